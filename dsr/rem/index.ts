@@ -1,0 +1,12 @@
+export type {
+  Category,
+  ConformityScenario,
+  EvidenceClass,
+  Nature,
+  ProofKind,
+  ProofSlot,
+  Rem,
+  RemMessage,
+  Requirement,
+  Wave,
+} from './types.ts';

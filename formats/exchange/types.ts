@@ -1,0 +1,100 @@
+/**
+ * One thing that crossed the wire, exactly as it crossed it. Bodies are bytes, header order and duplicates are kept:
+ * these objects are the raw material of proofs.
+ */
+export type Service = 'insi' | 'dmp' | 'psc' | 'mssante' | 'annuaire' | 'hl7' | 'pki';
+
+export interface TlsPeer {
+  /** `TLSv1.2`, `TLSv1.3`. */
+  readonly protocol: string;
+  /** IANA or OpenSSL name of the suite. */
+  readonly cipher: string;
+  readonly sni: string;
+  /** Whether the client certificate chains to the bench's IGC-Santé and is neither expired nor revoked. */
+  readonly authorized: boolean;
+  /** Reason when not authorized: `absent`, `expired`, `revoked`, `unknown-authority`, or the text of the TLS stack. */
+  readonly refusal?: string;
+  /** Subject of the client certificate, one `TYPE=value` per RDN, most general first. */
+  readonly subject?: readonly string[];
+  readonly issuer?: readonly string[];
+  readonly serialNumber?: string;
+  /** ISO 8601 UTC. */
+  readonly notAfter?: string;
+  /** DER. */
+  readonly certificate?: Uint8Array;
+}
+
+export interface Peer {
+  readonly address: string;
+  readonly port: number;
+  readonly tls?: TlsPeer;
+}
+
+/** What the exchange carries that tells whose it is. Filled by the mock that parsed it. */
+export interface Attribution {
+  /** Key of the test patient in the population. */
+  readonly patient?: string;
+  /** 15 characters. */
+  readonly ins?: string;
+  readonly mailboxes?: readonly string[];
+  /** National id of the professional (PS_IdNat). */
+  readonly professional?: string;
+  readonly documentIds?: readonly string[];
+}
+
+interface ExchangeBase {
+  readonly id: string;
+  readonly service: Service;
+  /** ISO 8601 UTC with milliseconds: arrival of the first byte. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly peer: Peer;
+  /** Name of the transaction as the field says it: `rechercherInsAvecTraitsIdentite`, `TD2.1`, `token`, `submission`… */
+  readonly operation: string;
+  readonly attribution: Attribution;
+  /** False when no mock recognised it: an unexpected operation, shown as such. */
+  readonly expected: boolean;
+  /** French sentence: what the mock did and why, e.g. `répondu 00`, `refusé : IDAM inconnu`. */
+  readonly outcome: string;
+}
+
+/** Name and value in wire order, case as sent. */
+export type RawHeader = readonly [name: string, value: string];
+
+export interface HttpExchange extends ExchangeBase {
+  readonly protocol: 'http';
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: readonly RawHeader[];
+    readonly body: Uint8Array;
+  };
+  /** Absent when the connection died (fault or client gone). */
+  readonly response?: { readonly status: number; readonly headers: readonly RawHeader[]; readonly body: Uint8Array };
+}
+
+export interface SmtpExchange extends ExchangeBase {
+  readonly protocol: 'smtp';
+  readonly envelope: { readonly from: string; readonly to: readonly string[] };
+  /** The mail exactly as transmitted in DATA (dot-unstuffed). */
+  readonly source: Uint8Array;
+  /** Command lines seen before DATA, secrets replaced by `***`. */
+  readonly transcript: readonly string[];
+  /** Final reply of the server, e.g. `250 …`. */
+  readonly reply: string;
+}
+
+/** Any line protocol seen as text both ways (IMAP, MLLP). */
+export interface StreamExchange extends ExchangeBase {
+  readonly protocol: 'imap' | 'mllp';
+  readonly received: Uint8Array;
+  readonly sent: Uint8Array;
+}
+
+/** A handshake that never became a request. */
+export interface TlsExchange extends ExchangeBase {
+  readonly protocol: 'tls';
+  readonly error: string;
+}
+
+export type Exchange = HttpExchange | SmtpExchange | StreamExchange | TlsExchange;

@@ -1,0 +1,28 @@
+import type { Exchange, Service } from '#formats/exchange/index.ts';
+
+export interface JournalQuery {
+  readonly service?: Service;
+  readonly operation?: string;
+  /** Only exchanges whose attribution names this patient key, INS, mailbox, professional or document id. */
+  readonly about?: string;
+  /** Id of an exchange: only those recorded after it. */
+  readonly since?: string;
+}
+
+/**
+ * Every exchange of the bench, raw, in order of arrival. With a folder, each exchange is on disk before the mock
+ * answers it, so that a killed bench loses nothing that crossed the wire.
+ */
+export interface Journal {
+  /** Keeps the exchange and wakes those who wait for it. */
+  record(exchange: Exchange): void;
+  list(query?: JournalQuery): readonly Exchange[];
+  /** Id to pass as `since` so that a later query sees only what is new; empty string when nothing was recorded. */
+  mark(): string;
+  /**
+   * Resolves with the first exchange that matches, recorded before or after the call.
+   * @throws {JournalTimeout} after `timeoutMs`
+   */
+  waitFor(query: JournalQuery, timeoutMs: number): Promise<Exchange>;
+  clear(): void;
+}

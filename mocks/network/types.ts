@@ -1,0 +1,36 @@
+import type { RequestHandler } from 'msw';
+import type { Attribution, Peer, Service } from '#formats/exchange/index.ts';
+
+/** What a handler may read and say about the exchange that is being answered; reached through `currentExchange()`. */
+export interface ExchangeInProgress {
+  /** Raw body, before anything parsed it. */
+  readonly rawBody: Uint8Array;
+  readonly rawHeaders: readonly (readonly [string, string])[];
+  readonly peer: Peer;
+  /** Names the transaction; the exchange counts as expected from then on. */
+  identify(operation: string): void;
+  attribute(attribution: Attribution): void;
+  outcome(sentence: string): void;
+}
+
+/** How the socket itself must misbehave when a handler asks for it. */
+export type WireFault = 'reset' | 'truncate';
+
+export interface HttpServiceDefinition {
+  readonly service: Service;
+  /** Listener name, for the port table. */
+  readonly listener: string;
+  readonly handlers: readonly RequestHandler[];
+  /**
+   * `required`: the handshake fails without a certificate of the test IGC-Santé, as the real front ends do; the failed
+   * handshake is journaled. `requested`: the handler judges. `none`: no client certificate asked.
+   */
+  readonly clientCertificate: 'required' | 'requested' | 'none';
+}
+
+export interface Listener {
+  /** `https://127.0.0.1:port` */
+  readonly origin: string;
+  readonly port: number;
+  close(): Promise<void>;
+}

@@ -1,0 +1,30 @@
+/** A certificate with its private key, both in memory and on disk. */
+export interface Credential {
+  readonly name: string;
+  /** PEM chain, leaf first. */
+  readonly certificatePem: string;
+  readonly keyPem: string;
+  readonly files: { readonly cert: string; readonly key: string; readonly p12: string };
+  readonly passphrase: string;
+}
+
+/**
+ * The test IGC-Santé: same authority names as the real one prefixed TEST, RSA-2048 / SHA-256, made once per data folder.
+ * Source: protocols.md §0.3 (authority and profile names).
+ */
+export interface Pki {
+  /** PEM of the roots to trust; also written to `caFile`. */
+  readonly caPem: string;
+  readonly caFile: string;
+  /** Certificate for the bench's own listeners: localhost, 127.0.0.1, ::1 and the real host names. */
+  readonly server: Credential;
+  /** `INSI-AUTO`, `INSI-MANU`, `ORG_AUTH_CLI`, `ORG_SIGN`, `CPS-1-AUTH`, `CPS-1-SIGN`, `EXPIRED`, `REVOKED`, `OTHER-CA`. */
+  readonly clients: Readonly<Record<string, Credential>>;
+  /** DER of the current CRL of `TEST AC IGC-SANTE ELEMENTAIRE ORGANISATIONS`. */
+  readonly crl: Uint8Array;
+  /**
+   * Judges a client or signing certificate (DER) at a date.
+   * @returns undefined when it chains to the test IGC-Santé, is in its validity and not revoked; otherwise the reason
+   */
+  judge(certificate: Uint8Array, at: Date): 'expired' | 'not-yet-valid' | 'revoked' | 'unknown-authority' | undefined;
+}

@@ -1,0 +1,76 @@
+/** A fictitious person; every number carries a valid key unless the situation says otherwise. */
+export interface TestPatient {
+  /** Stable key, e.g. `nominal-07`; what attribution and situations use. */
+  readonly key: string;
+  readonly situation: string;
+  readonly birthName: string;
+  readonly firstNames: readonly string[];
+  readonly sex: 'M' | 'F';
+  /** `YYYY-MM-DD`, may hold 00 in situations made for it. */
+  readonly birthDate: string;
+  /** COG code, 5 characters. */
+  readonly birthPlace: string;
+  /** 15 characters (13 + key). */
+  readonly ins: string;
+  /** `1.2.250.1.213.1.4.10` (test NIR) or `.11` (test NIA), or an OID of a published test identity. */
+  readonly oid: string;
+  readonly history: readonly {
+    readonly ins: string;
+    readonly oid: string;
+    readonly from?: string;
+    readonly to?: string;
+  }[];
+}
+
+export interface TestProfessional {
+  /** PS_IdNat: `8` + RPPS, 12 characters. */
+  readonly nationalId: string;
+  readonly rpps: string;
+  readonly lastName: string;
+  readonly firstName: string;
+  /** G15 code: `10` doctor, `21` pharmacist. */
+  readonly profession: string;
+  /** Savoir-faire R01 code, e.g. `SM03`. */
+  readonly speciality: string;
+  readonly civility: string;
+  readonly title: string;
+  readonly mailbox: string;
+  readonly structure: TestStructure;
+}
+
+export interface TestStructure {
+  /** Struct_IdNat, e.g. `10B0152872` (1 + FINESS). */
+  readonly id: string;
+  readonly finess: string;
+  readonly name: string;
+  /** SAxx of TRE_R02. */
+  readonly sector: string;
+  readonly mailbox: string;
+  readonly city: string;
+  readonly postalCode: string;
+}
+
+/**
+ * The people of the bench. A scenario draws its own, so that exchanges are attributed by what they carry:
+ * a real product cannot carry our session header (DESIGN §5.3).
+ */
+export interface Population {
+  readonly patients: readonly TestPatient[];
+  readonly professionals: readonly TestProfessional[];
+  readonly laboratory: TestStructure;
+  /** A patient of this situation that nobody drew yet. @throws when none is left */
+  draw(situation: string): TestPatient;
+  drawProfessional(): TestProfessional;
+  byIns(ins: string): TestPatient | undefined;
+  byKey(key: string): TestPatient | undefined;
+  /** Patients whose traits answer the search as INSi would judge it (upper case, no accents, hyphen and apostrophe kept). */
+  byTraits(traits: {
+    birthName: string;
+    firstNames: readonly string[];
+    sex: string;
+    birthDate: string;
+    birthPlace?: string;
+  }): readonly TestPatient[];
+  /** Every drawn person is free again. */
+  reset(): void;
+}
