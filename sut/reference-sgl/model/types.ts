@@ -1,0 +1,137 @@
+/**
+ * The nouns of the reference laboratory system. It stands for a vendor's product: nothing here is shared with the
+ * bench, even where the bench has a noun of the same meaning.
+ */
+export type IdentityStatus = 'provisoire' | 'recuperee' | 'validee' | 'qualifiee';
+export type IdentityDocument = 'carte-identite' | 'passeport' | 'titre-sejour' | 'carte-vitale' | 'aucun';
+
+export interface Traits {
+  birthName: string;
+  firstNames: string[];
+  sex: 'M' | 'F';
+  /** `YYYY-MM-DD`. */
+  birthDate: string;
+  /** COG code. */
+  birthPlace?: string;
+  usedName?: string;
+}
+
+export interface Ins {
+  /** 13 characters + 2 of key. */
+  matricule: string;
+  oid: string;
+}
+
+export interface Patient {
+  id: string;
+  /** Local identifier (IPP). */
+  localId: string;
+  traits: Traits;
+  status: IdentityStatus;
+  document: IdentityDocument;
+  ins?: Ins;
+  insHistory: Ins[];
+  createdAt: Date;
+}
+
+export interface Professional {
+  /** PS_IdNat, `8` + RPPS. */
+  nationalId: string;
+  lastName: string;
+  firstName: string;
+  title?: string;
+  profession?: string;
+  speciality?: string;
+  mailbox?: string;
+}
+
+export interface Result {
+  loinc: string;
+  label: string;
+  value: number;
+  unit: string;
+  low?: number;
+  high?: number;
+}
+
+export interface Report {
+  id: string;
+  patient: Patient;
+  title: string;
+  requestId: string;
+  results: Result[];
+  prescriber?: Professional;
+  biologist: Professional;
+  recipients: { professionals: string[]; patient: boolean; dmp: boolean };
+  sampledAt: Date;
+  receivedAt: Date;
+  validatedAt: Date;
+  version: number;
+  setId: string;
+}
+
+export interface BuiltDocument {
+  kind: 'cda-n3' | 'cda-n1' | 'pdf';
+  /** OID for a CDA (uniqueId), file name for the PDF. */
+  id: string;
+  fileName: string;
+  mediaType: string;
+  bytes: Uint8Array;
+}
+
+export type TransmissionState = 'en-attente' | 'transmis' | 'refuse' | 'bloque';
+
+export interface Transmission {
+  id: string;
+  reportId: string;
+  channel: 'dmp' | 'mssante-professionnel' | 'mssante-patient';
+  recipient: string;
+  state: TransmissionState;
+  /** French sentence for the user: reply code, error label. */
+  detail: string;
+  references: string[];
+  at: Date;
+}
+
+export interface TlsIdentity {
+  /** Paths of PEM files. */
+  cert: string;
+  key: string;
+}
+
+/** Read from the JSON file given with `--config`; every address is the vendor's choice, none is guessed. */
+export interface SglConfig {
+  host: string;
+  port: number;
+  product: { name: string; version: string; editor: string };
+  /** Names of the faults switched on, see `faults/`. */
+  faults: string[];
+  /** PEM file of the authorities to trust. */
+  ca: string;
+  laboratory: {
+    /** Struct_IdNat. */
+    id: string;
+    finess: string;
+    name: string;
+    sector: string;
+    addressLine: string;
+    postalCode: string;
+    city: string;
+    phone: string;
+    mailbox: string;
+  };
+  biologist: Professional;
+  /** Root OID under which the laboratory numbers its documents. */
+  oidRoot: string;
+  insi: { url: string; idam: string; instance: string } & TlsIdentity;
+  dmp: { base: string; homologation: string; sign: TlsIdentity; webPs: string } & TlsIdentity;
+  psc: { issuer: string; discovery: string; clientId: string; clientSecret: string };
+  mssante: {
+    smtp: { host: string; port: number };
+    imap: { host: string; port: number };
+    user: string;
+    password: string;
+    nil: string;
+  } & TlsIdentity;
+  annuaire: { fhir: string; extraction: string; apiKey: string };
+}
