@@ -1,0 +1,1 @@
+export { createCommandDriver, type CommandDriverOptions } from './command-driver.ts';

@@ -1,0 +1,143 @@
+import { createServer, type Server } from 'node:http';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createCommandDriver } from '../command/index.ts';
+import { createHttpDriver } from '../http/index.ts';
+import { gestureContracts, SutError, type SutDriver } from './index.ts';
+
+const TRAITS = { birthName: 'PATTEST', firstNames: ['UN'], sex: 'F', birthDate: '1980-01-02' } as const;
+
+type Answer = { status: number; body: string };
+
+const open: Server[] = [];
+afterEach(() => {
+  for (const server of open.splice(0)) server.close();
+});
+
+async function productThatAnswers(answer: (path: string) => Answer): Promise<SutDriver> {
+  const server = createServer((request, response) => {
+    const { status, body } = answer(request.url ?? '');
+    request.resume().on('end', () => response.writeHead(status, { 'content-type': 'application/json' }).end(body));
+  });
+  open.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return createHttpDriver({
+    base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/banc`,
+    timeoutMs: 5_000,
+  });
+}
+
+function commandThatRuns(script: string): SutDriver {
+  const file = join(mkdtempSync(join(tmpdir(), 'jalon-command-')), 'product.mjs');
+  writeFileSync(file, script);
+  return createCommandDriver({ path: file, timeoutMs: 5_000 });
+}
+
+const answerScript = (answer: string): string =>
+  `let text='';process.stdin.on('data',(d)=>text+=d).on('end',()=>{const {gesture,input}=JSON.parse(text);const answer=${answer};process.stdout.write(typeof answer==='string'?answer:JSON.stringify(answer));});`;
+
+const DONE = JSON.stringify({ patientId: 'P1', status: 'provisoire' });
+
+describe('http driver', () => {
+  it('asks the gesture under the base and gives the answer back', async () => {
+    const seen: string[] = [];
+    const driver = await productThatAnswers((path) => {
+      seen.push(path);
+      return { status: 200, body: DONE };
+    });
+    const result = await driver.registerPatient({ traits: TRAITS });
+    expect(seen).toEqual(['/banc/gestures/registerPatient']);
+    expect(result).toMatchObject({ outcome: 'done', output: { patientId: 'P1', status: 'provisoire' } });
+  });
+
+  it('refuses an answer that does not follow the contract', async () => {
+    const driver = await productThatAnswers(() => ({
+      status: 200,
+      body: JSON.stringify({ patientId: 'P1', status: 'inventé' }),
+    }));
+    expect(await driver.registerPatient({ traits: TRAITS })).toMatchObject({
+      outcome: 'failed',
+      code: 'SUT_BAD_ANSWER',
+    });
+  });
+
+  it.each([
+    [501, '{"reason":"pas de lecteur"}', { outcome: 'unsupported', reason: 'pas de lecteur' }],
+    [404, '{}', { outcome: 'unsupported' }],
+    [
+      422,
+      '{"code":"DOUBLON","reason":"existe","remedy":"fusionner"}',
+      { outcome: 'failed', code: 'DOUBLON', remedy: 'fusionner' },
+    ],
+    [500, '<html>', { outcome: 'failed', code: 'SUT_BAD_ANSWER' }],
+  ])('turns HTTP %i into its outcome', async (status, body, expected) => {
+    const driver = await productThatAnswers(() => ({ status, body }));
+    expect(await driver.registerPatient({ traits: TRAITS })).toMatchObject(expected);
+  });
+
+  it('says that a product is unreachable, with what to do', async () => {
+    const driver = createHttpDriver({ base: 'http://127.0.0.1:1' });
+    const result = await driver.registerPatient({ traits: TRAITS });
+    expect(result).toMatchObject({ outcome: 'failed', code: 'SUT_UNREACHABLE' });
+    expect(result).toHaveProperty('remedy', expect.stringContaining('Démarrez le produit'));
+  });
+
+  it('refuses an address that is none', () => {
+    expect(() => createHttpDriver({ base: 'labo' })).toThrow(SutError);
+  });
+
+  it('reads the identity of the product', async () => {
+    const driver = await productThatAnswers(() => ({ status: 200, body: '{"name":"Labo","version":"7"}' }));
+    expect(await driver.identity()).toMatchObject({ name: 'Labo', version: '7' });
+    const mute = await productThatAnswers(() => ({ status: 200, body: '{"name":"Labo"}' }));
+    await expect(mute.identity()).rejects.toThrow('ne dit pas son nom et sa version');
+  });
+});
+
+describe('command driver', () => {
+  it('runs the program with the gesture and its input', async () => {
+    const driver = commandThatRuns(
+      answerScript(
+        `{outcome:'done',output:{patientId:gesture+'/'+input.traits.birthName+'/'+process.argv[2],status:'provisoire'}}`,
+      ),
+    );
+    expect(await driver.registerPatient({ traits: TRAITS })).toMatchObject({
+      outcome: 'done',
+      output: { patientId: 'registerPatient/PATTEST/registerPatient' },
+    });
+  });
+
+  it('keeps unsupported and failed apart', async () => {
+    const unsupported = commandThatRuns(answerScript(`{outcome:'unsupported',reason:'sans annuaire'}`));
+    expect(await unsupported.importDirectory({})).toEqual({ outcome: 'unsupported', reason: 'sans annuaire' });
+    const failed = commandThatRuns(answerScript(`{outcome:'failed',code:'X',reason:'r',remedy:'m'}`));
+    expect(await failed.importDirectory({})).toEqual({ outcome: 'failed', code: 'X', reason: 'r', remedy: 'm' });
+  });
+
+  it('says so when the program answers anything else', async () => {
+    const driver = commandThatRuns(`console.error('boum');process.exitCode=3;`);
+    const result = await driver.importDirectory({});
+    expect(result).toMatchObject({ outcome: 'failed', code: 'SUT_BAD_ANSWER' });
+    expect(result).toHaveProperty('reason', expect.stringContaining('boum'));
+  });
+
+  it('refuses a program that does not exist', () => {
+    expect(() => createCommandDriver({ path: 'nulle-part' })).toThrow('n’existe pas'.replace('’', "'"));
+  });
+});
+
+describe('contract', () => {
+  it('describes exactly the gestures of the port', async () => {
+    const driver = await productThatAnswers(() => ({ status: 200, body: '{}' }));
+    const methods = Object.keys(driver).filter((key) => !['label', 'identity', 'close'].includes(key));
+    expect([...gestureContracts().keys()].toSorted()).toEqual(methods.toSorted());
+  });
+
+  it('judges inputs too, so that the bench cannot ask nonsense', async () => {
+    const driver = await productThatAnswers(() => ({ status: 200, body: DONE }));
+    await expect(driver.registerPatient({ traits: { ...TRAITS, birthDate: 'hier' } })).rejects.toThrow('mal formé');
+  });
+});

@@ -1,0 +1,21 @@
+export { gestureContracts, type GestureContract } from './contract.ts';
+export { createDriver } from './create-driver.ts';
+export { SutError } from './errors.ts';
+export type { Transport, TransportAnswer } from './transport.ts';
+export type {
+  Analysis,
+  GestureInput,
+  GestureName,
+  GestureOutput,
+  GestureResult,
+  Gestures,
+  IdentityDocument,
+  IdentityStatus,
+  InsiCallTrace,
+  PatientState,
+  ProductIdentity,
+  SessionState,
+  SutDriver,
+  Traits,
+  Transmission,
+} from './types.ts';

@@ -1,0 +1,123 @@
+import { createDriver, SutError, type SutDriver, type Transport, type TransportAnswer } from '../driver/index.ts';
+
+export interface HttpDriverOptions {
+  /** Base address given by the vendor, e.g. `http://127.0.0.1:8080/banc`. */
+  readonly base: string;
+  /** Shown in reports instead of the address. */
+  readonly label?: string;
+  /** A gesture may include several calls of national services; 60 s unless told otherwise. */
+  readonly timeoutMs?: number;
+  /** Called at close, when the driver also owns the life of the product. */
+  readonly onClose?: () => Promise<void>;
+}
+
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Drives a product through `POST {base}/gestures/{name}` as described in `openapi.json`.
+ *
+ * @throws {SutError} `SUT_BAD_ADDRESS` when the address is not an http(s) URL
+ */
+export function createHttpDriver(options: HttpDriverOptions): SutDriver {
+  const base = readBase(options.base);
+  const timeoutMs = options.timeoutMs ?? 60_000;
+  const label = options.label ?? `http:${base.host}`;
+
+  const request = async (path: string, init: RequestInit): Promise<TransportAnswer> => {
+    const url = new URL(path, base);
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
+      text = await readBounded(response);
+    } catch (error) {
+      return unreachable(url, timeoutMs, error);
+    }
+    return interpret(response.status, text, path);
+  };
+
+  const transport: Transport = {
+    label,
+    call: (gesture, input) =>
+      request(`gestures/${gesture}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify(input),
+      }),
+    identity: () => request('identity', { method: 'GET', headers: { accept: 'application/json' } }),
+    close: async () => options.onClose?.(),
+  };
+  return createDriver(transport);
+}
+
+function readBase(text: string): URL {
+  let url: URL | undefined;
+  try {
+    url = new URL(text.endsWith('/') ? text : `${text}/`);
+  } catch {
+    url = undefined;
+  }
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    throw new SutError(
+      'SUT_BAD_ADDRESS',
+      `« ${text} » n'est pas une adresse http de produit testé.`,
+      'Écrivez --sut http:http://machine:port/chemin (ou http:machine:port).',
+    );
+  }
+  return url;
+}
+
+async function readBounded(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_ANSWER_BYTES) throw new Error(`réponse de plus de ${MAX_ANSWER_BYTES / 1024 / 1024} Mio`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function unreachable(url: URL, timeoutMs: number, error: unknown): TransportAnswer {
+  const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+  return timedOut
+    ? {
+        kind: 'failed',
+        code: 'SUT_TIMEOUT',
+        reason: `Le produit testé n'a pas répondu à ${url.pathname} en ${timeoutMs / 1000} s.`,
+        remedy: 'Vérifiez que le geste se termine, ou allongez le délai avec --gesture-timeout.',
+      }
+    : {
+        kind: 'failed',
+        code: 'SUT_UNREACHABLE',
+        reason: `Le produit testé est injoignable à ${url.origin} (${cause}).`,
+        remedy: 'Démarrez le produit et vérifiez l’adresse donnée à --sut ; « jalon driver try » essaie un seul geste.',
+      };
+}
+
+function interpret(status: number, text: string, path: string): TransportAnswer {
+  let body: unknown;
+  try {
+    body = text === '' ? {} : JSON.parse(text);
+  } catch {
+    return {
+      kind: 'failed',
+      code: 'SUT_BAD_ANSWER',
+      reason: `La réponse du produit à ${path} (HTTP ${status}) n'est pas du JSON.`,
+      remedy: 'Le contrat est décrit dans sut/http/openapi.json.',
+    };
+  }
+  if (status === 200) return { kind: 'done', output: body };
+  const said = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const word = (key: string): string => (typeof said[key] === 'string' ? said[key] : '');
+  if (status === 501 || status === 404) {
+    return { kind: 'unsupported', reason: word('reason') || `Le produit ne propose pas ${path} (HTTP ${status}).` };
+  }
+  return {
+    kind: 'failed',
+    code: word('code') || 'SUT_FAILED',
+    reason: word('reason') || `Le produit a répondu HTTP ${status} à ${path}.`,
+    remedy: word('remedy') || 'Consultez les traces du produit testé.',
+  };
+}

@@ -1,0 +1,1 @@
+export { createHttpDriver, type HttpDriverOptions } from './http-driver.ts';

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { SutError } from '../driver/index.ts';
+import type { ReferenceOptions } from './types.ts';
+
+/**
+ * The configuration file of the reference SGL: what a vendor's operator would type in, read from the bench's own
+ * address line. Nothing of the bench's code goes to the product, only this file.
+ */
+export function referenceConfiguration(options: ReferenceOptions): object {
+  const { bench, laboratory, biologist } = options;
+  const tls = (name: string): { cert: string; key: string } => {
+    const client = bench.pki.clients[name];
+    if (!client) throw new SutError('REFERENCE_NO_CERTIFICATE', `Le banc n'a pas de certificat ${name}.`);
+    return { cert: client.cert, key: client.key };
+  };
+  const mailbox = bench.mssante.mailboxes.find((candidate) => candidate.address === laboratory.mailbox);
+  if (!mailbox) throw new SutError('REFERENCE_NO_MAILBOX', `Le banc n'a pas de boîte ${laboratory.mailbox}.`);
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    product: { name: 'SGL de référence', version: '1.0.0', editor: 'Jalon' },
+    faults: options.faults,
+    ca: bench.pki.ca,
+    laboratory: {
+      id: laboratory.id,
+      finess: laboratory.finess,
+      name: laboratory.name,
+      sector: laboratory.sector,
+      addressLine: '1 rue du Banc',
+      postalCode: laboratory.postalCode,
+      city: laboratory.city,
+      phone: '+33000000000',
+      mailbox: laboratory.mailbox,
+    },
+    biologist,
+    // 1.2.250.1.999 is not attributed: an example root, as in the published samples.
+    oidRoot: '1.2.250.1.999.1.1',
+    insi: { url: bench.insi.url, idam: 'JALONSGL01', instance: randomUUID(), ...tls('INSI-AUTO') },
+    dmp: {
+      base: bench.dmp.base,
+      webPs: bench.dmp.webPs,
+      homologation: 'JALON-REF-1',
+      sign: tls('ORG_SIGN'),
+      ...tls('ORG_AUTH_CLI'),
+    },
+    psc: bench.psc,
+    mssante: {
+      smtp: bench.mssante.smtp,
+      imap: bench.mssante.imap,
+      user: mailbox.user,
+      password: mailbox.password,
+      nil: 'REF-JALON-0001',
+      ...tls('ORG_AUTH_CLI'),
+    },
+    annuaire: bench.annuaire,
+  };
+}

@@ -1,0 +1,2 @@
+export { startReferenceDriver } from './reference-driver.ts';
+export type { BenchView, BiologistView, LaboratoryView, ReferenceOptions } from './types.ts';

@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SutError, type SutDriver } from '../driver/index.ts';
+import { createHttpDriver } from '../http/index.ts';
+import { referenceConfiguration } from './configuration.ts';
+import type { ReferenceOptions } from './types.ts';
+
+const PROGRAM = fileURLToPath(new URL('../reference-sgl/main.ts', import.meta.url));
+const START_TIMEOUT_MS = 20_000;
+
+/**
+ * Starts the bundled laboratory system in a process of its own and drives it through the same http contract that a
+ * vendor would expose. Closing the driver stops the process.
+ *
+ * @throws {SutError} `REFERENCE_FAULT` for an unknown fault, `REFERENCE_NOT_STARTED` when the process does not come up
+ */
+export async function startReferenceDriver(options: ReferenceOptions): Promise<SutDriver> {
+  await mkdir(options.workDir, { recursive: true });
+  const configFile = join(options.workDir, 'reference-sgl.json');
+  await writeFile(configFile, JSON.stringify(referenceConfiguration(options), null, 2), { mode: 0o600 });
+  const child = spawn(process.execPath, [PROGRAM, '--config', configFile], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+    // A Ctrl-C in the terminal reaches the whole group: the product must outlive it until the bench says stop.
+    detached: process.platform !== 'win32',
+  });
+  const log = createWriteStream(join(options.workDir, 'reference-sgl.log'));
+  child.stderr.pipe(log);
+  try {
+    const base = await firstLine(child);
+    return createHttpDriver({ base, label: 'reference', onClose: () => stop(child) });
+  } catch (error) {
+    await stop(child);
+    throw error;
+  }
+}
+
+function firstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    let errors = '';
+    const timer = setTimeout(() => fail(`rien reçu en ${START_TIMEOUT_MS / 1000} s`), START_TIMEOUT_MS);
+    const fail = (why: string): void => {
+      clearTimeout(timer);
+      reject(
+        new SutError(
+          'REFERENCE_NOT_STARTED',
+          `Le SGL de référence n'a pas démarré : ${why}.`,
+          'Consultez reference-sgl.log dans le dossier du run.',
+        ),
+      );
+    };
+    child.stderr?.on('data', (chunk: Buffer) => {
+      errors = (errors + chunk.toString('utf8')).slice(-2000);
+    });
+    child.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString('utf8');
+      const end = text.indexOf('\n');
+      if (end < 0) return;
+      clearTimeout(timer);
+      try {
+        resolve((JSON.parse(text.slice(0, end)) as { base: string }).base);
+      } catch {
+        fail(`première ligne illisible « ${text.slice(0, 80)} »`);
+      }
+    });
+    child.once('error', (error) => fail(error.message));
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      const said = errors.trim().split('\n').at(-1) ?? '';
+      if (code === 2) reject(new SutError('REFERENCE_FAULT', said, 'Corrigez --fault.'));
+      else fail(`code de sortie ${code ?? '?'}${said ? `, ${said}` : ''}`);
+    });
+  });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.stdin?.end();
+  child.kill('SIGTERM');
+  const force = setTimeout(() => child.kill('SIGKILL'), 5_000);
+  await gone;
+  clearTimeout(force);
+}
