@@ -18,8 +18,12 @@ export interface Situation {
 export interface Situations {
   /** @throws {UnknownSituation} when no mock has announced this name for the service */
   set(situation: Situation): void;
-  /** Takes the situation that applies now, counting one play down; undefined means the plain answer. */
-  take(service: Service, about: string | undefined): Situation | undefined;
+  /**
+   * Takes the situation that applies now, counting one play down; undefined means the plain answer.
+   * @param among when given, only situations of these names are looked at; the others stay untouched, so that a step
+   *   of a dialogue (a RCPT, a token request) never uses up what was meant for another step
+   */
+  take(service: Service, about: string | undefined, among?: readonly string[]): Situation | undefined;
   /** A mock announces, at start, the names it can play. */
   announce(service: Service, names: readonly string[]): void;
   known(service: Service): readonly string[];
