@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import type { ProofSlot } from '#dsr/rem/index.ts';
+import type { Verdict } from '#dsr/verdict/index.ts';
+import { guardAgainstRealPatients } from './guard.ts';
+import { maskSecrets } from './mask.ts';
+import { provenanceSheet } from './provenance.ts';
+import { sha256, writeWhole, type OriginalStore } from './store.ts';
+import type { Capture, GuardRefusal, Piece, Provenance } from './types.ts';
+import { viewsOf } from './views.ts';
+
+/** What does not change during a run. */
+export interface CollectorSettings {
+  /** Folder of the run; pieces go under `preuves/`. */
+  readonly runDir: string;
+  readonly originals: OriginalStore;
+  /** INS of the bench's population. */
+  readonly knownIns: ReadonlySet<string>;
+  readonly facts: Pick<Provenance, 'product' | 'driver' | 'rem' | 'run' | 'benchVersion'>;
+  readonly now: () => Date;
+}
+
+export interface Filing {
+  readonly pieces: readonly Piece[];
+  readonly refusals: readonly GuardRefusal[];
+}
+
+export interface Collector {
+  /**
+   * Passes the captures of one scenario through the guard, seals them and files each one in every slot given.
+   * Nothing is filed when the guard refuses one of them.
+   */
+  file(
+    captures: readonly Capture[],
+    slots: readonly { slot: ProofSlot; requirement: string }[],
+    scenario: string,
+    verdict: Verdict,
+  ): Promise<Filing>;
+}
+
+/** Folder name of a slot: its id with characters that file systems refuse replaced. */
+export function slotFolder(slotId: string): string {
+  return slotId.replaceAll(/[^A-Za-z0-9.-]/g, '_');
+}
+
+export function createCollector(settings: CollectorSettings): Collector {
+  const { runDir, originals, knownIns, facts, now } = settings;
+  // Several scenarios may fill one slot: numbers go on, so that no piece overwrites another.
+  const filed = new Map<string, number>();
+  return {
+    async file(captures, slots, scenario, verdict) {
+      const refusals: GuardRefusal[] = [];
+      for (const capture of captures) {
+        refusals.push(...guardAgainstRealPatients(await viewsOf(capture.bytes, capture.mediaType), knownIns));
+      }
+      if (refusals.length > 0) return { pieces: [], refusals };
+      const pieces: Piece[] = [];
+      for (const capture of captures) {
+        const originalSha256 = await originals.put(capture.bytes);
+        const shared = maskSecrets(capture.bytes, capture.mediaType);
+        for (const { slot, requirement } of slots) {
+          const number = (filed.get(slot.id) ?? 0) + 1;
+          filed.set(slot.id, number);
+          const file = `${String(number).padStart(2, '0')}-${capture.name}${capture.extension}`;
+          const folder = `preuves/${slotFolder(slot.id)}`;
+          const provenance: Provenance = {
+            ...facts,
+            slot: slot.id,
+            requirement,
+            scenario,
+            evidenceClass: slot.evidenceClass,
+            caption: capture.caption,
+            verdict,
+            collectedAt: now().toISOString(),
+            file,
+            mediaType: capture.mediaType,
+            size: shared.bytes.byteLength,
+            sha256: sha256(shared.bytes),
+            originalSha256,
+            masked: shared.masked,
+            ...(capture.exchangeId === undefined ? {} : { exchangeId: capture.exchangeId }),
+          };
+          const path = `${folder}/${file}`;
+          await writeWhole(join(runDir, path), shared.bytes);
+          await writeWhole(join(runDir, `${path}.provenance.json`), `${JSON.stringify(provenance, null, 2)}\n`);
+          await writeWhole(join(runDir, `${path}.provenance.txt`), provenanceSheet(provenance));
+          pieces.push({ slot: slot.id, path, provenance });
+        }
+      }
+      return { pieces, refusals };
+    },
+  };
+}

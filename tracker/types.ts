@@ -1,0 +1,110 @@
+import type { Category, Wave } from '#dsr/rem/index.ts';
+import type { Finding, Verdict } from '#dsr/verdict/index.ts';
+import type { Piece } from '#evidence/index.ts';
+
+/** Where a run stands; its verdict is another matter (DESIGN §4.5). */
+export type RunLifecycle =
+  | 'created'
+  /** The bench asked and waits for a call of the product. */
+  | 'waiting-for-product'
+  /** The bench waits for a person. */
+  | 'waiting-for-tester'
+  | 'judging'
+  | 'finished'
+  /** Stopped before the end; what was judged stays. */
+  | 'interrupted';
+
+/** Closed union of DESIGN §4.5. */
+export type SlotState =
+  | 'vide'
+  /** The bench rehearsed it; the official proof is still to come. */
+  | 'rejouee'
+  | 'recueillie'
+  /** The product version, the wording or a reference version changed since. */
+  | 'perimee'
+  | 'a-revoir'
+  | 'validee-interne'
+  | 'deposee'
+  | 'complement-demande'
+  | 'acceptee';
+
+/** Derived from the slots of the requirement. */
+export type RequirementState = SlotState | 'non-applicable';
+
+/** Why a scenario could not be judged: four different reds are never merged (DESIGN §4.1). */
+export type UnverifiableCause =
+  /** The driver or the product cannot do a gesture. */
+  | 'produit'
+  /** Product unreachable, certificate refused, address wrong. */
+  | 'configuration'
+  /** The bench itself failed. */
+  | 'banc'
+  /** The run was stopped before. */
+  | 'interrompu';
+
+export interface ScenarioResult {
+  /** Stable: feature path without folder and extension, `#`, rank of the scenario, e.g. `ins/recherche-par-traits#1`. */
+  readonly id: string;
+  readonly feature: string;
+  readonly name: string;
+  readonly requirements: readonly string[];
+  readonly slots: readonly string[];
+  readonly verdict: Verdict;
+  /** French sentence; empty when conforme. */
+  readonly reason: string;
+  readonly cause?: UnverifiableCause;
+  readonly durationMs: number;
+  /** Findings that decided, then those about other requirements. */
+  readonly findings: readonly Finding[];
+  readonly otherFindings: readonly Finding[];
+  readonly steps: readonly StepResult[];
+  readonly pieces: readonly Piece[];
+}
+
+export interface StepResult {
+  readonly text: string;
+  readonly status: 'passed' | 'failed' | 'skipped' | 'pending' | 'undefined' | 'ambiguous' | 'unknown';
+  readonly message?: string;
+}
+
+/** One execution of the suite against one system under test, as kept on disk and in the tracker. */
+export interface RunRecord {
+  readonly id: string;
+  readonly category: Category;
+  readonly wave: Wave;
+  readonly profiles: readonly string[];
+  readonly rem: { readonly source: string; readonly sha256: string };
+  readonly product: {
+    readonly name: string;
+    readonly version: string;
+    readonly build?: string;
+    readonly editor?: string;
+  };
+  readonly driver: string;
+  readonly faults: readonly string[];
+  readonly benchVersion: string;
+  /** ISO 8601 UTC. */
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly lifecycle: RunLifecycle;
+  readonly verdict: Verdict;
+  readonly durationMs: number;
+  readonly scenarios: readonly ScenarioResult[];
+  /** Operations that no scenario expected, or that could not be attributed. */
+  readonly unexpected: readonly {
+    readonly service: string;
+    readonly operation: string;
+    readonly outcome: string;
+    readonly at: string;
+  }[];
+}
+
+/** A slot as the tracker knows it. */
+export interface SlotStatus {
+  readonly slot: string;
+  readonly state: SlotState;
+  /** Run that last touched it. */
+  readonly run?: string;
+  /** ISO 8601 UTC. */
+  readonly updatedAt?: string;
+}
