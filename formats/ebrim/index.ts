@@ -1,0 +1,16 @@
+export type {
+  Association,
+  Classification,
+  ExternalIdentifier,
+  ExtrinsicObject,
+  Place,
+  RegistryObject,
+  RegistryObjects,
+  RegistryPackage,
+  Slot,
+} from './types.ts';
+export { parseCe, parseCx, parseXcn, parseXon } from './fields.ts';
+export type { AssigningAuthority, Ce, Cx, Xcn, Xon } from './fields.ts';
+export { classification, classifications, codeOf, externalIdentifier, slot, slotValues } from './lookup.ts';
+export { readRegistryObjects } from './read.ts';
+export { ASSOCIATION, DOCUMENT_ENTRY, DOCUMENT_ENTRY_TYPE, EBXML, STATUS, SUBMISSION_SET } from './vocabulary.ts';

@@ -1,0 +1,1 @@
+export { INS_OID, isValidIns, nirKey } from './nir.ts';

@@ -1,0 +1,15 @@
+export type {
+  XmlAttribute,
+  XmlElement,
+  XmlFault,
+  XmlFaultCode,
+  XmlLimits,
+  XmlName,
+  XmlNode,
+  XmlReading,
+  XmlText,
+} from './types.ts';
+export { canonicalXml } from './canonical.ts';
+export { escapeXml } from './escape.ts';
+export { at, attribute, child, children, descendants } from './navigate.ts';
+export { readXml } from './read.ts';
