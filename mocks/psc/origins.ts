@@ -1,0 +1,31 @@
+/** Realm of Pro Santé Connect; every back-channel path hangs under it (protocols.md §4.1). */
+export const REALM_PATH = '/auth/realms/esante-wallet';
+
+/**
+ * Issuer as seen by whoever calls: a product pointed at the bench through its hosts file calls the real host name and
+ * must read that name in the discovery document and in `iss`.
+ * @param requestUrl absolute URL of the request
+ */
+export function issuerOf(requestUrl: string): string {
+  return `${new URL(requestUrl).origin}${REALM_PATH}`;
+}
+
+/**
+ * Origin of the authorization endpoint. The real service puts it on another host (`wallet.…`) than the issuer
+ * (`auth.…`); the bench keeps that trap by naming the same listener the other way.
+ */
+export function walletOrigin(requestUrl: string): string {
+  const url = new URL(requestUrl);
+  if (url.hostname.startsWith('auth.')) url.hostname = `wallet.${url.hostname.slice('auth.'.length)}`;
+  else if (url.hostname === '127.0.0.1') url.hostname = 'localhost';
+  else if (url.hostname === 'localhost') url.hostname = '127.0.0.1';
+  return url.origin;
+}
+
+/** Whether a redirect URI stays on this machine, the default tolerance of the bench. */
+export function isLocalUri(uri: string): boolean {
+  if (!URL.canParse(uri)) return false;
+  const { protocol, hostname, hash, username } = new URL(uri);
+  if (hash !== '' || username !== '') return false;
+  return (protocol === 'http:' || protocol === 'https:') && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+}
