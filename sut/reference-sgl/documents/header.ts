@@ -1,0 +1,309 @@
+import type { Patient, Professional, Report, SglConfig } from '../model/types.ts';
+import { el, escapeXml, textEl } from '../xml/index.ts';
+import {
+  byChapter,
+  type Coded,
+  NORMAL_CONFIDENTIALITY,
+  PRACTICE_SETTING,
+  qualification,
+  REPORT_TITLE,
+  REPORT_TYPE,
+  sector,
+} from './codes.ts';
+import { civility, firstGiven, shareableIns } from './names.ts';
+import { authority } from './oids.ts';
+import { cdaTime } from './times.ts';
+
+/** Authorities of the national identifiers: professionals and structures. */
+const PS_ID_NAT = '1.2.250.1.71.4.2.1';
+const STRUCT_ID_NAT = '1.2.250.1.71.4.2.2';
+
+export interface HeaderOptions {
+  /** uniqueId of the document: an OID, no extension, as the DMP asks. */
+  readonly id: string;
+  readonly setId: string;
+  /** Template identifiers after the two of the minimal structuring, in order. */
+  readonly templates: readonly { readonly root: string; readonly extension?: string }[];
+  /** False only for the fault that drops the INS. */
+  readonly withIns: boolean;
+}
+
+/** A coded element with the triplet the header asks for. */
+export function codedEl(name: string, value: Coded, attributes: Readonly<Record<string, string>> = {}): string {
+  return el(name, { ...attributes, code: value.code, displayName: value.label, codeSystem: value.system });
+}
+
+/**
+ * All elements of the CDA header, in the order of the schema. Shared by N3 and N1, which differ by their templates,
+ * identifiers and body. Source: structuration minimale §8.2 to 8.4 of the facts, CR-BIO model 2024.01.
+ */
+export function buildHeader(report: Report, config: SglConfig, options: HeaderOptions): string {
+  return [
+    el('realmCode', { code: 'FR' }),
+    el('typeId', { root: '2.16.840.1.113883.1.3', extension: 'POCD_HD000040' }),
+    el('templateId', { root: '2.16.840.1.113883.2.8.2.1' }),
+    el('templateId', { root: '1.2.250.1.213.1.1.1.1' }),
+    ...options.templates.map((template) => el('templateId', { ...template })),
+    el('id', { root: options.id }),
+    codedEl('code', REPORT_TYPE, { codeSystemName: 'LOINC' }),
+    textEl('title', REPORT_TITLE),
+    el('effectiveTime', { value: cdaTime(report.validatedAt) }),
+    codedEl('confidentialityCode', NORMAL_CONFIDENTIALITY),
+    el('languageCode', { code: 'fr-FR' }),
+    el('setId', { root: options.setId }),
+    el('versionNumber', { value: report.version }),
+    recordTarget(report.patient, config, options.withIns),
+    author(report, config),
+    custodian(config),
+    ...informationRecipients(report),
+    legalAuthenticator(report, config),
+    authenticator(report, config),
+    prescriber(report),
+    el(
+      'inFulfillmentOf',
+      {},
+      el('order', {}, el('id', { root: authority(config.oidRoot, 'order'), extension: report.requestId })),
+    ),
+    ...documentationOf(report, config),
+    componentOf(report, config),
+  ].join('');
+}
+
+function recordTarget(patient: Patient, config: SglConfig, withIns: boolean): string {
+  const { traits } = patient;
+  const ins = withIns ? shareableIns(patient) : undefined;
+  const used = traits.usedName;
+  return el(
+    'recordTarget',
+    {},
+    el(
+      'patientRole',
+      {},
+      ins && el('id', { root: ins.oid, extension: ins.matricule }),
+      el('id', { root: authority(config.oidRoot, 'patient'), extension: patient.localId }),
+      el('addr', { nullFlavor: 'UNK' }),
+      el('telecom', { nullFlavor: 'UNK' }),
+      el(
+        'patient',
+        { classCode: 'PSN' },
+        el(
+          'name',
+          {},
+          textEl('family', traits.birthName, { qualifier: 'BR' }),
+          textEl('given', traits.firstNames.join(' ')),
+          textEl('given', firstGiven(patient), { qualifier: 'BR' }),
+          used !== undefined && textEl('family', used, { qualifier: 'CL' }),
+          used !== undefined && textEl('given', firstGiven(patient), { qualifier: 'CL' }),
+        ),
+        el('administrativeGenderCode', {
+          code: traits.sex,
+          displayName: traits.sex === 'F' ? 'Féminin' : 'Masculin',
+          codeSystem: '2.16.840.1.113883.5.1',
+        }),
+        el('birthTime', { value: traits.birthDate.replaceAll('-', '') }),
+        traits.birthPlace !== undefined &&
+          el('birthplace', {}, el('place', {}, el('addr', {}, textEl('county', traits.birthPlace)))),
+      ),
+    ),
+  );
+}
+
+function personName(person: Professional): string {
+  const { prefix, suffix } = civility(person);
+  return el(
+    'name',
+    {},
+    prefix && textEl('prefix', prefix),
+    textEl('given', person.firstName),
+    textEl('family', person.lastName),
+    suffix && textEl('suffix', suffix),
+  );
+}
+
+function personId(person: Professional): string {
+  return el('id', { root: PS_ID_NAT, extension: person.nationalId });
+}
+
+function personCode(person: Professional): string | undefined {
+  const known = qualification(person);
+  return known && codedEl('code', known.combined);
+}
+
+function laboratoryAddress(config: SglConfig): string {
+  const { addressLine, postalCode, city } = config.laboratory;
+  return el('addr', {}, textEl('streetAddressLine', addressLine), textEl('streetAddressLine', `${postalCode} ${city}`));
+}
+
+function laboratoryPhone(config: SglConfig): string {
+  return el('telecom', { value: `tel:${config.laboratory.phone.replace(/\s/g, '')}`, use: 'WP' });
+}
+
+function laboratoryTelecoms(config: SglConfig): string {
+  return laboratoryPhone(config) + el('telecom', { value: `mailto:${config.laboratory.mailbox}`, use: 'WP' });
+}
+
+/** Identifier, name, telecom and address of the laboratory, as `representedOrganization`. */
+function laboratory(config: SglConfig, last: string): string {
+  return el(
+    'representedOrganization',
+    {},
+    el('id', { root: STRUCT_ID_NAT, extension: config.laboratory.id }),
+    textEl('name', config.laboratory.name),
+    laboratoryTelecoms(config),
+    laboratoryAddress(config),
+    last,
+  );
+}
+
+/** A biologist as `assignedEntity` / `assignedAuthor`, attached to the laboratory. */
+function assigned(person: Professional, config: SglConfig, name: string, organizationEnd = ''): string {
+  return el(
+    name,
+    {},
+    personId(person),
+    personCode(person),
+    laboratoryAddress(config),
+    laboratoryTelecoms(config),
+    el('assignedPerson', {}, personName(person)),
+    laboratory(config, organizationEnd),
+  );
+}
+
+function author(report: Report, config: SglConfig): string {
+  return el(
+    'author',
+    {},
+    el('time', { value: cdaTime(report.validatedAt) }),
+    assigned(report.biologist, config, 'assignedAuthor'),
+  );
+}
+
+function custodian(config: SglConfig): string {
+  const organization = el(
+    'representedCustodianOrganization',
+    {},
+    el('id', { root: STRUCT_ID_NAT, extension: config.laboratory.id }),
+    textEl('name', config.laboratory.name),
+    // The schema takes one telecom here, and only here.
+    laboratoryPhone(config),
+    laboratoryAddress(config),
+  );
+  return el('custodian', {}, el('assignedCustodian', {}, organization));
+}
+
+/** One per MSSanté address; name and identifier are known only when the address is the prescriber's. */
+function informationRecipients(report: Report): readonly string[] {
+  return report.recipients.professionals.map((address) => {
+    const person = report.prescriber?.mailbox === address ? report.prescriber : undefined;
+    return el(
+      'informationRecipient',
+      { typeCode: 'PRCP' },
+      el(
+        'intendedRecipient',
+        {},
+        person ? personId(person) : el('id', { nullFlavor: 'UNK' }),
+        el('addr', { nullFlavor: 'UNK' }),
+        el('telecom', { value: `mailto:${address}`, use: 'WP' }),
+        person && el('informationRecipient', {}, personName(person)),
+      ),
+    );
+  });
+}
+
+function legalAuthenticator(report: Report, config: SglConfig): string {
+  return el(
+    'legalAuthenticator',
+    {},
+    el('time', { value: cdaTime(report.validatedAt) }),
+    el('signatureCode', { code: 'S' }),
+    assigned(report.biologist, config, 'assignedEntity'),
+  );
+}
+
+/** Validating biologist, template of the IHE laboratory report. */
+function authenticator(report: Report, config: SglConfig): string {
+  return el(
+    'authenticator',
+    {},
+    el('templateId', { root: '1.3.6.1.4.1.19376.1.3.3.1.5' }),
+    el('time', { value: cdaTime(report.validatedAt) }),
+    el('signatureCode', { code: 'S' }),
+    assigned(report.biologist, config, 'assignedEntity'),
+  );
+}
+
+function prescriber(report: Report): string {
+  const person = report.prescriber;
+  if (person === undefined) return '';
+  return el(
+    'participant',
+    { typeCode: 'REF' },
+    el('templateId', { root: '1.3.6.1.4.1.19376.1.3.3.1.6' }),
+    // The date of the prescription is not recorded apart: the request reaches the laboratory with the patient.
+    el('time', { 'xsi:type': 'IVL_TS' }, el('high', { value: cdaTime(report.sampledAt) })),
+    el(
+      'associatedEntity',
+      { classCode: 'PROV' },
+      personId(person),
+      personCode(person),
+      el('addr', { nullFlavor: 'UNK' }),
+      person.mailbox === undefined
+        ? el('telecom', { nullFlavor: 'UNK' })
+        : el('telecom', { value: `mailto:${person.mailbox}`, use: 'WP' }),
+      el('associatedPerson', {}, personName(person)),
+    ),
+  );
+}
+
+/** Main act with the first chapter and the executing laboratory; the other chapters follow, one secondary act each. */
+function documentationOf(report: Report, config: SglConfig): readonly string[] {
+  const [first, ...others] = byChapter(report.results).map((group) => group.chapter);
+  const chapterCode = (chapter: Coded | undefined) =>
+    codedEl('code', chapter ?? REPORT_TYPE, { codeSystemName: 'LOINC' });
+  const main = el(
+    'serviceEvent',
+    {},
+    chapterCode(first),
+    el('lab:statusCode', { code: 'completed' }),
+    el(
+      'effectiveTime',
+      {},
+      el('low', { value: cdaTime(report.receivedAt) }),
+      el('high', { value: cdaTime(report.validatedAt) }),
+    ),
+    el(
+      'performer',
+      { typeCode: 'PRF' },
+      el('templateId', { root: '1.3.6.1.4.1.19376.1.3.3.1.7' }),
+      el('time', {}, el('high', { value: cdaTime(report.validatedAt) })),
+      assigned(report.biologist, config, 'assignedEntity', codedEl('standardIndustryClassCode', PRACTICE_SETTING)),
+    ),
+  );
+  return [main, ...others.map((chapter) => el('serviceEvent', {}, chapterCode(chapter)))].map((event) =>
+    el('documentationOf', {}, event),
+  );
+}
+
+function componentOf(report: Report, config: SglConfig): string {
+  return el(
+    'componentOf',
+    {},
+    el(
+      'encompassingEncounter',
+      {},
+      el('code', { code: 'AMB', displayName: 'ambulatoire', codeSystem: '2.16.840.1.113883.5.4' }),
+      el('effectiveTime', {}, el('low', { value: cdaTime(report.sampledAt) })),
+      el('responsibleParty', {}, assigned(report.biologist, config, 'assignedEntity')),
+      el(
+        'location',
+        {},
+        el(
+          'healthCareFacility',
+          {},
+          codedEl('code', sector(config.laboratory.sector)),
+          el('location', {}, el('name', {}, escapeXml(config.laboratory.name)), laboratoryAddress(config)),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,27 @@
+import type { BuiltDocument, Report, SglConfig } from '../model/types.ts';
+import { buildN1, buildN3 } from './cda.ts';
+import { buildPdf } from './pdf.ts';
+
+/**
+ * The three forms of a validated report: CDA N3 and N1 for the DMP, CDA N3 and PDF/A-1 for MSSanté (domain.md §3.3).
+ * The same PDF is the body of the N1, the copy inside the N3 and the attachment of the mail.
+ *
+ * Identifiers are new at each call. The INS is written only when the identity of the patient is qualified.
+ *
+ * @param faults `cda-n1-sans-ins` takes the INS out of the recordTarget of the N1, and nothing else
+ * @throws {RangeError} when the configured OID root is too long to number documents under it
+ */
+export async function buildReportDocuments(
+  report: Report,
+  config: SglConfig,
+  faults: ReadonlySet<string>,
+): Promise<{ n3: BuiltDocument; n1: BuiltDocument; pdf: BuiltDocument }> {
+  const pdf = await buildPdf(report, config);
+  return { n3: buildN3(report, pdf, config), n1: buildN1(report, pdf, config, faults), pdf };
+}
+
+export { NORMAL_CONFIDENTIALITY, PRACTICE_SETTING, REPORT_TITLE, REPORT_TYPE } from './codes.ts';
+export { byChapter, type Coded, qualification, sector } from './codes.ts';
+export { displayName, firstGiven, shareableIns, withoutAccents } from './names.ts';
+export { authority, newOid } from './oids.ts';
+export { frenchDate, localTime, utcTime } from './times.ts';

@@ -1,0 +1,221 @@
+import { createRequire } from 'node:module';
+import PDFDocument from 'pdfkit';
+import type { BuiltDocument, Report, Result, SglConfig } from '../model/types.ts';
+import { byChapter, frenchNumber, frenchRange, frenchUnit, interpretation, REPORT_TITLE } from './codes.ts';
+import { displayName, pdfFileName, shareableIns } from './names.ts';
+import { frenchDate, frenchDateTime } from './times.ts';
+
+const require = createRequire(import.meta.url);
+const REGULAR = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
+const BOLD = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
+
+/** A4 in points, with the margins of the laboratory's paper. */
+const LEFT = 50;
+const RIGHT = 545;
+const TOP = 50;
+const BOTTOM = 760;
+const FOOTER = 785;
+const COLUMNS = { label: LEFT, value: 290, flag: 395, range: 420 } as const;
+const LABEL_WIDTH = COLUMNS.value - COLUMNS.label - 10;
+
+const INK = '#1b2733';
+const FAINT = '#5a6b7b';
+const RULE = '#c3ccd5';
+const ALERT = '#a3171f';
+
+type Page = InstanceType<typeof PDFDocument>;
+
+/**
+ * The report on paper, PDF/A-1b: fonts embedded, sRGB output intent, no transparency, XMP that says so. The matricule is
+ * printed only for a qualified identity.
+ */
+export async function buildPdf(report: Report, config: SglConfig): Promise<BuiltDocument> {
+  const page = new PDFDocument({
+    subset: 'PDF/A-1b',
+    pdfVersion: '1.4',
+    size: 'A4',
+    lang: 'fr-FR',
+    // Without this pdfkit opens with a standard font that is not embedded, which PDF/A forbids.
+    font: REGULAR,
+    margins: { top: TOP, bottom: 0, left: LEFT, right: 595 - RIGHT },
+    bufferPages: true,
+    info: {
+      Title: REPORT_TITLE,
+      Author: config.laboratory.name,
+      Creator: `${config.product.name} ${config.product.version}`,
+      CreationDate: report.validatedAt,
+    },
+  });
+  page.registerFont('regular', REGULAR).registerFont('bold', BOLD);
+  const chunks: Buffer[] = [];
+  page.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ended = new Promise<void>((resolve, reject) => {
+    page.on('end', resolve);
+    page.on('error', reject);
+  });
+
+  laboratoryBlock(page, config);
+  patientBlock(page, report);
+  resultTables(page, report);
+  closing(page, report);
+  footers(page, report, config);
+  page.end();
+  await ended;
+
+  const fileName = pdfFileName(report);
+  return { kind: 'pdf', id: fileName, fileName, mediaType: 'application/pdf', bytes: Buffer.concat(chunks) };
+}
+
+function laboratoryBlock(page: Page, config: SglConfig): void {
+  const { name, addressLine, postalCode, city, phone, finess } = config.laboratory;
+  page.font('bold', 13).fillColor(INK).text(name, LEFT, TOP, { width: 300 });
+  page.font('regular', 8.5).fillColor(FAINT);
+  page.text(`${addressLine}\n${postalCode} ${city}\nTél. ${phone}\nFINESS ${finess}`, { width: 300 });
+  const under = page.y + 14;
+  page
+    .font('bold', 15)
+    .fillColor(INK)
+    .text(REPORT_TITLE, LEFT, under, { width: RIGHT - LEFT });
+  rule(page, page.y + 4);
+  page.y += 14;
+}
+
+function patientBlock(page: Page, report: Report): void {
+  const { patient } = report;
+  const { traits } = patient;
+  const ins = shareableIns(patient);
+  const top = page.y;
+  page
+    .font('bold', 11)
+    .fillColor(INK)
+    .text(`${traits.birthName} ${traits.firstNames[0] ?? ''}`, LEFT, top, { width: 250 });
+  page.font('regular', 9);
+  const identity: readonly (readonly [string, string | undefined])[] = [
+    ['Nom utilisé', traits.usedName],
+    ['Prénoms de naissance', traits.firstNames.join(' ')],
+    ['Date de naissance', frenchDate(traits.birthDate)],
+    ['Sexe', traits.sex === 'F' ? 'Féminin' : 'Masculin'],
+    ['Lieu de naissance (code)', traits.birthPlace],
+    ['Matricule INS', ins?.matricule],
+    ['Identifiant local', patient.localId],
+  ];
+  const leftEnd = facts(page, identity, LEFT);
+  page.y = top;
+  const request: readonly (readonly [string, string | undefined])[] = [
+    ['Demande n°', report.requestId],
+    ['Prescripteur', report.prescriber && displayName(report.prescriber)],
+    ['Prélevé le', frenchDateTime(report.sampledAt)],
+    ['Reçu le', frenchDateTime(report.receivedAt)],
+    ['Validé le', frenchDateTime(report.validatedAt)],
+    ['Version', String(report.version)],
+  ];
+  const rightEnd = facts(page, request, 320);
+  page.y = Math.max(leftEnd, rightEnd) + 10;
+  rule(page, page.y);
+  page.y += 12;
+}
+
+/** Label and value lines from the current height; gives the height reached. */
+function facts(page: Page, lines: readonly (readonly [string, string | undefined])[], x: number): number {
+  if (x === LEFT) page.y += 2;
+  for (const [label, value] of lines) {
+    if (value === undefined) continue;
+    const y = page.y;
+    page.font('regular', 8.5).fillColor(FAINT).text(label, x, y, { width: 115 });
+    const labelEnd = page.y;
+    page.fillColor(INK).text(value, x + 118, y, { width: (x === LEFT ? 310 : RIGHT) - x - 118 });
+    page.y = Math.max(labelEnd, page.y) + 2;
+  }
+  return page.y;
+}
+
+function resultTables(page: Page, report: Report): void {
+  page
+    .font('bold', 11)
+    .fillColor(INK)
+    .text(report.title, LEFT, page.y, { width: RIGHT - LEFT });
+  page.y += 6;
+  for (const { chapter, results } of byChapter(report.results)) {
+    room(page, 60);
+    page.font('bold', 10).fillColor(INK).text(chapter.label.toLocaleUpperCase('fr'), LEFT, page.y);
+    page.y += 3;
+    columnHeadings(page);
+    for (const result of results) row(page, result);
+    page.y += 10;
+  }
+}
+
+function columnHeadings(page: Page): void {
+  const y = page.y;
+  page.font('regular', 8).fillColor(FAINT);
+  page.text('Analyse', COLUMNS.label, y).text('Résultat', COLUMNS.value, y);
+  page.text('Valeurs de référence', COLUMNS.range, y);
+  rule(page, page.y + 2);
+  page.y += 6;
+}
+
+function row(page: Page, result: Result): void {
+  page.font('regular', 9);
+  if (room(page, page.heightOfString(result.label, { width: LABEL_WIDTH }) + 6)) columnHeadings(page);
+  const y = page.y;
+  const flag = interpretation(result)?.code;
+  const out = flag === 'L' || flag === 'H';
+  page.font('regular', 9).fillColor(INK).text(result.label, COLUMNS.label, y, { width: LABEL_WIDTH });
+  const end = page.y;
+  page.font(out ? 'bold' : 'regular', 9).fillColor(out ? ALERT : INK);
+  page.text(`${frenchNumber(result.value)} ${frenchUnit(result.unit)}`.trim(), COLUMNS.value, y, { width: 105 });
+  if (out) page.text(flag === 'L' ? '▼' : '▲', COLUMNS.flag, y);
+  page
+    .font('regular', 9)
+    .fillColor(FAINT)
+    .text(frenchRange(result), COLUMNS.range, y, { width: RIGHT - COLUMNS.range });
+  page.y = Math.max(end, page.y) + 3;
+}
+
+function closing(page: Page, report: Report): void {
+  room(page, 120);
+  const out = report.results.some((result) => ['L', 'H'].includes(interpretation(result)?.code ?? ''));
+  page.font('regular', 8).fillColor(FAINT);
+  if (out) page.text('▲ au-dessus des valeurs de référence   ▼ au-dessous des valeurs de référence', LEFT, page.y);
+  page.y += 8;
+  page
+    .font('bold', 9)
+    .fillColor(INK)
+    .text(`Validé par ${displayName(report.biologist)}, biologiste médical`, LEFT, page.y);
+  page.font('regular', 8.5).text(`le ${frenchDateTime(report.validatedAt)}`);
+  page.y += 8;
+  const recipients = [
+    ...report.recipients.professionals,
+    ...(report.recipients.patient ? ['patient (Mon espace santé)'] : []),
+    ...(report.recipients.dmp ? ['DMP'] : []),
+  ];
+  if (recipients.length > 0) {
+    page.font('bold', 8.5).text('Destinataires');
+    page.font('regular', 8.5).text(recipients.join('\n'), { width: RIGHT - LEFT });
+  }
+}
+
+function footers(page: Page, report: Report, config: SglConfig): void {
+  const { start, count } = page.bufferedPageRange();
+  const { traits } = report.patient;
+  for (let index = 0; index < count; index += 1) {
+    page.switchToPage(start + index);
+    rule(page, FOOTER - 6);
+    page.font('regular', 7.5).fillColor(FAINT);
+    const who = `${traits.birthName} ${traits.firstNames[0] ?? ''} – ${config.laboratory.name} – demande ${report.requestId}`;
+    page.text(who, LEFT, FOOTER, { width: 400, height: 10, ellipsis: true, lineBreak: false });
+    page.text(`Page ${index + 1} / ${count}`, 445, FOOTER, { width: 100, align: 'right', lineBreak: false });
+  }
+}
+
+/** Starts a new page when less than `height` points are left; true when it did. */
+function room(page: Page, height: number): boolean {
+  if (page.y + height <= BOTTOM) return false;
+  page.addPage();
+  page.y = TOP;
+  return true;
+}
+
+function rule(page: Page, y: number): void {
+  page.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(0.5).strokeColor(RULE).stroke();
+}
