@@ -1,0 +1,12 @@
+export { readAddresses } from './addresses.ts';
+export { header, headers, leaves, readMail } from './read.ts';
+export type {
+  Mail,
+  MailAddress,
+  MailFault,
+  MailHeader,
+  MailLimits,
+  MailPart,
+  MailProblem,
+  MailReading,
+} from './types.ts';
