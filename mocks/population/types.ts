@@ -20,6 +20,11 @@ export interface TestPatient {
     readonly from?: string;
     readonly to?: string;
   }[];
+  /**
+   * Traits that INSi holds when they differ from those above, which are the ones written on the identity document and
+   * typed by the tester (situation `traits-differents`). Absent traits are the same.
+   */
+  readonly insiTraits?: { readonly firstNames?: readonly string[]; readonly birthPlace?: string };
 }
 
 export interface TestProfessional {

@@ -1,0 +1,18 @@
+import names from './names.json' with { type: 'json' };
+import table from './situations.json' with { type: 'json' };
+
+/** A situation of the population: its name, how many patients are made for it and what INSi or the DMP does for them. */
+export interface SituationData {
+  readonly name: string;
+  readonly count: number;
+  readonly meaning: string;
+}
+
+/** Birth places (COG codes) and first names the generator draws from. */
+export const NAMES: {
+  readonly cities: readonly { readonly cog: string }[];
+  readonly firstNames: Readonly<Record<'F' | 'M', readonly string[]>>;
+} = names;
+
+/** Situations a patient of the population can be drawn for, with their meaning. */
+export const SITUATIONS: readonly SituationData[] = table.situations;

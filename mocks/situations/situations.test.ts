@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { createSituations, UnknownSituation } from './index.ts';
+
+function table() {
+  const situations = createSituations();
+  situations.announce('insi', ['code-01', 'code-02', 'latence']);
+  return situations;
+}
+
+describe('situations', () => {
+  it('plays nothing until told', () => {
+    expect(table().take('insi', 'nominal-01')).toBeUndefined();
+  });
+
+  it('refuses a name that no mock announced, and says which exist', () => {
+    const situations = table();
+    expect(() => situations.set({ service: 'insi', situation: 'code-99' })).toThrow(UnknownSituation);
+    expect(() => situations.set({ service: 'insi', situation: 'code-99' })).toThrow(/code-01, code-02/);
+    expect(() => situations.set({ service: 'dmp', situation: 'code-01' })).toThrow(UnknownSituation);
+  });
+
+  it('counts plays down, then the plain answer comes back', () => {
+    const situations = table();
+    situations.set({ service: 'insi', about: 'nominal-01', situation: 'code-02', times: 2 });
+    const played = [1, 2, 3].map(() => situations.take('insi', 'nominal-01')?.situation);
+    expect(played).toEqual(['code-02', 'code-02', undefined]);
+  });
+
+  it('plays counted entries in order before the lasting one, and the last lasting one wins', () => {
+    const situations = table();
+    situations.set({ service: 'insi', about: 'p', situation: 'latence' });
+    situations.set({ service: 'insi', about: 'p', situation: 'code-02', times: 1 });
+    situations.set({ service: 'insi', about: 'p', situation: 'code-01', times: 1 });
+    situations.set({ service: 'insi', about: 'p', situation: 'code-02' });
+    const played = [1, 2, 3, 4].map(() => situations.take('insi', 'p')?.situation);
+    expect(played).toEqual(['code-02', 'code-01', 'code-02', 'code-02']);
+  });
+
+  it('keeps subjects and services apart, and plays for everybody last', () => {
+    const situations = table();
+    situations.set({ service: 'insi', situation: 'latence' });
+    situations.set({ service: 'insi', about: 'p', situation: 'code-01', times: 1 });
+    expect(situations.take('insi', 'other')?.situation).toBe('latence');
+    expect(situations.take('insi', 'p')?.situation).toBe('code-01');
+    expect(situations.take('insi', 'p')?.situation).toBe('latence');
+    expect(situations.take('dmp', 'p')).toBeUndefined();
+  });
+
+  it('leaves untouched what another step of the dialogue must play', () => {
+    const situations = table();
+    situations.set({ service: 'insi', about: 'p', situation: 'code-02', times: 1 });
+    expect(situations.take('insi', 'p', ['latence'])).toBeUndefined();
+    expect(situations.take('insi', 'p', ['latence', 'code-02'])?.situation).toBe('code-02');
+  });
+
+  it('forgets everything at reset but keeps the announced names', () => {
+    const situations = table();
+    situations.set({ service: 'insi', situation: 'latence' });
+    situations.reset();
+    expect(situations.take('insi', undefined)).toBeUndefined();
+    expect(situations.known('insi')).toContain('latence');
+  });
+});
