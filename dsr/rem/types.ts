@@ -23,9 +23,27 @@ export interface ProofSlot {
   readonly rawId: string;
   /** Official wording when it was read from the vendor's REM, our own short title otherwise. */
   readonly text: string;
+  /** Our own short French title; absent when the catalogue does not know the slot. */
+  readonly title?: string;
   readonly kinds: readonly ProofKind[];
   readonly evidenceClass: EvidenceClass;
 }
+
+/** Where the bench can see that the requirement is met. */
+export type Observable =
+  | 'insi'
+  | 'dmp'
+  | 'mssante'
+  | 'annuaire'
+  | 'psc'
+  | 'cda'
+  | 'hl7'
+  /** A file that the product hands over: CSV, PDF, print. */
+  | 'fichier'
+  /** Only on the screen of the product. */
+  | 'ecran'
+  /** Only in a document or a statement of the vendor. */
+  | 'declaration';
 
 export type ProofKind =
   | 'video'
@@ -50,7 +68,10 @@ export type ProofKind =
 export interface ConformityScenario {
   readonly id: string;
   readonly rawId: string;
+  /** Official wording when it was read from the vendor's REM, our own short title otherwise. */
   readonly text: string;
+  /** Our own short French title; absent when the catalogue does not know the scenario. */
+  readonly title?: string;
   readonly proofs: readonly ProofSlot[];
 }
 
@@ -71,6 +92,8 @@ export interface Requirement {
   readonly title: string;
   /** Official wording, only when read from the vendor's REM. */
   readonly statement: string;
+  /** What the bench can see of it; absent when the catalogue does not know the requirement. */
+  readonly observable?: readonly Observable[];
   readonly scenarios: readonly ConformityScenario[];
 }
 

@@ -1,0 +1,13 @@
+export { hasCatalogue, loadCatalogue } from './load.ts';
+export { compareSections, loadSections, sectionTitle } from './sections.ts';
+export type {
+  CatalogueData,
+  CatalogueProof,
+  CatalogueRequirement,
+  CatalogueScenario,
+  Section,
+  SourceMark,
+} from './types.ts';
+export { applicableRequirements, findRequirement, findScenario, findSlot, slotsOf } from '../rem/query.ts';
+export type { ScenarioPlace, SlotPlace } from '../rem/query.ts';
+export { normaliseId } from '../rem/id.ts';

@@ -1,0 +1,3 @@
+export { checkProfiles, loadProfiles } from './profiles.ts';
+export { GENERAL_PROFILE, profileSlug } from './slug.ts';
+export type { Profile, ProfileList, ProfileProblem } from './types.ts';

@@ -1,0 +1,64 @@
+/** Prefixes that wave 1 writes in mixed case; everywhere else a prefix is in capitals (`APCV.01` in wave 2). */
+const MIXED_CASE_WAVE_1: ReadonlyMap<string, string> = new Map([
+  ['APCV', 'ApCV'],
+  ['EPRESC', 'ePresc'],
+]);
+
+/**
+ * Id as the programme writes it: no space that came from a spreadsheet (leading, trailing, non-breaking, zero-width),
+ * one case per prefix. Letters that mean something stay: the twin mark `p` and the suffix ` BIS`.
+ *
+ * `' ins/VA1.28 '` gives `INS/va1.28`; `APCV/va1.01` and `ApCV/va1.01` give the same id, the raw one tells them apart.
+ * Idempotent. A number that lost its prefix (`39.01.01`) stays as it is: see {@link restoreProofId}.
+ *
+ * @param raw id as read from a cell
+ */
+export function normaliseId(raw: string): string {
+  const flat = raw
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Cc}]/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .replace(/^[\s'’`.]+|[\s'’`.]+$/gu, '')
+    .replace(/ ?([/.]) ?/gu, '$1')
+    .replace(/\.{2,}/gu, '.');
+  const upper = flat.toUpperCase();
+  const cased = upper.replace(/\/VA(\d)(?=\.|$)/gu, '/va$1').replace(/(?<=\.\d+)P(?= |\.|$)/gu, 'p');
+  const slash = cased.indexOf('/va1');
+  if (slash < 0) return cased;
+  const prefix = cased.slice(0, slash);
+  return (MIXED_CASE_WAVE_1.get(prefix) ?? prefix) + cased.slice(slash);
+}
+
+/**
+ * Id of a proof, given the scenario that it stands under. Official lists hold proof numbers that lost their prefix
+ * (`39.01.01` under `INS/va1.39.01`, `01.02` under `DMP/va1.22.01`): the prefix is put back where the numbers overlap.
+ *
+ * @param raw id of the proof as read
+ * @param scenarioId normalised id of its scenario, empty when unknown
+ * @returns a normalised id; unchanged when it has its prefix or when nothing overlaps
+ */
+export function restoreProofId(raw: string, scenarioId: string): string {
+  const id = normaliseId(raw);
+  if (scenarioId === '' || !/^\d+(\.\d+)*$/u.test(id)) return id;
+  const numbers = id.split('.');
+  const tail = /(?:^|\.)(\d+(?:\.\d+)*)$/u.exec(scenarioId)?.[1]?.split('.') ?? [];
+  if (numbers.length === 1) return `${scenarioId}.${id}`;
+  for (let start = 0; start < tail.length; start += 1) {
+    const shared = tail.slice(start);
+    if (shared.length < numbers.length && shared.every((number, index) => number === numbers[index])) {
+      return [scenarioId, ...numbers.slice(shared.length)].join('.');
+    }
+  }
+  return id;
+}
+
+/** Whether an id is the number of something that stands under `parent`, e.g. `INS/va1.28.01.01` under `INS/va1.28.01`. */
+export function isUnder(id: string, parent: string): boolean {
+  return id.startsWith(`${parent}.`) && id.length > parent.length + 1;
+}
+
+/** Section that an id belongs to: what precedes the number, without the wave, e.g. `INS`, `DMP/UX`, `SSI/GEN`. */
+export function sectionOfId(id: string): string {
+  const head = /^(.*?)(?:\/va\d)?\.\d/u.exec(id)?.[1];
+  return head ?? '';
+}
