@@ -1,0 +1,85 @@
+import type { Hl7Delimiters, Hl7Message, Hl7Segment } from './types.ts';
+
+/** Segments of that name, in order. */
+export function segments(message: Hl7Message, name: string): readonly Hl7Segment[] {
+  return message.segments.filter((segment) => segment.name === name);
+}
+
+/** First segment of that name. */
+export function segment(message: Hl7Message, name: string): Hl7Segment | undefined {
+  return message.segments.find((one) => one.name === name);
+}
+
+/** Repetitions of a field, still escaped; empty when the field is absent or empty. */
+export function repetitions(message: Hl7Message, of: Hl7Segment, field: number): readonly string[] {
+  const value = of.fields[field] ?? '';
+  return value === '' ? [] : value.split(message.delimiters.repetition);
+}
+
+/**
+ * Component of one repetition, unescaped.
+ *
+ * @param component 1-based
+ * @param subcomponent 1-based; omitted means the whole component
+ */
+export function component(message: Hl7Message, repetition: string, component: number, subcomponent?: number): string {
+  const { delimiters } = message;
+  const whole = repetition.split(delimiters.component)[component - 1] ?? '';
+  const part = subcomponent === undefined ? whole : (whole.split(delimiters.subcomponent)[subcomponent - 1] ?? '');
+  return unescapeHl7(part, delimiters);
+}
+
+/**
+ * Undoes the escape sequences of HL7 v2.5 §2.7: `\F\ \S\ \T\ \R\ \E\ \Xhh…\`, and `\.br\` as a line feed. Unknown sequences
+ * stay as they are.
+ */
+export function unescapeHl7(text: string, delimiters: Hl7Delimiters): string {
+  const { escape } = delimiters;
+  const parts = text.split(escape);
+  let out = parts[0] ?? '';
+  for (let index = 1; index < parts.length; index += 1) {
+    const sequence = parts[index] ?? '';
+    const meaning = index + 1 < parts.length ? meaningOf(sequence, delimiters) : undefined;
+    if (meaning === undefined) out += escape + sequence;
+    else {
+      index += 1;
+      out += meaning + (parts[index] ?? '');
+    }
+  }
+  return out;
+}
+
+function meaningOf(sequence: string, delimiters: Hl7Delimiters): string | undefined {
+  switch (sequence) {
+    case 'F':
+      return delimiters.field;
+    case 'S':
+      return delimiters.component;
+    case 'T':
+      return delimiters.subcomponent;
+    case 'R':
+      return delimiters.repetition;
+    case 'E':
+      return delimiters.escape;
+    case '.br':
+      return '\n';
+    default:
+      return /^X(?:[0-9A-Fa-f]{2})+$/.test(sequence)
+        ? Buffer.from(sequence.slice(1), 'hex').toString('latin1')
+        : undefined;
+  }
+}
+
+/** Makes any text safe inside a component. Line ends, which HL7 cannot carry, become `\.br\`. */
+export function escapeHl7(text: string, delimiters: Hl7Delimiters): string {
+  const e = delimiters.escape;
+  const names = new Map([
+    [delimiters.field, `${e}F${e}`],
+    [delimiters.component, `${e}S${e}`],
+    [delimiters.subcomponent, `${e}T${e}`],
+    [delimiters.repetition, `${e}R${e}`],
+    [e, `${e}E${e}`],
+    ['\n', `${e}.br${e}`],
+  ]);
+  return Array.from(text.replace(/\r\n?/g, '\n'), (character) => names.get(character) ?? character).join('');
+}
