@@ -122,7 +122,7 @@ function readHeaders(block: string): [string, string][] | undefined {
     const previous = headers.at(-1);
     if (/^[ \t]/.test(line)) {
       if (previous === undefined) return undefined;
-      previous[1] += ` ${line.trim()}`;
+      previous[1] = `${previous[1]} ${line.trim()}`.trim();
       continue;
     }
     const match = /^([!-9;-~]+)[ \t]*:(.*)$/.exec(line);
