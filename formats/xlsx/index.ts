@@ -1,0 +1,2 @@
+export { readWorkbook } from './read.ts';
+export type { XlsxFault, XlsxFaultCode, XlsxLimits, XlsxReading, XlsxSheet } from './types.ts';

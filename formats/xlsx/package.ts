@@ -1,0 +1,85 @@
+import { buffer } from 'node:stream/consumers';
+import { ZipFile } from 'yazl';
+
+import { readZip } from '../xdm/zip.ts';
+import { extentOf } from './extent.ts';
+import type { XlsxFault, XlsxFaultCode, XlsxLimits } from './types.ts';
+
+export type PackageReading =
+  | { readonly ok: true; readonly workbook: Buffer }
+  | { readonly ok: false; readonly fault: XlsxFault };
+
+const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+
+const ZIP_FAULTS: Readonly<Record<string, XlsxFaultCode>> = {
+  XDM_EMPTY: 'XLSX_EMPTY',
+  XDM_NOT_A_ZIP: 'XLSX_NOT_A_ZIP',
+  XDM_TOO_MANY_ENTRIES: 'XLSX_TOO_MANY_ENTRIES',
+  XDM_TOO_LARGE: 'XLSX_TOO_LARGE',
+  XDM_RATIO: 'XLSX_RATIO',
+};
+
+/**
+ * Opens the container of a workbook under bounds and packs again, without compression, the only parts that a reader
+ * needs. What reads it next follows local headers where our guard followed the directory of the zip: giving it a
+ * container of our own making leaves nothing that the guard has not seen.
+ */
+export async function repack(bytes: Uint8Array, limits: XlsxLimits): Promise<PackageReading> {
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (source.length === 0) return refuse('XLSX_EMPTY', "Le fichier est vide. Donnez le classeur d'origine.");
+  if (source.subarray(0, 8).equals(OLE)) return refuseOle(source);
+  const zip = await readZip(source, {
+    maxEntries: limits.maxEntries ?? 500,
+    maxTotalBytes: limits.maxTotalBytes ?? 64 * 1024 * 1024,
+    maxRatio: limits.maxRatio ?? 200,
+  });
+  if (!zip.ok) {
+    return refuse(
+      ZIP_FAULTS[zip.fault.code] ?? 'XLSX_NOT_A_ZIP',
+      `Ce fichier n'est pas un classeur .xlsx acceptable : ${zip.fault.message}`,
+    );
+  }
+  const parts = zip.entries.filter((entry) => /^(xl\/.*\.(xml|rels)|\[Content_Types\]\.xml)$/iu.test(entry.name));
+  if (!parts.some((part) => part.name === 'xl/workbook.xml')) {
+    return refuse('XLSX_NOT_A_WORKBOOK', "L'archive ne contient pas de classeur. Enregistrez-le au format .xlsx.");
+  }
+  for (const part of parts) {
+    if (!part.name.startsWith('xl/worksheets/')) continue;
+    const fault = faultOfExtent(Buffer.from(part.bytes).toString('latin1'), part.name, limits);
+    if (fault !== undefined) return fault;
+  }
+  const clean = new ZipFile();
+  for (const part of parts) clean.addBuffer(Buffer.from(part.bytes), part.name, { compress: false });
+  clean.end();
+  return { ok: true, workbook: await buffer(clean.outputStream) };
+}
+
+function faultOfExtent(xml: string, part: string, limits: XlsxLimits): PackageReading | undefined {
+  const extent = extentOf(xml);
+  if (extent === undefined) {
+    return refuse('XLSX_UNREADABLE', `La feuille ${part} porte une référence de cellule illisible. Réenregistrez-la.`);
+  }
+  const maxRows = limits.maxRows ?? 20_000;
+  const maxColumns = limits.maxColumns ?? 256;
+  if (extent.rows <= maxRows && extent.columns <= maxColumns) return undefined;
+  return refuse(
+    'XLSX_TOO_MANY_CELLS',
+    `La feuille ${part} va jusqu'à la ligne ${extent.rows} et la colonne ${extent.columns} ` +
+      `(maximum ${maxRows} et ${maxColumns}). Supprimez les lignes et colonnes vides, puis réenregistrez.`,
+  );
+}
+
+/** An OLE container is either a workbook under password or the old `.xls`. */
+function refuseOle(source: Buffer): PackageReading {
+  if (source.includes(Buffer.from('EncryptedPackage', 'utf16le'))) {
+    return refuse(
+      'XLSX_ENCRYPTED',
+      "Le classeur est chiffré par un mot de passe d'ouverture. Enregistrez-en une copie sans ce mot de passe.",
+    );
+  }
+  return refuse('XLSX_OLD_FORMAT', "Le fichier est à l'ancien format .xls. Enregistrez-le au format .xlsx.");
+}
+
+function refuse(code: XlsxFaultCode, message: string): PackageReading {
+  return { ok: false, fault: { code, message } };
+}

@@ -1,0 +1,156 @@
+import { Buffer } from 'node:buffer';
+import { buffer } from 'node:stream/consumers';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import writeXlsxFile from 'write-excel-file/node';
+import { ZipFile } from 'yazl';
+
+import { readWorkbook } from './index.ts';
+import type { XlsxLimits } from './index.ts';
+
+async function zipOf(parts: Readonly<Record<string, string>>): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const [name, content] of Object.entries(parts)) zip.addBuffer(Buffer.from(content), name);
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+
+function partsWith(sheetData: string): Record<string, string> {
+  return {
+    'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="Exigences" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${MAIN}"><sheetData>${sheetData}</sheetData></worksheet>`,
+  };
+}
+
+const text = (reference: string, value: string): string =>
+  `<c r="${reference}" t="inlineStr"><is><t>${value}</t></is></c>`;
+
+async function faultOf(bytes: Uint8Array, limits?: XlsxLimits): Promise<string> {
+  const reading = await readWorkbook(bytes, limits);
+  return reading.ok ? 'no fault' : reading.fault.code;
+}
+
+describe('readWorkbook', () => {
+  it('gives the cells as text, sheet by sheet', async () => {
+    const bytes = await writeXlsxFile([
+      {
+        data: [
+          ['N° exigence', 'Énoncé'],
+          ['INS/va1.01', 39.01],
+        ],
+        sheet: 'Exigences',
+      },
+      { data: [[true, null, 'fin']], sheet: 'Suite' },
+    ]).toBuffer();
+    expect(await readWorkbook(bytes)).toEqual({
+      ok: true,
+      sheets: [
+        {
+          name: 'Exigences',
+          rows: [
+            ['N° exigence', 'Énoncé'],
+            ['INS/va1.01', '39.01'],
+          ],
+        },
+        { name: 'Suite', rows: [['TRUE', '', 'fin']] },
+      ],
+    });
+  });
+
+  it('keeps row numbers across empty rows and columns', async () => {
+    const sheet = `<row r="3">${text('C3', 'ici')}</row><row r="5">${text('A5', 'là')}</row>`;
+    const reading = await readWorkbook(await zipOf(partsWith(sheet)));
+    expect(reading).toEqual({
+      ok: true,
+      sheets: [
+        {
+          name: 'Exigences',
+          rows: [
+            ['', '', ''],
+            ['', '', ''],
+            ['', '', 'ici'],
+            ['', '', ''],
+            ['là', '', ''],
+          ],
+        },
+      ],
+    });
+  });
+
+  it('keeps numbers as the file writes them', async () => {
+    const reading = await readWorkbook(await zipOf(partsWith('<row r="1"><c r="A1"><v>1.10</v></c></row>')));
+    expect(reading.ok && reading.sheets[0]?.rows).toEqual([['1.10']]);
+  });
+
+  it.each([
+    ['an empty file', Buffer.alloc(0), 'XLSX_EMPTY'],
+    ['a text file', Buffer.from('N° exigence;Énoncé\n'), 'XLSX_NOT_A_ZIP'],
+    ['an old .xls', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]), 'XLSX_OLD_FORMAT'],
+    [
+      'a workbook under password',
+      Buffer.concat([
+        Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+        Buffer.alloc(600),
+        Buffer.from('EncryptedPackage', 'utf16le'),
+      ]),
+      'XLSX_ENCRYPTED',
+    ],
+  ])('refuses %s', async (_, bytes, code) => {
+    expect(await faultOf(bytes)).toBe(code);
+  });
+
+  it('refuses a zip that is not a workbook', async () => {
+    expect(await faultOf(await zipOf({ 'README.TXT': 'bonjour' }))).toBe('XLSX_NOT_A_WORKBOOK');
+  });
+
+  it('refuses a workbook without sheet', async () => {
+    const parts = partsWith('');
+    parts['xl/workbook.xml'] = `<workbook xmlns="${MAIN}"><sheets/></workbook>`;
+    expect(await faultOf(await zipOf(parts))).toBe('XLSX_NO_SHEET');
+  });
+
+  it('refuses a damaged part with its reason', async () => {
+    const parts = partsWith('<row r="1"><c r="A1" t="s"><v>12</v></c></row>');
+    expect(await faultOf(await zipOf(parts))).toBe('XLSX_UNREADABLE');
+  });
+
+  it('refuses a zip bomb by size, ratio and number of entries', async () => {
+    const bomb = await zipOf({ ...partsWith(''), 'xl/media.xml': ' '.repeat(6 * 1024 * 1024) });
+    expect(await faultOf(bomb)).toBe('XLSX_RATIO');
+    expect(await faultOf(bomb, { maxTotalBytes: 1024 * 1024 })).toBe('XLSX_TOO_LARGE');
+    expect(await faultOf(bomb, { maxEntries: 3 })).toBe('XLSX_TOO_MANY_ENTRIES');
+  });
+
+  it.each([
+    ['a far cell', `<row r="1">${text('XFD1', 'x')}</row>`],
+    ['a far row', `<row r="1048576">${text('A1048576', 'x')}</row>`],
+    ['single quotes', `<row r='1048576'></row>`],
+    ['a bracket inside another attribute', `<row spans=">" r="1048576"/>`],
+  ])('refuses a sheet that claims too many cells: %s', async (_, sheet) => {
+    expect(await faultOf(await zipOf(partsWith(sheet)))).toBe('XLSX_TOO_MANY_CELLS');
+  });
+
+  it('refuses a reference hidden behind character references', async () => {
+    expect(await faultOf(await zipOf(partsWith('<row r="&#49;048576"/>')))).toBe('XLSX_UNREADABLE');
+  });
+
+  it('never throws on a workbook with damaged bytes', async () => {
+    const bytes = await writeXlsxFile([
+      ['N° exigence', 'Énoncé'],
+      ['INS/va1.01', 'texte'],
+    ]).toBuffer();
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), async (at, value) => {
+        const damaged = Buffer.from(bytes);
+        damaged[at] = value;
+        const reading = await readWorkbook(damaged);
+        expect(reading.ok ? reading.sheets.length : reading.fault.message).toBeTruthy();
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,45 @@
+export interface XlsxSheet {
+  readonly name: string;
+  /** Text of the cells, row by row; `rows[0]` is row 1 of the sheet, an empty cell is `''`. Rows have one length. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+export type XlsxFaultCode =
+  | 'XLSX_EMPTY'
+  | 'XLSX_NOT_A_ZIP'
+  /** Protected by a password: the whole file is an encrypted container. */
+  | 'XLSX_ENCRYPTED'
+  /** `.xls`, the binary format that came before. */
+  | 'XLSX_OLD_FORMAT'
+  | 'XLSX_TOO_MANY_ENTRIES'
+  | 'XLSX_TOO_LARGE'
+  | 'XLSX_RATIO'
+  /** A zip, but not of a workbook. */
+  | 'XLSX_NOT_A_WORKBOOK'
+  | 'XLSX_TOO_MANY_CELLS'
+  | 'XLSX_NO_SHEET'
+  | 'XLSX_UNREADABLE';
+
+export interface XlsxFault {
+  readonly code: XlsxFaultCode;
+  /** French sentence: what is wrong, then what to do. */
+  readonly message: string;
+}
+
+export type XlsxReading =
+  | { readonly ok: true; readonly sheets: readonly XlsxSheet[] }
+  | { readonly ok: false; readonly fault: XlsxFault };
+
+/** Bounds on a workbook that nobody has vouched for. */
+export interface XlsxLimits {
+  /** Entries of the zip; default 500. */
+  readonly maxEntries?: number;
+  /** Sum of inflated sizes, bytes; default 64 MiB. */
+  readonly maxTotalBytes?: number;
+  /** Inflated over compressed size of one large entry; default 200. */
+  readonly maxRatio?: number;
+  /** Highest row number of a sheet; default 20 000. */
+  readonly maxRows?: number;
+  /** Highest column number of a sheet; default 256. */
+  readonly maxColumns?: number;
+}
