@@ -43,6 +43,9 @@ export async function repack(bytes: Uint8Array, limits: XlsxLimits): Promise<Pac
   if (!parts.some((part) => part.name === 'xl/workbook.xml')) {
     return refuse('XLSX_NOT_A_WORKBOOK', "L'archive ne contient pas de classeur. Enregistrez-le au format .xlsx.");
   }
+  if (!parts.some((part) => part.name.startsWith('xl/worksheets/') && part.name.endsWith('.xml'))) {
+    return refuse('XLSX_NO_SHEET', "Le classeur n'a aucune feuille de calcul.");
+  }
   for (const part of parts) {
     if (!part.name.startsWith('xl/worksheets/')) continue;
     const fault = faultOfExtent(Buffer.from(part.bytes).toString('latin1'), part.name, limits);

@@ -109,7 +109,7 @@ describe('readWorkbook', () => {
 
   it('refuses a workbook without sheet', async () => {
     const parts = partsWith('');
-    parts['xl/workbook.xml'] = `<workbook xmlns="${MAIN}"><sheets/></workbook>`;
+    delete parts['xl/worksheets/sheet1.xml'];
     expect(await faultOf(await zipOf(parts))).toBe('XLSX_NO_SHEET');
   });
 

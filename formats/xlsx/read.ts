@@ -19,9 +19,6 @@ export async function readWorkbook(bytes: Uint8Array, limits: XlsxLimits = {}): 
   if (!opened.ok) return opened;
   try {
     const sheets = await readXlsxFile(opened.workbook, { trim: false, parseNumber: (written) => written });
-    if (sheets.length === 0) {
-      return { ok: false, fault: { code: 'XLSX_NO_SHEET', message: "Le classeur n'a aucune feuille." } };
-    }
     return { ok: true, sheets: sheets.map((sheet) => toSheet(sheet.sheet, sheet.data)) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
