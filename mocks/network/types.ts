@@ -1,5 +1,7 @@
 import type { RequestHandler } from 'msw';
+import type { SecureVersion } from 'node:tls';
 import type { Attribution, Peer, Service } from '#formats/exchange/index.ts';
+import type { Credential } from '../pki/types.ts';
 
 /** What a handler may read and say about the exchange that is being answered; reached through `currentExchange()`. */
 export interface ExchangeInProgress {
@@ -16,6 +18,16 @@ export interface ExchangeInProgress {
 /** How the socket itself must misbehave when a handler asks for it. */
 export type WireFault = 'reset' | 'truncate';
 
+/** What a listener shows at the handshake. Absent parts keep their default: the bench's certificate, TLS 1.2 to 1.3. */
+export interface TlsSettings {
+  /** Certificate shown instead of `pki.server` (expired, revoked, of another authority…). */
+  readonly credential?: Credential;
+  readonly minVersion?: SecureVersion;
+  readonly maxVersion?: SecureVersion;
+  /** OpenSSL list of suites. */
+  readonly ciphers?: string;
+}
+
 export interface HttpServiceDefinition {
   readonly service: Service;
   /** Listener name, for the port table. */
@@ -26,6 +38,10 @@ export interface HttpServiceDefinition {
    * handshake is journaled. `requested`: the handler judges. `none`: no client certificate asked.
    */
   readonly clientCertificate: 'required' | 'requested' | 'none';
+  /** Asked at each connection, so that a situation may change what the next handshake shows. */
+  readonly tls?: () => TlsSettings | undefined;
+  /** Largest request body in bytes; 60 MiB when absent. Above it the answer is 413. */
+  readonly maxBodyBytes?: number;
 }
 
 export interface Listener {

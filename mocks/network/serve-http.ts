@@ -1,0 +1,177 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { getResponse, type RequestHandler } from 'msw';
+import type { Peer, Service } from '#formats/exchange/index.ts';
+import { messageOf } from '../errors.ts';
+import type { ServiceContext } from '../types.ts';
+import { startExchange, within, type LiveExchange } from './current-exchange.ts';
+import { indexHandlers } from './handler-index.ts';
+import { pairs, readBody } from './read-body.ts';
+import { recordUnreadable } from './unreadable.ts';
+import { textResponse, toWire, underFault, writeWire, type WireResponse } from './wire-response.ts';
+
+const MAX_BODY = 60 * 1024 * 1024;
+/** Methods that a Fetch request cannot carry. */
+const REFUSED_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
+
+export interface HttpAnswering {
+  readonly service: Service;
+  readonly handlers: readonly RequestHandler[];
+  readonly maxBodyBytes?: number;
+  /** `https` or `http`, for the URL that is journaled. */
+  readonly scheme: 'http' | 'https';
+  /** Origin that handlers see in `request.url`, known once the port is. */
+  readonly origin: () => string;
+  readonly peerOf: (request: IncomingMessage) => Peer;
+  /** Aborted when the listener closes. */
+  readonly closing: AbortSignal;
+}
+
+type JournalOnly = Pick<ServiceContext, 'journal' | 'now' | 'uuid'>;
+
+/** Makes a server that journals each exchange, answers it by the msw handlers, and survives whatever is sent to it. */
+export function serveHttp(answering: HttpAnswering, context: JournalOnly): Server {
+  const candidates = indexHandlers(answering.handlers);
+  const server = createServer(
+    { headersTimeout: 20_000, requestTimeout: 120_000, keepAliveTimeout: 30_000, maxHeaderSize: 64 * 1024 },
+    (request, outgoing) => {
+      answer(request, outgoing, answering, candidates, context).catch(() => request.socket.destroy());
+    },
+  );
+  server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket) => {
+    recordUnreadable(error, socket, answering, context);
+  });
+  return server;
+}
+
+async function answer(
+  request: IncomingMessage,
+  outgoing: ServerResponse,
+  answering: HttpAnswering,
+  candidates: (method: string, path: string) => readonly RequestHandler[],
+  context: JournalOnly,
+): Promise<void> {
+  const started = context.now();
+  const startedTick = performance.now();
+  const gone = new AbortController();
+  outgoing.once('close', () => gone.abort());
+  const method = request.method ?? 'GET';
+  const headers = pairs(request.rawHeaders);
+  const reading = await readBody(request, answering.maxBodyBytes ?? MAX_BODY);
+  const target = targetOf(request.url ?? '/');
+  const live = startExchange(
+    reading.body,
+    headers,
+    answering.peerOf(request),
+    AbortSignal.any([gone.signal, answering.closing]),
+  );
+
+  let response: WireResponse | undefined;
+  if (reading.kind === 'interrupted') {
+    live.sentence = 'connexion interrompue par le client avant la fin de sa requête';
+  } else if (reading.kind === 'too-large') {
+    live.sentence = `refusé : corps de plus de ${answering.maxBodyBytes ?? MAX_BODY} octets`;
+    response = textResponse(413, 'Corps de requête trop grand pour le banc.', context.now());
+  } else {
+    response = await handle(live, { method, target, body: reading.body }, answering, candidates, context);
+  }
+
+  const sent = response === undefined ? undefined : underFault(response, live.fault);
+  if (live.fault === 'reset') live.sentence = addFault(live.sentence, 'connexion coupée volontairement par le banc');
+  if (live.fault === 'truncate') live.sentence = addFault(live.sentence, 'réponse tronquée volontairement par le banc');
+  // A client that left before the answer got none, whatever was prepared for it.
+  const left = gone.signal.aborted;
+  if (left && reading.kind !== 'interrupted') {
+    live.sentence = addFault(live.sentence, 'connexion fermée par le client avant la réponse');
+  }
+  context.journal.record({
+    id: context.uuid(),
+    protocol: 'http',
+    service: answering.service,
+    startedAt: started.toISOString(),
+    durationMs: Math.round(performance.now() - startedTick),
+    peer: live.peer,
+    operation: live.operation ?? `${method} ${target.pathname}`,
+    attribution: live.attributed,
+    expected: live.operation !== undefined,
+    outcome: live.sentence ?? (response === undefined ? '' : `répondu ${response.status}`),
+    request: {
+      method,
+      url: `${answering.scheme}://${request.headers.host ?? new URL(answering.origin()).host}${target.path}`,
+      headers,
+      body: reading.body,
+    },
+    ...(sent === undefined || left ? {} : { response: sent }),
+  });
+  await writeWire(outgoing, sent, live.fault, { close: reading.kind === 'too-large' });
+}
+
+async function handle(
+  live: LiveExchange,
+  request: { readonly method: string; readonly target: Target; readonly body: Uint8Array },
+  answering: HttpAnswering,
+  candidates: (method: string, path: string) => readonly RequestHandler[],
+  context: JournalOnly,
+): Promise<WireResponse | undefined> {
+  const { method, target, body } = request;
+  if (REFUSED_METHODS.has(method)) {
+    live.sentence = `refusé : méthode ${method} jamais servie`;
+    return textResponse(405, 'Méthode non servie.', context.now());
+  }
+  try {
+    const origin = answering.origin();
+    const fetched = new Request(`${origin}${target.path}`, {
+      method,
+      headers: fetchHeaders(live.rawHeaders),
+      ...(method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) }),
+    });
+    const response = await within(live, () =>
+      getResponse([...candidates(method, target.pathname)], fetched, { baseUrl: origin }),
+    );
+    if (response === undefined) {
+      live.sentence ??= `opération inattendue : aucun service du banc à l'adresse ${method} ${target.pathname}`;
+      return textResponse(404, 'Aucun service du banc à cette adresse.', context.now());
+    }
+    if (response.type === 'error') {
+      live.fault = 'reset';
+      return textResponse(500, '', context.now());
+    }
+    return await toWire(response, method, context.now());
+  } catch (error) {
+    // The bench failed: the outcome says so, so that nobody blames the product for it.
+    live.fault = undefined;
+    live.sentence = `erreur du banc, le produit n'est pas en cause : ${messageOf(error)}`;
+    return textResponse(500, "Erreur interne du banc (le produit n'est pas en cause).", context.now());
+  }
+}
+
+interface Target {
+  /** Path and query, starting with a slash. */
+  readonly path: string;
+  readonly pathname: string;
+}
+
+/** Path of a request target in any of its forms (origin, absolute, `*`); never the host, which a client chooses. */
+function targetOf(url: string): Target {
+  let path = url;
+  if (!url.startsWith('/')) {
+    const parsed = URL.parse(url);
+    path = parsed === null ? '/' : `${parsed.pathname}${parsed.search}`;
+  }
+  return { path, pathname: path.split(/[?#]/, 1)[0] ?? '/' };
+}
+
+function fetchHeaders(raw: readonly (readonly [string, string])[]): Headers {
+  const headers = new Headers();
+  for (const [name, value] of raw) {
+    try {
+      headers.append(name, value);
+    } catch {
+      // A name or value that Fetch refuses stays in the raw headers, where checks read it.
+    }
+  }
+  return headers;
+}
+
+function addFault(sentence: string | undefined, added: string): string {
+  return sentence === undefined || sentence === '' ? added : `${sentence} ; ${added}`;
+}

@@ -1,0 +1,49 @@
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { ServiceContext } from '../types.ts';
+import { readPeer } from './tls-peer.ts';
+import type { HttpAnswering } from './serve-http.ts';
+import { textResponse } from './wire-response.ts';
+
+type ClientError = Error & { readonly code?: string; readonly rawPacket?: Buffer };
+
+/** What Node could not read as HTTP: journaled with its bytes, then refused by the usual status. */
+export function recordUnreadable(
+  error: ClientError,
+  socket: Duplex,
+  answering: Pick<HttpAnswering, 'service' | 'scheme'>,
+  context: Pick<ServiceContext, 'journal' | 'now' | 'uuid'>,
+): void {
+  // A connection that died says nothing about what was sent; it is seen where the request was being read.
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, text] = judge(error.code);
+  const at = context.now();
+  const response = textResponse(status, text, at);
+  context.journal.record({
+    id: context.uuid(),
+    protocol: 'http',
+    service: answering.service,
+    startedAt: at.toISOString(),
+    durationMs: 0,
+    peer: socket instanceof Socket ? readPeer(socket) : { address: '', port: 0 },
+    operation: 'http-illisible',
+    attribution: {},
+    expected: false,
+    outcome: `refusé : ${text} (${error.code ?? error.message})`,
+    request: { method: '', url: '', headers: [], body: new Uint8Array(error.rawPacket ?? []) },
+    response,
+  });
+  const head = response.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.end(
+    Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Refused\r\n${head}Connection: close\r\n\r\n`), response.body]),
+  );
+}
+
+function judge(code: string | undefined): readonly [status: number, text: string] {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'Requête jamais terminée.'];
+  if (code === 'HPE_HEADER_OVERFLOW') return [431, 'En-têtes trop grands.'];
+  return [400, 'Requête HTTP illisible.'];
+}
