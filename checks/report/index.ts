@@ -1,0 +1,1 @@
+export { openReport, type Breach, type Report } from './report.ts';
