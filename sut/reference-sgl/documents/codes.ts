@@ -9,6 +9,7 @@ export interface Coded {
 
 export const LOINC = '2.16.840.1.113883.6.1';
 const SPECIALTY = '1.2.250.1.213.1.1.4.5';
+const SKILL = '1.2.250.1.71.4.2.5';
 
 /** JDV_J07. The label and the title are fixed by the CR-BIO model. */
 export const REPORT_TYPE: Coded = { code: '11502-2', system: LOINC, label: "CR d'examens biologiques" };
@@ -45,10 +46,10 @@ const SPECIALTIES: Readonly<Record<string, string>> = {
 };
 
 export interface Qualification {
-  /** Code of the profession alone, e.g. `10`. */
-  readonly profession: string;
-  /** Code of the speciality alone, e.g. `SM03`, or of the pharmacists' section, e.g. `G`. */
-  readonly speciality: string | undefined;
+  /** The profession alone, e.g. `10`, Médecin. */
+  readonly profession: Coded;
+  /** The speciality alone, e.g. `SM03`, or the section of a pharmacist, e.g. `G`. */
+  readonly speciality: Coded | undefined;
   /** Combined code of JDV_J01, e.g. `G15_10/SM03`. */
   readonly combined: Coded;
 }
@@ -63,8 +64,14 @@ export function qualification(person: Professional): Qualification | undefined {
   if (!/^\d{2}$/.test(head)) return undefined;
   const speciality = tail ?? person.speciality;
   const code = speciality === undefined ? `G15_${head}` : `G15_${head}/${speciality}`;
-  const label = SPECIALTIES[code] ?? SPECIALTIES[`G15_${head}`] ?? code;
-  return { profession: head, speciality, combined: { code, system: SPECIALTY, label } };
+  const professionLabel = SPECIALTIES[`G15_${head}`] ?? head;
+  const label = SPECIALTIES[code] ?? professionLabel;
+  return {
+    profession: { code: head, system: '1.2.250.1.71.1.2.7', label: professionLabel },
+    speciality:
+      speciality === undefined ? undefined : { code: speciality, system: SKILL, label: label.replace(/^.* - /, '') },
+    combined: { code, system: SPECIALTY, label },
+  };
 }
 
 const BIOCHEMISTRY: Coded = { code: '18719-5', system: LOINC, label: 'Biochimie' };

@@ -9,7 +9,7 @@ import { buildPdf } from './pdf.ts';
  * Identifiers are new at each call. The INS is written only when the identity of the patient is qualified.
  *
  * @param faults `cda-n1-sans-ins` takes the INS out of the recordTarget of the N1, and nothing else
- * @throws {RangeError} when the configured OID root is too long to number documents under it
+ * @throws {SglError} `OID_TROP_LONG` when the configured OID root is too long to number documents under it
  */
 export async function buildReportDocuments(
   report: Report,

@@ -1,4 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
+import { SglError } from '../model/index.ts';
 
 /** Longest OID that XDS takes (IHE ITI TF-3, 4.2.3.2.26). */
 const MAX_OID = 64;
@@ -24,7 +25,7 @@ export function authority(root: string, kind: Numbered): string {
 
 /**
  * A new OID under the laboratory's root, never given twice: arc of the kind, milliseconds of the clock, random.
- * @throws {RangeError} when the root is so long that the OID would pass 64 characters, which the DMP refuses
+ * @throws {SglError} `OID_TROP_LONG` when the root is so long that the OID would pass 64 characters, which the DMP refuses
  */
 export function newOid(root: string, kind: Numbered): string {
   return bounded(`${authority(root, kind)}.${Date.now()}.${randomInt(1, 1_000_000_000)}`);
@@ -41,7 +42,11 @@ export function setIdOid(root: string, reportSetId: string, level: 1 | 3): strin
 
 function bounded(oid: string): string {
   if (oid.length > MAX_OID) {
-    throw new RangeError(`OID_TROP_LONG: ${oid} dépasse ${MAX_OID} caractères ; raccourcir la racine OID configurée`);
+    throw new SglError(
+      'OID_TROP_LONG',
+      `L'identifiant de document ${oid} dépasse ${MAX_OID} caractères.`,
+      'Raccourcissez la racine OID de la configuration (oidRoot).',
+    );
   }
   return oid;
 }

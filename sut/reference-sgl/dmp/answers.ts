@@ -1,0 +1,127 @@
+import { ParseOption, XmlDocument, type XmlElement } from 'libxml2-wasm';
+import { unpackRoot } from './mtom.ts';
+import { SOAP_NS } from './soap.ts';
+
+const NS = {
+  s: SOAP_NS,
+  rs: 'urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0',
+  h: 'urn:hl7-org:v3',
+};
+
+/** What the service said, whatever the transaction. `transient` when the same call may succeed later. */
+export type Verdict =
+  | { readonly outcome: 'accepted'; readonly detail: string }
+  | { readonly outcome: 'refused'; readonly detail: string; readonly transient: boolean };
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+/** Registry errors that say "later", not "no" (IHE ITI TF-3, table 4.2.4.1-2). */
+const TRANSIENT_ERRORS = new Set(['XDSRegistryNotAvailable', 'XDSRegistryBusy', 'XDSRepositoryBusy']);
+const TRANSIENT_STATUSES = new Set([408, 429, 502, 503, 504]);
+
+/** Answer to ITI-41: `RegistryResponse`, a SOAP fault, or something else. */
+export function readSubmissionAnswer(answer: HttpAnswer): Verdict {
+  return readEnvelope(answer, (body) => {
+    const response = body.get('rs:RegistryResponse', NS) as XmlElement | null;
+    if (response === null) return unreadable(answer, 'ni RegistryResponse ni erreur SOAP');
+    const errors = response.find('rs:RegistryErrorList/rs:RegistryError', NS) as XmlElement[];
+    if (attr(response, 'status').endsWith(':Success')) {
+      return { outcome: 'accepted', detail: 'Document enregistré par le DMP.' };
+    }
+    const codes = errors.map((error) => attr(error, 'errorCode'));
+    const lines = errors.map((error) => `${attr(error, 'errorCode')} : ${attr(error, 'codeContext')}`);
+    return {
+      outcome: 'refused',
+      detail: `Le DMP a refusé le document. ${lines.join(' ; ') || 'Aucune erreur détaillée.'}`,
+      transient: codes.length > 0 && codes.every((code) => TRANSIENT_ERRORS.has(code)),
+    };
+  });
+}
+
+export type Existence = 'active' | 'closed' | 'absent';
+
+/** Answer to TD0.2: acknowledgement, query code and status of the record. */
+export function readExistenceAnswer(answer: HttpAnswer): Verdict & { readonly existence?: Existence } {
+  return readEnvelope<Verdict & { readonly existence?: Existence }>(answer, (body) => {
+    const message = body.get('h:PRPA_IN201308UV02', NS) as XmlElement | null;
+    if (message === null) return unreadable(answer, 'ni PRPA_IN201308UV02 ni erreur SOAP');
+    const code = attr(message.get('h:acknowledgement', NS), 'typeCode');
+    if (code !== 'AA') {
+      const found = message.find('h:acknowledgement/h:acknowledgementDetail', NS) as XmlElement[];
+      const lines = found.map((one) => `${attr(one.get('h:code', NS), 'code')} : ${text(one.get('h:text', NS))}`);
+      return {
+        outcome: 'refused',
+        detail: `Le DMP n'a pas pu tester l'existence (${code || 'sans code'}). ${lines.join(' ; ')}`.trim(),
+        transient: false,
+      };
+    }
+    const query = attr(message.get('h:controlActProcess/h:queryAck/h:queryResponseCode', NS), 'code');
+    if (query === 'NF') return { outcome: 'accepted', existence: 'absent', detail: "Ce patient n'a pas de DMP (NF)." };
+    const status = attr(message.get('h:controlActProcess//h:patient/h:statusCode', NS), 'code');
+    if (query === 'OK' && status === 'active') {
+      return { outcome: 'accepted', existence: 'active', detail: 'Le DMP du patient existe et est ouvert.' };
+    }
+    if (query === 'OK' && status === 'terminated') {
+      return { outcome: 'accepted', existence: 'closed', detail: 'Le DMP du patient est fermé.' };
+    }
+    return unreadable(answer, `réponse ${query || 'sans code'}, statut ${status || 'absent'}`);
+  });
+}
+
+/** Finds the body whatever the packaging and the prefixes; faults and HTTP errors are answered here. */
+function readEnvelope<Reading>(answer: HttpAnswer, read: (body: XmlElement) => Reading | Verdict): Reading | Verdict {
+  const root = unpackRoot(answer.contentType, answer.body);
+  const document = root && parse(root);
+  if (document === undefined) return unreadable(answer, "la réponse n'est pas un message SOAP");
+  try {
+    const body = document.get('/s:Envelope/s:Body', NS) as XmlElement | null;
+    if (body === null) return unreadable(answer, "la réponse n'est pas un message SOAP 1.2");
+    const fault = body.get('s:Fault', NS) as XmlElement | null;
+    return fault === null ? read(body) : soapFault(fault, answer);
+  } finally {
+    document.dispose();
+  }
+}
+
+function soapFault(fault: XmlElement, answer: HttpAnswer): Verdict {
+  const local = (path: string) => text(fault.get(path, NS)).replace(/^.*:/, '');
+  const codes = [local('s:Code/s:Value'), local('s:Code/s:Subcode/s:Value')].filter((code) => code !== '');
+  const reason = text(fault.get('s:Reason/s:Text', NS)) || 'sans motif';
+  return {
+    outcome: 'refused',
+    detail: `Erreur du service DMP (${codes.join(', ')}) : ${reason}`,
+    transient: TRANSIENT_STATUSES.has(answer.status),
+  };
+}
+
+function unreadable(answer: HttpAnswer, what: string): Verdict {
+  const transient = TRANSIENT_STATUSES.has(answer.status);
+  const detail = transient
+    ? `Le service DMP est indisponible (HTTP ${answer.status}).`
+    : `Réponse inattendue du DMP (HTTP ${answer.status}) : ${what}.`;
+  return { outcome: 'refused', detail, transient };
+}
+
+/** Undefined when it is not XML. A document type is refused: no SOAP message has one, attacks do. */
+function parse(bytes: Uint8Array): XmlDocument | undefined {
+  try {
+    const document = XmlDocument.fromBuffer(bytes, { option: ParseOption.XML_PARSE_NONET });
+    if (document.dtd === null) return document;
+    document.dispose();
+    return undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function attr(element: { get?: unknown } | null, name: string): string {
+  return (element as XmlElement | null)?.attr(name)?.value ?? '';
+}
+
+function text(node: { content: string } | null): string {
+  return (node?.content ?? '').replace(/\s+/g, ' ').trim();
+}
