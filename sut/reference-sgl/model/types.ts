@@ -125,13 +125,40 @@ export interface SglConfig {
   oidRoot: string;
   insi: { url: string; idam: string; instance: string } & TlsIdentity;
   dmp: { base: string; homologation: string; sign: TlsIdentity; webPs: string } & TlsIdentity;
-  psc: { issuer: string; discovery: string; clientId: string; clientSecret: string };
+  psc: {
+    issuer: string;
+    discovery: string;
+    clientId: string;
+    clientSecret: string;
+    /** Return address declared to PSC; `{base}/connexion/psc/retour` unless told otherwise. */
+    redirectUri?: string;
+    /** Opens an account to a professional whom nobody declared; false unless told otherwise. */
+    autoProvision?: boolean;
+  };
   mssante: {
     smtp: { host: string; port: number };
     imap: { host: string; port: number };
     user: string;
     password: string;
     nil: string;
+    /** Domain of the patients' mailboxes; `patient.mssante.fr` unless told otherwise. */
+    patientDomain?: string;
   } & TlsIdentity;
-  annuaire: { fhir: string; extraction: string; apiKey: string };
+  annuaire: {
+    fhir: string;
+    extraction: string;
+    apiKey: string;
+    /** Header names of the extraction, where they differ from `directory/columns.ts`. */
+    columns?: Readonly<Record<string, string>>;
+  };
+  /** Professionals who may log in, besides the biologist. */
+  accounts?: Professional[];
+  /** Login without Pro Santé Connect from the local machine; true unless told otherwise. */
+  localLogin?: boolean;
+  /** Documents that make an identity trustworthy (rule 19 makes it a setting). */
+  strongDocuments?: IdentityDocument[];
+  /** Longest wait for one answer of a national service; 15 000 unless told otherwise. */
+  timeoutMs?: number;
+  /** Waits before each new try of a transmission that failed for a passing reason. */
+  retryDelaysMs?: number[];
 }

@@ -1,0 +1,1 @@
+export { checkConfig, readConfig } from './config.ts';

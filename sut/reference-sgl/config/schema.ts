@@ -1,0 +1,48 @@
+const text = { type: 'string', minLength: 1 } as const;
+const strings = { type: 'array', items: { type: 'string' } } as const;
+
+function object(required: readonly string[], optional: Record<string, object> = {}): object {
+  const named = Object.fromEntries(required.map((name) => [name, text]));
+  return { type: 'object', required: [...required], properties: { ...named, ...optional } };
+}
+
+function withParts(base: object, parts: Record<string, object>): object {
+  return { allOf: [base, { type: 'object', required: Object.keys(parts), properties: parts }] };
+}
+
+const hostPort = { type: 'object', required: ['host', 'port'], properties: { host: text, port: { type: 'integer' } } };
+const professional = object(['nationalId', 'lastName', 'firstName']);
+
+/** JSON schema of the configuration file; names that it does not know are left alone. */
+export const CONFIG_SCHEMA: object = {
+  type: 'object',
+  required: 'host port product faults ca laboratory biologist oidRoot insi dmp psc mssante annuaire'.split(' '),
+  properties: {
+    host: text,
+    port: { type: 'integer', minimum: 0, maximum: 65_535 },
+    product: object(['name', 'version', 'editor']),
+    faults: strings,
+    ca: text,
+    laboratory: object('id finess name sector addressLine postalCode city phone mailbox'.split(' ')),
+    biologist: professional,
+    accounts: { type: 'array', items: professional },
+    oidRoot: { type: 'string', pattern: String.raw`^[0-2](\.(0|[1-9]\d*))+$` },
+    insi: object(['url', 'idam', 'instance', 'cert', 'key']),
+    dmp: withParts(object(['base', 'homologation', 'webPs', 'cert', 'key']), { sign: object(['cert', 'key']) }),
+    psc: object(['issuer', 'discovery', 'clientId', 'clientSecret'], {
+      redirectUri: text,
+      autoProvision: { type: 'boolean' },
+    }),
+    mssante: withParts(object(['user', 'password', 'nil', 'cert', 'key'], { patientDomain: text }), {
+      smtp: hostPort,
+      imap: hostPort,
+    }),
+    annuaire: object(['fhir', 'extraction', 'apiKey'], {
+      columns: { type: 'object', additionalProperties: { type: 'string' } },
+    }),
+    localLogin: { type: 'boolean' },
+    strongDocuments: strings,
+    timeoutMs: { type: 'integer', minimum: 1 },
+    retryDelaysMs: { type: 'array', items: { type: 'integer', minimum: 0 }, maxItems: 10 },
+  },
+};

@@ -1,0 +1,91 @@
+/** What we read of FHIR R4; all of it comes from outside, so everything may be missing. */
+export interface Bundle {
+  resourceType?: string;
+  link?: { relation?: string; url?: string }[];
+  entry?: { resource?: Resource }[];
+}
+
+interface Resource {
+  resourceType?: string;
+  id?: string;
+  active?: boolean;
+  name?: { family?: string; given?: string[] }[];
+  practitioner?: { reference?: string };
+  telecom?: { system?: string; value?: string; rank?: number; extension?: Extension[] }[];
+}
+
+interface Extension {
+  url?: string;
+  valueCoding?: { code?: string };
+  valueCodeableConcept?: { coding?: { code?: string }[] };
+  valueBoolean?: boolean;
+  extension?: Extension[];
+}
+
+export interface Mailbox {
+  address: string;
+  /** Code of TRE_R257 (PER, ORG, APP…), empty when the directory does not say. */
+  kind: string;
+  owner: string;
+}
+
+const EMAIL_TYPE = 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-contact-point-email-type';
+const MAILBOX = 'https://interop.esante.gouv.fr/ig/fhir/annuaire/StructureDefinition/as-ext-mailbox-mss-metadata';
+
+/** Address of the following page, resolved against that of this one. */
+export function readNextLink(bundle: Bundle, page: URL): URL | undefined {
+  const url = listOf(bundle.link).find((link) => link?.relation === 'next')?.url;
+  return typeof url === 'string' ? (URL.parse(url, page) ?? undefined) : undefined;
+}
+
+/**
+ * MSSanté mailboxes of the active professionals and roles, best rank first, each address once. Inactive owners and
+ * addresses on the red list are left out.
+ */
+export function readMailboxes(bundles: readonly Bundle[]): Mailbox[] {
+  const resources = bundles
+    .flatMap((bundle) => listOf(bundle.entry))
+    .map((entry) => entry?.resource)
+    .filter((resource) => resource !== undefined && resource !== null);
+  const people = new Map(
+    resources
+      .filter((resource) => resource.resourceType === 'Practitioner')
+      .map((resource) => [`Practitioner/${resource.id}`, resource]),
+  );
+  const ranked: (Mailbox & { rank: number })[] = [];
+  for (const resource of resources) {
+    const person = resource.resourceType === 'Practitioner' ? resource : people.get(personOf(resource));
+    if (resource.active === false || person?.active === false) continue;
+    for (const telecom of listOf(resource.telecom)) {
+      const extensions = listOf(telecom?.extension);
+      const address = telecom?.value;
+      if (typeof address !== 'string' || !address.includes('@')) continue;
+      if (!extensions.some((extension) => extension?.url === EMAIL_TYPE && extension.valueCoding?.code === 'MSSANTE')) {
+        continue;
+      }
+      const details = listOf(extensions.find((extension) => extension?.url === MAILBOX)?.extension);
+      if (details.some((detail) => detail?.url === 'listeRouge' && detail.valueBoolean === true)) continue;
+      const kind = details.find((detail) => detail?.url === 'type')?.valueCodeableConcept?.coding?.[0]?.code ?? '';
+      ranked.push({ address, kind, owner: nameOf(person), rank: telecom?.rank ?? 99 });
+    }
+  }
+  ranked.sort((a, b) => a.rank - b.rank);
+  const byAddress = new Map<string, Mailbox>();
+  for (const { address, kind, owner } of ranked) {
+    if (!byAddress.has(address.toLowerCase())) byAddress.set(address.toLowerCase(), { address, kind, owner });
+  }
+  return [...byAddress.values()];
+}
+
+function personOf(resource: Resource): string {
+  return resource.practitioner?.reference?.split('/').slice(-2).join('/') ?? '';
+}
+
+function nameOf(person: Resource | undefined): string {
+  const name = listOf(person?.name)[0];
+  return [...listOf(name?.given), name?.family].filter((part) => typeof part === 'string').join(' ');
+}
+
+function listOf<Item>(items: readonly Item[] | undefined): readonly Item[] {
+  return Array.isArray(items) ? items : [];
+}

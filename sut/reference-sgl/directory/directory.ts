@@ -1,0 +1,73 @@
+import { SglError, type SglConfig } from '../model/index.ts';
+import { NetError } from '../net/index.ts';
+import type { Mailbox } from './bundle.ts';
+import type { Correspondents } from './correspondents.ts';
+import { withExtractionLines } from './download.ts';
+import { importLines, type ImportReport } from './extraction.ts';
+import { searchMailboxes } from './fhir.ts';
+
+export interface Directory {
+  readonly correspondents: Correspondents;
+  /** Last import, if any. */
+  readonly lastImport: (ImportReport & { at: Date }) | undefined;
+  /** Loads the public extraction. One at a time. @throws {SglError} `ANNUAIRE_…` */
+  import(): Promise<ImportReport>;
+  /** In the FHIR directory; when it is out of reach, among the correspondents. @throws {SglError} `ANNUAIRE_…` */
+  searchMailbox(criteria: { rpps?: string; name?: string }): Promise<readonly Mailbox[]>;
+}
+
+/** An import reads a large file: it has more time than a call. */
+const IMPORT_TIMEOUT_MS = 10 * 60_000;
+
+export function createDirectory(
+  config: SglConfig,
+  deps: { correspondents: Correspondents; now: () => Date; wait: (ms: number) => Promise<void> },
+): Directory {
+  const { correspondents, now, wait } = deps;
+  let lastImport: (ImportReport & { at: Date }) | undefined;
+  let running: Promise<ImportReport> | undefined;
+
+  const runImport = async (): Promise<ImportReport> => {
+    try {
+      const request = { url: config.annuaire.extraction, ca: config.ca, timeoutMs: IMPORT_TIMEOUT_MS };
+      const report = await withExtractionLines(request, (lines) =>
+        importLines(lines, correspondents, config.annuaire.columns),
+      );
+      lastImport = { ...report, at: now() };
+      return report;
+    } catch (cause) {
+      if (cause instanceof SglError) throw cause;
+      const reason =
+        cause instanceof NetError ? `Annuaire : ${cause.message}` : "L'extraction de l'annuaire est illisible.";
+      throw new SglError('ANNUAIRE_EXTRACTION', reason, "Relancez l'import plus tard.", { cause });
+    } finally {
+      running = undefined;
+    }
+  };
+
+  return {
+    correspondents,
+    get lastImport() {
+      return lastImport;
+    },
+    import: () => (running ??= runImport()),
+    async searchMailbox(criteria) {
+      try {
+        return await searchMailboxes(criteria, config, wait);
+      } catch (error) {
+        const known = local(correspondents, criteria);
+        if (known.length > 0) return known;
+        throw error;
+      }
+    },
+  };
+}
+
+function local(correspondents: Correspondents, criteria: { rpps?: string; name?: string }): Mailbox[] {
+  const { rpps, name } = criteria;
+  const byNumber = rpps === undefined ? undefined : correspondents.get(rpps.length === 11 ? `8${rpps}` : rpps);
+  const found = byNumber ? [byNumber] : name === undefined ? [] : correspondents.search(name);
+  return found.flatMap(({ mailbox, firstName, lastName }) =>
+    mailbox === undefined ? [] : [{ address: mailbox, kind: '', owner: `${firstName} ${lastName}`.trim() }],
+  );
+}

@@ -1,0 +1,81 @@
+import { SglError, type SglConfig } from '../model/index.ts';
+import { httpsExchange, NetError, type HttpsAnswer } from '../net/index.ts';
+import { readMailboxes, readNextLink, type Bundle, type Mailbox } from './bundle.ts';
+
+const MAX_PAGES = 20;
+/** Waits before asking again after a 429 or a 5xx. */
+const BACK_OFF_MS = [200, 1000];
+
+/**
+ * Mailboxes of professionals in the FHIR directory, by RPPS or by name, following the pages of the answer. The key goes
+ * in a header, and only to the server of the configuration.
+ * Source: protocols.md §6 (asserts N1 to N7).
+ *
+ * @param wait how to let time pass between two tries
+ * @throws {SglError} `ANNUAIRE_…` when the directory does not answer properly
+ */
+export async function searchMailboxes(
+  criteria: { rpps?: string; name?: string },
+  config: SglConfig,
+  wait: (ms: number) => Promise<void>,
+): Promise<Mailbox[]> {
+  const base = new URL(config.annuaire.fhir.endsWith('/') ? config.annuaire.fhir : `${config.annuaire.fhir}/`);
+  const first = new URL('Practitioner', base);
+  if (criteria.rpps !== undefined) first.searchParams.set('identifier', rppsOf(criteria.rpps));
+  if (criteria.name !== undefined) first.searchParams.set('name', criteria.name);
+  first.searchParams.set('_revinclude', 'PractitionerRole:practitioner');
+  const bundles: Bundle[] = [];
+  let next: URL | undefined = first;
+  const seen = new Set<string>();
+  while (next && bundles.length < MAX_PAGES && !seen.has(next.href)) {
+    seen.add(next.href);
+    const bundle = await readPage(next, config, wait);
+    bundles.push(bundle);
+    next = readNextLink(bundle, next);
+    if (next && next.origin !== base.origin) {
+      throw failure('ANNUAIRE_PAGE', "L'annuaire renvoie vers un autre serveur pour la page suivante.");
+    }
+  }
+  return readMailboxes(bundles);
+}
+
+function rppsOf(text: string): string {
+  return /^8\d{11}$/.test(text) ? text.slice(1) : text;
+}
+
+async function readPage(url: URL, config: SglConfig, wait: (ms: number) => Promise<void>): Promise<Bundle> {
+  let answer: HttpsAnswer | undefined;
+  for (const delay of [...BACK_OFF_MS, undefined]) {
+    try {
+      answer = await httpsExchange({
+        url: url.href,
+        headers: { accept: 'application/fhir+json', 'esante-api-key': config.annuaire.apiKey },
+        ca: config.ca,
+        timeoutMs: config.timeoutMs ?? 15_000,
+      });
+    } catch (error) {
+      if (!(error instanceof NetError)) throw error;
+      throw failure('ANNUAIRE_INDISPONIBLE', `Annuaire : ${error.message}`, error);
+    }
+    const passing = answer.status === 429 || answer.status >= 500;
+    if (!passing || delay === undefined) break;
+    await wait(delay);
+  }
+  if (answer?.status === 401 || answer?.status === 403) {
+    throw failure('ANNUAIRE_CLE', "L'annuaire refuse la clé d'accès du logiciel.");
+  }
+  if (answer?.status !== 200) throw failure('ANNUAIRE_INDISPONIBLE', `L'annuaire a répondu HTTP ${answer?.status}.`);
+  try {
+    const bundle = JSON.parse(answer.body.toString('utf8')) as Bundle;
+    if (bundle?.resourceType === 'Bundle') return bundle;
+  } catch {
+    // Falls through: a page that is not JSON is as wrong as one that is not a Bundle.
+  }
+  throw failure('ANNUAIRE_ILLISIBLE', "La réponse de l'annuaire n'est pas un Bundle FHIR.");
+}
+
+function failure(code: string, reason: string, cause?: unknown): SglError {
+  return new SglError(code, reason, 'Réessayez plus tard, ou cherchez parmi les correspondants déjà importés.', {
+    cause,
+  });
+}

@@ -1,0 +1,2 @@
+export { FAULTS, type Fault } from './catalogue.ts';
+export { selectFaults } from './select.ts';

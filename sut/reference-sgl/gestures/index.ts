@@ -1,0 +1,1 @@
+export { gestureRoutes } from './routes.ts';

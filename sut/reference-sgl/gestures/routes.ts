@@ -1,0 +1,68 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Laboratory } from '../app/laboratory.ts';
+import { asSglError } from '../model/index.ts';
+import { createGestures } from './gestures.ts';
+import { INPUT_SCHEMAS, type GestureName } from './schemas.ts';
+
+const MAX_INPUT_BYTES = 1024 * 1024;
+
+/**
+ * `POST /gestures/{name}` and `GET /identity`: the surface by which another program drives this system.
+ * 200 with the output; 400 unreadable or wrong input; 422 the gesture failed; 501 this system does not do it.
+ * Only JSON is taken, which a page of another site cannot send without asking.
+ */
+export function gestureRoutes(lab: Laboratory): Hono {
+  const ajv = new Ajv({ allErrors: true, strict: false });
+  const validators = new Map<string, ValidateFunction>(
+    Object.entries(INPUT_SCHEMAS).map(([name, schema]) => [name, ajv.compile(schema)]),
+  );
+  const gestures = createGestures(lab);
+  const routes = new Hono();
+
+  routes.get('/identity', (context) => {
+    const { name, version, editor } = lab.config.product;
+    return context.json({ name, version, build: `${version}+node.${process.versions.node}`, editor });
+  });
+
+  routes.post(
+    '/gestures/:name',
+    bodyLimit({
+      maxSize: MAX_INPUT_BYTES,
+      onError: (context) => context.json(wrongInput('Les données dépassent 1 Mio.'), 400),
+    }),
+    async (context) => {
+      const name = context.req.param('name');
+      const validate = validators.get(name);
+      if (!validate) {
+        const reason =
+          name === 'configure'
+            ? 'Ce logiciel se configure par son fichier de configuration, au démarrage.'
+            : `Ce logiciel ne connaît pas le geste « ${name.slice(0, 40)} ».`;
+        return context.json({ reason }, 501);
+      }
+      if (!/^application\/json\b/i.test(context.req.header('content-type') ?? '')) {
+        return context.json(wrongInput('Le corps de la demande doit être du JSON (application/json).'), 400);
+      }
+      const input: unknown = await context.req.json().catch(() => undefined);
+      if (!validate(input)) {
+        const problems = (validate.errors ?? []).map((error) => `${error.instancePath || '/'} ${error.message ?? ''}`);
+        return context.json(wrongInput(`Données du geste ${name} invalides : ${problems.join(' ; ')}.`), 400);
+      }
+      try {
+        const gesture = gestures[name as GestureName] as (input: unknown) => Promise<object> | object;
+        return context.json(await gesture(input));
+      } catch (error) {
+        const { code, message, remedy } = asSglError(error);
+        lab.log.warn({ err: error, gesture: name, code }, 'geste en échec');
+        return context.json({ code, reason: message, remedy }, 422);
+      }
+    },
+  );
+  return routes;
+}
+
+function wrongInput(reason: string): object {
+  return { code: 'ENTREE_INVALIDE', reason, remedy: 'Corrigez les données envoyées au geste.' };
+}

@@ -1,0 +1,35 @@
+export type TraceKind =
+  | 'creation'
+  | 'consultation'
+  | 'appel-insi'
+  | 'modification'
+  | 'changement-statut'
+  | 'transmission';
+
+/** Who touched which identity, when and how (rules 4, 16, 21, 31). Never holds a trait nor a number. */
+export interface IdentityTrace {
+  at: Date;
+  user: string;
+  patientId: string;
+  kind: TraceKind;
+  detail: string;
+}
+
+const KEPT = 20_000;
+
+export interface IdentityTraces {
+  add(trace: IdentityTrace): void;
+  of(patientId: string): readonly IdentityTrace[];
+}
+
+/** In memory; the oldest lines go when there are too many. */
+export function createIdentityTraces(): IdentityTraces {
+  const traces: IdentityTrace[] = [];
+  return {
+    add(trace) {
+      traces.push(trace);
+      if (traces.length > KEPT) traces.splice(0, traces.length - KEPT);
+    },
+    of: (patientId) => traces.filter((trace) => trace.patientId === patientId),
+  };
+}

@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import { destination, pino } from 'pino';
+import { createLaboratory, startServer } from './app/index.ts';
+import { readConfig } from './config/index.ts';
+import { feedDmp, testExistence } from './dmp/index.ts';
+import { buildReportDocuments } from './documents/index.ts';
+import { selectFaults } from './faults/index.ts';
+import { asSglError, SglError } from './model/index.ts';
+import { sendReport } from './mssante/index.ts';
+
+/**
+ * `node main.ts --config FILE.json`: one JSON line on standard output when ready, logs on standard error. Stops on
+ * SIGTERM, SIGINT, or when its standard input ends, so that it never outlives the program that started it.
+ * Exit codes: 0 stopped on demand, 1 failure, 2 wrong command line or configuration.
+ */
+async function main(): Promise<void> {
+  const config = await readConfig(configFile());
+  const faults = selectFaults(config.faults);
+  const log = pino({ name: 'sgl', redact: ['err.config', 'err.stack'] }, destination({ dest: 2, sync: true }));
+  const lab = createLaboratory(config, faults, {
+    log,
+    channels: { testExistence, feedDmp, sendReport },
+    build: buildReportDocuments,
+  });
+  const server = await startServer(lab);
+
+  let stopping = false;
+  const stop = (why: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ why }, 'arrêt demandé');
+    // A transmission that hangs must not keep the process: after this delay, it is cut.
+    setTimeout(() => process.exit(0), 4_000).unref();
+    void server.close().finally(() => process.exit(0));
+  };
+  process.once('SIGTERM', () => stop('SIGTERM'));
+  process.once('SIGINT', () => stop('SIGINT'));
+  process.stdin.once('end', () => stop("fin de l'entrée standard"));
+  process.stdin.once('close', () => stop("fin de l'entrée standard"));
+  process.stdin.resume();
+
+  log.info({ base: server.base, faults: [...faults] }, 'SGL de référence prêt');
+  process.stdout.write(`${JSON.stringify({ base: server.base, pid: process.pid })}\n`);
+}
+
+function configFile(): string {
+  try {
+    const { values } = parseArgs({ options: { config: { type: 'string' } } });
+    if (values.config !== undefined) return values.config;
+  } catch {
+    // Said below: whatever is wrong on the command line, the remedy is the same.
+  }
+  throw new SglError('USAGE', 'Ligne de commande incomplète.', 'Usage : node main.ts --config FICHIER.json');
+}
+
+main().catch((error: unknown) => {
+  const { code, message, remedy } = asSglError(error);
+  process.stderr.write(`${message} ${remedy}\n`);
+  process.exit(['USAGE', 'CONFIG_ILLISIBLE', 'CONFIG_INVALIDE', 'DEFAUT_INCONNU'].includes(code) ? 2 : 1);
+});

@@ -1,0 +1,23 @@
+/** A failure that the user can read: stable code, French sentence, French remedy. The cause never leaves the log. */
+export class SglError extends Error {
+  readonly code: string;
+  readonly remedy: string;
+
+  constructor(code: string, reason: string, remedy: string, options?: { cause?: unknown }) {
+    super(reason, options);
+    this.name = 'SglError';
+    this.code = code;
+    this.remedy = remedy;
+  }
+}
+
+/** What to show of anything caught. */
+export function asSglError(error: unknown): SglError {
+  if (error instanceof SglError) return error;
+  return new SglError(
+    'SGL_INTERNE',
+    'Le logiciel a rencontré une erreur inattendue.',
+    'Consultez le journal technique du logiciel et prévenez son éditeur.',
+    { cause: error },
+  );
+}

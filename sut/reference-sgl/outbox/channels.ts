@@ -1,0 +1,36 @@
+import type { BuiltDocument, Patient, Professional, Report, SglConfig } from '../model/index.ts';
+
+/** The three forms of one validated report. */
+export interface ReportDocuments {
+  n3: BuiltDocument;
+  n1: BuiltDocument;
+  pdf: BuiltDocument;
+}
+
+export interface ChannelAnswer {
+  state: 'transmis' | 'refuse' | 'en-attente';
+  detail: string;
+  references: string[];
+}
+
+/** The ways out of the laboratory, as the outbox sees them. They may throw: that counts as a passing failure. */
+export interface Channels {
+  testExistence(
+    patient: Patient,
+    config: SglConfig,
+    author: Professional,
+  ): Promise<{ exists: boolean; closed: boolean; detail: string }>;
+  feedDmp(
+    report: Report,
+    documents: BuiltDocument[],
+    config: SglConfig,
+    faults: ReadonlySet<string>,
+  ): Promise<ChannelAnswer>;
+  sendReport(
+    report: Report,
+    documents: ReportDocuments,
+    recipient: { address: string; kind: 'professionnel' | 'patient' },
+    config: SglConfig,
+    faults: ReadonlySet<string>,
+  ): Promise<{ state: ChannelAnswer['state']; detail: string; messageId: string }>;
+}

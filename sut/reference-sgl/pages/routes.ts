@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { html } from 'hono/html';
+import type { Laboratory } from '../app/laboratory.ts';
+import { asSglError, SglError } from '../model/index.ts';
+import type { Session } from '../sessions/index.ts';
+import { actions } from './actions.ts';
+import { createCsrf } from './csrf.ts';
+import { layout } from './layout.ts';
+import { accountPage, directoryPage, homePage, insiJournalPage } from './others.ts';
+import { patientPage, patientsPage } from './patients.ts';
+import { outboxPage, reportPage, reportsPage, requestsPage } from './reports.ts';
+import type { Html, PageContent, PageContext } from './view.ts';
+
+const SESSION_COOKIE = 'sgl-session';
+const STYLE = readFileSync(new URL('style.css', import.meta.url), 'utf8');
+
+/** No script at all, nothing from elsewhere; forms may be answered by a redirection to the login service. */
+const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+};
+
+/** The screens: one path a function, GET shows, POST acts (with its token) and comes back to a GET. */
+export function pageRoutes(lab: Laboratory): Hono {
+  const routes = new Hono();
+  const csrf = createCsrf();
+
+  const show = (http: Context, content: PageContent, session?: Session, status: 200 | 403 | 422 = 200) => {
+    const notice = http.req.query('avis')?.slice(0, 1000);
+    return http.html(layout(lab, { ...content, path: http.req.path, session, notice }), status);
+  };
+  const problem = (http: Context, error: unknown, session?: Session, status: 403 | 422 = 422) => {
+    const { code, message, remedy } = asSglError(error);
+    lab.log.warn({ err: error, code }, 'écran en échec');
+    const main = html`<p role="alert">${message}</p>
+      <p>${remedy}</p>
+      <p><a href="/">Retour à l'accueil</a></p>`;
+    return show(http, { title: 'Action impossible', main }, session, status);
+  };
+
+  /** Runs a screen for whoever is logged in; the others are sent to the login page. */
+  const screen =
+    (run: (page: PageContext) => PageContent | Response | Promise<PageContent | Response>) => async (http: Context) => {
+      const session = lab.sessions.touch(getCookie(http, SESSION_COOKIE));
+      if (!session) return http.redirect('/connexion');
+      try {
+        const result = await run({ lab, csrf, http, session });
+        return result instanceof Response ? result : show(http, result, session);
+      } catch (error) {
+        return problem(http, error, session);
+      }
+    };
+  const refuseForm = (http: Context) => {
+    const refusal = new SglError('FORMULAIRE', 'Ce formulaire a expiré.', 'Rechargez la page, puis recommencez.');
+    return problem(http, refusal, undefined, 403);
+  };
+  const openSession = (http: Context, session: Session): void =>
+    setCookie(http, SESSION_COOKIE, session.id, { httpOnly: true, sameSite: 'Lax', path: '/' });
+
+  routes.use('*', bodyLimit({ maxSize: 256 * 1024 }), async (http, next) => {
+    await next();
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      if (!http.res.headers.has(name)) http.res.headers.set(name, value);
+    }
+  });
+  routes.get('/style.css', (http) => http.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8' }));
+
+  routes.get('/connexion', (http) => {
+    const session = lab.sessions.touch(getCookie(http, SESSION_COOKIE));
+    if (session) return show(http, accountPage({ lab, csrf, http, session }), session);
+    return show(http, { title: 'Connexion', main: loginChoices(lab, csrf.token(http)) });
+  });
+  routes.get('/connexion/psc', async (http) => {
+    try {
+      return http.redirect((await lab.psc.start(csrf.browser(http))).href);
+    } catch (error) {
+      return problem(http, error);
+    }
+  });
+  routes.get(lab.pscReturnPath, async (http) => {
+    try {
+      const { account, idToken } = await lab.psc.finish(new URL(http.req.url), getCookie(http, 'sgl-navigateur'));
+      openSession(http, lab.sessions.open(account, 'psc', idToken));
+      return http.redirect('/');
+    } catch (error) {
+      return problem(http, error, undefined, 403);
+    }
+  });
+  routes.post('/connexion/locale', async (http) => {
+    const body = await http.req.parseBody();
+    if (lab.config.localLogin === false || !csrf.holds(http, body['jeton'])) return refuseForm(http);
+    openSession(http, lab.sessions.open(lab.config.biologist, 'local'));
+    return http.redirect('/', 303);
+  });
+
+  routes.get('/', screen(homePage));
+  routes.get(
+    '/patients',
+    screen((page) => patientsPage(page, new URL(page.http.req.url).searchParams)),
+  );
+  routes.get(
+    '/patients/:id',
+    screen((page) => patientPage(page, lab.patients.get(page.http.req.param('id') ?? ''))),
+  );
+  routes.get('/demandes', screen(requestsPage));
+  routes.get('/comptes-rendus', screen(reportsPage));
+  routes.get(
+    '/comptes-rendus/:id',
+    screen((page) => reportPage(page, lab.reports.get(page.http.req.param('id') ?? ''))),
+  );
+  routes.get('/comptes-rendus/:id/:kind', screen(openDocument));
+  routes.get('/envois', screen(outboxPage));
+  routes.get('/journal-insi', screen(insiJournalPage));
+  routes.get(
+    '/annuaire',
+    screen(async (page) => {
+      const [rpps, name] = ['rpps', 'nom'].map((key) => page.http.req.query(key)?.trim());
+      if (!rpps && !name) return directoryPage(page);
+      const criteria = { ...(rpps && { rpps }), ...(name && { name }) };
+      return directoryPage(page, await lab.directory.searchMailbox(criteria));
+    }),
+  );
+
+  for (const [path, act] of Object.entries(actions)) {
+    routes.post(
+      path,
+      screen(async (page) => {
+        const body = await page.http.req.parseBody();
+        if (!csrf.holds(page.http, body['jeton'])) return refuseForm(page.http);
+        const text = (name: string): string => (typeof body[name] === 'string' ? body[name].trim() : '');
+        const { to, notice } = await act(page, text);
+        return page.http.redirect(notice === undefined ? to : `${to}?avis=${encodeURIComponent(notice)}`, 303);
+      }),
+    );
+  }
+  routes.post(
+    '/deconnexion',
+    screen(async (page) => {
+      const body = await page.http.req.parseBody();
+      if (!csrf.holds(page.http, body['jeton'])) return refuseForm(page.http);
+      const { id, idToken } = page.session;
+      lab.sessions.close(id);
+      deleteCookie(page.http, SESSION_COOKIE, { path: '/' });
+      if (idToken === undefined) return page.http.redirect('/connexion', 303);
+      return page.http.redirect((await lab.psc.endSession(idToken, `${lab.base}/`)).href, 303);
+    }),
+  );
+  return routes;
+}
+
+function loginChoices(lab: Laboratory, token: string): Html {
+  return html`<p><a class="psc" href="/connexion/psc">S'identifier avec Pro Santé Connect</a></p>
+    ${
+      lab.config.localLogin === false
+        ? ''
+        : html`<form method="post" action="/connexion/locale">
+            <input type="hidden" name="jeton" value="${token}" />
+            <button type="submit">Ouvrir une session locale (biologiste du laboratoire)</button>
+          </form>`
+    }`;
+}
+
+/** A CDA is shown as text: the browser must not run the style sheet of a document. */
+function openDocument({ lab, http }: PageContext): Response {
+  const { documents } = lab.reports.get(http.req.param('id') ?? '');
+  const kind = http.req.param('kind');
+  const document = [documents.n3, documents.n1, documents.pdf].find((candidate) => candidate.kind === kind);
+  if (!document) throw new SglError('DOCUMENT_INCONNU', "Ce document n'existe pas.", 'Choisissez-le dans la liste.');
+  const type = document.kind === 'pdf' ? 'application/pdf' : 'text/plain; charset=utf-8';
+  const name = document.fileName.replaceAll(/[^\w.-]/g, '_');
+  return http.body(new Uint8Array(document.bytes), 200, {
+    'content-type': type,
+    'content-disposition': `inline; filename="${name}"`,
+  });
+}

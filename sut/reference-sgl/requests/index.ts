@@ -1,0 +1,1 @@
+export { createRequests, type LabRequest, type Requests } from './requests.ts';

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import type { Professional } from '../model/index.ts';
+
+export interface Session {
+  id: string;
+  account: Professional;
+  means: 'psc' | 'local';
+  since: Date;
+  lastSeen: Date;
+  /** Only kept to close the session at Pro Santé Connect; in memory, never written anywhere. */
+  idToken?: string;
+}
+
+export interface Sessions {
+  open(account: Professional, means: 'psc' | 'local', idToken?: string): Session;
+  /** The live session of this cookie; touching it puts off its end. */
+  touch(id: string | undefined): Session | undefined;
+  list(): readonly Session[];
+  close(id: string): void;
+}
+
+/** Local lock after inactivity, whatever Pro Santé Connect thinks of its own session. */
+const IDLE_MS = 30 * 60_000;
+
+export function createSessions(now: () => Date): Sessions {
+  const sessions = new Map<string, Session>();
+  const purge = (): void => {
+    for (const [id, session] of sessions) {
+      if (now().getTime() - session.lastSeen.getTime() > IDLE_MS) sessions.delete(id);
+    }
+  };
+  return {
+    open(account, means, idToken) {
+      purge();
+      const id = randomBytes(32).toString('base64url');
+      const at = now();
+      const session = { id, account, means, since: at, lastSeen: at, ...(idToken !== undefined && { idToken }) };
+      sessions.set(id, session);
+      return session;
+    },
+    touch(id) {
+      purge();
+      const session = id === undefined ? undefined : sessions.get(id);
+      if (session) session.lastSeen = now();
+      return session;
+    },
+    list() {
+      purge();
+      return [...sessions.values()];
+    },
+    close: (id) => void sessions.delete(id),
+  };
+}

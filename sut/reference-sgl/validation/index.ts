@@ -1,0 +1,1 @@
+export { createReports, type BuildDocuments, type Reports, type ValidatedReport } from './validation.ts';
