@@ -1,3 +1,4 @@
+export { createTlsAcceptor } from './accept-tls.ts';
 export { currentExchange, fault, pause } from './current-exchange.ts';
 export { authority, listen, shut } from './listen.ts';
 export { listenHttp } from './listen-http.ts';
