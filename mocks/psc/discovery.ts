@@ -16,12 +16,12 @@ export async function discovery(request: Request, desk: PscDesk): Promise<Respon
   currentExchange().identify('discovery');
   const played = await playTransport(desk, 'discovery', undefined);
   if (played !== undefined) return played;
-  const issuer = issuerOf(request.url);
+  const issuer = issuerOf(request);
   const connect = `${issuer}/protocol/openid-connect`;
   narrate('document de découverte rendu');
   return jsonAnswer({
     issuer,
-    authorization_endpoint: `${walletOrigin(request.url)}/auth`,
+    authorization_endpoint: `${walletOrigin(request)}/auth`,
     token_endpoint: `${connect}/token`,
     introspection_endpoint: `${connect}/token/introspect`,
     userinfo_endpoint: `${connect}/userinfo`,

@@ -2,20 +2,26 @@
 export const REALM_PATH = '/auth/realms/esante-wallet';
 
 /**
- * Issuer as seen by whoever calls: a product pointed at the bench through its hosts file calls the real host name and
- * must read that name in the discovery document and in `iss`.
- * @param requestUrl absolute URL of the request
+ * Origin the caller used, by its Host header: a product pointed at the bench through its hosts file calls the real host
+ * name, and must read that name in the discovery document and in `iss`.
  */
-export function issuerOf(requestUrl: string): string {
-  return `${new URL(requestUrl).origin}${REALM_PATH}`;
+export function calledOrigin(request: Request): string {
+  const host = request.headers.get('host') ?? '';
+  const claimed = `https://${host}`;
+  return /^[\w.:[\]-]+$/u.test(host) && URL.canParse(claimed) ? new URL(claimed).origin : new URL(request.url).origin;
+}
+
+/** Issuer as seen by whoever calls. */
+export function issuerOf(request: Request): string {
+  return `${calledOrigin(request)}${REALM_PATH}`;
 }
 
 /**
  * Origin of the authorization endpoint. The real service puts it on another host (`wallet.…`) than the issuer
  * (`auth.…`); the bench keeps that trap by naming the same listener the other way.
  */
-export function walletOrigin(requestUrl: string): string {
-  const url = new URL(requestUrl);
+export function walletOrigin(request: Request): string {
+  const url = new URL(calledOrigin(request));
   if (url.hostname.startsWith('auth.')) url.hostname = `wallet.${url.hostname.slice('auth.'.length)}`;
   else if (url.hostname === '127.0.0.1') url.hostname = 'localhost';
   else if (url.hostname === 'localhost') url.hostname = '127.0.0.1';

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from '../network/index.ts';
 import { narrate } from './answers.ts';
 import type { TokenFault } from './tokens.ts';
 import type { PscDesk } from './types.ts';

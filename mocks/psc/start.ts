@@ -48,8 +48,8 @@ export async function startPsc(context: ServiceContext, options: PscOptions = {}
     keys: await makeSigningKeys(context.uuid()),
   };
   context.situations.announce('psc', PSC_SITUATIONS);
-  const get = (path: string, endpoint: Endpoint) => http.get(`*${path}`, ({ request }) => endpoint(request, desk));
-  const post = (path: string, endpoint: Endpoint) => http.post(`*${path}`, ({ request }) => endpoint(request, desk));
+  const get = (path: string, endpoint: Endpoint) => http.get(path, ({ request }) => endpoint(request, desk));
+  const post = (path: string, endpoint: Endpoint) => http.post(path, ({ request }) => endpoint(request, desk));
   const listener = await listenHttps(
     {
       service: 'psc',
@@ -66,7 +66,7 @@ export async function startPsc(context: ServiceContext, options: PscOptions = {}
         post(USERINFO_PATH, userinfo),
         get(LOGOUT_PATH, logout),
         post(LOGOUT_PATH, logout),
-        http.options(`*${REALM_PATH}/*`, refusePreflight),
+        http.options(`${REALM_PATH}/*`, refusePreflight),
       ],
     },
     context,

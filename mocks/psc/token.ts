@@ -49,7 +49,7 @@ async function exchangeCode(
   if (refusal instanceof Response) return refusal;
   const fault = TOKEN_FAULTS.find((name) => name === desk.state.heldTokenSituation(value)?.situation);
   const answer = await mintTokens(desk, {
-    issuer: issuerOf(request.url),
+    issuer: issuerOf(request),
     clientId,
     session: refusal.session,
     nonce: refusal.request.nonce,
@@ -122,7 +122,7 @@ async function refresh(request: Request, form: URLSearchParams, clientId: string
     return oauthError(400, 'invalid_grant', 'Session not active', 'session expirée');
   }
   const nonce = typeof claims['nonce'] === 'string' ? claims['nonce'] : undefined;
-  const answer = await mintTokens(desk, { issuer: issuerOf(request.url), clientId, session, nonce });
+  const answer = await mintTokens(desk, { issuer: issuerOf(request), clientId, session, nonce });
   narrate('jetons renouvelés');
   return jsonAnswer(answer);
 }

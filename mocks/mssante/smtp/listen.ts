@@ -1,0 +1,197 @@
+import type net from 'node:net';
+import { TLSSocket } from 'node:tls';
+import {
+  SMTPServer,
+  type SMTPServerAuthentication,
+  type SMTPServerAuthenticationResponse,
+  type SMTPServerSession,
+} from 'smtp-server';
+import { readPeer, readTlsPeer, refusalSentence } from '../../network/index.ts';
+import type { Credential } from '../../pki/types.ts';
+import { messageOf } from '../../errors.ts';
+import { XOAUTH2_CHALLENGE, byPassword, byToken } from '../authenticate.ts';
+import { listenOn, type PlainListener } from '../plain-listener.ts';
+import { shownCredential } from '../server-credential.ts';
+import { AUTH_SITUATIONS } from '../situations.ts';
+import { takeSituation } from '../take-situation.ts';
+import type { MssanteDesk } from '../types.ts';
+import { receive } from './receive.ts';
+import { judgeRecipient, type SmtpRefusal } from './recipient.ts';
+import { judgeEnvelopeSender } from './sender.ts';
+import { SmtpSessionRecord } from './session-record.ts';
+import { transcriptLogger } from './transcript-logger.ts';
+
+/**
+ * Submission listener: STARTTLS before anything (530 otherwise), client certificate of the test IGC-Santé, then login.
+ * Connections are accepted here and handed to one smtp-server per certificate shown, so that a situation changes the
+ * certificate of the next connection only.
+ */
+export async function listenSmtp(desk: MssanteDesk): Promise<PlainListener> {
+  const closing = new AbortController();
+  const servers = new Map<string, SMTPServer>();
+  const listener = await listenOn(desk.context, 'smtp', (raw) => {
+    const credential = shownCredential(desk);
+    const server = servers.get(credential.name) ?? makeServer(desk, credential, closing.signal);
+    servers.set(credential.name, server);
+    server.connect(raw, {});
+  });
+  return {
+    port: listener.port,
+    dropConnections: () => listener.dropConnections(),
+    async close() {
+      closing.abort();
+      await listener.close();
+    },
+  };
+}
+
+function makeServer(desk: MssanteDesk, credential: Credential, gone: AbortSignal): SMTPServer {
+  const records = new Map<string, SmtpSessionRecord>();
+  const sockets = new Map<string, net.Socket>();
+  let lastError = '';
+  const recordOf = (session: SMTPServerSession): SmtpSessionRecord => {
+    const known = records.get(session.id);
+    if (known !== undefined) return known;
+    const record = new SmtpSessionRecord(desk, readPeer(session));
+    records.set(session.id, record);
+    return record;
+  };
+
+  const server = new SMTPServer({
+    name: `smtp.${desk.domain}`,
+    banner: 'MSSante (banc de test)',
+    secure: false,
+    cert: credential.certificatePem,
+    key: credential.keyPem,
+    ca: desk.context.pki.caPem,
+    minVersion: 'TLSv1.2',
+    requestCert: true,
+    // Judged in onSecure: refused here, a certificate would be gone before it could be named in the journal.
+    rejectUnauthorized: false,
+    authMethods: ['PLAIN', 'LOGIN', 'XOAUTH2'],
+    authRequiredMessage: 'Must issue a STARTTLS command and authenticate first',
+    size: desk.maxBytes,
+    hideENHANCEDSTATUSCODES: false,
+    hideDSN: false,
+    disableReverseLookup: true,
+    logger: transcriptLogger((cid) => records.get(cid)),
+    onConnect(session, callback) {
+      recordOf(session);
+      callback();
+    },
+    onSecure(socket, session, callback) {
+      const record = recordOf(session);
+      sockets.set(session.id, socket);
+      if (!(socket instanceof TLSSocket)) return callback();
+      const tls = readTlsPeer(socket, desk.context.pki, desk.context.now());
+      record.tls = tls;
+      const tolerated = desk.clientCertificate === 'requested' && tls.refusal === 'absent';
+      if (tls.authorized || tolerated) return callback();
+      record.tlsRefused(refusalSentence(tls), tls.refusal ?? 'refused');
+      socket.destroy();
+    },
+    onAuth(auth, session, callback) {
+      void answerLater(
+        async () => {
+          const response = await authenticate(desk, recordOf(session), auth);
+          return () => callback(null, response);
+        },
+        (error) => callback(replyError({ code: 454, text: 'Temporary authentication failure', why: messageOf(error) })),
+      );
+    },
+    onMailFrom(address, session, callback) {
+      const record = recordOf(session);
+      const { mailbox } = record;
+      record.envelope = { from: address.address, to: [] };
+      const refusal = mailbox === undefined ? undefined : judgeEnvelopeSender(desk, mailbox, address.address);
+      refuseOr(record, refusal, callback);
+    },
+    onRcptTo(address, session, callback) {
+      const record = recordOf(session);
+      const refusal = judgeRecipient(desk, address.address);
+      if (refusal === undefined) record.envelope.to.push(address.address);
+      refuseOr(record, refusal, callback);
+    },
+    onData(stream, session, callback) {
+      const record = recordOf(session);
+      const { mailbox } = record;
+      if (mailbox === undefined) {
+        callback(replyError({ code: 530, text: 'Authentication required', why: 'boîte non authentifiée' }));
+        return;
+      }
+      void answerLater(
+        async () => {
+          const decision = await receive(desk, record, mailbox, stream, gone);
+          if (decision.kind === 'cut') return () => sockets.get(session.id)?.destroy();
+          if (decision.kind === 'refused') return () => callback(replyError(decision.refusal));
+          return () => callback(null, decision.text);
+        },
+        (error) => callback(replyError({ code: 451, text: 'Local error', why: messageOf(error) })),
+      );
+    },
+    onClose(session) {
+      const record = records.get(session.id);
+      if (record !== undefined && record.askedTls && record.tls === undefined) {
+        const error = lastError === '' ? 'connexion fermée pendant la négociation' : lastError;
+        record.tlsRefused(`connexion TLS échouée après STARTTLS (${error})`, error);
+      }
+      record?.end();
+      records.delete(session.id);
+      sockets.delete(session.id);
+    },
+  });
+  server.on('error', (error: Error) => {
+    lastError = error.message;
+  });
+  return server;
+}
+
+/** Decides, then replies outside of the decision, so that an error of the reply is not taken for one of the decision. */
+async function answerLater(decide: () => Promise<() => unknown>, failed: (error: unknown) => void): Promise<void> {
+  let reply: () => unknown;
+  try {
+    reply = await decide();
+  } catch (error) {
+    failed(error);
+    return;
+  }
+  reply();
+}
+
+async function authenticate(
+  desk: MssanteDesk,
+  record: SmtpSessionRecord,
+  auth: SMTPServerAuthentication,
+): Promise<SMTPServerAuthenticationResponse> {
+  const user = auth.username ?? '';
+  const played = takeSituation(desk, user, AUTH_SITUATIONS);
+  const reading =
+    played !== undefined
+      ? { ok: false as const, why: 'authentification refusée (situation)' }
+      : auth.method === 'XOAUTH2'
+        ? await byToken(desk, user, auth.accessToken ?? '')
+        : byPassword(desk, user, auth.password ?? '');
+  if (reading.ok) {
+    record.mailbox = reading.mailbox;
+    return { user: reading.mailbox.address };
+  }
+  record.envelope = { from: user, to: [] };
+  record.refuse(`refusé (535) : ${reading.why}`);
+  return auth.method === 'XOAUTH2'
+    ? { data: XOAUTH2_CHALLENGE }
+    : { message: 'Error: Authentication credentials invalid' };
+}
+
+function refuseOr(
+  record: SmtpSessionRecord,
+  refusal: SmtpRefusal | undefined,
+  callback: (error?: Error | null) => void,
+): void {
+  if (refusal === undefined) return callback();
+  record.refuse(`refusé (${refusal.code}) : ${refusal.why}`);
+  callback(replyError(refusal));
+}
+
+function replyError(refusal: SmtpRefusal): Error & { responseCode: number } {
+  return Object.assign(new Error(refusal.text), { responseCode: refusal.code });
+}

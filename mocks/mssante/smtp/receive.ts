@@ -1,0 +1,119 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SMTPServerDataStream } from 'smtp-server';
+import { attributionOf } from '../attribution.ts';
+import { DATA_SITUATIONS, LATENCY_SITUATIONS } from '../situations.ts';
+import { takeSituation } from '../take-situation.ts';
+import type { MailboxEntry, MssanteDesk } from '../types.ts';
+import type { SmtpRefusal } from './recipient.ts';
+import { judgeHeaderSender } from './sender.ts';
+import type { SmtpSessionRecord } from './session-record.ts';
+
+/** What the server does once the mail is in. */
+export type DataDecision =
+  | { readonly kind: 'accepted'; readonly text: string }
+  | { readonly kind: 'refused'; readonly refusal: SmtpRefusal }
+  /** The connection is cut without a reply. */
+  | { readonly kind: 'cut' };
+
+/** Enhanced codes that smtp-server puts after its reply codes; the journal is written before the reply leaves. */
+const ENHANCED: Readonly<Record<number, string>> = { 250: '2.6.0', 550: '5.1.1', 552: '5.2.2' };
+
+interface Received {
+  readonly source: Uint8Array;
+  readonly complete: boolean;
+  readonly oversized: boolean;
+}
+
+/**
+ * Takes a mail in, judges it, journals it and delivers it.
+ * smtp-server removes the dots of transparency and leaves every other byte, CRLF included, as it was sent.
+ * @param gone aborted when the service closes
+ */
+export async function receive(
+  desk: MssanteDesk,
+  record: SmtpSessionRecord,
+  mailbox: MailboxEntry,
+  stream: SMTPServerDataStream,
+  gone: AbortSignal,
+): Promise<DataDecision> {
+  const envelope = { from: record.envelope.from, to: [...record.envelope.to] };
+  const received = await collect(stream, desk.maxBytes);
+  const attribution = await attributionOf(received.source, envelope, desk.directory, desk.context.population);
+  const keep = (reply: string, outcome: string): string =>
+    record.submission({ source: received.source, reply, outcome, attribution });
+  if (!received.complete) {
+    keep('', 'connexion perdue pendant la transmission du mail');
+    return { kind: 'cut' };
+  }
+  const delay = await playLatency(desk, mailbox, gone);
+  const played = takeForMail(desk, mailbox, envelope.to);
+  if (played === 'coupure') {
+    keep('', `${delay}connexion coupée sans réponse (situation)`);
+    return { kind: 'cut' };
+  }
+  const refusal = judge(desk, received, mailbox, played);
+  if (refusal !== undefined) {
+    keep(
+      `${refusal.code} ${ENHANCED[refusal.code] ?? ''} ${refusal.text}`,
+      `${delay}refusé (${refusal.code}) : ${refusal.why}`,
+    );
+    return { kind: 'refused', refusal };
+  }
+  const text = `Message queued as ${desk.context.uuid()}`;
+  const exchangeId = keep(`250 ${ENHANCED[250]} ${text}`, `${delay}accepté et remis à ${envelope.to.join(', ')}`);
+  const receivedAt = desk.context.now().toISOString();
+  for (const to of envelope.to) {
+    desk.store.deliver({ mailbox: to, ...envelope, receivedAt, source: received.source, exchangeId });
+  }
+  return { kind: 'accepted', text };
+}
+
+function judge(
+  desk: MssanteDesk,
+  received: Received,
+  mailbox: MailboxEntry,
+  played: string | undefined,
+): SmtpRefusal | undefined {
+  if (received.oversized || played === 'trop-gros-552') {
+    const why = received.oversized
+      ? `mail de plus de ${desk.maxBytes} octets, non conservé au-delà`
+      : 'mail trop gros (situation)';
+    return { code: 552, text: `Message exceeds fixed maximum message size ${desk.maxBytes}`, why };
+  }
+  return judgeHeaderSender(received.source, mailbox);
+}
+
+/** A situation may be set about the sender or about any recipient. */
+function takeForMail(desk: MssanteDesk, mailbox: MailboxEntry, recipients: readonly string[]): string | undefined {
+  for (const address of [mailbox.address, ...recipients]) {
+    const taken = takeSituation(desk, address, DATA_SITUATIONS);
+    if (taken !== undefined) return taken.situation;
+  }
+  return undefined;
+}
+
+/** Waits `delayMs`, 3 s by default. @returns the beginning of the outcome sentence */
+async function playLatency(desk: MssanteDesk, mailbox: MailboxEntry, gone: AbortSignal): Promise<string> {
+  const slow = takeSituation(desk, mailbox.address, LATENCY_SITUATIONS);
+  if (slow === undefined) return '';
+  const delayMs = Number(slow.parameters?.['delayMs'] ?? 3000);
+  await wait(delayMs, undefined, { signal: gone, ref: false }).catch(() => undefined);
+  return `réponse retardée de ${delayMs} ms ; `;
+}
+
+function collect(stream: SMTPServerDataStream, maxBytes: number): Promise<Received> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const finish = (complete: boolean): void =>
+      resolve({ source: new Uint8Array(Buffer.concat(chunks)), complete, oversized: size > maxBytes });
+    stream.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      // Above the limit the rest is counted and dropped: a hostile sender must not fill the memory.
+      if (size <= maxBytes) chunks.push(chunk);
+    });
+    stream.once('end', () => finish(true));
+    stream.once('error', () => finish(false));
+    stream.once('close', () => finish(false));
+  });
+}

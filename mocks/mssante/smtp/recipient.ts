@@ -1,0 +1,40 @@
+import { PATIENT_DOMAIN, domainOf } from '../mailboxes.ts';
+import { RECIPIENT_SITUATIONS } from '../situations.ts';
+import { takeSituation } from '../take-situation.ts';
+import type { MssanteDesk } from '../types.ts';
+
+/** A refusal of the server: reply code and text as sent, French reason for the journal. */
+export interface SmtpRefusal {
+  readonly code: number;
+  readonly text: string;
+  readonly why: string;
+}
+
+/**
+ * Judges a recipient: a domain of the MSSanté space, then a mailbox that exists; nothing is relayed outside.
+ * Source: protocols.md §5.2 (checks of operators).
+ * @returns undefined when accepted
+ */
+export function judgeRecipient(desk: MssanteDesk, address: string): SmtpRefusal | undefined {
+  const played = takeSituation(desk, address, RECIPIENT_SITUATIONS)?.situation;
+  if (played === 'boite-pleine-452') {
+    return { code: 452, text: 'Mailbox full', why: `boîte pleine : ${address}` };
+  }
+  if (played === 'inconnu-550') {
+    return { code: 550, text: 'No such user here', why: `destinataire inconnu (situation) : ${address}` };
+  }
+  const domain = domainOf(address);
+  if (!desk.directory.domains.has(domain)) {
+    return {
+      code: 550,
+      text: 'Relaying denied, not an MSSante domain',
+      why: `domaine « ${domain} » hors de l'espace de confiance MSSanté`,
+    };
+  }
+  if (desk.directory.find(address) !== undefined) return undefined;
+  return {
+    code: 550,
+    text: 'No such user here',
+    why: domain === PATIENT_DOMAIN ? `patient inconnu ou sans messagerie : ${address}` : `boîte inconnue : ${address}`,
+  };
+}

@@ -1,0 +1,60 @@
+import { BenchError } from '../errors.ts';
+import type { ServiceContext } from '../types.ts';
+import { listenImap } from './imap/listen.ts';
+import { createMailStore } from './mail-store.ts';
+import { domainOf, makeDirectory } from './mailboxes.ts';
+import { MSSANTE_SITUATIONS } from './situations.ts';
+import { listenSmtp } from './smtp/listen.ts';
+import type { MssanteDesk, MssanteOptions, RunningMssante } from './types.ts';
+
+/**
+ * Starts the MSSanté operator of the bench: SMTP submission and IMAP, STARTTLS, client certificate, one mailbox per
+ * person of the population. Source: protocols.md §5.
+ */
+export async function startMssante(context: ServiceContext, options: MssanteOptions = {}): Promise<RunningMssante> {
+  const directory = makeDirectory(context);
+  const desk: MssanteDesk = {
+    context,
+    domain: domainOf(context.population.laboratory.mailbox),
+    directory,
+    store: createMailStore(),
+    verifyToken: options.verifyToken ?? (async () => ({ refused: 'XOAUTH2 non relié à Pro Santé Connect' })),
+    clientCertificate: options.clientCertificate ?? 'required',
+    maxBytes: options.maxBytes ?? 10 * 1024 * 1024,
+  };
+  context.situations.announce('mssante', MSSANTE_SITUATIONS);
+  const smtp = await listenSmtp(desk);
+  const imap = await listenImap(desk).catch(async (error: unknown) => {
+    await smtp.close();
+    throw error;
+  });
+  return {
+    addresses: {
+      smtp: { host: context.host, port: smtp.port },
+      imap: { host: context.host, port: imap.port },
+      domain: desk.domain,
+      mailboxes: directory.all.map(({ address, kind, user, password }) => ({ address, kind, user, password })),
+    },
+    delivered: (mailbox) => desk.store.list(mailbox),
+    deposit(mailbox, source) {
+      const entry = directory.find(mailbox);
+      if (entry === undefined) {
+        throw new BenchError(
+          'UNKNOWN_MAILBOX',
+          `La boîte « ${mailbox} » n'existe pas dans le banc.`,
+          'Prendre une adresse de la liste des boîtes que le banc annonce au démarrage.',
+        );
+      }
+      const receivedAt = context.now().toISOString();
+      desk.store.deliver({ mailbox: entry.address, from: '', to: [entry.address], receivedAt, source });
+    },
+    reset() {
+      smtp.dropConnections();
+      imap.forget();
+      desk.store.clear();
+    },
+    async close() {
+      await Promise.all([smtp.close(), imap.close()]);
+    },
+  };
+}
