@@ -12,6 +12,7 @@ export type {
   IdentityDocument,
   IdentityStatus,
   InsiCallTrace,
+  OneMethodPerGesture,
   PatientState,
   ProductIdentity,
   SessionState,

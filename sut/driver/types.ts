@@ -167,7 +167,10 @@ export interface ProductIdentity {
   readonly editor?: string;
 }
 
-type OneMethodPerGesture = { readonly [G in GestureName]: (input: GestureInput<G>) => Promise<GestureResult<G>> };
+/** The gestures alone, without the life of the product. */
+export type OneMethodPerGesture = {
+  readonly [G in GestureName]: (input: GestureInput<G>) => Promise<GestureResult<G>>;
+};
 
 /** One method per gesture, and the life of the product. */
 export interface SutDriver extends OneMethodPerGesture {

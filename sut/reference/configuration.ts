@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SutError } from '../driver/index.ts';
-import type { ReferenceOptions } from './types.ts';
+import type { BiologistView, ReferenceOptions } from './types.ts';
 
 /**
  * The configuration file of the reference SGL: what a vendor's operator would type in, read from the bench's own
@@ -32,7 +32,8 @@ export function referenceConfiguration(options: ReferenceOptions): object {
       phone: '+33000000000',
       mailbox: laboratory.mailbox,
     },
-    biologist,
+    biologist: professional(biologist),
+    accounts: options.accounts.map(professional),
     // 1.2.250.1.999 is not attributed: an example root, as in the published samples.
     oidRoot: '1.2.250.1.999.1.1',
     insi: { url: bench.insi.url, idam: 'JALONSGL01', instance: randomUUID(), ...tls('INSI-AUTO') },
@@ -54,4 +55,16 @@ export function referenceConfiguration(options: ReferenceOptions): object {
     },
     annuaire: bench.annuaire,
   };
+}
+
+/** Only what an operator would type: the population holds more. */
+function professional({
+  nationalId,
+  lastName,
+  firstName,
+  title,
+  profession,
+  speciality,
+}: BiologistView): BiologistView {
+  return { nationalId, lastName, firstName, title, profession, speciality };
 }

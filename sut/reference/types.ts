@@ -49,6 +49,8 @@ export interface ReferenceOptions {
   readonly bench: BenchView;
   readonly laboratory: LaboratoryView;
   readonly biologist: BiologistView;
+  /** Other professionals who may log in. */
+  readonly accounts: readonly BiologistView[];
   readonly faults: readonly string[];
   /** Folder where the configuration file and the log of the product are written. */
   readonly workDir: string;

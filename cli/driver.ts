@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startMocks } from '#mocks/index.ts';
+import { openSut } from '#steps/suite/index.ts';
+import { gestureContracts, type GestureName, type GestureResult, type SutDriver } from '#sut/driver/index.ts';
+import { EXIT } from '#tracker/domain/index.ts';
+import { takeDataFolder } from './data-folder.ts';
+import { CliError } from './errors.ts';
+import type { Action } from './main.ts';
+import { parsePort } from './options.ts';
+
+interface TryOptions {
+  readonly sut: string;
+  readonly input?: string;
+  readonly portBase?: number;
+}
+
+/** `jalon driver try GESTURE`: one gesture, and what came back, so that a vendor plugs its product in step by step. */
+export function driverCommand(program: Command, play: (command: Command, action: Action) => Promise<void>): void {
+  const driver = program.command('driver').description('pilotage du produit testé');
+  driver
+    .command('list')
+    .description('liste les gestes du contrat')
+    .action((_options: object, command: Command) =>
+      play(command, (context) => {
+        const gestures = [...gestureContracts().values()].map(({ name, summary }) => ({ name, summary }));
+        context.out(
+          context.json
+            ? `${JSON.stringify({ gestures })}\n`
+            : `${gestures.map(({ name, summary }) => `${name.padEnd(18)} ${summary}`).join('\n')}\n`,
+        );
+        return Promise.resolve(EXIT.ok);
+      }),
+    );
+  driver
+    .command('try')
+    .description('demande un seul geste au produit et montre sa réponse')
+    .argument('<geste>', 'nom du geste')
+    .option('--sut <produit>', 'produit testé : reference, http:URL ou command:CHEMIN', 'reference')
+    .option('--input <json>', 'entrée du geste : JSON, ou @fichier')
+    .option('--port-base <n>', 'premier port des services simulés', parsePort)
+    .action((gesture: string, options: TryOptions, command: Command) =>
+      play(command, async (context) => {
+        const contract = gestureContracts().get(gesture as GestureName);
+        if (!contract) {
+          throw new CliError(
+            'GESTE_INCONNU',
+            EXIT.usage,
+            `Geste inconnu : ${gesture}.`,
+            `Choisissez parmi ${[...gestureContracts().keys()].join(', ')}.`,
+          );
+        }
+        const input = await readInput(options.input);
+        const problems = contract.problemsOfInput(input);
+        if (problems.length > 0) {
+          throw new CliError(
+            'GESTE_ENTREE',
+            EXIT.usage,
+            `L'entrée du geste ${gesture} ne suit pas le contrat : ${problems.join(' ; ')}.`,
+            'Donnez --input \'{"…"}\' ou --input @fichier.json ; sut/http/openapi.json décrit chaque champ.',
+          );
+        }
+        const folder = takeDataFolder(context.dataDir);
+        const mocks = await startMocks({
+          dataDir: folder.path,
+          ...(options.portBase === undefined ? {} : { ports: { base: options.portBase } }),
+        });
+        let sut: SutDriver | undefined;
+        try {
+          const workDir = await mkdtemp(join(folder.path, 'essai-'));
+          sut = await openSut(mocks, { sut: options.sut, faults: [], workDir });
+          const perform = sut[contract.name] as (given: unknown) => Promise<GestureResult<GestureName>>;
+          const result = await perform(input);
+          context.out(`${JSON.stringify(result, null, context.json ? 0 : 2)}\n`);
+          return result.outcome === 'done' ? EXIT.ok : EXIT.configuration;
+        } finally {
+          await sut?.close();
+          await mocks.close();
+          folder.release();
+        }
+      }),
+    );
+}
+
+async function readInput(given: string | undefined): Promise<unknown> {
+  if (given === undefined) return {};
+  const text = given.startsWith('@') ? await readFile(given.slice(1), 'utf8') : given;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new CliError(
+      'GESTE_ENTREE',
+      EXIT.usage,
+      `--input n'est pas du JSON (${(cause as Error).message}).`,
+      'Vérifiez les guillemets.',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { loadCatalogue } from '#dsr/catalogue/index.ts';
+import { parseRem, readRem, type Category, type Rem, type RemMessage, type Wave } from '#dsr/rem/index.ts';
+import { EXIT } from '#tracker/domain/index.ts';
+import { CliError } from './errors.ts';
+
+/** No published REM comes near this size: a larger file is another file. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+export interface LoadedRem {
+  readonly rem: Rem;
+  readonly messages: readonly RemMessage[];
+}
+
+/**
+ * The REM of a command: the embedded catalogue, a workbook of the authority, or a REM that `rem import` kept (`.json`).
+ *
+ * @throws {CliError} `REM_ILLISIBLE` with the first reason when the file is not a REM; system errors when it cannot be read
+ */
+export async function loadRem(file: string | undefined, category: Category, wave: Wave): Promise<LoadedRem> {
+  if (file === undefined) return { rem: loadCatalogue(category, wave), messages: [] };
+  const bytes = await readFile(file);
+  if (bytes.byteLength > MAX_BYTES) {
+    throw new CliError(
+      'REM_TROP_GROS',
+      EXIT.usage,
+      `« ${file} » pèse ${Math.round(bytes.byteLength / 1024 / 1024)} Mio : ce n'est pas un classeur de REM.`,
+      'Donnez le classeur .xlsx publié par l’ANS.',
+    );
+  }
+  if (file.toLowerCase().endsWith('.json')) return { rem: parseRem(bytes.toString('utf8')), messages: [] };
+  const reading = await readRem(bytes, { category, wave, fileName: basename(file) });
+  if (reading.ok) return { rem: reading.rem, messages: reading.messages };
+  const [first] = reading.messages;
+  throw new CliError(
+    first?.code ?? 'REM_ILLISIBLE',
+    EXIT.usage,
+    `« ${file} » ne se lit pas comme une REM : ${first?.message ?? 'aucune exigence trouvée'}`,
+    first?.remedy ?? 'Donnez le classeur .xlsx publié par l’ANS.',
+  );
+}

@@ -1,0 +1,84 @@
+import { Command, CommanderError } from 'commander';
+import { createContext, type CliContext, type GlobalOptions } from './context.ts';
+import { driverCommand } from './driver.ts';
+import { failureOf } from './errors.ts';
+import { mocksCommand } from './mocks.ts';
+import { remCommand } from './rem.ts';
+import { runCommand } from './run.ts';
+import { serveCommand } from './serve.ts';
+import { VERSION } from './version.ts';
+
+/** How a command ends: its exit code. */
+export type Action = (context: CliContext) => Promise<number>;
+
+/**
+ * The whole command line.
+ *
+ * @param argv arguments after the program name
+ * @returns the exit code (DESIGN §4.1); never throws
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('jalon');
+  program
+    .description('Banc de conformité et suivi du référencement Ségur, côté éditeur')
+    .version(VERSION, '-V, --version', 'montre la version')
+    .helpOption('-h, --help', 'montre cette aide')
+    .helpCommand('help [commande]', "montre l'aide d'une commande")
+    .option('--json', 'une seule sortie, en JSON, sur la sortie standard')
+    .option('--data <dossier>', 'dossier de travail', '.jalon')
+    .option('--debug', 'trace complète en cas d’échec')
+    .exitOverride()
+    .configureOutput({ writeErr: () => {}, outputError: () => {} })
+    .configureHelp({ styleTitle: translateTitle, showGlobalOptions: true });
+  const play = async (command: Command, action: Action): Promise<void> => {
+    exitCode = await action(createContext(command.optsWithGlobals<GlobalOptions>()));
+  };
+  for (const add of [runCommand, mocksCommand, remCommand, driverCommand, serveCommand]) add(program, play);
+  inherit(program);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    // Without any command, commander shows the help and calls it an error of usage.
+    if (error instanceof CommanderError && error.code === 'commander.help') {
+      process.stderr.write(program.helpInformation());
+      return 2;
+    }
+    return report(error, argv);
+  }
+}
+
+function report(error: unknown, argv: readonly string[]): number {
+  const failure = failureOf(error);
+  if (argv.includes('--debug') && error instanceof Error) process.stderr.write(`${error.stack ?? error.message}\n`);
+  if (argv.includes('--json')) {
+    process.stdout.write(
+      `${JSON.stringify({ error: { code: failure.code, message: failure.message, remedy: failure.remedy } })}\n`,
+    );
+  }
+  const line = `Jalon : ${failure.message} ${failure.remedy} [${failure.code}]`.replaceAll(/\s*\n\s*/g, ' ');
+  process.stderr.write(`${line}\n`);
+  return failure.exitCode;
+}
+
+/** Sub-commands speak and fail like their parent. */
+function inherit(command: Command): void {
+  for (const sub of command.commands) {
+    sub.copyInheritedSettings(command);
+    sub.helpOption('-h, --help', 'montre cette aide');
+    inherit(sub);
+  }
+}
+
+function translateTitle(title: string): string {
+  const titles: Readonly<Record<string, string>> = {
+    'Usage:': 'Emploi :',
+    'Arguments:': 'Arguments :',
+    'Options:': 'Options :',
+    'Global Options:': 'Options communes :',
+    'Commands:': 'Commandes :',
+  };
+  return titles[title] ?? title;
+}

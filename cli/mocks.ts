@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { startMocks } from '#mocks/index.ts';
+import { takeDataFolder } from './data-folder.ts';
+import type { Action } from './main.ts';
+import { parsePort } from './options.ts';
+import { untilStopped } from './signals.ts';
+
+/** `jalon mocks`: every simulated service, until SIGINT or SIGTERM; one JSON line of addresses (DESIGN §4.2). */
+export function mocksCommand(program: Command, play: (command: Command, action: Action) => Promise<void>): void {
+  program
+    .command('mocks')
+    .description('démarre les services simulés et écrit leurs adresses sur une ligne JSON')
+    .option(
+      '--port-base <n>',
+      'premier port ; les services prennent les suivants (par défaut : ports libres)',
+      parsePort,
+    )
+    .action((options: { portBase?: number }, command: Command) =>
+      play(command, async (context) => {
+        const folder = takeDataFolder(context.dataDir);
+        const bench = await startMocks({
+          dataDir: folder.path,
+          ...(options.portBase === undefined ? {} : { ports: { base: options.portBase } }),
+        });
+        try {
+          context.out(`${JSON.stringify(bench.addresses)}\n`);
+          if (!context.json) context.err('Les services simulés répondent. Ctrl-C les arrête.\n');
+          await untilStopped();
+        } finally {
+          await bench.close();
+          folder.release();
+        }
+        return 0;
+      }),
+    );
+}

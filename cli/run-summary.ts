@@ -1,0 +1,116 @@
+import { join, relative } from 'node:path';
+import { applicableRequirements, slotsOf } from '#dsr/catalogue/index.ts';
+import type { Rem } from '#dsr/rem/index.ts';
+import type { Verdict } from '#dsr/verdict/index.ts';
+import { shownRunState } from '#tracker/domain/index.ts';
+import type { RunRecord, ScenarioResult, SlotState, SlotStatus } from '#tracker/types.ts';
+import { VERSION } from './version.ts';
+
+export interface RunView {
+  readonly run: RunRecord;
+  readonly rem: Rem;
+  readonly profiles: readonly string[];
+  readonly runDir: string;
+  readonly statuses: readonly SlotStatus[];
+}
+
+const VERDICTS: readonly Verdict[] = ['conforme', 'non-conforme', 'a-verifier', 'non-verifiable'];
+
+/** The JSON document of `jalon run` (DESIGN §4.1). */
+export function runDocument(view: RunView): object {
+  const { run, runDir } = view;
+  return {
+    runId: run.id,
+    verdict: run.verdict,
+    lifecycle: run.lifecycle,
+    dir: runDir,
+    scenarios: { total: run.scenarios.length, ...countBy(run.scenarios, VERDICTS) },
+    slots: slotCounts(view),
+    pieces: run.scenarios.reduce((sum, scenario) => sum + scenario.pieces.length, 0),
+    findings: findingCounts(run),
+    failures: run.scenarios
+      .filter((scenario) => scenario.verdict !== 'conforme')
+      .map(({ id, verdict, cause, reason }) => ({ id, verdict, cause, reason })),
+    durationMs: run.durationMs,
+  };
+}
+
+/** The terminal text: what was played, what was collected, what was found, where to look, what to do next. */
+export function runSummary(view: RunView): string {
+  const { run, rem, profiles, runDir } = view;
+  const applicable = applicableRequirements(rem, profiles);
+  const exercised = new Set(run.scenarios.flatMap((scenario) => scenario.requirements));
+  const verdicts = countBy(run.scenarios, VERDICTS);
+  const slots = slotCounts(view);
+  const findings = findingCounts(run);
+  const pieces = run.scenarios.reduce((sum, scenario) => sum + scenario.pieces.length, 0);
+  const report = relative(process.cwd(), join(runDir, 'index.html')) || join(runDir, 'index.html');
+  const red = run.scenarios.filter((scenario) => scenario.verdict !== 'conforme');
+  const lines = [
+    '',
+    `Jalon ${VERSION} · ${rem.category} vague ${rem.wave.slice(2)} · ${run.product.name} ${run.product.version} (piloté par ${run.driver})`,
+    `REM : ${rem.source}, ${rem.requirements.length} exigences ; profils ${profiles.join(', ')}`,
+    '',
+    `  Scénarios   ${run.scenarios.length} joués en ${seconds(run.durationMs)} : ${VERDICTS.map((verdict) => `${verdicts[verdict]} ${verdict}`).join(', ')}`,
+    `  Exigences   ${applicable.filter(({ id }) => exercised.has(id)).length} exercées sur ${applicable.length} applicables`,
+    `  Preuves     ${slots['recueillie'] ?? 0} recueillies, ${slots['rejouee'] ?? 0} rejouées, ${slots['a-revoir'] ?? 0} à revoir, ${slots['vide'] ?? 0} vides, sur ${slots['total'] ?? 0}`,
+    `  Pièces      ${pieces} versées`,
+    `  Constats    ${findings.error} erreur(s), ${findings.warning} avertissement(s), ${findings.info} information(s)`,
+    ...(run.unexpected.length > 0
+      ? [`  Imprévus    ${run.unexpected.length} échange(s) qu'aucun service n'a reconnu(s)`]
+      : []),
+    '',
+    ...red.flatMap(explain),
+    `Verdict : ${shownRunState(run.lifecycle, run.verdict).label}`,
+    `Rapport : ${report}`,
+    `Suite   : ${nextCommand(run, red)}`,
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function explain(scenario: ScenarioResult): readonly string[] {
+  const cause = scenario.cause === undefined ? '' : ` (${CAUSES[scenario.cause]})`;
+  return [
+    `✕ ${scenario.verdict}${cause} · ${scenario.id} · ${scenario.name}`,
+    ...scenario.reason.split('\n').map((line) => `    ${line}`),
+    '',
+  ];
+}
+
+const CAUSES = { produit: 'produit', configuration: 'configuration', banc: 'banc', interrompu: 'interrompu' } as const;
+
+function nextCommand(run: RunRecord, red: readonly ScenarioResult[]): string {
+  if (run.lifecycle === 'interrupted') return 'relancez « npm start » ; ce qui est jugé est gardé';
+  const [first] = red;
+  const [requirement] = first?.requirements ?? [];
+  return requirement
+    ? `corrigez, puis « npm run jalon -- run --tags @exigence:${requirement} » rejoue ce qui échoue`
+    : '« npm run jalon -- serve » ouvre le suivi';
+}
+
+function slotCounts({ rem, profiles, statuses }: RunView): Readonly<Record<string, number>> {
+  const states = new Map(statuses.map((status) => [status.slot, status.state]));
+  const slots = slotsOf(applicableRequirements(rem, profiles)).map(
+    ({ slot }) => states.get(slot.id) ?? ('vide' as SlotState),
+  );
+  const counts: Record<string, number> = { total: slots.length, vide: 0, recueillie: 0, rejouee: 0 };
+  for (const state of slots) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}
+
+function findingCounts(run: RunRecord): { error: number; warning: number; info: number } {
+  const all = run.scenarios.flatMap((scenario) => [...scenario.findings, ...scenario.otherFindings]);
+  const count = (severity: string): number => all.filter((finding) => finding.severity === severity).length;
+  return { error: count('error'), warning: count('warning'), info: count('info') };
+}
+
+function countBy(scenarios: readonly ScenarioResult[], verdicts: readonly Verdict[]): Record<Verdict, number> {
+  return Object.fromEntries(
+    verdicts.map((verdict) => [verdict, scenarios.filter((scenario) => scenario.verdict === verdict).length]),
+  ) as Record<Verdict, number>;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toLocaleString('fr-FR', { maximumFractionDigits: 1 })} s`;
+}

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { serveTracker } from '#tracker/api/index.ts';
+import { openTracker } from '#tracker/store/index.ts';
+import { EXIT } from '#tracker/domain/index.ts';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Action } from './main.ts';
+import { parsePort } from './options.ts';
+import { untilStopped } from './signals.ts';
+import { buildTrackerUi } from './tracker-ui.ts';
+import { VERSION } from './version.ts';
+
+/** `jalon serve`: the tracker's pages and API on the loopback, until SIGINT or SIGTERM. */
+export function serveCommand(program: Command, play: (command: Command, action: Action) => Promise<void>): void {
+  program
+    .command('serve')
+    .description('ouvre le suivi dans un navigateur (sur cette machine seulement)')
+    .option('--port <n>', 'port', parsePort, 4370)
+    .action((options: { port: number }, command: Command) =>
+      play(command, async (context) => {
+        const dataDir = resolve(context.dataDir);
+        await mkdir(dataDir, { recursive: true });
+        const uiDir = await buildTrackerUi();
+        const tracker = await openTracker({ dataDir });
+        try {
+          const server = await serveTracker({ tracker, dataDir, uiDir, port: options.port, version: VERSION });
+          context.out(
+            context.json
+              ? `${JSON.stringify({ url: server.url })}\n`
+              : `Le suivi est ouvert : ${server.url}\nCtrl-C l’arrête.\n`,
+          );
+          await untilStopped();
+          await server.close();
+        } finally {
+          await tracker.close();
+        }
+        return EXIT.ok;
+      }),
+    );
+}

@@ -1,0 +1,22 @@
+# language: fr
+@vague:va1 @profil:general
+Fonctionnalité: Le compte rendu de biologie est produit sous ses trois formes
+
+  @exigence:DOC/va1.30 @preuve:DOC/va1.30.01.01
+  Scénario: le CDA N3 passe les contrôles du banc
+    Étant donné un patient qualifié dans le produit
+    Quand l'utilisateur valide un compte rendu de biologie sans l'envoyer
+    Alors le CDA "N3" produit est conforme
+
+  @exigence:DOC/va1.27 @preuve:DOC/va1.27.01.01
+  Scénario: le CDA N1 passe les contrôles du banc et dit la même chose que le N3
+    Étant donné un patient qualifié dans le produit
+    Quand l'utilisateur valide un compte rendu de biologie sans l'envoyer
+    Alors le CDA "N1" produit est conforme
+    Et le CDA N1 et le CDA N3 parlent du même patient et du même compte rendu
+
+  @exigence:DOC/va1.01 @preuve:DOC/va1.01.01.01
+  Scénario: le PDF est un PDF/A-1 bien nommé
+    Étant donné un patient qualifié dans le produit
+    Quand l'utilisateur valide un compte rendu de biologie sans l'envoyer
+    Alors le PDF produit est un PDF/A-1 conforme

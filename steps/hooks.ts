@@ -1,0 +1,91 @@
+import { After, AfterStep, Before, setDefaultTimeout, setWorldConstructor } from '@cucumber/cucumber';
+import { findSlot } from '#dsr/catalogue/index.ts';
+import type { Verdict } from '#dsr/verdict/index.ts';
+import type { ScenarioResult, StepResult, UnverifiableCause } from '#tracker/types.ts';
+import { pickleKey } from './suite/plan.ts';
+import { readTags, ScenarioFailure, ScenarioWorld, unverifiable } from './world/index.ts';
+
+// A step may hold a gesture of the product (60 s) and the wait for its exchange.
+setDefaultTimeout(120_000);
+setWorldConstructor(ScenarioWorld);
+
+Before(function begin(this: ScenarioWorld, { pickle }) {
+  this.startedAt = performance.now();
+  this.requirements = readTags(pickle.tags.map((tag) => tag.name)).requirements;
+  if (this.bench.recorder.stopping)
+    throw unverifiable('interrompu', 'L’exécution a été interrompue avant ce scénario.');
+});
+
+AfterStep(function keepStep(this: ScenarioWorld, { pickleStep, result, error }) {
+  this.steps.push({
+    text: pickleStep.text,
+    status: result.status.toLowerCase() as StepResult['status'],
+    ...(error ? { message: messageOf(error) } : {}),
+  });
+});
+
+After(async function end(this: ScenarioWorld, { pickle, result, error }) {
+  const tags = readTags(pickle.tags.map((tag) => tag.name));
+  const { rem, collector, recorder } = this.bench;
+  const planned = recorder.planned(pickleKey(pickle));
+  let { verdict, reason, cause } = judgement(result?.status, error, this.toReview);
+  let pieces: ScenarioResult['pieces'] = [];
+  if (verdict === 'conforme' || verdict === 'a-verifier') {
+    const slots = tags.slots.flatMap((id) => {
+      const place = findSlot(rem, id);
+      return place ? [{ slot: place.slot, requirement: place.requirement.id }] : [];
+    });
+    const filing = await collector.file(this.captures, slots, planned?.id ?? pickle.name, verdict);
+    pieces = filing.pieces;
+    if (filing.refusals.length > 0) {
+      verdict = 'non-verifiable';
+      cause = 'configuration';
+      reason = filing.refusals.map((refusal) => `${refusal.where} : ${refusal.message}`).join('\n');
+    }
+  }
+  const played = new Set(this.steps.map((step) => step.text));
+  recorder.record({
+    id: planned?.id ?? pickle.name,
+    feature: planned?.feature ?? pickle.uri,
+    name: pickle.name,
+    requirements: tags.requirements,
+    slots: tags.slots,
+    verdict,
+    reason,
+    ...(cause ? { cause } : {}),
+    durationMs: Math.round(performance.now() - this.startedAt),
+    findings: this.findings.filter((finding) => this.decides(finding)),
+    otherFindings: this.findings.filter((finding) => !this.decides(finding)),
+    steps: [
+      ...this.steps,
+      ...pickle.steps
+        .filter((step) => !played.has(step.text))
+        .map((step) => ({ text: step.text, status: 'skipped' as const })),
+    ],
+    pieces,
+  });
+});
+
+interface Judgement {
+  verdict: Verdict;
+  reason: string;
+  cause?: UnverifiableCause | undefined;
+}
+
+function judgement(status: string | undefined, error: unknown, toReview: string | undefined): Judgement {
+  if (error instanceof ScenarioFailure) {
+    return { verdict: error.verdict, reason: error.message, cause: error.unverifiableCause };
+  }
+  if (status === 'PASSED')
+    return toReview ? { verdict: 'a-verifier', reason: toReview } : { verdict: 'conforme', reason: '' };
+  // Anything that is not a judgement is the bench's own fault, and must never be read as the product's.
+  return {
+    verdict: 'non-verifiable',
+    cause: 'banc',
+    reason: `Le banc a échoué : ${error ? messageOf(error) : `étape ${status ?? 'inconnue'}`}`,
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,60 @@
+import { runCucumber, type IRunOptions } from '@cucumber/cucumber/api';
+import { fileURLToPath } from 'node:url';
+import { Writable } from 'node:stream';
+
+/** The repository root: features and steps are found from here wherever the command was typed. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+type OnMessage = NonNullable<Parameters<typeof runCucumber>[2]>;
+export type Envelope = Parameters<OnMessage>[0];
+export type Pickle = NonNullable<Envelope['pickle']>;
+
+export interface CucumberOptions {
+  readonly tags: string;
+  /** Feature files or folders, relative to the repository. */
+  readonly paths?: readonly string[];
+  readonly shard?: string;
+  readonly dryRun: boolean;
+  /** Cucumber formats written to files, e.g. `{ '/…/messages.ndjson': 'message' }`. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly onMessage: OnMessage;
+  /** What cucumber writes on its own output: kept for `--debug`, never mixed with ours. */
+  readonly onOutput?: (text: string) => void;
+}
+
+/**
+ * Runs cucumber in this process, in series: scenarios are short, and worker processes cost more than they give
+ * (toolchain measurements); `--shard` splits a long suite over processes instead.
+ */
+export async function cucumber(options: CucumberOptions): Promise<{ readonly success: boolean }> {
+  const output = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      options.onOutput?.(chunk.toString('utf8'));
+      done();
+    },
+  });
+  const run: IRunOptions = {
+    sources: {
+      defaultDialect: 'fr',
+      paths: [...(options.paths ?? ['features/**/*.feature'])],
+      names: [],
+      tagExpression: options.tags,
+      order: 'defined',
+      ...(options.shard === undefined ? {} : { shard: options.shard }),
+    },
+    support: { requireModules: [], requirePaths: [], importPaths: ['steps/hooks.ts', 'steps/*.steps.ts'], loaders: [] },
+    runtime: {
+      dryRun: options.dryRun,
+      failFast: false,
+      filterStacktraces: true,
+      parallel: 0,
+      retry: 0,
+      retryTagFilter: '',
+      strict: true,
+      worldParameters: {},
+    },
+    formats: { stdout: 'progress', files: { ...options.files }, publish: false, options: { colorsEnabled: false } },
+  };
+  const { success } = await runCucumber(run, { cwd: ROOT, stdout: output, stderr: output }, options.onMessage);
+  return { success };
+}

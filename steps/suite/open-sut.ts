@@ -1,0 +1,75 @@
+import { createCommandDriver } from '#sut/command/index.ts';
+import { SutError, type SutDriver } from '#sut/driver/index.ts';
+import { createHttpDriver } from '#sut/http/index.ts';
+import { startReferenceDriver } from '#sut/reference/index.ts';
+import type { Bench } from '#mocks/index.ts';
+
+export interface SutOptions {
+  /** `reference`, `http:URL` or `command:PATH`, as typed after `--sut`. */
+  readonly sut: string;
+  readonly faults: readonly string[];
+  /** Private folder for the configuration and the log of a product that the bench starts itself. */
+  readonly workDir: string;
+  readonly gestureTimeoutMs?: number;
+}
+
+/**
+ * Reaches the product. One that takes its addresses by the `configure` gesture gets them now; one that is configured by
+ * hand answers that it does not know the gesture, and goes on.
+ *
+ * @throws {SutError} when the choice is none of ours, or when the product does not answer
+ */
+export async function openSut(mocks: Bench, options: SutOptions): Promise<SutDriver> {
+  const { sut, faults } = options;
+  const [kind, rest] = split(sut);
+  const timeout = options.gestureTimeoutMs === undefined ? {} : { timeoutMs: options.gestureTimeoutMs };
+  if (kind !== 'reference' && faults.length > 0) {
+    throw new SutError(
+      'FAULT_NEEDS_REFERENCE',
+      '--fault ne s’applique qu’au SGL de référence.',
+      'Retirez --fault, ou --sut.',
+    );
+  }
+  let driver: SutDriver;
+  switch (kind) {
+    case 'reference':
+      driver = await startReferenceDriver(referenceOptions(mocks, faults, options.workDir));
+      break;
+    case 'http':
+      driver = createHttpDriver({ base: rest.includes('://') ? rest : `http://${rest}`, label: sut, ...timeout });
+      break;
+    case 'command':
+      driver = createCommandDriver({ path: rest, ...timeout });
+      break;
+    default:
+      throw new SutError(
+        'SUT_UNKNOWN_KIND',
+        `« ${sut} » n'est pas un pilotage connu.`,
+        'Écrivez --sut reference, --sut http:URL ou --sut command:CHEMIN.',
+      );
+  }
+  try {
+    const configured = await driver.configure({ addresses: mocks.addresses });
+    if (configured.outcome === 'failed') throw new SutError(configured.code, configured.reason, configured.remedy);
+    return driver;
+  } catch (error) {
+    await driver.close();
+    throw error;
+  }
+}
+
+function split(sut: string): readonly [string, string] {
+  const colon = sut.indexOf(':');
+  return colon < 0 ? [sut, ''] : [sut.slice(0, colon), sut.slice(colon + 1)];
+}
+
+function referenceOptions(
+  mocks: Bench,
+  faults: readonly string[],
+  workDir: string,
+): Parameters<typeof startReferenceDriver>[0] {
+  const { addresses, population } = mocks;
+  const [biologist, ...accounts] = population.professionals;
+  if (!biologist) throw new Error('la population du banc n’a aucun professionnel');
+  return { bench: addresses, laboratory: population.laboratory, biologist, accounts, faults, workDir };
+}

@@ -1,0 +1,188 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Rem } from '#dsr/rem/index.ts';
+import { createCollector, createFolderStore, writeWhole } from '#evidence/index.ts';
+import { startMocks, type Bench } from '#mocks/index.ts';
+import type { ProductIdentity, SutDriver } from '#sut/driver/index.ts';
+import { runVerdict } from '#tracker/domain/index.ts';
+import type { RunLifecycle, RunRecord, ScenarioResult } from '#tracker/types.ts';
+import { setSuiteBench } from '../world/index.ts';
+import { cucumber } from './cucumber.ts';
+import { SuiteError } from './errors.ts';
+import { openSut } from './open-sut.ts';
+import { planSuite, type SuitePlan } from './plan.ts';
+
+export interface SuiteOptions {
+  readonly id: string;
+  readonly rem: Rem;
+  readonly profiles: readonly string[];
+  readonly dataDir: string;
+  /** Folder of this run; made if needed. */
+  readonly runDir: string;
+  readonly sut: string;
+  readonly faults: readonly string[];
+  readonly tags?: string;
+  readonly shard?: string;
+  readonly ports?: { readonly base: number };
+  readonly gestureTimeoutMs?: number;
+  readonly exchangeTimeoutMs?: number;
+  readonly benchVersion: string;
+  readonly now: () => Date;
+  readonly progress: SuiteProgress;
+  /** Aborted when the user asks to stop: what was judged is kept, the rest is not played. */
+  readonly stop: AbortSignal;
+}
+
+/** What the terminal is told while the suite runs. */
+export interface SuiteProgress {
+  phase(sentence: string): void;
+  planned(total: number): void;
+  scenario(result: ScenarioResult, done: number): void;
+  output?(text: string): void;
+}
+
+/**
+ * The whole path of a proof once: plan, mocks, product, scenarios, pieces. Every scenario is on disk (`run.json`) as
+ * soon as it is judged, so that a killed run loses nothing.
+ *
+ * @returns the record, also written as `run.json` in the run folder
+ * @throws {SuiteError} when the suite cannot be planned; {BenchError} from the mocks; {SutError} when the product is out
+ * of reach. What was opened is closed in every case.
+ */
+export async function runSuite(options: SuiteOptions): Promise<RunRecord> {
+  const { rem, runDir, progress, now } = options;
+  const startedAt = now();
+  const started = performance.now();
+  progress.phase('Lecture des fonctionnalités et contrôle des étiquettes');
+  const plan = await planSuite({ rem, profiles: options.profiles, ...(options.tags ? { tags: options.tags } : {}) });
+  progress.planned(plan.scenarios.length);
+  // What must not be shared (raw journal, product settings) stands apart from what may.
+  const privateDir = join(runDir, 'prive');
+  await mkdir(privateDir, { recursive: true, mode: 0o700 });
+
+  let mocks: Bench | undefined;
+  let sut: SutDriver | undefined;
+  try {
+    progress.phase('Démarrage des services simulés');
+    mocks = await startMocks({
+      dataDir: options.dataDir,
+      journalDir: join(privateDir, 'journal'),
+      ...(options.ports ? { ports: options.ports } : {}),
+    });
+    progress.phase('Mise en route du produit testé');
+    sut = await openSut(mocks, {
+      sut: options.sut,
+      faults: options.faults,
+      workDir: privateDir,
+      ...(options.gestureTimeoutMs === undefined ? {} : { gestureTimeoutMs: options.gestureTimeoutMs }),
+    });
+    const product = await sut.identity();
+    const record = (lifecycle: RunLifecycle, scenarios: readonly ScenarioResult[]): RunRecord => ({
+      id: options.id,
+      category: rem.category,
+      wave: rem.wave,
+      profiles: options.profiles,
+      rem: { source: rem.source, sha256: rem.sha256 },
+      product: { ...product },
+      driver: sut?.label ?? options.sut,
+      faults: options.faults,
+      benchVersion: options.benchVersion,
+      startedAt: startedAt.toISOString(),
+      ...(lifecycle === 'judging' ? {} : { endedAt: now().toISOString() }),
+      lifecycle,
+      verdict: runVerdict(scenarios),
+      durationMs: Math.round(performance.now() - started),
+      scenarios,
+      unexpected: unexpectedOperations(mocks),
+    });
+    progress.phase('Exécution des scénarios');
+    const scenarios = await play(options, plan, mocks, sut, product, record);
+    const finished = record(options.stop.aborted ? 'interrupted' : 'finished', scenarios);
+    await save(runDir, finished);
+    return finished;
+  } finally {
+    setSuiteBench(undefined);
+    await sut?.close();
+    await mocks?.close();
+  }
+}
+
+async function play(
+  options: SuiteOptions,
+  plan: SuitePlan,
+  mocks: Bench,
+  sut: SutDriver,
+  product: ProductIdentity,
+  record: (lifecycle: RunLifecycle, scenarios: readonly ScenarioResult[]) => RunRecord,
+): Promise<readonly ScenarioResult[]> {
+  const { rem, runDir, progress, stop } = options;
+  const byKey = new Map(plan.scenarios.map((scenario) => [scenario.key, scenario]));
+  const results: ScenarioResult[] = [];
+  let saving: Promise<void> = Promise.resolve();
+  setSuiteBench({
+    mocks,
+    sut,
+    rem,
+    wave: rem.wave,
+    exchangeTimeoutMs: options.exchangeTimeoutMs ?? 10_000,
+    collector: createCollector({
+      runDir,
+      originals: createFolderStore(join(options.dataDir, 'originaux')),
+      knownIns: new Set(
+        mocks.population.patients.flatMap((patient) => [patient.ins, ...patient.history.map((old) => old.ins)]),
+      ),
+      now: options.now,
+      facts: {
+        product,
+        driver: sut.label,
+        rem: { category: rem.category, wave: rem.wave, source: rem.source, sha256: rem.sha256 },
+        run: options.id,
+        benchVersion: options.benchVersion,
+      },
+    }),
+    recorder: {
+      planned: (key) => byKey.get(key),
+      get stopping() {
+        return stop.aborted;
+      },
+      record(result) {
+        results.push(result);
+        const current = record('judging', [...results]);
+        saving = saving.then(() => save(runDir, current));
+        progress.scenario(result, results.length);
+      },
+    },
+  });
+  const undefinedSteps = new Set<string>();
+  await cucumber({
+    tags: plan.tagExpression,
+    dryRun: false,
+    files: { [join(runDir, 'messages.ndjson')]: 'message' },
+    ...(options.shard === undefined ? {} : { shard: options.shard }),
+    onMessage: (envelope) => {
+      const result = envelope.testStepFinished?.testStepResult;
+      if (result?.status === 'UNDEFINED' || result?.status === 'AMBIGUOUS')
+        undefinedSteps.add(result.message ?? result.status);
+    },
+    onOutput: (text) => progress.output?.(text),
+  });
+  await saving;
+  if (undefinedSteps.size > 0) {
+    throw new SuiteError(
+      'ETAPE_INCONNUE',
+      `${undefinedSteps.size} étape(s) sans définition dans la suite.`,
+      'Une fonctionnalité emploie une phrase que steps/ ne connaît pas ; voyez messages.ndjson.',
+    );
+  }
+  return results;
+}
+
+function save(runDir: string, record: RunRecord): Promise<void> {
+  return writeWhole(join(runDir, 'run.json'), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+function unexpectedOperations(mocks: Bench | undefined): RunRecord['unexpected'] {
+  return (mocks?.journal.list() ?? [])
+    .filter((exchange) => !exchange.expected)
+    .map(({ service, operation, outcome, startedAt }) => ({ service, operation, outcome, at: startedAt }));
+}

@@ -1,0 +1,32 @@
+import type { Verdict } from '#dsr/verdict/index.ts';
+import type { UnverifiableCause } from '#tracker/types.ts';
+
+/**
+ * Why a scenario ends before its last step. Only these carry a verdict: any other error is a fault of the bench and is
+ * reported as such, never as the product's.
+ */
+export class ScenarioFailure extends Error {
+  readonly verdict: Exclude<Verdict, 'conforme' | 'a-verifier'>;
+  readonly unverifiableCause?: UnverifiableCause;
+
+  constructor(
+    verdict: Exclude<Verdict, 'conforme' | 'a-verifier'>,
+    message: string,
+    unverifiableCause?: UnverifiableCause,
+  ) {
+    super(message);
+    this.name = 'ScenarioFailure';
+    this.verdict = verdict;
+    if (unverifiableCause) this.unverifiableCause = unverifiableCause;
+  }
+}
+
+/** The product was seen to be wrong. */
+export function nonConform(message: string): ScenarioFailure {
+  return new ScenarioFailure('non-conforme', message);
+}
+
+/** The bench could not see: red too, but for another reason. */
+export function unverifiable(cause: UnverifiableCause, message: string): ScenarioFailure {
+  return new ScenarioFailure('non-verifiable', message, cause);
+}

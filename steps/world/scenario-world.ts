@@ -1,0 +1,177 @@
+import { World, type IWorldOptions } from '@cucumber/cucumber';
+import type { Finding } from '#dsr/verdict/index.ts';
+import type { Capture } from '#evidence/index.ts';
+import type { Exchange, HttpExchange } from '#formats/exchange/index.ts';
+import { JournalTimeout, type JournalQuery } from '#mocks/journal/index.ts';
+import type { TestPatient, TestProfessional } from '#mocks/population/index.ts';
+import type {
+  GestureInput,
+  GestureName,
+  GestureOutput,
+  GestureResult,
+  OneMethodPerGesture,
+} from '#sut/driver/index.ts';
+import type { StepResult } from '#tracker/types.ts';
+import { suiteBench, type SuiteBench } from './bench.ts';
+import { nonConform, unverifiable } from './failures.ts';
+import { refusedHandshake } from './handshakes.ts';
+
+/** Codes of a gesture that failed because the product could not be reached: configuration, not conformity. */
+const UNREACHABLE = new Set(['SUT_UNREACHABLE', 'SUT_TIMEOUT']);
+
+/**
+ * One scenario: its own patient and professionals, what it saw, what it found, what it will file. Steps call a gesture,
+ * a mock or a check through it and hold nothing else.
+ */
+export class ScenarioWorld extends World {
+  readonly bench: SuiteBench;
+  readonly captures: Capture[] = [];
+  /** All findings, in the order they were made. */
+  readonly findings: Finding[] = [];
+  /** Requirement ids that this scenario answers for; set by the hook from its tags. */
+  requirements: readonly string[] = [];
+  readonly steps: StepResult[] = [];
+  startedAt = 0;
+  /** French sentence: why a person must look although nothing broke. */
+  toReview: string | undefined;
+  /** Journal position at the start of the scenario. */
+  mark = '';
+
+  #patient: TestPatient | undefined;
+  #patientId: string | undefined;
+  #professional: TestProfessional | undefined;
+  #report: GestureOutput<'validateReport'> | undefined;
+  #search: GestureOutput<'searchIns'> | undefined;
+
+  constructor(options: IWorldOptions) {
+    super(options);
+    this.bench = suiteBench();
+    this.mark = this.bench.mocks.journal.mark();
+  }
+
+  /** Asks the product; a gesture that cannot be done ends the scenario as non verifiable, with its reason. */
+  async perform<G extends GestureName>(gesture: G, input: GestureInput<G>): Promise<GestureOutput<G>> {
+    const gestures: OneMethodPerGesture = this.bench.sut;
+    const result: GestureResult<G> = await gestures[gesture](input);
+    switch (result.outcome) {
+      case 'done':
+        return result.output;
+      case 'unsupported':
+        throw unverifiable('produit', `Le geste ${gesture} n'est pas possible avec ce pilotage : ${result.reason}`);
+      case 'failed':
+        throw UNREACHABLE.has(result.code)
+          ? unverifiable('configuration', `${result.reason} ${result.remedy}`)
+          : unverifiable(
+              'produit',
+              `Le produit n'a pas accompli le geste ${gesture} (${result.code}) : ${result.reason} ${result.remedy}`,
+            );
+    }
+  }
+
+  /**
+   * The exchange that the product owed us since the start of the scenario.
+   *
+   * @param query what to look for; `about` is a patient key, an INS, a mailbox…
+   * @param action French infinitive: what the product was expected to do, e.g. « appeler INSi »
+   */
+  async exchange(query: JournalQuery, action: string): Promise<Exchange> {
+    const { journal } = this.bench.mocks;
+    try {
+      return await journal.waitFor({ since: this.mark, ...query }, this.bench.exchangeTimeoutMs);
+    } catch (error) {
+      if (!(error instanceof JournalTimeout)) throw error;
+      const refused = refusedHandshake(journal.list({ since: this.mark }), query.service);
+      if (refused)
+        throw unverifiable(
+          'configuration',
+          `Le produit devait ${action}, mais sa connexion a été refusée : ${refused}`,
+        );
+      throw nonConform(`Le produit devait ${action} : aucun échange de ce genre n'est arrivé au banc.`);
+    }
+  }
+
+  async httpExchange(query: JournalQuery, action: string): Promise<HttpExchange> {
+    const exchange = await this.exchange(query, action);
+    if (exchange.protocol !== 'http') throw new Error(`échange ${exchange.id} inattendu : ${exchange.protocol}`);
+    return exchange;
+  }
+
+  /** Exchanges of the scenario so far, without waiting. */
+  seen(query: JournalQuery): readonly Exchange[] {
+    return this.bench.mocks.journal.list({ since: this.mark, ...query });
+  }
+
+  /**
+   * Keeps every finding; ends the scenario when one of them breaks a requirement that this scenario answers for.
+   * Findings about other requirements are reported, and decide in the scenarios that answer for them.
+   */
+  judge(findings: readonly Finding[]): void {
+    this.findings.push(...findings);
+    const decisive = findings.filter((finding) => finding.severity === 'error' && this.decides(finding));
+    if (decisive.length === 0) return;
+    throw nonConform(
+      decisive
+        .map(
+          (finding) =>
+            `${finding.rule} (${finding.where}) : reçu « ${finding.received} », attendu « ${finding.expected} ». ${finding.remedy}`,
+        )
+        .join('\n'),
+    );
+  }
+
+  decides(finding: Finding): boolean {
+    return finding.requirements.some((id) => this.requirements.includes(id));
+  }
+
+  /** A plain statement about the product that the scenario requires. */
+  require(holds: boolean, message: string): asserts holds {
+    if (!holds) throw nonConform(message);
+  }
+
+  capture(capture: Capture): void {
+    this.captures.push(capture);
+  }
+
+  /** What the product showed, as JSON: the state a human would film. */
+  captureState(name: string, caption: string, state: unknown): void {
+    const bytes = Buffer.from(`${JSON.stringify(state, null, 2)}\n`, 'utf8');
+    this.capture({ name, extension: '.json', mediaType: 'application/json', bytes, caption });
+  }
+
+  get patient(): TestPatient {
+    return required(this.#patient, 'patient');
+  }
+  set patient(patient: TestPatient) {
+    this.#patient = patient;
+  }
+  get patientId(): string {
+    return required(this.#patientId, 'patient enregistré');
+  }
+  set patientId(id: string) {
+    this.#patientId = id;
+  }
+  get professional(): TestProfessional {
+    return required(this.#professional, 'professionnel');
+  }
+  set professional(professional: TestProfessional) {
+    this.#professional = professional;
+  }
+  get report(): GestureOutput<'validateReport'> {
+    return required(this.#report, 'compte rendu');
+  }
+  set report(report: GestureOutput<'validateReport'>) {
+    this.#report = report;
+  }
+  get search(): GestureOutput<'searchIns'> {
+    return required(this.#search, 'recherche INSi');
+  }
+  set search(search: GestureOutput<'searchIns'>) {
+    this.#search = search;
+  }
+}
+
+/** A scenario that skips its « Étant donné » is a fault of the scenario, hence of the bench. */
+function required<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`Le scénario n'a pas encore de ${what} : une étape manque avant celle-ci.`);
+  return value;
+}

@@ -1,0 +1,21 @@
+/** What the tags of a scenario say, in the words of DESIGN §4.4. */
+export interface ScenarioTags {
+  readonly requirements: readonly string[];
+  readonly slots: readonly string[];
+  readonly waves: readonly string[];
+  readonly profiles: readonly string[];
+}
+
+/** Reads `@exigence:ID`, `@preuve:ID`, `@vague:va1`, `@profil:slug`; other tags are left to the tag expressions. */
+export function readTags(names: readonly string[]): ScenarioTags {
+  const values = (key: string): string[] => {
+    const prefix = `@${key}:`;
+    return [...new Set(names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)))];
+  };
+  return {
+    requirements: values('exigence'),
+    slots: values('preuve'),
+    waves: values('vague'),
+    profiles: values('profil'),
+  };
+}
