@@ -1,0 +1,5 @@
+export { RULES, checkCda, checkCdaFile } from './check.ts';
+export { checkCdaPair } from './pair.ts';
+export { hasRightCheckDigit } from './rules/body.ts';
+export type { CdaPair } from './pair.ts';
+export type { CdaOptions, ExpectedPatient } from './types.ts';

@@ -1,0 +1,41 @@
+import type { CdaDocument } from '#formats/cda/index.ts';
+import type { JudgedRule } from '../rule/index.ts';
+
+/** Traits that the document must carry, e.g. those of the INSi answer. */
+export interface ExpectedPatient {
+  readonly ins?: string;
+  readonly oid?: string;
+  readonly birthName: string;
+  readonly firstNames: readonly string[];
+  readonly sex: string;
+  /** `YYYY-MM-DD`. */
+  readonly birthDate: string;
+  readonly birthPlace?: string;
+}
+
+export interface CdaOptions {
+  /** Accept the test authorities .4.10 and .4.11. Default true: the bench only knows test identities. */
+  readonly allowTestOids?: boolean;
+  /** What the product knows of the identity: `false` forbids any INS, `true` and absent demand it. */
+  readonly identityQualified?: boolean;
+  /** The document goes to the DMP, which takes no id with an extension. Default true. */
+  readonly forDmp?: boolean;
+  readonly patient?: ExpectedPatient;
+  /** MSSanté address of the requester, to be found in the document (DOC/va1.28). */
+  readonly requesterMailbox?: string;
+  /** Addresses or national ids of every recipient, to be found in the document (DOC/va1.26). */
+  readonly recipients?: readonly string[];
+  /** The document must show itself in a browser (DOC/va1.25). Default false. */
+  readonly selfPresenting?: boolean;
+  /** Ids of rules switched off, e.g. `CDA-HDR-INS-KEY` for published examples whose key is wrong. */
+  readonly without?: readonly string[];
+}
+
+export interface CdaSubject {
+  readonly document: CdaDocument;
+  readonly options: CdaOptions;
+  /** Encoding named by the XML declaration, upper case; absent when it names none. */
+  readonly declaredEncoding?: string;
+}
+
+export type CdaRule = JudgedRule<CdaSubject>;

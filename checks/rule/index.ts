@@ -1,0 +1,2 @@
+export { applyRules, findingOf } from './apply.ts';
+export type { Breach, JudgedRule, RuleChoice } from './types.ts';
