@@ -16,8 +16,12 @@ export interface Pki {
   /** PEM of the roots to trust; also written to `caFile`. */
   readonly caPem: string;
   readonly caFile: string;
+  /** PEM of the root and of both intermediate authorities, for whoever checks a signing certificate sent alone. */
+  readonly authoritiesPem: string;
   /** Certificate for the bench's own listeners: localhost, 127.0.0.1, ::1 and the real host names. */
   readonly server: Credential;
+  /** Server certificates that a client must refuse: `EXPIRED`, `REVOKED`, `OTHER-CA`; same names as `server`. */
+  readonly faultyServers: Readonly<Record<string, Credential>>;
   /** `INSI-AUTO`, `INSI-MANU`, `ORG_AUTH_CLI`, `ORG_SIGN`, `CPS-1-AUTH`, `CPS-1-SIGN`, `EXPIRED`, `REVOKED`, `OTHER-CA`. */
   readonly clients: Readonly<Record<string, Credential>>;
   /** DER of the current CRL of `TEST AC IGC-SANTE ELEMENTAIRE ORGANISATIONS`. */

@@ -1,0 +1,5 @@
+export { SERVICE_HOSTS } from './hosts.ts';
+export { openPki } from './open-pki.ts';
+export type { OpenedPki, OpenPkiOptions } from './open-pki.ts';
+export type { Holders } from './profiles.ts';
+export type { Credential, Pki } from './types.ts';
