@@ -9,7 +9,7 @@ const MIXED_CASE_WAVE_1: ReadonlyMap<string, string> = new Map([
  * one case per prefix. Letters that mean something stay: the twin mark `p` and the suffix ` BIS`.
  *
  * `' ins/VA1.28 '` gives `INS/va1.28`; `APCV/va1.01` and `ApCV/va1.01` give the same id, the raw one tells them apart.
- * Idempotent. A number that lost its prefix (`39.01.01`) stays as it is: see {@link restoreProofId}.
+ * Idempotent. A number that lost its prefix (`39.01.01`) stays as it is: see {@link restoreId}.
  *
  * @param raw id as read from a cell
  */
@@ -30,23 +30,23 @@ export function normaliseId(raw: string): string {
 }
 
 /**
- * Id of a proof, given the scenario that it stands under. Official lists hold proof numbers that lost their prefix
- * (`39.01.01` under `INS/va1.39.01`, `01.02` under `DMP/va1.22.01`): the prefix is put back where the numbers overlap.
+ * Id of a proof or of a scenario, given what it stands under. Official lists hold numbers that lost their prefix
+ * (`39.01.01` under `INS/va1.39.01`, `08.01` under `CDA/INT.08`): the prefix is put back where the numbers overlap.
  *
- * @param raw id of the proof as read
- * @param scenarioId normalised id of its scenario, empty when unknown
+ * @param raw id as read
+ * @param parentId normalised id of its scenario or requirement, empty when unknown
  * @returns a normalised id; unchanged when it has its prefix or when nothing overlaps
  */
-export function restoreProofId(raw: string, scenarioId: string): string {
+export function restoreId(raw: string, parentId: string): string {
   const id = normaliseId(raw);
-  if (scenarioId === '' || !/^\d+(\.\d+)*$/u.test(id)) return id;
+  if (parentId === '' || !/^\d+(\.\d+)*$/u.test(id)) return id;
   const numbers = id.split('.');
-  const tail = /(?:^|\.)(\d+(?:\.\d+)*)$/u.exec(scenarioId)?.[1]?.split('.') ?? [];
-  if (numbers.length === 1) return `${scenarioId}.${id}`;
+  const tail = /(?:^|\.)(\d+(?:\.\d+)*)$/u.exec(parentId)?.[1]?.split('.') ?? [];
+  if (numbers.length === 1) return `${parentId}.${id}`;
   for (let start = 0; start < tail.length; start += 1) {
     const shared = tail.slice(start);
     if (shared.length < numbers.length && shared.every((number, index) => number === numbers[index])) {
-      return [scenarioId, ...numbers.slice(shared.length)].join('.');
+      return [parentId, ...numbers.slice(shared.length)].join('.');
     }
   }
   return id;

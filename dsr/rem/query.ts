@@ -37,8 +37,8 @@ function indexOf(rem: Rem): Index {
     }
   }
   // People also type the number as the official list prints it, even when it lost its prefix there.
-  for (const place of [...slots.values()]) {
-    const raw = normaliseId(place.slot.rawId);
+  const byRawId = Array.from(slots.values(), (place) => [normaliseId(place.slot.rawId), place] as const);
+  for (const [raw, place] of byRawId) {
     if (!slots.has(raw)) slots.set(raw, place);
   }
   const index = { requirements, scenarios, slots };

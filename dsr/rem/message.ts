@@ -1,0 +1,136 @@
+import type { RemMessage } from './types.ts';
+
+interface Kind {
+  readonly severity: RemMessage['severity'];
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/**
+ * What the reader may say of a workbook it recognised. C codes are the checks that the ANS runs on its own lists,
+ * J codes are ours. `{value}` and `{detail}` are replaced.
+ */
+const KINDS = {
+  C1: {
+    severity: 'error',
+    message: "L'exigence n'a pas de profil.",
+    remedy: 'Indiquez « Général » ou un profil conditionnel ; en attendant, elle est comptée pour tous les produits.',
+  },
+  C2: {
+    severity: 'warning',
+    message:
+      "« {value} » contredit le profil « {detail} » : une exigence est conditionnelle si son profil n'est pas Général.",
+    remedy: 'Corrigez la colonne ou le profil ; Jalon suit le profil.',
+  },
+  C3: {
+    severity: 'error',
+    message: "L'exigence n'a pas de section ; Jalon la range dans « {detail} » d'après son numéro.",
+    remedy: "Complétez l'identifiant de section.",
+  },
+  C4: {
+    severity: 'warning',
+    message: 'Nature inconnue « {value} » ; Jalon retient {detail}.',
+    remedy: 'Écrivez EXIGENCE ou PRECONISATION.',
+  },
+  C5: {
+    severity: 'warning',
+    message: 'Criticité inconnue « {value} ».',
+    remedy: 'Écrivez Mineure, Majeure, Critique ou Non définie.',
+  },
+  C7: {
+    severity: 'warning',
+    message: 'Le scénario {value} demande {detail} preuves, plus de dix.',
+    remedy: "Vérifiez que les lignes d'un autre scénario ne s'y sont pas mêlées.",
+  },
+  C12: {
+    severity: 'info',
+    message: "L'exigence {value} est obsolète : elle n'est pas reprise.",
+    remedy: 'Rien à faire ; « jalon rem diff » la montre parmi les exigences retirées.',
+  },
+  J01: {
+    severity: 'warning',
+    message: "L'exigence {value} (DOIT) n'a aucun scénario de conformité.",
+    remedy: "Demandez à l'ANS comment elle sera vérifiée ; aucune preuve ne peut lui être rattachée.",
+  },
+  J02: {
+    severity: 'warning',
+    message: 'Le scénario {value} ne demande aucune preuve.',
+    remedy: 'Vérifiez les colonnes de preuve de cette ligne.',
+  },
+  J03: {
+    severity: 'error',
+    message: 'Le numéro de preuve {value} est déjà pris ; {detail}.',
+    remedy: "Demandez le bon numéro à l'ANS, puis réimportez la REM.",
+  },
+  J04: {
+    severity: 'warning',
+    message: "La preuve {value} n'est pas numérotée sous son scénario {detail}.",
+    remedy: 'Rien à faire si la liste officielle est ainsi ; la preuve reste sous ce scénario.',
+  },
+  J05: {
+    severity: 'info',
+    message: 'Le numéro « {value} » est lu {detail}.',
+    remedy: "Rien à faire ; le numéro d'origine est conservé.",
+  },
+  J06: {
+    severity: 'error',
+    message: "La ligne porte un contenu sans numéro d'exigence : elle n'est pas reprise.",
+    remedy: "Complétez le numéro d'exigence, ou retirez la ligne.",
+  },
+  J07: {
+    severity: 'warning',
+    message: "L'exigence {detail} a déjà une autre valeur plus haut ; la première est gardée.",
+    remedy: "Donnez la même valeur sur toutes les lignes de l'exigence.",
+  },
+  J08: {
+    severity: 'warning',
+    message: "Le scénario n'a pas de numéro ; Jalon lui donne {detail}.",
+    remedy: 'Complétez le numéro de scénario.',
+  },
+  J09: {
+    severity: 'warning',
+    message: "Le scénario {value} n'est pas numéroté sous son exigence {detail}.",
+    remedy: 'Rien à faire si la liste officielle est ainsi ; il reste sous cette exigence.',
+  },
+  J10: {
+    severity: 'warning',
+    message: 'La preuve est incomplète : {detail}.',
+    remedy: 'Complétez le numéro et le texte de la preuve.',
+  },
+  J11: {
+    severity: 'warning',
+    message: 'La colonne « {value} » manque.',
+    remedy: 'Vérifiez que le classeur est bien celui publié, sans colonne supprimée.',
+  },
+  J12: {
+    severity: 'warning',
+    message: "Le numéro « {value} » n'a pas la forme d'un numéro d'exigence.",
+    remedy: "Vérifiez la colonne ; l'exigence est reprise telle quelle.",
+  },
+  J13: {
+    severity: 'warning',
+    message: "{detail} : ce classeur n'est peut-être pas celui du couloir et de la vague demandés.",
+    remedy: 'Vérifiez --category et --wave.',
+  },
+  J14: {
+    severity: 'info',
+    message: 'Le scénario {value} couvre plusieurs exigences ; ses preuves ne sont comptées qu’une fois.',
+    remedy: 'Rien à faire.',
+  },
+} as const satisfies Readonly<Record<string, Kind>>;
+
+export type MessageCode = keyof typeof KINDS;
+
+export interface Place {
+  /** 1-based row, 0 for the whole sheet. */
+  readonly row: number;
+  /** Header of the column, empty for the row. */
+  readonly column: string;
+}
+
+/** Builds a message of the table, with what was found and what the reader made of it. */
+export function remMessage(code: MessageCode, place: Place, value = '', detail = ''): RemMessage {
+  const kind = KINDS[code];
+  const fill = (text: string): string => text.replaceAll('{value}', () => value).replaceAll('{detail}', () => detail);
+  return { code, severity: kind.severity, ...place, value, message: fill(kind.message), remedy: fill(kind.remedy) };
+}

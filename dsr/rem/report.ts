@@ -1,0 +1,32 @@
+import type { Category, Rem, RemMessage, Wave } from './types.ts';
+
+/** The JSON document of `jalon rem import`. */
+export interface ImportReport {
+  readonly category: Category;
+  readonly wave: Wave;
+  readonly layout: string;
+  readonly requirements: number;
+  readonly scenarios: number;
+  readonly proofs: number;
+  /** Names of profiles as the REM writes them, in the order in which they first appear. */
+  readonly profiles: readonly string[];
+  readonly messages: readonly RemMessage[];
+}
+
+/** Counts a Rem after grouping; a scenario that serves several requirements counts once, like its proofs. */
+export function toImportReport(rem: Rem, messages: readonly RemMessage[]): ImportReport {
+  const scenarios = new Map(
+    rem.requirements.flatMap((one) => one.scenarios.map((scenario) => [scenario.id, scenario])),
+  );
+  const proofs = new Set([...scenarios.values()].flatMap((scenario) => scenario.proofs.map((proof) => proof.id)));
+  return {
+    category: rem.category,
+    wave: rem.wave,
+    layout: rem.layout,
+    requirements: rem.requirements.length,
+    scenarios: scenarios.size,
+    proofs: proofs.size,
+    profiles: [...new Set(rem.requirements.map((one) => one.profile))].filter((profile) => profile !== ''),
+    messages,
+  };
+}

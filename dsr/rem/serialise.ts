@@ -1,0 +1,92 @@
+import { Ajv } from 'ajv';
+
+import { DsrError } from '../errors/index.ts';
+import type { Rem } from './types.ts';
+
+const FORMAT = 'jalon-rem/1';
+
+const text = { type: 'string' } as const;
+const texts = { type: 'array', items: text } as const;
+
+/** Array of objects whose named fields are all required; others are optional. */
+const list = (
+  required: Readonly<Record<string, unknown>>,
+  optional: Readonly<Record<string, unknown>> = {},
+): object => ({
+  type: 'array',
+  items: { type: 'object', required: Object.keys(required), properties: { ...required, ...optional } },
+});
+
+const proofs = list(
+  { id: text, rawId: text, text, kinds: texts, evidenceClass: { enum: ['bench', 'rehearsal', 'human'] } },
+  { title: text },
+);
+
+const scenarios = list({ id: text, rawId: text, text, proofs }, { title: text });
+
+const requirements = list(
+  {
+    id: text,
+    rawId: text,
+    previousIds: texts,
+    profile: text,
+    section: text,
+    sectionTitle: text,
+    block: text,
+    function: text,
+    nature: { enum: ['DOIT', 'PEUT'] },
+    title: text,
+    statement: text,
+    scenarios,
+  },
+  { observable: texts },
+);
+
+interface RemFile {
+  readonly format: string;
+  readonly rem: Rem;
+}
+
+const validate = new Ajv().compile<RemFile>({
+  type: 'object',
+  required: ['format', 'rem'],
+  properties: {
+    format: { const: FORMAT },
+    rem: {
+      type: 'object',
+      required: ['category', 'wave', 'layout', 'sha256', 'source', 'requirements'],
+      properties: {
+        category: { enum: ['SGL', 'LOINC', 'LGC', 'RIS', 'DPI', 'RI', 'PFI', 'DRIMBOX', 'LGO', 'MSS-OP', 'DUI'] },
+        wave: { enum: ['va1', 'va2'] },
+        layout: text,
+        sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+        source: text,
+        requirements,
+      },
+    },
+  },
+});
+
+/** A Rem as JSON text, to be kept in the data folder of a campaign. */
+export function serialiseRem(rem: Rem): string {
+  return `${JSON.stringify({ format: FORMAT, rem }, null, 1)}\n`;
+}
+
+/**
+ * Reads back what {@link serialiseRem} wrote.
+ *
+ * @throws DsrError `REM_DATA_INVALID` when the text is not JSON, is of another format or lacks a field
+ */
+export function parseRem(json: string): Rem {
+  const remedy = 'Réimportez la REM par « jalon rem import ».';
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (cause) {
+    throw new DsrError('REM_DATA_INVALID', "La REM enregistrée n'est pas un document JSON lisible.", remedy, { cause });
+  }
+  if (validate(value)) return value.rem;
+  const [fault] = validate.errors ?? [];
+  const where = fault === undefined ? '' : ` (${fault.instancePath || '/'} : ${fault.keyword})`;
+  throw new DsrError('REM_DATA_INVALID', `La REM enregistrée n'a pas la forme attendue${where}.`, remedy);
+}
