@@ -1,4 +1,5 @@
 import type { Finding, Rule, Severity } from '#dsr/verdict/index.ts';
+import { findingOf } from '../rule/index.ts';
 
 /** What a rule says about one place. Sentences in French, never a secret. */
 export interface Breach {
@@ -19,8 +20,6 @@ export interface Report<Id extends string> {
   readonly findings: readonly Finding[];
 }
 
-const MAX_RECEIVED = 400;
-
 /**
  * Opens a report over a table of rules declared `as const`, so that an unknown rule id does not compile.
  *
@@ -34,22 +33,7 @@ export function openReport<const R extends readonly Rule[]>(rules: R): Report<R[
     add(id, breach) {
       const rule = byId.get(id);
       if (rule === undefined) throw new RangeError(`No rule ${id} in this table`);
-      findings.push({
-        rule: rule.id,
-        layer: rule.layer,
-        severity: breach.severity ?? rule.severity,
-        where: breach.where,
-        received: shorten(breach.received),
-        expected: breach.expected,
-        remedy: breach.remedy,
-        requirements: rule.requirements,
-        source: rule.source,
-      });
+      findings.push(findingOf({ ...rule, expected: breach.expected, remedy: breach.remedy }, breach));
     },
   };
-}
-
-/** What was received may be a whole document: findings show its beginning. */
-function shorten(text: string): string {
-  return text.length > MAX_RECEIVED ? `${text.slice(0, MAX_RECEIVED)}… (${text.length} caractères)` : text;
 }
