@@ -32,6 +32,8 @@ export class ScenarioWorld extends World {
   requirements: readonly string[] = [];
   readonly steps: StepResult[] = [];
   startedAt = 0;
+  /** Local accounts that called INSi in this scenario. */
+  readonly callers: string[] = [];
   /** French sentence: why a person must look although nothing broke. */
   toReview: string | undefined;
   /** Journal position at the start of the scenario. */
@@ -136,6 +138,15 @@ export class ScenarioWorld extends World {
   captureState(name: string, caption: string, state: unknown): void {
     const bytes = Buffer.from(`${JSON.stringify(state, null, 2)}\n`, 'utf8');
     this.capture({ name, extension: '.json', mediaType: 'application/json', bytes, caption });
+  }
+
+  /** The patient as the product shows it now, kept as a piece. */
+  async keepPatientState(name: string, caption: string): Promise<PatientState> {
+    const { patient } = await this.perform('readState', { what: 'patient', patientId: this.patientId });
+    if (!patient)
+      throw unverifiable('produit', 'Le produit n’a pas montré la fiche du patient (readState, « patient »).');
+    this.captureState(name, caption, patient);
+    return patient;
   }
 
   get patient(): TestPatient {

@@ -1,0 +1,70 @@
+import { Then, When } from '@cucumber/cucumber';
+import { checkPscLogin } from '#checks/oidc/index.ts';
+import type { HttpExchange } from '#formats/exchange/index.ts';
+import type { SessionState } from '#sut/driver/index.ts';
+import { captureHttp, type ScenarioWorld } from './world/index.ts';
+
+/** Logs the next professional in, as a browser would, and remembers whose session it is. */
+async function login(world: ScenarioWorld): Promise<void> {
+  const { psc, population } = world.bench.mocks;
+  world.professional = population.drawProfessional();
+  const { url } = await world.perform('login', { mode: 'psc' });
+  const page = await psc.cardholder.authenticate(url, world.professional.nationalId);
+  world.require(
+    page.status < 400,
+    `La connexion par Pro Santé Connect a fini sur une page d'erreur du produit (HTTP ${page.status}).`,
+  );
+}
+
+async function sessionOf(world: ScenarioWorld): Promise<SessionState> {
+  const { sessions = [] } = await world.perform('readState', { what: 'sessions' });
+  const session = sessions.find((each) => each.nationalId === world.professional.nationalId && each.means === 'psc');
+  world.require(
+    session !== undefined,
+    'Le produit n’a pas ouvert de session Pro Santé Connect au nom de ce professionnel.',
+  );
+  return session;
+}
+
+When('un premier professionnel se connecte au produit par Pro Santé Connect', function (this: ScenarioWorld) {
+  return login(this);
+});
+
+When('un second professionnel se connecte au produit par Pro Santé Connect', function (this: ScenarioWorld) {
+  return login(this);
+});
+
+Then(
+  "la connexion suit le code d'autorisation avec PKCE et {string}, et ouvre sa session",
+  async function (this: ScenarioWorld, acr: string) {
+    const exchanges = this.seen({ service: 'psc' }).filter(
+      (exchange): exchange is HttpExchange => exchange.protocol === 'http',
+    );
+    this.judge(checkPscLogin(exchanges, { acr }));
+    for (const exchange of exchanges.filter(({ operation }) =>
+      ['authorization', 'token', 'userinfo'].includes(operation),
+    )) {
+      for (const capture of captureHttp(
+        exchange,
+        `psc-${exchange.operation}`,
+        `Pro Santé Connect, ${exchange.operation}`,
+      ))
+        this.capture(capture);
+    }
+    this.captureState('session', 'La session ouverte, telle que le produit la montre', await sessionOf(this));
+  },
+);
+
+When("ce professionnel recherche l'identité du patient par traits", async function (this: ScenarioWorld) {
+  const { user } = await sessionOf(this);
+  this.callers.push(user);
+  this.search = await this.perform('searchIns', { patientId: this.patientId, mode: 'traits', user });
+});
+
+Then('le journal des appels du produit nomme les deux professionnels', async function (this: ScenarioWorld) {
+  const { calls = [] } = await this.perform('readState', { what: 'insi-calls', patientId: this.patientId });
+  this.captureState('journal-des-appels', 'Le journal des appels INSi, avec leurs auteurs', calls);
+  const authors = new Set(calls.map((call) => call.user));
+  const missing = this.callers.filter((user) => !authors.has(user));
+  this.require(missing.length === 0, `Le journal des appels INSi ne nomme pas : ${missing.join(', ')}.`);
+});

@@ -1,0 +1,38 @@
+import { When } from '@cucumber/cucumber';
+import type { GestureInput } from '#sut/driver/index.ts';
+import type { ScenarioWorld } from './world/index.ts';
+
+/** A plain biology report: two analyses in range, one above. LOINC and UCUM codes of public use. */
+const ANALYSES: GestureInput<'validateReport'>['analyses'] = [
+  { code: '2345-7', label: 'Glucose', value: 0.92, unit: 'g/L', low: 0.7, high: 1.1 },
+  { code: '718-7', label: 'Hémoglobine', value: 13.4, unit: 'g/dL', low: 12, high: 16 },
+  { code: '3016-3', label: 'TSH', value: 6.2, unit: 'm[IU]/L', low: 0.4, high: 4 },
+];
+
+async function validate(
+  world: ScenarioWorld,
+  recipients: Pick<GestureInput<'validateReport'>, 'professionals' | 'sendToPatient' | 'sendToDmp'>,
+): Promise<void> {
+  world.report = await world.perform('validateReport', {
+    patientId: world.patientId,
+    title: "Compte rendu d'examens biologiques",
+    analyses: ANALYSES,
+    ...recipients,
+  });
+}
+
+When("l'utilisateur valide un compte rendu de biologie destiné au DMP", function (this: ScenarioWorld) {
+  return validate(this, { professionals: [], sendToPatient: false, sendToDmp: true });
+});
+
+When("l'utilisateur valide un compte rendu de biologie destiné à ce professionnel", function (this: ScenarioWorld) {
+  return validate(this, { professionals: [this.professional.mailbox], sendToPatient: false, sendToDmp: false });
+});
+
+When("l'utilisateur valide un compte rendu de biologie destiné au patient", function (this: ScenarioWorld) {
+  return validate(this, { professionals: [], sendToPatient: true, sendToDmp: false });
+});
+
+When("l'utilisateur valide un compte rendu de biologie sans l'envoyer", function (this: ScenarioWorld) {
+  return validate(this, { professionals: [], sendToPatient: false, sendToDmp: false });
+});
