@@ -1,0 +1,3 @@
+export { startDmp, type DmpOptions, type RunningDmp } from './service.ts';
+export { DMP_SITUATIONS, type DmpSituation } from './situations.ts';
+export type { DmpRegistry, DmpStatus, StoredDocument } from './types.ts';

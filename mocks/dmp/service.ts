@@ -1,0 +1,92 @@
+import { http } from 'msw';
+import { currentExchange, fault, listenHttps, pause } from '../network/index.ts';
+import type { DmpAddresses, RunningService, ServiceContext } from '../types.ts';
+import type { DmpReply, DmpState } from './call.ts';
+import { answerCall } from './front.ts';
+import { createRegistry, type RegistryStore } from './registry.ts';
+import { dmpSettings } from './settings.ts';
+import { DMP_SITUATIONS } from './situations.ts';
+import type { DmpRegistry } from './types.ts';
+import { BASE_PATH } from './vocabulary.ts';
+import { answerPage, type WebPsReply } from './web-ps/handler.ts';
+
+/** Settings that a vendor may narrow. */
+export interface DmpOptions {
+  /** Known DMP homologation numbers; absent means that any well-formed number is. */
+  readonly homologations?: readonly string[];
+}
+
+export type RunningDmp = RunningService<DmpAddresses> & { readonly registry: DmpRegistry };
+
+const SERVICES = ['patients', 'repository', 'registry', 'habilitations'] as const;
+
+/**
+ * Starts the DMP: web services on mutual TLS, and the Web-PS site without client certificate.
+ * @returns addresses, and the registry so that steps see what was kept; `reset` empties it
+ * @throws when a port asked for cannot be opened; nothing stays open then
+ * Source: protocols.md §2 and §3.
+ */
+export async function startDmp(context: ServiceContext, options: DmpOptions = {}): Promise<RunningDmp> {
+  context.situations.announce('dmp', DMP_SITUATIONS);
+  const registry = createRegistry(context.population);
+  let answers = 0;
+  const { pki, population, situations, now, uuid } = context;
+  const settings = dmpSettings(context.profile, options.homologations);
+  const state: DmpState = { settings, registry, population, situations, pki, now, uuid, turn: () => answers++ };
+  const services = await listenHttps(
+    {
+      service: 'dmp',
+      listener: 'dmp',
+      clientCertificate: 'required',
+      handlers: SERVICES.map((service) =>
+        http.post(`${BASE_PATH}/${service}`, () => onWire(answerCall(currentExchange(), service, state))),
+      ),
+    },
+    context,
+  );
+  const site = await startWebPs(registry, context).catch(async (error: unknown) => {
+    await services.close();
+    throw error;
+  });
+  return {
+    addresses: { base: `${services.origin}${BASE_PATH}`, webPs: site.origin },
+    registry,
+    reset() {
+      registry.reset();
+      answers = 0;
+    },
+    async close() {
+      await Promise.all([services.close(), site.close()]);
+    },
+  };
+}
+
+async function startWebPs(registry: RegistryStore, context: ServiceContext): ReturnType<typeof listenHttps> {
+  const { population } = context;
+  return listenHttps(
+    {
+      service: 'dmp',
+      listener: 'web-ps',
+      clientCertificate: 'none',
+      handlers: [
+        http.get('/AccesDirect/:page/:ins', ({ params }) =>
+          page(answerPage(currentExchange(), String(params['page']), String(params['ins']), { registry, population })),
+        ),
+      ],
+    },
+    context,
+  );
+}
+
+function page({ status, body }: WebPsReply): Response {
+  return new Response(body, { status, headers: { 'content-type': 'text/html; charset=utf-8' } });
+}
+
+async function onWire(reply: DmpReply): Promise<Response> {
+  const { said, body, status, contentType, delayMs, wire } = reply;
+  currentExchange().outcome(said);
+  if (delayMs !== undefined) await pause(delayMs);
+  const bytes = typeof body === 'string' ? body : new Uint8Array(body);
+  const response = new Response(bytes, { status, headers: { 'content-type': contentType } });
+  return wire === undefined ? response : fault(wire, response);
+}

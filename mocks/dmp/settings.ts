@@ -1,0 +1,51 @@
+import type { MockProfile } from '../types.ts';
+import profiles from './profiles.json' with { type: 'json' };
+
+/** Channels whose real subcode is known only for `certificate` and `rights`; the others are settings (protocols.md §2.9). */
+export type FaultChannel =
+  | 'vihfMissing'
+  | 'vihfInvalid'
+  | 'certificate'
+  | 'structure'
+  | 'homologation'
+  | 'rights'
+  | 'malformed';
+
+/** What differs from one profile to another; the values are data, in `profiles.json`. */
+export interface DmpProfile {
+  /** `refused` answers VersionMismatch; the official TD2.1 sample is SOAP 1.1, by mistake (protocols.md §2.1). */
+  readonly soap11: string;
+  readonly vihfMaxAgeSeconds: number;
+  /** How far in the future an instant may be. */
+  readonly clockSkewSeconds: number;
+  /** French profile: required; official sample client: absent. When present they must match in any case. */
+  readonly hashAndSizeRequired: boolean;
+  /** False: documents inline in base64 are read (EX_2.1-1260 asks for MTOM). */
+  readonly mtomRequired: boolean;
+  /** MASQUE_PS and INVISIBLE_PATIENT on one document. */
+  readonly maskedAndInvisibleRefused: boolean;
+  /** Whether the XAdES signature of the lot is verified, beyond its presence and its manifest. */
+  readonly lotSignatureVerified: boolean;
+  readonly varyPrefixes: boolean;
+  /** HTTP status of SOAP faults. */
+  readonly faultStatus: number;
+  /** RegistryError code of a document sent to a closed record. */
+  readonly closedRecordCode: string;
+  /** Code of an AE acknowledgement when the caller may not ask; the complete list is not public (protocols.md §2.4). */
+  readonly accessDeniedCode: string;
+  readonly subcodes: Readonly<Record<FaultChannel, string>>;
+}
+
+export interface DmpSettings {
+  readonly profile: DmpProfile;
+  /** Known LPS_ID_HOMOLOGATION_DMP; absent means that any well-formed number is. */
+  readonly homologations?: readonly string[];
+}
+
+/**
+ * Settings of a mock of this profile.
+ * @param homologations allow-list of DMP homologation numbers
+ */
+export function dmpSettings(profile: MockProfile, homologations?: readonly string[]): DmpSettings {
+  return homologations === undefined ? { profile: profiles[profile] } : { profile: profiles[profile], homologations };
+}

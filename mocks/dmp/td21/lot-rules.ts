@@ -1,0 +1,105 @@
+import {
+  classification,
+  classifications,
+  codeOf,
+  externalIdentifier,
+  parseCx,
+  parseXon,
+  type RegistryPackage,
+  slotValues,
+  SUBMISSION_SET,
+} from '#formats/ebrim/index.ts';
+import type { RegistryProblem } from '../types.ts';
+import type { Vihf } from '../vihf/read.ts';
+import { ASSOCIATIONS } from '../vocabulary.ts';
+import { insFault, oidFault, specialtyFault, timeFault, xcnFault, xonFault } from './fields.ts';
+import rules from './metadata.json' with { type: 'json' };
+import type { Submission } from './submission.ts';
+
+const METADATA = 'XDSRegistryMetadataError';
+
+/**
+ * The submission set and its associations: complete, well written, about the patient of the VIHF, written by its
+ * structure. Source: protocols.md §2.5 (submission set), annex B.2 steps 3 and 4.
+ */
+export function judgeLot(submission: Submission, vihf: Vihf): readonly RegistryProblem[] {
+  const { set, documents } = submission;
+  if (!set) return [{ code: METADATA, context: 'Aucun lot de soumission (RegistryPackage classé)', location: '' }];
+  const problems = [...judgeSet(set, vihf), ...judgeMembers(submission, set)];
+  if (documents.filter(({ isSignature }) => !isSignature).length === 0) {
+    problems.push({ code: METADATA, context: 'Le lot ne contient aucun document', location: set.id });
+  }
+  return problems;
+}
+
+function judgeSet(set: RegistryPackage, vihf: Vihf): RegistryProblem[] {
+  const problems: RegistryProblem[] = [];
+  const blame = (context: string | undefined, code = METADATA): void => {
+    if (context !== undefined) problems.push({ code, context, location: set.id });
+  };
+  const required = (name: string, value: string | undefined, fault: (value: string) => string | undefined): void => {
+    const reason = value === undefined || value === '' ? 'absent' : fault(value);
+    if (reason !== undefined) blame(`${name} : ${reason}`);
+  };
+  required('submissionTime', slotValues(set, 'submissionTime')[0], timeFault);
+  required('sourceId', externalIdentifier(set, SUBMISSION_SET.sourceId)?.value, oidFault);
+  required('uniqueId', externalIdentifier(set, SUBMISSION_SET.uniqueId)?.value, oidFault);
+  const patientId = externalIdentifier(set, SUBMISSION_SET.patientId)?.value;
+  required('patientId', patientId, insFault);
+  if (patientId !== undefined && !isPatient(patientId, vihf)) {
+    blame("patientId du lot différent de l'INS du VIHF", 'XDSPatientIdDoesNotMatch');
+  }
+  const contentType = classification(set, SUBMISSION_SET.contentTypeCode);
+  if (!contentType) blame('contentTypeCode : absent');
+  else if (codeOf(contentType).code === '' || codeOf(contentType).system !== rules.contentTypeSystem) {
+    blame(`contentTypeCode : code ou système faux (${codeOf(contentType).code}, ${codeOf(contentType).system})`);
+  }
+  const authors = classifications(set, SUBMISSION_SET.author);
+  const [author] = authors;
+  if (!author || authors.length > 1) {
+    blame(`author : un seul auteur attendu, ${authors.length} reçus`);
+    return problems;
+  }
+  required('authorPerson', slotValues(author, 'authorPerson')[0], xcnFault);
+  required('authorInstitution', slotValues(author, 'authorInstitution')[0], xonFault);
+  for (const specialty of slotValues(author, 'authorSpecialty')) blame(specialtyFault(specialty));
+  const structures = slotValues(author, 'authorInstitution').map((value) => parseXon(value).id);
+  if (structures.length > 0 && !structures.includes(vihf.structure)) {
+    blame("Aucun AuthorInstitution ne correspond à l'utilisateur du VIHF");
+  }
+  return problems;
+}
+
+/** Each entry is a member of the lot, once; no association of a kind that feeding does not know. */
+function judgeMembers({ associations, documents }: Submission, set: RegistryPackage): RegistryProblem[] {
+  const members = associations.filter(({ associationType }) => associationType === ASSOCIATIONS.hasMember);
+  const problems: RegistryProblem[] = documents
+    .filter(({ entry }) => !members.some((one) => one.sourceObject === set.id && one.targetObject === entry.id))
+    .map(({ entry }) => ({
+      code: METADATA,
+      context: `Aucune association HasMember du lot vers ${entry.id}`,
+      location: entry.id,
+    }));
+  for (const member of members) {
+    const known = documents.some(({ entry }) => entry.id === member.targetObject);
+    if (!known || slotValues(member, 'SubmissionSetStatus')[0] !== 'Original') {
+      const context = known
+        ? 'HasMember sans SubmissionSetStatus=Original'
+        : `HasMember vers ${member.targetObject ?? ''}, absent du lot`;
+      problems.push({ code: METADATA, context, location: member.id });
+    }
+  }
+  const known: readonly string[] = Object.values(ASSOCIATIONS);
+  for (const { associationType, id } of associations) {
+    if (!known.includes(associationType ?? '')) {
+      problems.push({ code: METADATA, context: `Association ${associationType ?? ''} non admise`, location: id });
+    }
+  }
+  return problems;
+}
+
+/** Whether a CX names the patient of the VIHF, number and authority. */
+export function isPatient(cx: string, vihf: Vihf): boolean {
+  const { id, authority } = parseCx(cx);
+  return id === vihf.patient?.ins && authority.universalId === vihf.patient.oid;
+}
