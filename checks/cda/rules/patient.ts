@@ -5,8 +5,8 @@ import { readTimestamp } from '../time.ts';
 import type { CdaRule } from '../types.ts';
 import { BOTH, IDENTITY, OID, STRUCT } from '../vocabulary.ts';
 
-const TEST_OIDS: readonly string[] = [INS_OID.nirTest, INS_OID.niaTest];
-const FORBIDDEN = ['religiousAffiliationCode', 'raceCode', 'ethnicGroupCode'];
+const TEST_OIDS = new Set<string>([INS_OID.nirTest, INS_OID.niaTest]);
+const FORBIDDEN = new Set(['religiousAffiliationCode', 'raceCode', 'ethnicGroupCode']);
 const ID_PATH = '/recordTarget[1]/patientRole[1]/id[1]';
 
 export const PATIENT_RULES: readonly CdaRule[] = [
@@ -53,7 +53,7 @@ export const PATIENT_RULES: readonly CdaRule[] = [
     remedy: 'Utilisez l’OID rendu par INSi avec le matricule.',
     judge: ({ document, options }) =>
       document.patient.ids.flatMap((id) => {
-        const test = TEST_OIDS.includes(id.root) && options.allowTestOids === false;
+        const test = TEST_OIDS.has(id.root) && options.allowTestOids === false;
         const oldCalculated = id.root === OID.insC;
         // A matricule under an authority that nobody knows would be read as a local number.
         const misplaced = !isInsRoot(id.root) && isValidIns(id.extension ?? '');
@@ -151,7 +151,7 @@ export const PATIENT_RULES: readonly CdaRule[] = [
     remedy: 'Retirez cet élément.',
     judge: ({ document }) =>
       headerElements(document.root)
-        .filter((e) => FORBIDDEN.includes(e.name.local))
+        .filter((e) => FORBIDDEN.has(e.name.local))
         .map((e) => ({ where: e.path, received: e.name.local })),
   },
   {

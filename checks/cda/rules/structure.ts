@@ -38,8 +38,8 @@ const SEQUENCE: readonly (readonly [name: string, min: number, max: number])[] =
 
 const ALLOWED_NULL_FLAVORS = ['UNK', 'NASK', 'ASKU', 'NAV', 'MSK'];
 
-/** Local names, from the root; a step `*` stands for one element. */
-const NO_NULL_FLAVOR: readonly string[] = [
+/** Local names, from the root. */
+const NO_NULL_FLAVOR = new Set([
   'id',
   'code',
   'title',
@@ -74,7 +74,7 @@ const NO_NULL_FLAVOR: readonly string[] = [
   'componentOf/encompassingEncounter/location',
   'componentOf/encompassingEncounter/location/healthCareFacility',
   'componentOf/encompassingEncounter/location/healthCareFacility/code',
-];
+]);
 
 const RANK = new Map(SEQUENCE.map(([name], index) => [name, index]));
 
@@ -262,7 +262,7 @@ export const STRUCTURE_RULES: readonly CdaRule[] = [
     judge: ({ document }) =>
       headerElements(document.root).flatMap((e) => {
         const value = attribute(e, 'nullFlavor', '');
-        if (value === undefined || !NO_NULL_FLAVOR.includes(localPath(document.root, e))) return [];
+        if (value === undefined || !NO_NULL_FLAVOR.has(localPath(document.root, e))) return [];
         return [{ where: `${e.path}/@nullFlavor`, received: value }];
       }),
   },

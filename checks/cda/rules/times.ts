@@ -6,12 +6,12 @@ import { readTimestamp } from '../time.ts';
 import type { CdaRule } from '../types.ts';
 import { BOTH, N3, STRUCT } from '../vocabulary.ts';
 
-const TIME_NAMES = ['time', 'effectiveTime', 'low', 'high', 'birthTime', 'center'];
+const TIME_NAMES = new Set(['time', 'effectiveTime', 'low', 'high', 'birthTime', 'center']);
 
 /** Elements of type TS in the header, by name; all of them carry `value`. */
 function headerTimes(document: XmlElement): readonly { e: XmlElement; value: string }[] {
   return headerElements(document).flatMap((e) => {
-    const value = TIME_NAMES.includes(e.name.local) ? attribute(e, 'value', '') : undefined;
+    const value = TIME_NAMES.has(e.name.local) ? attribute(e, 'value', '') : undefined;
     return value === undefined ? [] : [{ e, value }];
   });
 }
