@@ -34,7 +34,7 @@ export interface ExistenceAnswer {
 }
 
 const NOT_QUALIFIED = "L'identité du patient n'est pas qualifiée : aucun échange avec le DMP.";
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 15_000;
 
 /**
  * TD0.2, existence test. No call is made for an identity that is not qualified.
@@ -114,7 +114,7 @@ async function post(url: string, request: WireRequest, config: SglConfig): Promi
     body: request.body,
     ca: config.ca,
     identity: config.dmp,
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs: config.timeoutMs ?? TIMEOUT_MS,
   });
   return { status: answer.status, contentType: answer.headers['content-type'] ?? '', body: answer.body };
 }

@@ -62,7 +62,9 @@ export function qualification(person: Professional): Qualification | undefined {
   const stated = person.speciality?.startsWith('G15_') ? person.speciality : person.profession;
   const [head = '', tail] = (stated ?? '').replace(/^G15_/, '').split('/');
   if (!/^\d{2}$/.test(head)) return undefined;
-  const speciality = tail ?? person.speciality;
+  const own = tail ?? (person.speciality || undefined);
+  // A pharmacist is a biologist by his section of the Ordre (G), not by a doctor's speciality.
+  const speciality = head === '21' && own === 'SM03' ? 'G' : own;
   const code = speciality === undefined ? `G15_${head}` : `G15_${head}/${speciality}`;
   const professionLabel = SPECIALTIES[`G15_${head}`] ?? head;
   const label = SPECIALTIES[code] ?? professionLabel;

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
-import type { BuiltDocument, Report, Result, SglConfig } from '../model/types.ts';
+import type { BuiltDocument, Patient, Report, Result, SglConfig } from '../model/types.ts';
 import { byChapter, frenchNumber, frenchRange, frenchUnit, interpretation, REPORT_TITLE } from './codes.ts';
 import { displayName, pdfFileName, shareableIns } from './names.ts';
 import { frenchDate, frenchDateTime } from './times.ts';
@@ -81,27 +81,40 @@ function laboratoryBlock(page: Page, config: SglConfig): void {
 }
 
 function patientBlock(page: Page, report: Report): void {
-  const { patient } = report;
-  const { traits } = patient;
-  const ins = shareableIns(patient);
+  const { traits } = report.patient;
   const top = page.y;
   page
     .font('bold', 11)
     .fillColor(INK)
     .text(`${traits.birthName} ${traits.firstNames[0] ?? ''}`, LEFT, top, { width: 250 });
   page.font('regular', 9);
-  const identity: readonly (readonly [string, string | undefined])[] = [
+  const leftEnd = facts(page, identityLines(report.patient), LEFT);
+  page.y = top;
+  const rightEnd = facts(page, requestLines(report), 320);
+  page.y = Math.max(leftEnd, rightEnd) + 10;
+  rule(page, page.y);
+  page.y += 12;
+}
+
+/** Label and value; a line without value is not printed. */
+type Line = readonly [label: string, value: string | undefined];
+
+/** Traits as printed; the matricule only when it may be shared. */
+export function identityLines(patient: Patient): readonly Line[] {
+  const { traits } = patient;
+  return [
     ['Nom utilisé', traits.usedName],
     ['Prénoms de naissance', traits.firstNames.join(' ')],
     ['Date de naissance', frenchDate(traits.birthDate)],
     ['Sexe', traits.sex === 'F' ? 'Féminin' : 'Masculin'],
     ['Lieu de naissance (code)', traits.birthPlace],
-    ['Matricule INS', ins?.matricule],
+    ['Matricule INS', shareableIns(patient)?.matricule],
     ['Identifiant local', patient.localId],
   ];
-  const leftEnd = facts(page, identity, LEFT);
-  page.y = top;
-  const request: readonly (readonly [string, string | undefined])[] = [
+}
+
+function requestLines(report: Report): readonly Line[] {
+  return [
     ['Demande n°', report.requestId],
     ['Prescripteur', report.prescriber && displayName(report.prescriber)],
     ['Prélevé le', frenchDateTime(report.sampledAt)],
@@ -109,14 +122,10 @@ function patientBlock(page: Page, report: Report): void {
     ['Validé le', frenchDateTime(report.validatedAt)],
     ['Version', String(report.version)],
   ];
-  const rightEnd = facts(page, request, 320);
-  page.y = Math.max(leftEnd, rightEnd) + 10;
-  rule(page, page.y);
-  page.y += 12;
 }
 
 /** Label and value lines from the current height; gives the height reached. */
-function facts(page: Page, lines: readonly (readonly [string, string | undefined])[], x: number): number {
+function facts(page: Page, lines: readonly Line[], x: number): number {
   if (x === LEFT) page.y += 2;
   for (const [label, value] of lines) {
     if (value === undefined) continue;

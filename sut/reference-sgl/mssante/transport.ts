@@ -18,7 +18,7 @@ const SUITES = [
   'DHE-RSA-AES256-GCM-SHA384',
   'DHE-RSA-AES128-GCM-SHA256',
 ];
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 15_000;
 
 /**
  * Submits one mail: STARTTLS before anything else, client certificate, then AUTH. TLS 1.2 and no other, which both waves
@@ -26,15 +26,16 @@ const TIMEOUT_MS = 30_000;
  */
 export async function submit(mail: SendMailOptions, config: SglConfig): Promise<Delivery> {
   const { smtp, user, password } = config.mssante;
+  const timeout = config.timeoutMs ?? TIMEOUT_MS;
   const transport = createTransport({
     host: smtp.host,
     port: smtp.port,
     secure: false,
     requireTLS: true,
     auth: { user, pass: password },
-    connectionTimeout: TIMEOUT_MS,
-    greetingTimeout: TIMEOUT_MS,
-    socketTimeout: TIMEOUT_MS,
+    connectionTimeout: timeout,
+    greetingTimeout: timeout,
+    socketTimeout: timeout,
     tls: { ...(await tlsFiles(config)), minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2', ciphers: SUITES.join(':') },
   });
   try {
