@@ -1,5 +1,7 @@
 export { SERVICE_HOSTS } from './hosts.ts';
 export { openPki } from './open-pki.ts';
+export { startPki } from './start.ts';
 export type { OpenedPki, OpenPkiOptions } from './open-pki.ts';
 export type { Holders } from './profiles.ts';
+export type { RunningPki, StartPkiOptions } from './start.ts';
 export type { Credential, Pki } from './types.ts';
