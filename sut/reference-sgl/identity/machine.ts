@@ -1,6 +1,6 @@
 import type { IdentityDocument, IdentityStatus, Ins, Patient, Traits } from '../model/index.ts';
 import { INS_AUTHORITIES, isValidIns } from './ins.ts';
-import { searchKey, strictName } from './names.ts';
+import { beginsWithName, strictName } from './names.ts';
 
 /** What INSi says of a person, as written on the wire; an absent element is undefined. */
 export interface InsiIdentity {
@@ -73,11 +73,7 @@ export function refusalsOfReturn(identity: InsiIdentity, rules: IdentityRules): 
   const names = [firstName, firstNameList].filter((name) => name !== undefined);
   if (names.length === 0 || names.some((name) => strictName(name) === '')) {
     reasons.push('les prénoms de naissance renvoyés sont vides');
-  } else if (
-    firstName !== undefined &&
-    firstNameList !== undefined &&
-    !searchKey(firstNameList).startsWith(searchKey(firstName))
-  ) {
+  } else if (firstName !== undefined && firstNameList !== undefined && !beginsWithName(firstNameList, firstName)) {
     reasons.push('le premier prénom renvoyé ne commence pas la liste des prénoms');
   }
   if (identity.sex !== 'M' && identity.sex !== 'F') reasons.push('le sexe renvoyé est vide ou inconnu');

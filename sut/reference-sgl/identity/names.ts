@@ -22,3 +22,17 @@ export function strictName(text: string): string {
 export function searchKey(text: string): string {
   return strictName(text).replaceAll(/[' -]/g, '');
 }
+
+/** Whether a list of first names begins with this one; whole words, hyphen and space alike. */
+export function beginsWithName(list: string, name: string): boolean {
+  return words(list).startsWith(words(name));
+}
+
+/** Whether this first name is somewhere in the list. */
+export function holdsName(list: string, name: string): boolean {
+  return words(list).includes(words(name));
+}
+
+function words(text: string): string {
+  return ` ${strictName(text).replaceAll(/[ -]+/g, ' ').trim()} `;
+}

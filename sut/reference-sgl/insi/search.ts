@@ -1,4 +1,4 @@
-import { strictName, type IdentityTraces, type InsiIdentity, type Patients } from '../identity/index.ts';
+import { holdsName, type IdentityTraces, type InsiIdentity, type Patients } from '../identity/index.ts';
 import type { IdentityStatus, Traits } from '../model/index.ts';
 import { OPERATION, type AskInsi, type InsiOutcome } from './client.ts';
 import type { InsiJournal } from './journal.ts';
@@ -83,9 +83,7 @@ function refused(status: IdentityStatus, reasons: readonly string[]): SearchResu
 }
 
 function holdsFirstName(identity: InsiIdentity, typed: Traits): boolean {
-  const words = (text: string): string => ` ${strictName(text).replaceAll('-', ' ')} `;
-  const returned = words(`${identity.firstName ?? ''} ${identity.firstNameList ?? ''}`);
-  return returned.includes(words(typed.firstNames[0] ?? ''));
+  return holdsName(identity.firstNameList ?? identity.firstName ?? '', typed.firstNames[0] ?? '');
 }
 
 /** The user must see what INSi changed (rule 6). */

@@ -15,9 +15,16 @@ export interface Outbox {
 /** How time passes between two tries; the tests bring their own. */
 export type Schedule = (run: () => void, delayMs: number) => { cancel(): void };
 
-interface Item extends PlannedTransmission {
+/** What the lines of one report share. */
+interface Posted {
   report: Report;
   documents: ReportDocuments;
+  /** Answer of the existence test of the DMP: asked once, not once a document. */
+  existence?: ReturnType<Channels['testExistence']> | undefined;
+}
+
+interface Item extends PlannedTransmission {
+  posted: Posted;
   tries: number;
   running?: Promise<void> | undefined;
 }
@@ -55,9 +62,11 @@ export function createOutbox(deps: {
   let stopped = false;
 
   const ask = async (item: Item): Promise<Outcome> => {
-    const { report, document, documents, transmission } = item;
+    const { document, posted, transmission } = item;
+    const { report, documents } = posted;
     if (transmission.channel === 'dmp') {
-      const dmp = await channels.testExistence(report.patient, config, report.biologist);
+      posted.existence ??= channels.testExistence(report.patient, config, report.biologist);
+      const dmp = await posted.existence;
       if (!dmp.exists || dmp.closed) {
         const why = dmp.exists ? 'le DMP du patient est fermé' : "le patient n'a pas de DMP";
         return { state: 'bloque', detail: `Bloqué : ${why}. ${dmp.detail}`.trim(), references: [] };
@@ -77,6 +86,7 @@ export function createOutbox(deps: {
       answer = await ask(item);
     } catch (error) {
       deps.onError?.(item.transmission, error);
+      item.posted.existence = undefined;
       answer = { state: 'en-attente', detail: 'Le service est injoignable pour le moment.', references: [] };
     }
     const delay = delays[item.tries - 1];
@@ -88,7 +98,7 @@ export function createOutbox(deps: {
       detail: given ? `${answer.detail} Plus d'essai automatique : à relancer depuis la boîte d'envoi.` : answer.detail,
       at: now(),
     };
-    if (answer.state === 'transmis') deps.onSent?.(item.report, item.transmission);
+    if (answer.state === 'transmis') deps.onSent?.(item.posted.report, item.transmission);
     if (again) {
       const timer = schedule(() => {
         timers.delete(timer);
@@ -106,12 +116,19 @@ export function createOutbox(deps: {
 
   return {
     async post(report, documents) {
+      const posted: Posted = { report, documents };
       const planned = planTransmissions(report, documents, config, now()).map((line): Item => {
-        const item = { ...line, report, documents, tries: 0 };
+        const item = { ...line, posted, tries: 0 };
         items.set(line.transmission.id, item);
         return item;
       });
-      await Promise.all(planned.filter((item) => item.transmission.state === 'en-attente').map(run));
+      const open = planned.filter((item) => item.transmission.state === 'en-attente');
+      const toDmp = open.filter((item) => item.transmission.channel === 'dmp');
+      // The DMP gets the documents in their order; the mails do not wait for it.
+      const feeding = async (): Promise<void> => {
+        for (const item of toDmp) await run(item);
+      };
+      await Promise.all([feeding(), ...open.filter((item) => !toDmp.includes(item)).map(run)]);
       return planned.map((item) => item.transmission);
     },
     list: (reportId) =>

@@ -139,6 +139,8 @@ async function discover(config: SglConfig): Promise<oidc.Configuration> {
     [oidc.customFetch]: exchange,
     timeout: timeoutMs / 1000,
   });
+  // Without this the library trusts the TLS channel alone and never looks at the signature of the ID token.
+  oidc.enableNonRepudiationChecks(configuration);
   if (configuration.serverMetadata().issuer !== issuer) {
     throw new SglError('PSC_EMETTEUR', "L'émetteur annoncé n'est pas celui de Pro Santé Connect.", RETRY);
   }

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import type { Report, SglConfig } from '../model/index.ts';
+import { fakeDocuments, recordingChannels } from '../testing/laboratory.ts';
+import type { ChannelAnswer, Channels } from './channels.ts';
+import { createOutbox, type Schedule } from './outbox.ts';
+
+const CONFIG = { mssante: {}, retryDelaysMs: [10, 20] } as unknown as SglConfig;
+
+const REPORT = {
+  id: 'CR1',
+  patient: {
+    id: 'P1',
+    status: 'qualifiee',
+    ins: { matricule: '279035121518989', oid: '1.2.250.1.213.1.4.10' },
+  },
+  biologist: { nationalId: '899700000001' },
+  recipients: { professionals: ['a@x.mssante.fr', 'a@x.mssante.fr', 'b@x.mssante.fr'], patient: true, dmp: true },
+} as unknown as Report;
+
+/** Time under the hand of the test. */
+function manualSchedule(): Schedule & { delays: number[]; runAll(): void } {
+  let waiting: (() => void)[] = [];
+  const delays: number[] = [];
+  const schedule: Schedule = (run, delay) => {
+    waiting.push(run);
+    delays.push(delay);
+    return { cancel: () => (waiting = waiting.filter((other) => other !== run)) };
+  };
+  return Object.assign(schedule, {
+    delays,
+    runAll() {
+      const due = waiting;
+      waiting = [];
+      for (const run of due) run();
+    },
+  });
+}
+
+function open(changes: Partial<Channels>) {
+  const schedule = manualSchedule();
+  const channels = { ...recordingChannels(), ...changes };
+  const outbox = createOutbox({ config: CONFIG, faults: new Set(), channels, now: () => new Date(0), schedule });
+  return { outbox, schedule, channels };
+}
+
+const WAITING: ChannelAnswer = { state: 'en-attente', detail: 'Service indisponible.', references: [] };
+
+describe('outbox', () => {
+  it('sends one document a line to the DMP and one mail an address', async () => {
+    const { outbox } = open({});
+    const lines = await outbox.post(REPORT, await fakeDocuments());
+    expect(lines.map(({ channel, recipient, state, references }) => [channel, recipient, state, references])).toEqual([
+      ['dmp', 'DMP du patient', 'transmis', ['1.2.250.1.999.1.3']],
+      ['dmp', 'DMP du patient', 'transmis', ['1.2.250.1.999.1.1']],
+      ['mssante-professionnel', 'a@x.mssante.fr', 'transmis', ['<1@test>']],
+      ['mssante-professionnel', 'b@x.mssante.fr', 'transmis', ['<2@test>']],
+      ['mssante-patient', '279035121518989@patient.mssante.fr', 'transmis', ['<3@test>']],
+    ]);
+  });
+
+  it('holds back the DMP when the patient has none or has closed it', async () => {
+    const documents = await fakeDocuments();
+    for (const existence of [
+      { exists: false, closed: false, detail: '' },
+      { exists: true, closed: true, detail: '' },
+    ]) {
+      const { outbox, channels } = open({ testExistence: async () => existence });
+      const lines = await outbox.post(REPORT, documents);
+      expect(lines.map(({ state }) => state)).toEqual(['bloque', 'bloque', 'transmis', 'transmis', 'transmis']);
+      expect((channels as unknown as { sent: string[] }).sent.some((sent) => sent.startsWith('dmp'))).toBe(false);
+    }
+  });
+
+  it('never loses a report when one channel is down, nor holds the others', async () => {
+    const { outbox } = open({
+      testExistence: async () => {
+        throw new Error('ECONNREFUSED');
+      },
+    });
+    const lines = await outbox.post(REPORT, await fakeDocuments());
+    expect(lines.map(({ state }) => state)).toEqual(['en-attente', 'en-attente', 'transmis', 'transmis', 'transmis']);
+  });
+
+  it('tries again a bounded number of times, then waits for the user', async () => {
+    let calls = 0;
+    const feedDmp = async () => {
+      calls += 1;
+      return WAITING;
+    };
+    const { outbox, schedule } = open({ feedDmp });
+    const [first] = await outbox.post(REPORT, await fakeDocuments());
+    for (let round = 0; round < 5; round += 1) {
+      schedule.runAll();
+      await outbox.retry('inconnu');
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(schedule.delays).toEqual([10, 10, 20, 20]);
+    expect(calls).toBe(6);
+    const [kept] = outbox.list('CR1');
+    expect(kept).toMatchObject({ id: first?.id, state: 'en-attente' });
+    expect(kept?.detail).toContain("Plus d'essai automatique");
+  });
+
+  it('ends well when the channel comes back', async () => {
+    const answers: ChannelAnswer[] = [WAITING, { state: 'transmis', detail: 'Success', references: ['1.2'] }];
+    const report = { ...REPORT, recipients: { professionals: ['a@x.mssante.fr'], patient: false, dmp: false } };
+    const { outbox } = open({
+      sendReport: async () => ({ messageId: '<1@x>', ...(answers.shift() ?? WAITING) }),
+    });
+    const [line] = await outbox.post(report, await fakeDocuments());
+    expect(line?.state).toBe('en-attente');
+    expect(await outbox.retry(line?.id ?? '')).toMatchObject({ state: 'transmis', references: ['<1@x>'] });
+  });
+
+  it('does not try again what was refused', async () => {
+    const refused = { state: 'refuse', detail: 'XDSPatientIdDoesNotMatch', references: [] } as const;
+    const { outbox, schedule } = open({ feedDmp: async () => ({ ...refused, references: [] }) });
+    const [line] = await outbox.post(REPORT, await fakeDocuments());
+    expect(line).toMatchObject({ state: 'refuse', detail: 'XDSPatientIdDoesNotMatch' });
+    expect(schedule.delays).toEqual([]);
+    expect((await outbox.retry(line?.id ?? ''))?.state).toBe('refuse');
+  });
+
+  it('starts nothing once stopped', async () => {
+    let calls = 0;
+    const { outbox, schedule } = open({
+      feedDmp: async () => {
+        calls += 1;
+        return WAITING;
+      },
+    });
+    await outbox.post(REPORT, await fakeDocuments());
+    await outbox.stop();
+    schedule.runAll();
+    expect(calls).toBe(2);
+  });
+});
