@@ -4,6 +4,9 @@ const MIXED_CASE_WAVE_1: ReadonlyMap<string, string> = new Map([
   ['EPRESC', 'ePresc'],
 ]);
 
+/** Nobody writes a longer id; a cell may hold a page. */
+const MAX_ID = 200;
+
 /**
  * Id as the programme writes it: no space that came from a spreadsheet (leading, trailing, non-breaking, zero-width),
  * one case per prefix. Letters that mean something stay: the twin mark `p` and the suffix ` BIS`.
@@ -15,6 +18,7 @@ const MIXED_CASE_WAVE_1: ReadonlyMap<string, string> = new Map([
  */
 export function normaliseId(raw: string): string {
   const flat = raw
+    .slice(0, MAX_ID)
     .normalize('NFKC')
     .replace(/[\p{Cf}\p{Cc}]/gu, ' ')
     .replace(/\s+/gu, ' ')

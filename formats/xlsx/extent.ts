@@ -1,6 +1,5 @@
-// Neither a tag nor a quoted value may hold '<' in well-formed XML: each attempt stops there, so the scan is linear.
-const CELL_OR_ROW = /<(?:[\w.-]+:)?(?:row|c)(?=[\s/>])((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>/gu;
-const REFERENCE = /(?:^|\s)r\s*=\s*(?:"([^"]*)"|'([^']*)')/u;
+import { attribute, descendants } from '../xml/index.ts';
+import type { XmlElement } from '../xml/index.ts';
 
 export interface Extent {
   readonly rows: number;
@@ -13,16 +12,16 @@ export interface Extent {
  * The workbook reader fills every gap up to a reference with empty cells, so that two cells are enough to ask for
  * sixteen thousand million of them: the claim is bounded before it is given the sheet.
  *
- * @param xml text of a `worksheets/sheetN.xml` part
- * @returns undefined when a reference is not one (character references and such have no place there)
+ * @param sheet root of a `worksheets/sheetN.xml` part
+ * @returns undefined when a reference is not one
  */
-export function extentOf(xml: string): Extent | undefined {
+export function extentOf(sheet: XmlElement): Extent | undefined {
   let rows = 0;
   let columns = 0;
-  for (const tag of xml.matchAll(CELL_OR_ROW)) {
-    const found = REFERENCE.exec(tag[1] ?? '');
-    if (found === null) continue;
-    const reference = /^([A-Z]{0,3})(\d{1,7})$/u.exec(found[1] ?? found[2] ?? '');
+  for (const element of [...descendants(sheet, 'row'), ...descendants(sheet, 'c')]) {
+    const written = attribute(element, 'r');
+    if (written === undefined) continue;
+    const reference = /^([A-Z]{0,3})(\d{1,7})$/u.exec(written);
     if (reference === null) return undefined;
     rows = Math.max(rows, Number(reference[2]));
     columns = Math.max(columns, columnNumber(reference[1] ?? ''));

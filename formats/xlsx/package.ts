@@ -1,7 +1,9 @@
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 
+import type { XdmEntry } from '../xdm/index.ts';
 import { readZip } from '../xdm/zip.ts';
+import { readXml } from '../xml/index.ts';
 import { extentOf } from './extent.ts';
 import type { XlsxFault, XlsxFaultCode, XlsxLimits } from './types.ts';
 
@@ -47,9 +49,8 @@ export async function repack(bytes: Uint8Array, limits: XlsxLimits): Promise<Pac
     return refuse('XLSX_NO_SHEET', "Le classeur n'a aucune feuille de calcul.");
   }
   for (const part of parts) {
-    if (!part.name.startsWith('xl/worksheets/')) continue;
-    const fault = faultOfExtent(Buffer.from(part.bytes).toString('latin1'), part.name, limits);
-    if (fault !== undefined) return fault;
+    const refusal = refusalOf(part, limits);
+    if (refusal !== undefined) return refusal;
   }
   const clean = new ZipFile();
   for (const part of parts) clean.addBuffer(Buffer.from(part.bytes), part.name, { compress: false });
@@ -57,17 +58,29 @@ export async function repack(bytes: Uint8Array, limits: XlsxLimits): Promise<Pac
   return { ok: true, workbook: await buffer(clean.outputStream) };
 }
 
-function faultOfExtent(xml: string, part: string, limits: XlsxLimits): PackageReading | undefined {
-  const extent = extentOf(xml);
+/** The next reader neither judges XML nor bounds its work on what is not well-formed: libxml2 judges before it. */
+function refusalOf(part: XdmEntry, limits: XlsxLimits): PackageReading | undefined {
+  // It reads UTF-8 whatever the part declares; a zero byte is the mark of another encoding.
+  if (part.bytes.includes(0)) {
+    return refuse('XLSX_UNREADABLE', `La partie ${part.name} n'est pas en UTF-8. Réenregistrez le classeur.`);
+  }
+  const maxBytes = limits.maxPartBytes ?? 16 * 1024 * 1024;
+  const reading = readXml(part.bytes, { maxBytes });
+  if (!reading.ok) {
+    const code = reading.fault.code === 'XML_TOO_LARGE' ? 'XLSX_TOO_LARGE' : 'XLSX_UNREADABLE';
+    return refuse(code, `La partie ${part.name} est refusée : ${reading.fault.message}`);
+  }
+  if (!part.name.startsWith('xl/worksheets/')) return undefined;
+  const extent = extentOf(reading.root);
   if (extent === undefined) {
-    return refuse('XLSX_UNREADABLE', `La feuille ${part} porte une référence de cellule illisible. Réenregistrez-la.`);
+    return refuse('XLSX_UNREADABLE', `La feuille ${part.name} porte une référence de cellule illisible.`);
   }
   const maxRows = limits.maxRows ?? 20_000;
   const maxColumns = limits.maxColumns ?? 256;
   if (extent.rows <= maxRows && extent.columns <= maxColumns) return undefined;
   return refuse(
     'XLSX_TOO_MANY_CELLS',
-    `La feuille ${part} va jusqu'à la ligne ${extent.rows} et la colonne ${extent.columns} ` +
+    `La feuille ${part.name} va jusqu'à la ligne ${extent.rows} et la colonne ${extent.columns} ` +
       `(maximum ${maxRows} et ${maxColumns}). Supprimez les lignes et colonnes vides, puis réenregistrez.`,
   );
 }

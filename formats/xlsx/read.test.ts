@@ -130,12 +130,40 @@ describe('readWorkbook', () => {
     ['a far row', `<row r="1048576">${text('A1048576', 'x')}</row>`],
     ['single quotes', `<row r='1048576'></row>`],
     ['a bracket inside another attribute', `<row spans=">" r="1048576"/>`],
+    ['a character reference', `<row r="&#49;048576"/>`],
+    ['a decoy inside another attribute', `<row spans=' r="1"' r="1048576"/>`],
   ])('refuses a sheet that claims too many cells: %s', async (_, sheet) => {
     expect(await faultOf(await zipOf(partsWith(sheet)))).toBe('XLSX_TOO_MANY_CELLS');
   });
 
-  it('refuses a reference hidden behind character references', async () => {
-    expect(await faultOf(await zipOf(partsWith('<row r="&#49;048576"/>')))).toBe('XLSX_UNREADABLE');
+  it.each(['<row junk r="1048576"/>', '<row r="1048576">', '<row r="A-1"/>'])(
+    'refuses the badly written %s',
+    async (sheet) => {
+      expect(await faultOf(await zipOf(partsWith(sheet)))).toBe('XLSX_UNREADABLE');
+    },
+  );
+
+  // Each of these kept the workbook reader busy for a minute when it saw them.
+  it.each(['<c '.repeat(300_000), `<c ${'a'.repeat(900_000)}`, `<row ${'"'.repeat(900_001)}`, '<c>'.repeat(50_000)])(
+    'refuses hostile text before it is read (%#)',
+    async (hostile) => {
+      expect(await faultOf(await zipOf(partsWith(hostile)))).toBe('XLSX_UNREADABLE');
+    },
+  );
+
+  it('refuses a part in another encoding or with a DTD', async () => {
+    const parts = partsWith('<row r="1"/>');
+    const dtd = { ...parts, 'xl/sharedStrings.xml': '<!DOCTYPE s [<!ENTITY a "b">]><sst>&a;</sst>' };
+    expect(await faultOf(await zipOf(dtd))).toBe('XLSX_UNREADABLE');
+    const zip = new ZipFile();
+    for (const [name, content] of Object.entries(parts))
+      zip.addBuffer(Buffer.from(`\uFEFF${content}`, 'utf16le'), name);
+    zip.end();
+    expect(await faultOf(await buffer(zip.outputStream))).toBe('XLSX_UNREADABLE');
+  });
+
+  it('refuses one part that is too large', async () => {
+    expect(await faultOf(await zipOf(partsWith('<row r="1"/>')), { maxPartBytes: 100 })).toBe('XLSX_TOO_LARGE');
   });
 
   it('never throws on a workbook with damaged bytes', async () => {

@@ -36,6 +36,8 @@ export interface XlsxLimits {
   readonly maxEntries?: number;
   /** Sum of inflated sizes, bytes; default 64 MiB. */
   readonly maxTotalBytes?: number;
+  /** Inflated size of one XML part, bytes; default 16 MiB. */
+  readonly maxPartBytes?: number;
   /** Inflated over compressed size of one large entry; default 200. */
   readonly maxRatio?: number;
   /** Highest row number of a sheet; default 20 000. */
