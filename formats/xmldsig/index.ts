@@ -1,0 +1,3 @@
+export type { SignatureFault, SignatureVerification, VerifiedSignature } from './types.ts';
+export { readDistinguishedName, sameDistinguishedName } from './distinguished-name.ts';
+export { DSIG, verifySignature } from './verify.ts';

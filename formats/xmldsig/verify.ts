@@ -1,0 +1,111 @@
+import { X509Certificate } from 'node:crypto';
+import { ParseOption, XmlDocument, XmlElement as LibElement, XmlC14NMode } from 'libxml2-wasm';
+import { SignedXml } from 'xml-crypto';
+import { attribute, child, children, descendants, readXml, type XmlElement } from '../xml/index.ts';
+import type { SignatureFault, SignatureVerification } from './types.ts';
+
+export const DSIG = 'http://www.w3.org/2000/09/xmldsig#';
+
+/** The DOM that xml-crypto builds is slow: no signed message of the field comes near. */
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Verifies one XML signature of a document: the digests of its references and the signature value, with the certificate of
+ * its own KeyInfo. Whether that certificate deserves trust is for the caller (`Pki.judge`, rules).
+ *
+ * @param bytes the whole document as received, in UTF-8
+ * @param path XPath of the `ds:Signature`, as `XmlElement.path` gives it
+ */
+export function verifySignature(bytes: Uint8Array, path: string): SignatureVerification {
+  const reading = readXml(bytes, { maxBytes: MAX_BYTES });
+  if (!reading.ok) return refuse('SIGNATURE_UNSUPPORTED', reading.fault.message);
+  const signature = find(reading.root, path);
+  const isolated = signature && isolate(bytes, path);
+  if (signature === undefined || isolated === undefined) {
+    return refuse('SIGNATURE_ABSENT', `Il n'y a pas de signature XML à l'emplacement ${path}.`);
+  }
+  const certificate = certificateOf(signature);
+  if (certificate === undefined) {
+    return refuse('SIGNATURE_CERTIFICATE', 'KeyInfo ne contient pas de certificat X.509 lisible.');
+  }
+  const verifier = new SignedXml({ publicCert: pem(certificate) });
+  try {
+    verifier.loadSignature(isolated);
+    if (!verifier.checkSignature(new TextDecoder().decode(bytes))) {
+      return refuse('SIGNATURE_INVALID', `La valeur de la signature n'est pas juste.`, certificate);
+    }
+  } catch (error) {
+    return refuse(...meaningOf(error), certificate);
+  }
+  const signed = verifier.getSignedReferences().flatMap((canonical) => {
+    const part = readXml(canonical);
+    return part.ok ? [part.root] : [];
+  });
+  const info = child(signature, 'SignedInfo', DSIG);
+  const method = info && child(info, 'SignatureMethod', DSIG);
+  return {
+    ok: true,
+    signature: {
+      certificate,
+      signatureAlgorithm: (method && attribute(method, 'Algorithm')) ?? '',
+      digestAlgorithms: (info ? children(info, 'Reference', DSIG) : []).map((reference) => {
+        const digest = child(reference, 'DigestMethod', DSIG);
+        return (digest && attribute(digest, 'Algorithm')) ?? '';
+      }),
+      signed,
+    },
+  };
+}
+
+function refuse(code: SignatureFault['code'], message: string, certificate?: Uint8Array): SignatureVerification {
+  return { ok: false, fault: { code, message }, ...(certificate === undefined ? {} : { certificate }) };
+}
+
+/** xml-crypto throws both for what it does not know and for what is wrong. */
+function meaningOf(error: unknown): [SignatureFault['code'], string] {
+  const text = error instanceof Error ? error.message : String(error);
+  if (/algorithm '.*' is not supported|canonicalization algorithm|transform/i.test(text)) {
+    return ['SIGNATURE_UNSUPPORTED', `Un algorithme de la signature n'est pas pris en charge : ${text.slice(0, 200)}.`];
+  }
+  return [
+    'SIGNATURE_INVALID',
+    `Ce qui a été signé n'est pas ce qui a été reçu : ${text.replace(/\s+/g, ' ').slice(0, 200)}`,
+  ];
+}
+
+function find(root: XmlElement, path: string): XmlElement | undefined {
+  const found = root.path === path ? root : descendants(root, 'Signature', DSIG).find((one) => one.path === path);
+  return found?.name.local === 'Signature' && found.name.namespace === DSIG ? found : undefined;
+}
+
+/** The signature alone, with the namespaces that it inherits written on it. */
+function isolate(bytes: Uint8Array, path: string): string | undefined {
+  const document = XmlDocument.fromBuffer(bytes, {
+    option: (ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE) as ParseOption,
+  });
+  try {
+    const steps = path.slice(1).split('/');
+    const xpath = steps.map((step) => step.replace(/^([^[]+)/, `*[local-name()='$1']`)).join('/');
+    const node = document.get(`/${xpath}`);
+    return node instanceof LibElement
+      ? node.canonicalizeToString({ mode: XmlC14NMode.XML_C14N_1_0, withComments: true })
+      : undefined;
+  } finally {
+    document.dispose();
+  }
+}
+
+function certificateOf(signature: XmlElement): Uint8Array | undefined {
+  const info = child(signature, 'KeyInfo', DSIG);
+  const text = info && descendants(info, 'X509Certificate', DSIG)[0]?.text;
+  if (text === undefined) return undefined;
+  try {
+    return new Uint8Array(new X509Certificate(Buffer.from(text, 'base64')).raw);
+  } catch {
+    return undefined;
+  }
+}
+
+function pem(der: Uint8Array): string {
+  return new X509Certificate(der).toString();
+}
