@@ -11,6 +11,8 @@ export class SmtpSessionRecord {
   #refusals: string[] = [];
   #reported = false;
   #lastReply = '';
+  /** Whether the reply to the current command is told elsewhere. */
+  #explained = false;
   tls: TlsPeer | undefined;
   mailbox: MailboxEntry | undefined;
   /** Envelope under way; kept here because a refusal must be journaled with what it refused. */
@@ -25,12 +27,16 @@ export class SmtpSessionRecord {
   /** @param line already without secrets */
   command(line: string): void {
     this.#transcript.push(line);
+    this.#explained = false;
   }
+  /** A refusal that the library decides by itself (no STARTTLS yet, SIZE too large…) is told by its own words. */
   reply(line: string): void {
     this.#lastReply = line;
+    if (/^[45]/u.test(line) && !this.#explained) this.refuse(`refusé : ${line}`);
   }
   /** Keeps a French reason until the next exchange of the session. */
   refuse(why: string): void {
+    this.#explained = true;
     this.#refusals.push(why);
     this.#reported = false;
   }
@@ -75,6 +81,7 @@ export class SmtpSessionRecord {
 
   #record(operation: string, source: Uint8Array, reply: string, outcome: string, attribution: Attribution): string {
     this.#reported = true;
+    this.#explained = true;
     this.#refusals = [];
     const exchange: SmtpExchange = {
       ...this.#base(operation, outcome, attribution),
