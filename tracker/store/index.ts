@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { Rem } from '#dsr/rem/index.ts';
+import type { RunRecord, SlotStatus } from '../types.ts';
+import { openDatabase } from './database.ts';
+import {
+  currentCampaign,
+  pieceById,
+  piecesOf,
+  remOf,
+  runLines,
+  runRecord,
+  slotStatuses,
+  type Campaign,
+  type RunLine,
+  type StoredPiece,
+} from './read.ts';
+import { recordRun, type RunToRecord } from './record-run.ts';
+
+/** The tracker's memory: campaigns, runs, slot states, pieces, audit. */
+export interface Tracker {
+  recordRun(given: RunToRecord): Promise<readonly SlotStatus[]>;
+  currentCampaign(): Promise<Campaign | undefined>;
+  rem(sha256: string): Promise<Rem | undefined>;
+  slotStatuses(campaign: string): Promise<readonly SlotStatus[]>;
+  runs(): Promise<readonly RunLine[]>;
+  run(id: string): Promise<{ readonly run: RunRecord; readonly dir: string } | undefined>;
+  piecesOf(campaign: string, slot: string): Promise<readonly StoredPiece[]>;
+  piece(id: number): Promise<StoredPiece | undefined>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens (or makes) the tracker of a working folder: `suivi.sqlite`.
+ *
+ * @param options `dataDir` must exist
+ * @throws {TrackerStoreError}
+ */
+export async function openTracker(options: { readonly dataDir: string }): Promise<Tracker> {
+  const db = openDatabase(join(options.dataDir, 'suivi.sqlite'));
+  return {
+    recordRun: (given) => recordRun(db, given),
+    currentCampaign: () => currentCampaign(db),
+    rem: (sha256) => remOf(db, sha256),
+    slotStatuses: (campaign) => slotStatuses(db, campaign),
+    runs: () => runLines(db),
+    run: (id) => runRecord(db, id),
+    piecesOf: (campaign, slot) => piecesOf(db, campaign, slot),
+    piece: (id) => pieceById(db, id),
+    close: () => db.destroy(),
+  };
+}
+
+export { TrackerStoreError } from './errors.ts';
+export type { Campaign, RunLine, StoredPiece } from './read.ts';
+export type { RunToRecord } from './record-run.ts';

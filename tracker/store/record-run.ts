@@ -1,0 +1,138 @@
+import type { Kysely, Transaction } from 'kysely';
+import { slotsOf } from '#dsr/catalogue/index.ts';
+import { serialiseRem, type Rem } from '#dsr/rem/index.ts';
+import { mergeContributions, slotStateAfter, type SlotContribution } from '../domain/index.ts';
+import type { RunRecord, SlotState, SlotStatus } from '../types.ts';
+import { campaignId } from './campaign-id.ts';
+import type { Schema } from './schema.ts';
+
+export interface RunToRecord {
+  readonly run: RunRecord;
+  readonly rem: Rem;
+  /** Absolute path of the run folder. */
+  readonly runDir: string;
+}
+
+/**
+ * Keeps a run and what it changes, in one transaction: either everything is there or nothing is.
+ *
+ * @returns the state of every slot of the Rem in the campaign of this product version
+ */
+export function recordRun(database: Kysely<Schema>, given: RunToRecord): Promise<readonly SlotStatus[]> {
+  return database.transaction().execute(async (db) => {
+    const campaign = await upsertCampaign(db, given);
+    const { run, rem, runDir } = given;
+    await db
+      .insertInto('run')
+      .values({
+        id: run.id,
+        campaign,
+        started_at: run.startedAt,
+        lifecycle: run.lifecycle,
+        verdict: run.verdict,
+        dir: runDir,
+        json: JSON.stringify(run),
+      })
+      .execute();
+    await audit(db, run, 'exécution enregistrée', run.id, `${run.verdict}, ${run.scenarios.length} scénarios`);
+    return updateSlots(db, campaign, run, rem);
+  });
+}
+
+async function upsertCampaign(db: Transaction<Schema>, { run, rem }: RunToRecord): Promise<string> {
+  const id = campaignId(run.product, rem);
+  const at = run.endedAt ?? run.startedAt;
+  await db
+    .insertInto('campaign')
+    .values({
+      id,
+      product: run.product.name,
+      version: run.product.version,
+      category: rem.category,
+      wave: rem.wave,
+      rem_sha256: rem.sha256,
+      profiles: JSON.stringify(run.profiles),
+      created_at: at,
+      updated_at: at,
+    })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ profiles: JSON.stringify(run.profiles), updated_at: at }),
+    )
+    .execute();
+  await db
+    .insertInto('rem')
+    .values({ sha256: rem.sha256, json: serialiseRem(rem) })
+    .onConflict((conflict) => conflict.column('sha256').doNothing())
+    .execute();
+  return id;
+}
+
+async function updateSlots(
+  db: Transaction<Schema>,
+  campaign: string,
+  run: RunRecord,
+  rem: Rem,
+): Promise<readonly SlotStatus[]> {
+  const rows = await db.selectFrom('slot_state').selectAll().where('campaign', '=', campaign).execute();
+  const known = new Map(rows.map((row) => [row.slot, row]));
+  const at = run.endedAt ?? run.startedAt;
+  const statuses: SlotStatus[] = [];
+  for (const { slot } of slotsOf(rem.requirements)) {
+    const row = known.get(slot.id);
+    const previous = (row?.state ?? 'vide') as SlotState;
+    const contribution = contributionTo(slot, run);
+    if (!contribution) {
+      statuses.push({
+        slot: slot.id,
+        state: previous,
+        ...(row?.run ? { run: row.run, updatedAt: row.updated_at } : {}),
+      });
+      continue;
+    }
+    const state = slotStateAfter(previous, contribution);
+    await db
+      .insertInto('slot_state')
+      .values({ campaign, slot: slot.id, state, run: run.id, updated_at: at })
+      .onConflict((conflict) =>
+        conflict.columns(['campaign', 'slot']).doUpdateSet({ state, run: run.id, updated_at: at }),
+      )
+      .execute();
+    if (state !== previous) await audit(db, run, 'état de preuve', slot.id, `${previous} → ${state}`);
+    statuses.push({ slot: slot.id, state, run: run.id, updatedAt: at });
+  }
+  for (const piece of run.scenarios.flatMap((scenario) => scenario.pieces)) {
+    await db
+      .insertInto('piece')
+      .values({ campaign, slot: piece.slot, run: run.id, path: piece.path, json: JSON.stringify(piece) })
+      .execute();
+  }
+  return statuses;
+}
+
+function contributionTo(
+  slot: { readonly id: string; readonly evidenceClass: SlotContribution['evidenceClass'] },
+  run: RunRecord,
+): SlotContribution | undefined {
+  return mergeContributions(
+    run.scenarios
+      .filter((scenario) => scenario.slots.includes(slot.id) && scenario.cause !== 'interrompu')
+      .map((scenario) => ({
+        verdict: scenario.verdict,
+        evidenceClass: slot.evidenceClass,
+        pieces: scenario.pieces.filter((piece) => piece.slot === slot.id).length,
+      })),
+  );
+}
+
+async function audit(
+  db: Transaction<Schema>,
+  run: RunRecord,
+  action: string,
+  subject: string,
+  detail: string,
+): Promise<void> {
+  await db
+    .insertInto('audit')
+    .values({ at: run.endedAt ?? run.startedAt, actor: `banc ${run.benchVersion}`, action, subject, detail })
+    .execute();
+}

@@ -1,0 +1,55 @@
+import type { Generated } from 'kysely';
+
+/** Dates are ISO 8601 UTC; JSON columns hold the nouns of `tracker/types.ts` as they were when written. */
+export interface Schema {
+  campaign: {
+    id: string;
+    product: string;
+    version: string;
+    category: string;
+    wave: string;
+    rem_sha256: string;
+    profiles: string;
+    created_at: string;
+    updated_at: string;
+  };
+  /** The requirement list of a campaign, whole, so that official wording can be shown. */
+  rem: { sha256: string; json: string };
+  run: {
+    id: string;
+    campaign: string;
+    started_at: string;
+    lifecycle: string;
+    verdict: string;
+    dir: string;
+    /** RunRecord. */
+    json: string;
+  };
+  slot_state: { campaign: string; slot: string; state: string; run: string | null; updated_at: string };
+  piece: { id: Generated<number>; campaign: string; slot: string; run: string; path: string; json: string };
+  /** Append-only: triggers refuse UPDATE and DELETE. */
+  audit: { id: Generated<number>; at: string; actor: string; action: string; subject: string; detail: string };
+}
+
+/** One entry per version, in order; `user_version` of the file says how many were played. */
+export const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE campaign (
+     id TEXT PRIMARY KEY, product TEXT NOT NULL, version TEXT NOT NULL, category TEXT NOT NULL, wave TEXT NOT NULL,
+     rem_sha256 TEXT NOT NULL, profiles TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
+   CREATE TABLE rem (sha256 TEXT PRIMARY KEY, json TEXT NOT NULL);
+   CREATE TABLE run (
+     id TEXT PRIMARY KEY, campaign TEXT NOT NULL REFERENCES campaign(id), started_at TEXT NOT NULL, lifecycle TEXT NOT NULL,
+     verdict TEXT NOT NULL, dir TEXT NOT NULL, json TEXT NOT NULL);
+   CREATE INDEX run_by_date ON run (started_at);
+   CREATE TABLE slot_state (
+     campaign TEXT NOT NULL REFERENCES campaign(id), slot TEXT NOT NULL, state TEXT NOT NULL, run TEXT, updated_at TEXT NOT NULL,
+     PRIMARY KEY (campaign, slot));
+   CREATE TABLE piece (
+     id INTEGER PRIMARY KEY, campaign TEXT NOT NULL REFERENCES campaign(id), slot TEXT NOT NULL, run TEXT NOT NULL REFERENCES run(id),
+     path TEXT NOT NULL, json TEXT NOT NULL);
+   CREATE INDEX piece_by_slot ON piece (campaign, slot);
+   CREATE TABLE audit (
+     id INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL);
+   CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
+   CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;`,
+];
