@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { buildReportDocuments } from '../documents/index.ts';
 import type { BuiltDocument, SglConfig } from '../model/types.ts';
 import { sampleConfig, sampleReport } from '../samples/report.ts';
-import { sampleSeal } from '../samples/seal.ts';
+import { sampleSeal } from '../samples/rsa.ts';
 import { createTestPki, type TestPki } from '../testing/certificates.ts';
 import { type FakeAnswer, type FakeService, startFakeService } from '../testing/fake-service.ts';
 import { feedDmp, testExistence } from './index.ts';
@@ -21,9 +21,9 @@ let pdf: BuiltDocument;
 beforeAll(async () => {
   pki = await createTestPki();
   dmp = await startFakeService(pki, { mutual: true });
-  const { identity } = await sampleSeal(pki.caFile);
+  const { files } = await sampleSeal(pki.caFile);
   config = sampleConfig({ ca: pki.caFile, timeoutMs: 500 });
-  config.dmp = { ...config.dmp, base: `${dmp.origin}/si-dmp-server/v2/services`, sign: identity, ...pki.client };
+  config.dmp = { ...config.dmp, base: `${dmp.origin}/si-dmp-server/v2/services`, sign: files, ...pki.client };
   ({ n3, n1, pdf } = await buildReportDocuments(report, config, none));
 });
 afterAll(async () => {
