@@ -16,7 +16,7 @@ import { sendReport } from './mssante/index.ts';
 async function main(): Promise<void> {
   const config = await readConfig(configFile());
   const faults = selectFaults(config.faults);
-  const log = pino({ name: 'sgl', redact: ['err.config', 'err.stack'] }, destination({ dest: 2, sync: true }));
+  const log = pino({ name: 'sgl', base: null }, destination({ dest: 2, sync: true }));
   const lab = createLaboratory(config, faults, {
     log,
     channels: { testExistence, feedDmp, sendReport },

@@ -8,7 +8,7 @@ import {
   type Patients,
 } from '../identity/index.ts';
 import { createInsiClient, createInsiJournal, searchIns, type InsiJournal, type SearchResult } from '../insi/index.ts';
-import type { SglConfig } from '../model/index.ts';
+import { describeError, type SglConfig } from '../model/index.ts';
 import { createOutbox, type Channels, type Outbox, type Schedule } from '../outbox/index.ts';
 import { createReports, type BuildDocuments, type Reports } from '../validation/index.ts';
 import { createRequests, type Requests } from '../requests/index.ts';
@@ -85,7 +85,10 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
       traces.add({ at: now(), user, patientId: report.patient.id, kind: 'transmission', detail });
     },
     onError(transmission, error) {
-      log.warn({ err: error, channel: transmission.channel }, 'transmission en échec, gardée en attente');
+      log.warn(
+        { error: describeError(error), channel: transmission.channel },
+        'transmission en échec, gardée en attente',
+      );
     },
   });
   const laboratory: Laboratory = {

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { gestureRoutes } from '../gestures/index.ts';
-import { asSglError, SglError } from '../model/index.ts';
+import { asSglError, describeError, SglError } from '../model/index.ts';
 import { pageRoutes } from '../pages/index.ts';
 import type { Laboratory } from './laboratory.ts';
 
@@ -19,7 +19,7 @@ export function createApp(lab: Laboratory): Hono {
   app.route('/', pageRoutes(lab));
   app.notFound((context) => context.json({ code: 'INCONNU', reason: 'Adresse inconnue.', remedy: '' }, 404));
   app.onError((error, context) => {
-    lab.log.warn({ err: error }, 'erreur inattendue');
+    lab.log.warn({ error: describeError(error) }, 'erreur inattendue');
     const { code, message, remedy } = asSglError(error);
     return context.json({ code, reason: message, remedy }, 500);
   });

@@ -2,7 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Laboratory } from '../app/laboratory.ts';
-import { asSglError } from '../model/index.ts';
+import { asSglError, describeError } from '../model/index.ts';
 import { createGestures } from './gestures.ts';
 import { INPUT_SCHEMAS, type GestureName } from './schemas.ts';
 
@@ -55,7 +55,7 @@ export function gestureRoutes(lab: Laboratory): Hono {
         return context.json(await gesture(input));
       } catch (error) {
         const { code, message, remedy } = asSglError(error);
-        lab.log.warn({ err: error, gesture: name, code }, 'geste en échec');
+        lab.log.warn({ error: describeError(error), gesture: name }, 'geste en échec');
         return context.json({ code, reason: message, remedy }, 422);
       }
     },

@@ -21,3 +21,18 @@ export function asSglError(error: unknown): SglError {
     { cause: error },
   );
 }
+
+/**
+ * What the technical log may keep of an error and of its causes: names, codes and messages. Nothing else is taken,
+ * because libraries hang whole answers on their errors, tokens included.
+ */
+export function describeError(error: unknown): object[] {
+  const chain: object[] = [];
+  let current = error;
+  while (current instanceof Error && chain.length < 5) {
+    const { code } = current as { code?: unknown };
+    chain.push({ name: current.name, message: current.message, ...(typeof code === 'string' && { code }) });
+    current = current.cause;
+  }
+  return chain;
+}

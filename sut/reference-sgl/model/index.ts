@@ -1,4 +1,4 @@
-export { SglError, asSglError } from './errors.ts';
+export { asSglError, describeError, SglError } from './errors.ts';
 export type {
   BuiltDocument,
   IdentityDocument,

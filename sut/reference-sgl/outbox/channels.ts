@@ -15,11 +15,12 @@ export interface ChannelAnswer {
 
 /** The ways out of the laboratory, as the outbox sees them. They may throw: that counts as a passing failure. */
 export interface Channels {
+  /** `transient`: nothing is known for the moment, `exists` means nothing. */
   testExistence(
     patient: Patient,
     config: SglConfig,
     author: Professional,
-  ): Promise<{ exists: boolean; closed: boolean; detail: string }>;
+  ): Promise<{ exists: boolean; closed: boolean; detail: string; transient?: boolean }>;
   feedDmp(
     report: Report,
     documents: BuiltDocument[],

@@ -71,6 +71,19 @@ describe('outbox', () => {
     }
   });
 
+  it('waits when the existence of the DMP is not known for the moment, then asks again', async () => {
+    const answers = [
+      { exists: false, closed: false, detail: 'indisponible', transient: true },
+      { exists: false, closed: false, detail: 'indisponible', transient: true },
+    ];
+    const { outbox } = open({
+      testExistence: async () => answers.shift() ?? { exists: true, closed: false, detail: '' },
+    });
+    const [line] = await outbox.post(REPORT, await fakeDocuments());
+    expect(line).toMatchObject({ state: 'en-attente', detail: 'indisponible' });
+    expect((await outbox.retry(line?.id ?? ''))?.state).toBe('transmis');
+  });
+
   it('never loses a report when one channel is down, nor holds the others', async () => {
     const { outbox } = open({
       testExistence: async () => {

@@ -67,9 +67,12 @@ export function createOutbox(deps: {
     if (transmission.channel === 'dmp') {
       posted.existence ??= channels.testExistence(report.patient, config, report.biologist);
       const dmp = await posted.existence;
+      if (dmp.transient === true) {
+        posted.existence = undefined;
+        return { state: 'en-attente', detail: dmp.detail, references: [] };
+      }
       if (!dmp.exists || dmp.closed) {
-        const why = dmp.exists ? 'le DMP du patient est fermé' : "le patient n'a pas de DMP";
-        return { state: 'bloque', detail: `Bloqué : ${why}. ${dmp.detail}`.trim(), references: [] };
+        return { state: 'bloque', detail: `Non envoyé au DMP. ${dmp.detail}`.trim(), references: [] };
       }
       return await channels.feedDmp(report, document ? [document] : [], config, faults);
     }

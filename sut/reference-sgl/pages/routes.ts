@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import type { Laboratory } from '../app/laboratory.ts';
-import { asSglError, SglError } from '../model/index.ts';
+import { asSglError, describeError, SglError } from '../model/index.ts';
 import type { Session } from '../sessions/index.ts';
 import { actions } from './actions.ts';
 import { createCsrf } from './csrf.ts';
@@ -35,8 +35,8 @@ export function pageRoutes(lab: Laboratory): Hono {
     return http.html(layout(lab, { ...content, path: http.req.path, session, notice }), status);
   };
   const problem = (http: Context, error: unknown, session?: Session, status: 403 | 422 = 422) => {
-    const { code, message, remedy } = asSglError(error);
-    lab.log.warn({ err: error, code }, 'écran en échec');
+    const { message, remedy } = asSglError(error);
+    lab.log.warn({ error: describeError(error) }, 'écran en échec');
     const main = html`<p role="alert">${message}</p>
       <p>${remedy}</p>
       <p><a href="/">Retour à l'accueil</a></p>`;
