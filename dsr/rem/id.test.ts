@@ -19,6 +19,7 @@ describe('normaliseId', () => {
     ['SSI/GEN.02  bis', 'SSI/GEN.02 BIS'],
     ['SGL.INS.01', 'SGL.INS.01'],
     ['39.01.01', '39.01.01'],
+    ['\u1FD2.01', 'Ϊ̀.01'.normalize('NFKC')],
     ['', ''],
   ])('writes %j as %j', (raw, id) => {
     expect(normaliseId(raw)).toBe(id);

@@ -25,7 +25,8 @@ export function normaliseId(raw: string): string {
     .replace(/^[\s'’`.]+|[\s'’`.]+$/gu, '')
     .replace(/ ?([/.]) ?/gu, '$1')
     .replace(/\.{2,}/gu, '.');
-  const upper = flat.toUpperCase();
+  // Capitals of some letters are two characters, which compose again.
+  const upper = flat.toUpperCase().normalize('NFKC');
   const cased = upper.replace(/\/VA(\d)(?=\.|$)/gu, '/va$1').replace(/(?<=\.\d+)P(?= |\.|$)/gu, 'p');
   const slash = cased.indexOf('/va1');
   if (slash < 0) return cased;

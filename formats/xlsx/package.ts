@@ -32,7 +32,7 @@ export async function repack(bytes: Uint8Array, limits: XlsxLimits): Promise<Pac
   if (source.subarray(0, 8).equals(OLE)) return refuseOle(source);
   const zip = await readZip(source, {
     maxEntries: limits.maxEntries ?? 500,
-    maxTotalBytes: limits.maxTotalBytes ?? 64 * 1024 * 1024,
+    maxTotalBytes: limits.maxTotalBytes ?? 32 * 1024 * 1024,
     maxRatio: limits.maxRatio ?? 200,
   });
   if (!zip.ok) {
@@ -64,7 +64,7 @@ function refusalOf(part: XdmEntry, limits: XlsxLimits): PackageReading | undefin
   if (part.bytes.includes(0)) {
     return refuse('XLSX_UNREADABLE', `La partie ${part.name} n'est pas en UTF-8. Réenregistrez le classeur.`);
   }
-  const maxBytes = limits.maxPartBytes ?? 16 * 1024 * 1024;
+  const maxBytes = limits.maxPartBytes ?? 8 * 1024 * 1024;
   const reading = readXml(part.bytes, { maxBytes });
   if (!reading.ok) {
     const code = reading.fault.code === 'XML_TOO_LARGE' ? 'XLSX_TOO_LARGE' : 'XLSX_UNREADABLE';

@@ -34,9 +34,9 @@ export type XlsxReading =
 export interface XlsxLimits {
   /** Entries of the zip; default 500. */
   readonly maxEntries?: number;
-  /** Sum of inflated sizes, bytes; default 64 MiB. */
+  /** Sum of inflated sizes, bytes; default 32 MiB. */
   readonly maxTotalBytes?: number;
-  /** Inflated size of one XML part, bytes; default 16 MiB. */
+  /** Inflated size of one XML part, bytes; default 8 MiB. */
   readonly maxPartBytes?: number;
   /** Inflated over compressed size of one large entry; default 200. */
   readonly maxRatio?: number;
