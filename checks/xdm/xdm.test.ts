@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { change, makeN1, makeN3 } from '#formats/cda/cda.fixture.ts';
+import { makeXdmFiles, renameInZip, zip } from '#formats/xdm/xdm.fixture.ts';
+import type { XdmDocumentFixture } from '#formats/xdm/xdm.fixture.ts';
+import { checkXdmFile, RULES } from './index.ts';
+import type { XdmOptions } from './index.ts';
+
+const N1: XdmDocumentFixture = { name: 'CRBIO_1.XML', bytes: Buffer.from(makeN1()), uniqueId: '1.2.250.1.999.1.1.1' };
+const N3: XdmDocumentFixture = { name: 'CRBIO_3.XML', bytes: Buffer.from(makeN3()), uniqueId: '1.2.250.1.999.1.3.1' };
+const METADATA = 'IHE_XDM/SUBSET01/METADATA.XML';
+
+const good = (): Map<string, Uint8Array> => makeXdmFiles([N1, N3]);
+const withMetadata = (edit: (text: string) => string): Map<string, Uint8Array> => {
+  const files = good();
+  return files.set(METADATA, Buffer.from(edit(Buffer.from(files.get(METADATA) ?? []).toString('utf8'))));
+};
+const without = (name: string): Map<string, Uint8Array> => {
+  const files = good();
+  files.delete(name);
+  return files;
+};
+
+async function encrypted(): Promise<Uint8Array> {
+  const archive = Buffer.from(await zip([...good(), ['IHE_XDM/SUBSET01/STYLE.XSL', Buffer.from('x')]]));
+  const last = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+  archive.writeUInt16LE(archive.readUInt16LE(last + 8) | 1, last + 8);
+  return archive;
+}
+
+async function lastEntry(offset: number, value: number): Promise<Uint8Array> {
+  const archive = Buffer.from(await zip([...good(), ['IHE_XDM/SUBSET01/STYLE.XSL', Buffer.from('x')]]));
+  archive.writeUInt16LE(value, archive.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])) + offset);
+  return archive;
+}
+
+/** The central directory gives offset 42 as the place of the local header: there is none there. */
+async function misplaced(): Promise<Uint8Array> {
+  const archive = Buffer.from(await zip([...good(), ['IHE_XDM/SUBSET01/STYLE.XSL', Buffer.from('x')]]));
+  archive.writeUInt32LE(7, archive.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])) + 42);
+  return archive;
+}
+
+const OTHER_PATIENT = '162018885045327^^^&1.2.250.1.213.1.4.10&ISO^NH';
+
+const BREAKERS: readonly { rule: string; archive: () => Promise<Uint8Array>; options?: XdmOptions; also?: string[] }[] =
+  [
+    { rule: 'XDM-READABLE', archive: async () => Buffer.from('pas un zip') },
+    {
+      rule: 'XDM-ENTRY-PATH',
+      archive: async () =>
+        renameInZip(await zip([...good(), ['XXXXXXXXXX', Buffer.from('x')]]), 'XXXXXXXXXX', '../../X.TXT'.slice(0, 10)),
+    },
+    { rule: 'XDM-ENTRY-ENCRYPTED', archive: encrypted },
+    {
+      rule: 'XDM-ENTRY-DUPLICATE',
+      archive: async () =>
+        renameInZip(await zip([...good(), ['README.TXX', Buffer.from('x')]]), 'README.TXX', 'README.TXT'),
+    },
+    { rule: 'XDM-ENTRY-METHOD', archive: () => lastEntry(10, 12) },
+    { rule: 'XDM-ENTRY-UNREADABLE', archive: misplaced },
+    { rule: 'XDM-WRAPPED', archive: () => zip([...good()].map(([name, bytes]) => [`ENVOI/${name}`, bytes] as const)) },
+    { rule: 'XDM-METADATA-PRESENT', archive: () => zip(without(METADATA)) },
+    { rule: 'XDM-ARCHIVE-NAME', archive: () => zip(good()), options: { fileName: 'resultats.zip' } },
+    { rule: 'XDM-ENTRY-NAME', archive: () => zip([...makeXdmFiles([N1, { ...N3, name: 'crbio_3.xml' }])]) },
+    { rule: 'XDM-README', archive: () => zip(without('README.TXT')) },
+    { rule: 'XDM-INDEX', archive: () => zip(without('INDEX.HTM')) },
+    {
+      rule: 'XDM-METADATA-WELLFORMED',
+      archive: () => zip(withMetadata((text) => change(text, '</RegistryObjectList>', ''))),
+    },
+    {
+      rule: 'XDM-METADATA-SET',
+      archive: () =>
+        zip(
+          withMetadata((text) =>
+            change(
+              text,
+              'classificationNode="urn:uuid:a54d6aa5-d40d-43f9-88c5-b4633d873bdd"',
+              'classificationNode="urn:uuid:0"',
+            ),
+          ),
+        ),
+    },
+    { rule: 'XDM-URI', archive: () => zip(makeXdmFiles([N1, { ...N3, uri: 'AUTRE.XML' }])), also: ['XDM-ORPHAN'] },
+    {
+      rule: 'XDM-HASH',
+      archive: () => zip(makeXdmFiles([N1, { ...N3, hash: 'da39a3ee5e6b4b0d3255bfef95601890afd80709' }])),
+    },
+    { rule: 'XDM-SIZE', archive: () => zip(makeXdmFiles([N1, { ...N3, size: '12' }])) },
+    { rule: 'XDM-ORPHAN', archive: () => zip([...good(), ['IHE_XDM/SUBSET01/AUTRE.XML', Buffer.from('<a/>')]]) },
+    {
+      rule: 'XDM-CDA-READABLE',
+      archive: () => zip(makeXdmFiles([N1, { ...N3, bytes: Buffer.from('<ClinicalDocument>') }])),
+    },
+    { rule: 'XDM-CDA-METADATA', archive: () => zip(makeXdmFiles([N1, { ...N3, typeCode: '34112-3' }])) },
+    { rule: 'XDM-ONE-PATIENT', archive: () => zip(makeXdmFiles([N1, { ...N3, patientId: OTHER_PATIENT }])) },
+  ];
+
+describe('checkXdmFile', () => {
+  it('is silent on a conforming archive', async () => {
+    expect(await checkXdmFile(await zip(good()), { fileName: 'IHE_XDM.zip' })).toEqual([]);
+    const relative = makeXdmFiles([{ ...N1, uri: 'SUBSET01/CRBIO_1.XML' }]);
+    expect(await checkXdmFile(await zip(relative))).toEqual([]);
+  });
+
+  it.each(BREAKERS)('$rule', async ({ rule, archive, options, also = [] }) => {
+    const rules = [...new Set((await checkXdmFile(await archive(), options)).map((finding) => finding.rule))];
+    expect(rules).toContain(rule);
+    expect(rules.filter((one) => one !== rule && !also.includes(one))).toEqual([]);
+  });
+
+  it('sees a CDA of another patient under right metadata', async () => {
+    const other = Buffer.from(makeN3({ ins: '162018885045327' }));
+    const findings = await checkXdmFile(await zip(makeXdmFiles([N1, { ...N3, bytes: other }])));
+    expect(findings.map((finding) => [finding.rule, finding.where])).toEqual([
+      ['XDM-ONE-PATIENT', 'IHE_XDM/SUBSET01/CRBIO_3.XML'],
+    ]);
+  });
+
+  it('keeps only the requirements asked for', async () => {
+    const findings = await checkXdmFile(await zip(without('README.TXT')), { serves: (one) => one === 'MSS/va1.01' });
+    expect(findings.map((finding) => finding.requirements)).toEqual([['MSS/va1.01']]);
+  });
+
+  it('has a breaker for each rule', () => {
+    const broken = new Set(BREAKERS.map((one) => one.rule));
+    expect(RULES.filter((rule) => !broken.has(rule.id))).toEqual([]);
+  });
+});
