@@ -12,18 +12,8 @@ export interface MailboxServer {
   append(source: Uint8Array, receivedAt: Date): void;
 }
 
-const PLUGINS = [
-  'ID',
-  'IDLE',
-  'ENABLE',
-  'CONDSTORE',
-  'MOVE',
-  'NAMESPACE',
-  'SPECIAL-USE',
-  'UIDPLUS',
-  'UNSELECT',
-  'LITERALPLUS',
-];
+/** CONDSTORE and ENABLE are left out: the library's ENABLE throws when nothing was registered for it. */
+const PLUGINS = ['ID', 'IDLE', 'MOVE', 'NAMESPACE', 'SPECIAL-USE', 'UIDPLUS', 'UNSELECT', 'LITERALPLUS'];
 
 /**
  * One hoodiecrow server per mailbox, never listening: the library keeps one message store for all its users, while

@@ -219,6 +219,8 @@ function masked(line: string, command: ImapCommand): string {
   return line;
 }
 
+const SERVER_ERROR = /^\S+ NO Server error:/u;
+
 /** Stream the mailbox server talks to; its greeting, out of place after a login, is dropped. */
 function bridgeTo(socket: Socket, recorder: ImapRecorder): Duplex {
   let greeted = false;
@@ -232,6 +234,12 @@ function bridgeTo(socket: Socket, recorder: ImapRecorder): Duplex {
       const bytes = Buffer.from(chunk);
       recorder.sent(bytes);
       if (socket.destroyed) return done();
+      if (SERVER_ERROR.test(bytes.subarray(0, 200).toString('latin1'))) {
+        // After an error of its own, the library takes no further command: better a closed session than a hung one.
+        recorder.tell('session', "erreur du banc, le produit n'est pas en cause : commande IMAP non traitée");
+        socket.end(bytes);
+        return done();
+      }
       socket.write(bytes, () => done());
     },
     final(done) {
