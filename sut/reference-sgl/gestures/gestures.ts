@@ -7,9 +7,9 @@ type Gestures = { [Name in keyof GestureInputs]: (input: GestureInputs[Name]) =>
 
 /** What each gesture does, in the words of its input. Failures are thrown as {@link SglError}. */
 export function createGestures(lab: Laboratory): Gestures {
-  /** Whoever is logged in, else the biologist of the configuration: a gesture need not name its user. */
-  const userOf = (named?: string): string =>
-    named ?? lab.sessions.list().at(-1)?.account.nationalId ?? lab.config.biologist.nationalId;
+  /** A gesture need not name its user: the biologist of the configuration acts then, whoever is logged in. */
+  const { biologist } = lab.config;
+  const userOf = (named?: string): string => named ?? biologist.nationalId;
 
   return {
     registerPatient({ traits }) {
@@ -31,7 +31,7 @@ export function createGestures(lab: Laboratory): Gestures {
       const { report, documents } = await lab.reports.validate({
         requestId: request.id,
         title,
-        biologist: lab.accounts.find(userOf()) ?? lab.config.biologist,
+        biologist: lab.accounts.find(biologist.nationalId) ?? biologist,
         recipients: { professionals, patient: sendToPatient, dmp: sendToDmp },
       });
       return {

@@ -94,6 +94,11 @@ describe('login with Pro Santé Connect', () => {
     psc.nationalId = '899700009999';
     await createBrowser(pki.caFile).visit(`${laboratory.server.base}/connexion/psc`);
     expect(await sessionsOf(laboratory)).toMatchObject([{ nationalId: '899700009999', name: 'KIT DOC' }]);
+    expect(laboratory.lab.accounts.find('899700009999')).toMatchObject({
+      title: 'DR',
+      profession: '10',
+      speciality: 'SM03',
+    });
   });
 
   it.each([

@@ -153,11 +153,7 @@ function matchAccount(info: oidc.UserInfoResponse, accounts: Accounts, config: S
   const account = accounts.find(nationalId);
   if (account) return account;
   if (nationalId !== '' && config.psc.autoProvision === true) {
-    const professional: Professional = {
-      nationalId,
-      lastName: info.family_name ?? '',
-      firstName: info.given_name ?? '',
-    };
+    const professional = provisioned(nationalId, info);
     accounts.save(professional);
     return professional;
   }
@@ -166,6 +162,22 @@ function matchAccount(info: oidc.UserInfoResponse, accounts: Accounts, config: S
     "Votre identité est vérifiée, mais aucun compte de ce logiciel n'y correspond.",
     "Demandez à l'administrateur du laboratoire d'ouvrir votre compte avec votre numéro RPPS.",
   );
+}
+
+/** The first practice is taken; the administrator completes the account afterwards. */
+function provisioned(nationalId: string, info: oidc.UserInfoResponse): Professional {
+  const reference = info['SubjectRefPro'] as { exercices?: Record<string, unknown>[] } | undefined;
+  const practice = Array.isArray(reference?.exercices) ? reference.exercices[0] : undefined;
+  const code = (name: string): string => (typeof practice?.[name] === 'string' ? practice[name] : '');
+  const [title, profession, speciality] = ['codeCiviliteDexercice', 'codeProfession', 'codeSavoirFaire'].map(code);
+  return {
+    nationalId,
+    lastName: info.family_name ?? '',
+    firstName: info.given_name ?? '',
+    ...(title && { title }),
+    ...(profession && { profession }),
+    ...(speciality && { speciality }),
+  };
 }
 
 function purge(pending: Map<string, PendingLogin>, now: number): void {

@@ -73,7 +73,15 @@ export async function playPsc(service: FakeService): Promise<FakePsc> {
         return token(request);
       case '/userinfo':
         if (request.headers.authorization !== 'Bearer acces') return json({}, 401);
-        return json({ sub: sub(), SubjectNameID: psc.nationalId, given_name: 'KIT', family_name: 'DOC' });
+        return json({
+          sub: sub(),
+          SubjectNameID: psc.nationalId,
+          given_name: 'KIT',
+          family_name: 'DOC',
+          SubjectRefPro: {
+            exercices: [{ codeProfession: '10', codeSavoirFaire: 'SM03', codeCiviliteDexercice: 'DR' }],
+          },
+        });
       default:
         return { status: 404 };
     }
