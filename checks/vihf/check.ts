@@ -1,0 +1,73 @@
+import type { Finding } from '#dsr/verdict/index.ts';
+import { readSoap } from '#formats/soap/index.ts';
+import { attribute } from '#formats/xml/index.ts';
+import { openReport, type Report } from '../report/index.ts';
+import { checkAttributes } from './attributes.ts';
+import { assertionsOf, readVihf, verifyAssertion } from './read.ts';
+import { RULES, type VihfRule } from './rules.ts';
+import { checkCertificates, checkSignature } from './signature.ts';
+import type { Vihf, VihfOptions, VihfRequest } from './types.ts';
+
+/**
+ * Judges the VIHF of a request to the DMP. Values come from the signed reference; when the signature is wrong the finding
+ * says so, and the values as sent are still judged, so that a developer sees everything at once.
+ */
+export function checkVihf(request: VihfRequest, options: VihfOptions = {}): readonly Finding[] {
+  const report = openReport(RULES);
+  const reading = readSoap(request.envelope);
+  const found = reading.ok ? assertionsOf(reading.envelope) : [];
+  const [assertion] = found;
+  if (assertion === undefined || found.length > 1) {
+    report.add('VIHF-PRESENT', {
+      where: '/Envelope/Header[1]/Security[1]',
+      received: reading.ok ? `${found.length} assertion` : reading.fault.message,
+      expected: 'une assertion SAML 2.0',
+      remedy: 'Placez le VIHF, et lui seul, dans wsse:Security de chaque requête.',
+    });
+    if (assertion === undefined) return report.findings;
+  }
+  const verification = verifyAssertion(request.envelope, assertion);
+  const vihf = readVihf(assertion, verification);
+  checkForm(report, vihf, request.at, options.toleranceSeconds ?? 300);
+  checkSignature(report, vihf, verification);
+  checkCertificates(report, vihf, verification, request.tls);
+  checkAttributes(report, vihf, options);
+  return report.findings;
+}
+
+/** Reads the VIHF of a request, for checks that compare it with the body; undefined when there is none. */
+export function vihfOf(envelope: Uint8Array): Vihf | undefined {
+  const reading = readSoap(envelope);
+  const assertion = reading.ok ? assertionsOf(reading.envelope)[0] : undefined;
+  return assertion && readVihf(assertion, verifyAssertion(envelope, assertion));
+}
+
+function checkForm(report: Report<VihfRule>, vihf: Vihf, at: Date | undefined, tolerance: number): void {
+  const { assertion, path } = vihf;
+  const version = attribute(assertion, 'Version', '');
+  const id = attribute(assertion, 'ID', '') ?? '';
+  const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(vihf.issueInstant)
+    ? Date.parse(vihf.issueInstant)
+    : Number.NaN;
+  for (const [name, received, expected, wrong] of [
+    ['Version', version, '2.0', version !== '2.0'],
+    ['ID', id, 'un NCName unique, par exemple « _ » suivi d’un UUID', !/^[A-Za-z_][\w.-]*$/.test(id)],
+    ['IssueInstant', vihf.issueInstant, 'une date et heure UTC, terminée par Z', Number.isNaN(instant)],
+  ] as const) {
+    if (!wrong) continue;
+    report.add('VIHF-FORM', {
+      where: `${path}/@${name}`,
+      received: received || 'absent',
+      expected,
+      remedy: `Renseignez ${name} sur l’assertion.`,
+    });
+  }
+  if (at !== undefined && Math.abs(instant - at.getTime()) > tolerance * 1000) {
+    report.add('VIHF-FRESH', {
+      where: `${path}/@IssueInstant`,
+      received: vihf.issueInstant,
+      expected: `un instant à moins de ${tolerance} s de ${at.toISOString()}`,
+      remedy: 'Émettez une assertion par requête et mettez le poste à l’heure (NTP).',
+    });
+  }
+}

@@ -1,0 +1,3 @@
+export { checkVihf, vihfOf } from './check.ts';
+export { RULES } from './rules.ts';
+export type { Vihf, VihfOptions, VihfRequest } from './types.ts';

@@ -1,0 +1,119 @@
+import { X509Certificate } from 'node:crypto';
+import type { TlsPeer } from '#formats/exchange/index.ts';
+import { attribute, child } from '#formats/xml/index.ts';
+import { readDistinguishedName, sameDistinguishedName, type SignatureVerification } from '#formats/xmldsig/index.ts';
+import type { Report } from '../report/index.ts';
+import { SAML } from './read.ts';
+import type { VihfRule } from './rules.ts';
+import type { Vihf } from './types.ts';
+
+const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
+const X509_SUBJECT_NAME = 'urn:oasis:names:tc:SAML:1.1:nameid-format:X509SubjectName';
+
+/** Signature of the assertion: right, over the whole assertion, not SHA-1. */
+export function checkSignature(report: Report<VihfRule>, vihf: Vihf, verification: SignatureVerification): void {
+  const where = `${vihf.path}/Signature[1]`;
+  if (!verification.ok) {
+    report.add('VIHF-SIGNATURE', {
+      where,
+      received: verification.fault.message,
+      expected: 'une signature XML juste, dont KeyInfo porte le certificat',
+      remedy:
+        'Signez l’assertion en dernier (exc-c14n, enveloped-signature) et ne la modifiez plus : ni indentation, ni préfixe.',
+    });
+    return;
+  }
+  const { signature } = verification;
+  if (!vihf.signed) {
+    report.add('VIHF-SIGNATURE', {
+      where,
+      received: `la signature porte sur ${signature.signed.map((e) => e.name.local).join(', ') || 'rien'}`,
+      expected: 'une référence à l’ID de l’assertion elle-même',
+      remedy: 'Faites porter Reference/@URI sur l’ID de l’assertion.',
+    });
+  }
+  const algorithms = [signature.signatureAlgorithm, ...signature.digestAlgorithms];
+  const weak = algorithms.filter((algorithm) => /sha1$/i.test(algorithm));
+  if (weak.length > 0) {
+    report.add('VIHF-SIGNATURE-ALGORITHM', {
+      where: `${where}/SignedInfo[1]`,
+      received: [...new Set(weak)].join(', '),
+      expected: 'rsa-sha256 et sha256',
+      remedy: 'Passez la signature et le condensat à SHA-256.',
+    });
+  }
+}
+
+/** Issuer, usage and structure of the certificates. */
+export function checkCertificates(
+  report: Report<VihfRule>,
+  vihf: Vihf,
+  verification: SignatureVerification,
+  tls: TlsPeer | undefined,
+): void {
+  const der = verification.ok ? verification.signature.certificate : verification.certificate;
+  const signing = der && new X509Certificate(der);
+  checkIssuer(report, vihf, signing);
+  if (signing !== undefined) checkUsage(report, vihf, signing, tls);
+  // With a CPS card the OU of the certificate is a profession: only organisation certificates name the structure.
+  if (!vihf.mode.startsWith('INDIRECTE') || vihf.structure === '') return;
+  const units = (names: readonly string[] | undefined): readonly string[] =>
+    (names ?? []).flatMap((rdn) => (rdn.startsWith('OU=') ? [rdn.slice(3)] : []));
+  for (const [what, found] of [
+    ['certificat signataire', units(signing && readDistinguishedName(signing.subject))],
+    ['certificat TLS', units(tls?.subject)],
+  ] as const) {
+    if (found.length === 0 || found.includes(vihf.structure)) continue;
+    report.add('VIHF-STRUCTURE-COHERENCE', {
+      where: `${vihf.path}, attribut Identifiant_Structure`,
+      received: vihf.structure,
+      expected: `${found.join(', ')} (OU du ${what})`,
+      remedy: 'Employez les certificats de la structure au nom de laquelle la requête est faite.',
+    });
+  }
+}
+
+function checkIssuer(report: Report<VihfRule>, vihf: Vihf, signing: X509Certificate | undefined): void {
+  const where = `${vihf.path}/Issuer[1]`;
+  const element = child(vihf.assertion, 'Issuer', SAML);
+  const format = element && attribute(element, 'Format', '');
+  if (format !== X509_SUBJECT_NAME) {
+    report.add('VIHF-ISSUER', {
+      where: `${where}/@Format`,
+      received: format ?? 'absent',
+      expected: X509_SUBJECT_NAME,
+      remedy: 'Renseignez le Format de l’Issuer.',
+    });
+  }
+  if (signing !== undefined && !sameDistinguishedName(vihf.issuer, signing.subject)) {
+    report.add('VIHF-ISSUER', {
+      where,
+      received: vihf.issuer || 'absent',
+      expected: readDistinguishedName(signing.subject).toReversed().join(','),
+      remedy: 'Recopiez le sujet du certificat signataire dans Issuer.',
+    });
+  }
+}
+
+function checkUsage(report: Report<VihfRule>, vihf: Vihf, signing: X509Certificate, tls: TlsPeer | undefined): void {
+  const where = `${vihf.path}/Signature[1]/KeyInfo[1]`;
+  const remedy =
+    'Signez avec le certificat de signature (CPS signature, ou cachet ORG_SIGN) ; gardez celui d’authentification pour TLS.';
+  // Node names `keyUsage` the extended key usages, and gives undefined when the extension is absent.
+  const usages: readonly string[] | undefined = signing.keyUsage;
+  if (usages?.includes(CLIENT_AUTH)) {
+    report.add('VIHF-SIGN-CERTIFICATE', {
+      where,
+      received: 'un certificat d’authentification (clientAuth)',
+      expected: 'un certificat de signature',
+      remedy,
+    });
+  } else if (tls?.certificate !== undefined && Buffer.from(tls.certificate).equals(signing.raw)) {
+    report.add('VIHF-SIGN-CERTIFICATE', {
+      where,
+      received: 'le certificat présenté dans la session TLS',
+      expected: 'un certificat de signature, distinct de celui de TLS',
+      remedy,
+    });
+  }
+}

@@ -1,0 +1,192 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { TlsPeer } from '#formats/exchange/index.ts';
+import { makeCredential, type TestCredential } from './credential.fixture.ts';
+import { checkVihf, RULES, vihfOf, type VihfOptions, type VihfRequest } from './index.ts';
+import { envelopeWithVihf, ISSUER, signAssertion } from './message.fixture.ts';
+
+let seal: TestCredential;
+let client: TestCredential;
+const AT = new Date('2026-01-05T10:01:00Z');
+const BODY = '<x xmlns="urn:x"/>';
+const PLAIN = envelopeWithVihf(BODY);
+const PATIENT = { ins: '279035121518989', oid: '1.2.250.1.213.1.4.10' };
+
+beforeAll(async () => {
+  seal = await makeCredential('CN=labo.test, OU=10B0152872, O=LABO TEST, C=FR', 'signature');
+  client = await makeCredential('CN=labo.test, OU=10B0152872, O=LABO TEST, C=FR', 'client');
+});
+
+function tls(change: Partial<TlsPeer> = {}): TlsPeer {
+  return {
+    protocol: 'TLSv1.2',
+    cipher: 'ECDHE-RSA-AES256-GCM-SHA384',
+    sni: '',
+    authorized: true,
+    subject: ['C=FR', 'O=LABO TEST', 'OU=10B0152872', 'CN=labo.test'],
+    certificate: client.der,
+    ...change,
+  };
+}
+
+const edit =
+  (from: string | RegExp, to: string) =>
+  (envelope: string): string => {
+    const changed = envelope.replace(from, to);
+    if (changed === envelope) throw new Error(`Nothing changed by ${from}`);
+    return changed;
+  };
+const attribute = (name: string): RegExp => new RegExp(`<s:Attribute Name="${name}">.*?</s:Attribute>`);
+const value = (name: string, to: string): ((envelope: string) => string) =>
+  edit(new RegExp(`(Name="[^"]*${name}"><s:AttributeValue>)[^<]*`), `$1${to}`);
+
+function rules(request: VihfRequest, options: VihfOptions = { patient: PATIENT }): string[] {
+  return checkVihf(request, options).map((finding) => finding.rule);
+}
+
+function judged(change: (envelope: string) => string, options?: VihfOptions): string[] {
+  const envelope = Buffer.from(signAssertion(change(PLAIN), { credential: seal }));
+  return rules({ envelope, at: AT, tls: tls() }, options);
+}
+
+/** Changed before the signature: the signature is right, one rule is broken. */
+const BREAKERS: readonly (readonly [rule: string, why: string, change: (envelope: string) => string])[] = [
+  ['VIHF-FORM', 'SAML 1', edit('Version="2.0"', 'Version="1.1"')],
+  ['VIHF-FORM', 'local IssueInstant', edit('10:00:00.000Z', '11:00:00.000+01:00')],
+  ['VIHF-FRESH', 'old', edit('10:00:00.000Z', '09:50:00.000Z')],
+  ['VIHF-FRESH', 'in the future', edit('10:00:00.000Z', '10:10:00.000Z')],
+  ['VIHF-ISSUER', 'other name', edit(ISSUER, 'CN=other,C=FR')],
+  ['VIHF-ISSUER', 'no format', edit(/ Format="[^"]*"/, '')],
+  ['VIHF-NAMEID', 'empty', edit('899700000001', '')],
+  ['VIHF-NAMEID', 'name instead of number', edit('899700000001', 'DR BLUE')],
+  ['VIHF-AUTHN-CONTEXT', 'unknown class', edit('classes:TLSClient', 'classes:Magic')],
+  ['VIHF-ATTRIBUTE', 'no homologation number', edit(attribute('LPS_ID_HOMOLOGATION_DMP'), '')],
+  ['VIHF-ATTRIBUTE', 'empty product name', value('LPS_Nom', '')],
+  ['VIHF-VERSION', '2.0', value('VIHF_Version', '2.0')],
+  ['VIHF-SECTOR', 'no system', value('Secteur_Activite', 'SA25')],
+  ['VIHF-SUBJECT-ID', 'absent in indirect mode', edit(attribute('urn:oasis:names:tc:xspa:1.0:subject:subject-id'), '')],
+  ['VIHF-SUBJECT-ID', 'present in direct mode', value('Authentification_Mode', 'DIRECTE')],
+  ['VIHF-ROLE', 'absent', edit(attribute('urn:oasis:names:tc:xacml:2.0:subject:role'), '')],
+  ['VIHF-ROLE', 'other system', edit('1.2.250.1.71.1.2.7', '1.2.3')],
+  ['VIHF-SPECIALITY', 'doctor without', edit(/<s:AttributeValue><Role[^>]*code="SM03".*?<\/s:AttributeValue>/, '')],
+  ['VIHF-AUTHENTICATION-MODE', 'unknown', value('Authentification_Mode', 'PROXY')],
+  ['VIHF-AUTHENTICATION-MODE', 'absent', edit(attribute('Authentification_Mode'), '')],
+  ['VIHF-AUTHENTICATION-MODE-SPELLING', 'lower case', edit('Authentification_Mode', 'Authentification_mode')],
+  ['VIHF-RESOURCE-ID', 'absent', edit(attribute('urn:oasis:names:tc:xacml:2.0:resource:resource-id'), '')],
+  ['VIHF-RESOURCE-ID', 'no OID', value('resource-id', '279035121518989')],
+  [
+    'VIHF-RESOURCE-PATIENT',
+    'other patient',
+    value('resource-id', '207058575627097^^^\\&amp;1.2.250.1.213.1.4.10\\&amp;ISO^NH'),
+  ],
+  ['VIHF-URN', 'other service', value('Ressource_URN', 'urn:ROR')],
+  ['VIHF-PURPOSE', 'unknown', edit('code="normal"', 'code="curiosity"')],
+  ['VIHF-PURPOSE', 'absent', edit(attribute('urn:oasis:names:tc:xspa:1.0:subject:purposeofuse'), '')],
+];
+
+describe('checkVihf', () => {
+  it('has nothing to say about a conforming assertion', () => {
+    expect(judged((envelope) => envelope)).toEqual([]);
+    expect(judged(value('VIHF_Version', '4.0'))).toEqual([]);
+    expect(
+      judged(edit('code="10" codeSystem="1.2.250.1.71.1.2.7"', 'code="AUTOMATE" codeSystem="1.2.250.1.213.1.1.4.6"')),
+    ).toEqual([]);
+    expect(judged(edit(attribute('urn:oasis:names:tc:xacml:2.0:resource:resource-id'), ''), { patient: null })).toEqual(
+      [],
+    );
+    expect(judged(edit('899700000001', '10B0152872/SGL'))).toEqual([]);
+  });
+
+  for (const [rule, why, change] of BREAKERS) {
+    it(`${rule}: ${why}`, () => {
+      const safe = (envelope: string): string => change(envelope).replaceAll('\\&amp;', '&amp;');
+      expect([...new Set(judged(safe))]).toEqual([rule]);
+    });
+  }
+
+  it('VIHF-STRUCTURE-ID and its certificates', () => {
+    expect(judged(value('Identifiant_Structure', 'LABO DU CENTRE'))).toEqual([
+      'VIHF-STRUCTURE-COHERENCE',
+      'VIHF-STRUCTURE-COHERENCE',
+      'VIHF-STRUCTURE-ID',
+    ]);
+    expect(judged(value('Identifiant_Structure', '10B0000001'))).toEqual([
+      'VIHF-STRUCTURE-COHERENCE',
+      'VIHF-STRUCTURE-COHERENCE',
+    ]);
+  });
+
+  it('does not take the profession of a CPS card for a structure', () => {
+    const direct = (envelope: string): string =>
+      value(
+        'Authentification_Mode',
+        'DIRECTE',
+      )(
+        value(
+          'Identifiant_Structure',
+          '10B0000001',
+        )(edit(attribute('urn:oasis:names:tc:xspa:1.0:subject:subject-id'), '')(envelope)),
+      );
+    expect(judged(direct)).toEqual([]);
+  });
+
+  it('VIHF-PRESENT: none, or two', () => {
+    const none = Buffer.from('<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body/></e:Envelope>');
+    expect(rules({ envelope: none })).toEqual(['VIHF-PRESENT']);
+    expect(rules({ envelope: Buffer.from('not XML') })).toEqual(['VIHF-PRESENT']);
+    const two = signAssertion(PLAIN, { credential: seal }).replace(
+      '</o:Security>',
+      '<s:Assertion xmlns:s="urn:oasis:names:tc:SAML:2.0:assertion" ID="_b"/></o:Security>',
+    );
+    expect(rules({ envelope: Buffer.from(two), at: AT, tls: tls() })).toEqual(['VIHF-PRESENT']);
+  });
+
+  it('VIHF-SIGNATURE: absent, broken, or over something else', () => {
+    expect(rules({ envelope: Buffer.from(PLAIN), at: AT, tls: tls() })).toEqual(['VIHF-SIGNATURE']);
+    const signed = signAssertion(PLAIN, { credential: seal });
+    const tampered = signed.replace('>BLUE EVA<', '>RED EVA<');
+    expect(rules({ envelope: Buffer.from(tampered), at: AT, tls: tls() })).toEqual(['VIHF-SIGNATURE']);
+    const original = /<s:Assertion.*<\/s:Assertion>/s.exec(PLAIN)?.[0] ?? '';
+    const wrapped = signed.replace('ID="_a1"', 'ID="_forged"').replace(BODY, original);
+    const request = { envelope: Buffer.from(wrapped), at: AT, tls: tls() };
+    expect(rules(request)).toEqual(['VIHF-SIGNATURE']);
+    expect(vihfOf(request.envelope)?.signed).toBe(false);
+  });
+
+  it('VIHF-SIGNATURE-ALGORITHM: SHA-1 is a warning', () => {
+    const envelope = Buffer.from(signAssertion(PLAIN, { credential: seal, hash: 'sha1' }));
+    const findings = checkVihf({ envelope, at: AT, tls: tls() }, { patient: PATIENT });
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([['VIHF-SIGNATURE-ALGORITHM', 'warning']]);
+  });
+
+  it('VIHF-SIGN-CERTIFICATE: authentication certificate, or that of the TLS session', () => {
+    const wrong = Buffer.from(signAssertion(PLAIN, { credential: client }));
+    expect(rules({ envelope: wrong, at: AT })).toEqual(['VIHF-SIGN-CERTIFICATE']);
+    const same = Buffer.from(signAssertion(PLAIN, { credential: seal }));
+    expect(rules({ envelope: same, at: AT, tls: tls({ certificate: seal.der }) })).toEqual(['VIHF-SIGN-CERTIFICATE']);
+  });
+
+  it('gives the assertion to other checks, from what was signed', () => {
+    const vihf = vihfOf(Buffer.from(signAssertion(PLAIN, { credential: seal })));
+    expect(vihf).toMatchObject({
+      signed: true,
+      nameId: '899700000001',
+      structure: '10B0152872',
+      mode: 'INDIRECTE',
+      resourceId: '279035121518989^^^&1.2.250.1.213.1.4.10&ISO^NH',
+    });
+    expect(vihf?.roles.map((one) => one.code)).toEqual(['10', 'SM03']);
+  });
+
+  it('has a breaker for each rule in this file', () => {
+    const elsewhere = [
+      'VIHF-PRESENT',
+      'VIHF-SIGNATURE',
+      'VIHF-SIGNATURE-ALGORITHM',
+      'VIHF-SIGN-CERTIFICATE',
+      'VIHF-STRUCTURE-ID',
+      'VIHF-STRUCTURE-COHERENCE',
+    ];
+    const broken = new Set([...BREAKERS.map(([rule]) => rule), ...elsewhere]);
+    expect(RULES.map((rule) => rule.id).filter((id) => !broken.has(id))).toEqual([]);
+  });
+});
