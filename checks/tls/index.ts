@@ -1,0 +1,3 @@
+export { checkTls, type TlsOptions } from './check.ts';
+export { allowedSuites, isAllowedSuite, type CipherProfile } from './ciphers.ts';
+export { RULES } from './rules.ts';
