@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http';
+
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d{1,5})?$/i;
+
+/**
+ * Says why a request must not be served: a page of another site that reached the loopback (DNS rebinding gives a
+ * foreign Host, a cross-site call a foreign Origin), or a body that a browser may send without asking first.
+ * @returns undefined when the request is welcome
+ */
+export function refusalOf(
+  request: Pick<IncomingMessage, 'headers' | 'method'>,
+): { readonly status: number; readonly message: string } | undefined {
+  const { host, origin } = request.headers;
+  if (host === undefined || !LOOPBACK.test(host)) {
+    return { status: 403, message: "L'API de pilotage ne répond qu'à une adresse locale (127.0.0.1 ou localhost)." };
+  }
+  if (origin !== undefined && !LOOPBACK.test(origin.replace(/^https?:\/\//i, ''))) {
+    return { status: 403, message: "L'API de pilotage ne répond pas aux pages d'un autre site." };
+  }
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (request.method === 'POST' && type !== 'application/json') {
+    return { status: 415, message: 'Le corps doit être annoncé « Content-Type: application/json ».' };
+  }
+  return undefined;
+}
