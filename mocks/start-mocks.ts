@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { startAnnuaire } from './annuaire/index.ts';
+import { startControl } from './control/index.ts';
+import { startDmp } from './dmp/index.ts';
+import { startHl7 } from './hl7/index.ts';
+import { startInsi } from './insi/index.ts';
+import { createJournal, type Journal } from './journal/index.ts';
+import { startMssante } from './mssante/index.ts';
+import { startPki, type Pki } from './pki/index.ts';
+import { portTable, type PortOptions } from './ports.ts';
+import { createPopulation, type Population } from './population/index.ts';
+import { startPsc } from './psc/index.ts';
+import { createSituations, type Situations } from './situations/index.ts';
+import type { BenchAddresses, MockProfile, PatientLine, ServiceContext } from './types.ts';
+
+export interface StartMocksOptions {
+  /** Working folder; the PKI lives in `<dataDir>/pki`. */
+  readonly dataDir: string;
+  /** Where exchanges are written; memory only when absent. */
+  readonly journalDir?: string;
+  /** Address to listen on; `127.0.0.1` when absent. The control API stays on 127.0.0.1. */
+  readonly host?: string;
+  /** Absent: free ports. */
+  readonly ports?: PortOptions;
+  /** `strict` when absent. */
+  readonly profile?: MockProfile;
+  /** Clock of the services; the machine's when absent. Certificates are judged by it. */
+  readonly now?: () => Date;
+}
+
+type Started<Start extends (...parameters: never[]) => Promise<unknown>> = Awaited<ReturnType<Start>>;
+
+/** Every simulated service, running. */
+export interface Bench {
+  /** The document of DESIGN §4.2. */
+  readonly addresses: BenchAddresses;
+  readonly journal: Journal;
+  readonly situations: Situations;
+  readonly population: Population;
+  readonly pki: Pki;
+  readonly insi: Started<typeof startInsi>;
+  readonly dmp: Started<typeof startDmp>;
+  readonly psc: Started<typeof startPsc>;
+  readonly mssante: Started<typeof startMssante>;
+  readonly annuaire: Started<typeof startAnnuaire>;
+  readonly hl7: Started<typeof startHl7>;
+  /** State of a fresh start: services, situations and drawn people; the journal is kept. */
+  reset(): void;
+  /** Closes every listener and the connections they hold; safe to call twice. */
+  close(): Promise<void>;
+}
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+/**
+ * Starts every simulated service, in parallel. When one cannot start, those that did are closed and the error is thrown.
+ * @throws {BenchError} `PORT_IN_USE`, `PORT_FORBIDDEN`, `BAD_PORT`, `UNKNOWN_LISTENER`, `PKI_UNWRITABLE`, `PKI_LOCKED`,
+ *   `JOURNAL_UNWRITABLE`
+ */
+export async function startMocks(options: StartMocksOptions): Promise<Bench> {
+  const port = portTable(options.ports);
+  const host = options.host ?? '127.0.0.1';
+  const now = options.now ?? (() => new Date());
+  const uuid = () => randomUUID();
+  const journal = createJournal(options.journalDir === undefined ? {} : { folder: options.journalDir });
+  const situations = createSituations();
+  const population = createPopulation();
+  const [professional] = population.professionals;
+  if (professional === undefined) throw new RangeError('the population has no professional');
+
+  const opened: Closable[] = [];
+  const keep = async <Service extends Closable>(starting: Promise<Service>): Promise<Service> => {
+    const service = await starting;
+    opened.push(service);
+    return service;
+  };
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= Promise.allSettled(opened.map((one) => one.close())).then(() => undefined));
+
+  try {
+    const holders = { laboratory: population.laboratory, professional };
+    const pki = await keep(
+      startPki({ dataDir: options.dataDir, holders, port: port('pki') }, { journal, now, uuid, host }),
+    );
+    const context: ServiceContext = {
+      journal,
+      pki: pki.pki,
+      population,
+      situations,
+      profile: options.profile ?? 'strict',
+      now,
+      uuid,
+      host,
+      port,
+    };
+    const psc = keep(startPsc(context));
+    const [insi, dmp, pro, mssante, annuaire, hl7] = await settled([
+      keep(startInsi(context)),
+      keep(startDmp(context)),
+      psc,
+      // A mailbox is opened with the token of Pro Santé Connect: MSSanté asks the mock that issued it.
+      keep(psc.then((issuer) => startMssante(context, { verifyToken: (token) => issuer.verifyToken(token) }))),
+      keep(startAnnuaire(context)),
+      keep(startHl7(context)),
+    ]);
+    const services = [insi, dmp, pro, mssante, annuaire, hl7, pki];
+    const reset = () => {
+      situations.reset();
+      population.reset();
+      for (const service of services) service.reset();
+    };
+    const control = await keep(startControl({ journal, situations, population, reset }, port('control')));
+    const addresses: BenchAddresses = {
+      insi: insi.addresses,
+      dmp: dmp.addresses,
+      psc: pro.addresses,
+      mssante: mssante.addresses,
+      annuaire: annuaire.addresses,
+      hl7: hl7.addresses,
+      pki: pki.addresses,
+      patients: population.patients.map(patientLine),
+      control: { url: control.url },
+    };
+    const running = { insi, dmp, psc: pro, mssante, annuaire, hl7 };
+    return { addresses, journal, situations, population, pki: pki.pki, ...running, reset, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Waits for all, even when one fails, so that whatever opened is known before it is closed; throws the first failure. */
+async function settled<Results extends readonly unknown[]>(starting: {
+  readonly [Index in keyof Results]: Promise<Results[Index]>;
+}): Promise<Results> {
+  await Promise.allSettled(starting);
+  return Promise.all(starting);
+}
+
+function patientLine({
+  birthName,
+  firstNames,
+  sex,
+  birthDate,
+  birthPlace,
+  ins,
+  oid,
+  situation,
+}: Population['patients'][number]): PatientLine {
+  return { name: birthName, firstNames, sex, birthDate, birthPlace, ins, oid, situation };
+}
