@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Patient } from '../model/index.ts';
 import { choice, dateTime, field, form, table } from './layout.ts';
 import type { Html, PageContext, PageContent } from './view.ts';
-import { DOCUMENT, STATUS } from './words.ts';
+import { DOCUMENT, STATUS, TRACE } from './words.ts';
 
 /** List, search by birth date and start of name (rule 17), and the form of a new identity. */
 export function patientsPage(page: PageContext, query: URLSearchParams): PageContent {
@@ -124,7 +124,7 @@ export function patientPage(page: PageContext, patient: Patient): PageContent {
           .of(patient.id)
           .toReversed()
           .slice(0, 200)
-          .map((trace) => [dateTime(trace.at), trace.user, trace.kind, trace.detail]),
+          .map((trace) => [dateTime(trace.at), trace.user, TRACE[trace.kind], trace.detail]),
       )}`,
   };
 }

@@ -1,3 +1,4 @@
+import type { TraceKind } from '../identity/index.ts';
 import type { IdentityDocument, IdentityStatus, Transmission, TransmissionState } from '../model/index.ts';
 
 /** The words shown for each code. */
@@ -32,3 +33,12 @@ export const CHANNEL: Readonly<Record<Transmission['channel'], string>> = {
 export const REQUEST_STATE = { recue: 'Reçue', 'a-valider': 'À valider', validee: 'Validée' } as const;
 
 export const DOCUMENT_KIND = { 'cda-n3': 'CDA N3', 'cda-n1': 'CDA N1', pdf: 'PDF' } as const;
+
+export const TRACE: Readonly<Record<TraceKind, string>> = {
+  creation: 'Création',
+  consultation: 'Consultation',
+  'appel-insi': 'Appel INSi',
+  modification: 'Modification',
+  'changement-statut': 'Changement de statut',
+  transmission: 'Transmission',
+};
