@@ -10,7 +10,7 @@ import {
   interpretation,
   LOINC,
 } from './codes.ts';
-import { codedEl } from './header.ts';
+import { codedEl } from './actors.ts';
 import { newOid } from './oids.ts';
 import { cdaTime } from './times.ts';
 

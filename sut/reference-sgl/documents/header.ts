@@ -1,22 +1,27 @@
-import type { Patient, Professional, Report, SglConfig } from '../model/types.ts';
+import type { Patient, Report, SglConfig } from '../model/types.ts';
 import { el, escapeXml, textEl } from '../xml/index.ts';
+import {
+  assigned,
+  codedEl,
+  laboratoryAddress,
+  laboratoryPhone,
+  personCode,
+  personId,
+  personName,
+  STRUCT_ID_NAT,
+} from './actors.ts';
 import {
   byChapter,
   type Coded,
   NORMAL_CONFIDENTIALITY,
   PRACTICE_SETTING,
-  qualification,
   REPORT_TITLE,
   REPORT_TYPE,
   sector,
 } from './codes.ts';
-import { civility, firstGiven, shareableIns } from './names.ts';
+import { firstGiven, shareableIns } from './names.ts';
 import { authority } from './oids.ts';
 import { cdaTime } from './times.ts';
-
-/** Authorities of the national identifiers: professionals and structures. */
-const PS_ID_NAT = '1.2.250.1.71.4.2.1';
-const STRUCT_ID_NAT = '1.2.250.1.71.4.2.2';
 
 export interface HeaderOptions {
   /** uniqueId of the document: an OID, no extension, as the DMP asks. */
@@ -26,11 +31,6 @@ export interface HeaderOptions {
   readonly templates: readonly { readonly root: string; readonly extension?: string }[];
   /** False only for the fault that drops the INS. */
   readonly withIns: boolean;
-}
-
-/** A coded element with the triplet the header asks for. */
-export function codedEl(name: string, value: Coded, attributes: Readonly<Record<string, string>> = {}): string {
-  return el(name, { ...attributes, code: value.code, displayName: value.label, codeSystem: value.system });
 }
 
 /**
@@ -105,67 +105,6 @@ function recordTarget(patient: Patient, config: SglConfig, withIns: boolean): st
           el('birthplace', {}, el('place', {}, el('addr', {}, textEl('county', traits.birthPlace)))),
       ),
     ),
-  );
-}
-
-function personName(person: Professional): string {
-  const { prefix, suffix } = civility(person);
-  return el(
-    'name',
-    {},
-    prefix && textEl('prefix', prefix),
-    textEl('given', person.firstName),
-    textEl('family', person.lastName),
-    suffix && textEl('suffix', suffix),
-  );
-}
-
-function personId(person: Professional): string {
-  return el('id', { root: PS_ID_NAT, extension: person.nationalId });
-}
-
-function personCode(person: Professional): string | undefined {
-  const known = qualification(person);
-  return known && codedEl('code', known.combined);
-}
-
-function laboratoryAddress(config: SglConfig): string {
-  const { addressLine, postalCode, city } = config.laboratory;
-  return el('addr', {}, textEl('streetAddressLine', addressLine), textEl('streetAddressLine', `${postalCode} ${city}`));
-}
-
-function laboratoryPhone(config: SglConfig): string {
-  return el('telecom', { value: `tel:${config.laboratory.phone.replace(/\s/g, '')}`, use: 'WP' });
-}
-
-function laboratoryTelecoms(config: SglConfig): string {
-  return laboratoryPhone(config) + el('telecom', { value: `mailto:${config.laboratory.mailbox}`, use: 'WP' });
-}
-
-/** Identifier, name, telecom and address of the laboratory, as `representedOrganization`. */
-function laboratory(config: SglConfig, last: string): string {
-  return el(
-    'representedOrganization',
-    {},
-    el('id', { root: STRUCT_ID_NAT, extension: config.laboratory.id }),
-    textEl('name', config.laboratory.name),
-    laboratoryTelecoms(config),
-    laboratoryAddress(config),
-    last,
-  );
-}
-
-/** A biologist as `assignedEntity` / `assignedAuthor`, attached to the laboratory. */
-function assigned(person: Professional, config: SglConfig, name: string, organizationEnd = ''): string {
-  return el(
-    name,
-    {},
-    personId(person),
-    personCode(person),
-    laboratoryAddress(config),
-    laboratoryTelecoms(config),
-    el('assignedPerson', {}, personName(person)),
-    laboratory(config, organizationEnd),
   );
 }
 
