@@ -4,7 +4,7 @@ import type { Population } from '../population/types.ts';
 import type { DmpRegistry, DmpStatus, StoredDocument } from './types.ts';
 
 /** Beyond these, the oldest documents leave the registry; the journal still holds the exchange that brought them. */
-export const REGISTRY_LIMITS = { documents: 2000, bytes: 256 * 1024 * 1024 } as const;
+export const REGISTRY_LIMITS = { documents: 2000, bytes: 256 * 1024 * 1024 };
 
 /** A document or the signature of a lot, with what the queries need. */
 export interface RegistryEntry {

@@ -1,6 +1,6 @@
 import type { TlsPeer } from '#formats/exchange/index.ts';
 import { type SoapEnvelope, WSSE } from '#formats/soap/index.ts';
-import { child, readXml } from '#formats/xml/index.ts';
+import { attribute, child, readXml, type XmlElement } from '#formats/xml/index.ts';
 import type { Pki } from '../../pki/types.ts';
 import type { DmpSettings, FaultChannel } from '../settings.ts';
 import type { DmpFault } from '../types.ts';
@@ -34,13 +34,15 @@ export function judgeVihf(bytes: Uint8Array, envelope: SoapEnvelope, context: Vi
     return refuse('certificate', "Le certificat client TLS n'est pas un certificat d'authentification de l'IGC-Santé.");
   }
   const security = envelope.header && child(envelope.header, 'Security', WSSE);
-  if (!security || !child(security, 'Assertion', SAML2)) return refuse('vihfMissing', 'VIHF absent du message.');
+  const assertion = security && child(security, 'Assertion', SAML2);
+  if (!assertion) return refuse('vihfMissing', 'VIHF absent du message.');
 
   const where = '/*/*[local-name()="Header"]/wsse:Security/saml2:Assertion/ds:Signature';
   const signature = verifySignature(bytes, where, { wsse: WSSE, saml2: SAML2 });
   if (!signature.ok) return refuse('certificate', `La signature du VIHF est invalide : ${signature.reason}.`);
   const signed = signature.signed[0] === undefined ? undefined : readXml(signature.signed[0]);
-  if (!signed?.ok || signed.root.name.local !== 'Assertion' || signed.root.name.namespace !== SAML2) {
+  // The signed text must be this assertion, not another one hidden inside it.
+  if (!signed?.ok || !isSame(signed.root, assertion)) {
     return refuse('certificate', "La signature du VIHF ne porte pas sur l'assertion.");
   }
   const certificate = readCertificate(signature.certificate);
@@ -59,6 +61,14 @@ export function judgeVihf(bytes: Uint8Array, envelope: SoapEnvelope, context: Vi
     judgeStructure(vihf, certificate, tls) ??
     judgeHomologation(vihf, context.settings);
   return breach ? refuse(breach.channel, breach.text) : { ok: true, vihf };
+}
+
+function isSame(signed: XmlElement, assertion: XmlElement): boolean {
+  return (
+    signed.name.local === 'Assertion' &&
+    signed.name.namespace === SAML2 &&
+    attribute(signed, 'ID') === attribute(assertion, 'ID')
+  );
 }
 
 interface Breach {

@@ -1,0 +1,337 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TestPatient } from '../../population/types.ts';
+import { openBench, type TestBench } from '../testing/bench.ts';
+import { faultOf, registryOf } from '../testing/client.ts';
+import { cdaOf, feeding, type LotParts, vihf } from '../testing/messages.ts';
+import { ASSOCIATIONS } from '../vocabulary.ts';
+
+let bench: TestBench;
+let patient: TestPatient;
+
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.close());
+beforeEach(() => {
+  bench.reset();
+  patient = bench.context.population.draw('nominal');
+});
+
+const stored = () => bench.dmp.registry.documents(patient.ins);
+
+describe('TD2.1 accepted', () => {
+  it('keeps the document with its metadata, and says Success', async () => {
+    const documentOid = bench.oid();
+    const answer = await bench.feed(patient, { documentOid, confidentiality: ['N', 'INVISIBLE_PATIENT'] });
+    expect(answer.http.status).toBe(200);
+    expect(registryOf(answer)).toEqual({ status: 'Success', errors: [] });
+    const cda = cdaOf(patient, documentOid);
+    const [document, ...others] = stored();
+    expect(others).toEqual([]);
+    expect(document).toMatchObject({
+      uniqueId: documentOid,
+      status: 'Approved',
+      ins: patient.ins,
+      classCode: '10',
+      typeCode: '11502-2',
+      formatCode: 'urn:ihe:lab:xd-lab:2008',
+      mimeType: 'text/xml',
+      title: "CR d'examens <biologiques>",
+      submissionTime: '20260105100000',
+      hash: createHash('sha1').update(cda).digest('hex'),
+      size: Buffer.byteLength(cda),
+      confidentiality: ['N', 'INVISIBLE_PATIENT'],
+    });
+    expect(Buffer.from(document?.bytes ?? []).toString()).toBe(cda);
+    expect(document?.entryUUID).toMatch(/^urn:uuid:/);
+    expect(bench.last()).toMatchObject({
+      operation: 'TD2.1',
+      expected: true,
+      attribution: { patient: patient.key, ins: patient.ins, documentIds: [documentOid] },
+    });
+    expect(bench.last().outcome).toContain('1 document(s) enregistré(s)');
+  });
+
+  it('replaces the current version, which becomes deprecated', async () => {
+    await bench.feed(patient);
+    const [first] = stored();
+    const answer = await bench.feed(patient, { replaces: first?.entryUUID ?? '' });
+    expect(registryOf(answer).status).toBe('Success');
+    expect(stored().map(({ status }) => status)).toEqual(['Deprecated', 'Approved']);
+  });
+
+  it('takes a manifest digest of the canonical form', async () => {
+    const documentOid = bench.oid();
+    const cda = cdaOf(patient, documentOid).replace('<id root', '<id   root').replace('<title>', '\n<title>');
+    const canonical = cda.replace('<id   root', '<id root').replace(/<(id|code)([^>]*)\/>/g, '<$1$2></$1>');
+    const sorted = canonical
+      .replace(/code="(.*?)" codeSystem="(.*?)"/, 'code="$1" codeSystem="$2"')
+      .replaceAll(/root="(.*?)" extension="(.*?)"/g, 'extension="$2" root="$1"');
+    const digest = createHash('sha1').update(sorted).digest('base64');
+    expect(registryOf(await bench.feed(patient, { documentOid, cda, digest }))).toEqual({
+      status: 'Success',
+      errors: [],
+    });
+  });
+
+  it('lets pass what the real service lets pass: document in line, hash and size absent', async () => {
+    expect(registryOf(await bench.feed(patient, { inline: true })).errors).toEqual([]);
+    const edit = (list: string): string => list.replaceAll(/<rim:Slot name="(hash|size)">.*?<\/rim:Slot>/g, '');
+    expect(registryOf(await bench.feed(patient, { edit })).errors).toEqual([]);
+  });
+
+  it('plays succes-partiel: a warning, and the document is kept', async () => {
+    bench.context.situations.set({ service: 'dmp', about: patient.key, situation: 'succes-partiel' });
+    const answer = registryOf(await bench.feed(patient));
+    expect(answer.status).toBe('PartialSuccess');
+    expect(answer.errors).toHaveLength(1);
+    expect(stored()).toHaveLength(1);
+  });
+
+  it('is the same lot again: refused as a duplicate, kept once', async () => {
+    const same = { lotOid: bench.oid(), documentOid: bench.oid() };
+    expect(registryOf(await bench.feed(patient, same)).status).toBe('Success');
+    const again = registryOf(await bench.feed(patient, same));
+    expect(again.status).toBe('Failure');
+    expect(new Set(again.errors.map(({ code }) => code))).toEqual(new Set(['XDSDuplicateUniqueIdInRegistry']));
+    expect(stored()).toHaveLength(1);
+  });
+});
+
+describe('TD2.1 refused', () => {
+  const without = (pattern: RegExp) => ({ edit: (list: string): string => list.replace(pattern, '') });
+  const changed = (from: string | RegExp, to: string) => ({ edit: (list: string): string => list.replace(from, to) });
+  const slotOf = (name: string): RegExp => new RegExp(`<rim:Slot name="${name}">.*?</rim:Slot>`);
+  const codeOf = (scheme: string): RegExp =>
+    new RegExp(
+      `<rim:Classification [^>]*classificationScheme="urn:uuid:${scheme}[^"]*"[\\s\\S]*?</rim:Classification>`,
+    );
+  const documentSlot = (name: string): RegExp =>
+    new RegExp(`(?<=<rim:ExtrinsicObject id="Document01"[\\s\\S]*?)<rim:Slot name="${name}">.*?</rim:Slot>`);
+  const badDocument = (value: string) => changed(/(?<=2e82c1f6-a085-4c72-9da3-8640a32e42ab" value=")[^"]*/, value);
+
+  it.each<[string, Partial<LotParts>, string, RegExp]>([
+    ['hash of other bytes', { hash: 'a'.repeat(40) }, 'XDSRepositoryMetadataError', /hash/],
+    ['wrong size', { size: '12' }, 'XDSRepositoryMetadataError', /size/],
+    ['no creationTime', without(documentSlot('creationTime')), 'XDSRegistryMetadataError', /creationTime : absent/],
+    ['no serviceStartTime', without(slotOf('serviceStartTime')), 'XDSRegistryMetadataError', /serviceStartTime/],
+    ['no sourcePatientInfo', without(slotOf('sourcePatientInfo')), 'XDSRegistryMetadataError', /sourcePatientInfo/],
+    ['no submissionTime', without(slotOf('submissionTime')), 'XDSRegistryMetadataError', /submissionTime/],
+    ['a time that is none', changed('>20260105080000<', '>2026-01-05<'), 'XDSRegistryMetadataError', /AAAAMMJJ/],
+    ['no classCode', without(codeOf('41a5887f')), 'XDSRegistryMetadataError', /classCode : absent/],
+    ['no typeCode', without(codeOf('f0306f51')), 'XDSRegistryMetadataError', /typeCode : absent/],
+    ['no formatCode', without(codeOf('a09d5840')), 'XDSRegistryMetadataError', /formatCode : absent/],
+    ['no contentTypeCode', without(codeOf('aa543740')), 'XDSRegistryMetadataError', /contentTypeCode/],
+    ['no author of the lot', without(codeOf('a7058bb9')), 'XDSRegistryMetadataError', /un seul auteur/],
+    ['no author of the document', without(codeOf('93606bcf')), 'XDSRegistryMetadataError', /author : absent/],
+    ['no confidentiality', { confidentiality: [] }, 'XDSRegistryMetadataError', /confidentialityCode : absent/],
+    ['confidentiality without N', { confidentiality: ['MASQUE_PS'] }, 'XDSRegistryMetadataError', /N attendu/],
+    ['unknown confidentiality', { confidentiality: ['N', 'X'] }, 'XDSRegistryMetadataError', /hors du jeu/],
+    [
+      'masked and invisible at once',
+      { confidentiality: ['N', 'MASQUE_PS', 'INVISIBLE_PATIENT'] },
+      'XDSRegistryMetadataError',
+      /MASQUE_PS et INVISIBLE_PATIENT/,
+    ],
+    [
+      'classCode of another system',
+      changed('1.2.250.1.213.1.1.4.1<', '1.2.3<'),
+      'XDSRegistryMetadataError',
+      /codingScheme « 1.2.3 »/,
+    ],
+    [
+      'sector that is none',
+      changed(/nodeRepresentation="SA25"/, 'nodeRepresentation="LABO"'),
+      'XDSRegistryMetadataError',
+      /LABO/,
+    ],
+    ['author without authority', changed(/\^D\^\^\^IDNPS/g, '^^^^'), 'XDSRegistryMetadataError', /XCN 10, 13/],
+    ['institution without id', changed(/\^IDNST\^\^\^10B0152872/, '^IDNST'), 'XDSRegistryMetadataError', /XON 10/],
+    [
+      'institution of another structure',
+      changed(/(?<=IDNST\^\^\^)10B0152872/, '10B0999999'),
+      'XDSRegistryMetadataError',
+      /Aucun AuthorInstitution/,
+    ],
+    ['speciality without system', changed('^1.2.250.1.213.1.1.4.5', ''), 'XDSRegistryMetadataError', /code\^libellé/],
+    ['uniqueId with an extension', badDocument('1.2.3^4'), 'XDSRegistryMetadataError', /OID simple/],
+    ['uniqueId too long', badDocument(`1.2.${'3'.repeat(64)}`), 'XDSRegistryMetadataError', /OID simple/],
+    [
+      'lot without uniqueId',
+      without(/<rim:ExternalIdentifier [^>]*96fdda7c.*?<\/rim:ExternalIdentifier>/),
+      'XDSRegistryMetadataError',
+      /uniqueId : absent/,
+    ],
+    [
+      'patientId that is no CX',
+      changed(/(?<=58a6f841-87b3-4a3e-92fd-a8ffeff98427" value=")[^"]*/, '12'),
+      'XDSPatientIdDoesNotMatch',
+      /patientId du document/,
+    ],
+    [
+      'no HasMember to the document',
+      without(/<rim:Association id="a1".*?<\/rim:Association>/),
+      'XDSRegistryMetadataError',
+      /HasMember/,
+    ],
+    [
+      'no signs association',
+      without(/<rim:Association id="a3".*?<\/rim:Association>/),
+      'XDSRegistryMetadataError',
+      /signs/,
+    ],
+    [
+      'an association of another kind',
+      changed(ASSOCIATIONS.signs, 'urn:ihe:iti:2007:AssociationType:XFRM'),
+      'XDSRegistryMetadataError',
+      /non admise/,
+    ],
+    [
+      'no submission set',
+      without(/<rim:Classification id="node".*?\/>/),
+      'XDSRegistryMetadataError',
+      /lot de soumission/,
+    ],
+    [
+      'no signature entry',
+      without(/<rim:ExtrinsicObject id="Signature01"[\s\S]*?<\/rim:ExtrinsicObject>/),
+      'XDSRegistryMetadataError',
+      /signature/,
+    ],
+    [
+      'a manifest with another digest',
+      { digest: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' },
+      'XDSRepositoryMetadataError',
+      /manifeste/,
+    ],
+    [
+      'a lot signed by a TLS certificate',
+      { signer: 'ORG_AUTH_CLI' },
+      'XDSRepositoryMetadataError',
+      /certificat de signature/,
+    ],
+    ['a lot signed by an expired certificate', { signer: 'EXPIRED' }, 'XDSRepositoryMetadataError', /expired/],
+    ['a CDA that is not well-formed', { cda: '<ClinicalDocument>' }, 'XDSRepositoryMetadataError', /mal formé/],
+    ['a document that is no CDA', { cda: '<x/>' }, 'XDSRepositoryMetadataError', /ClinicalDocument/],
+    ['a replacement of nothing', { replaces: 'urn:uuid:nothing' }, 'XDSReplaceFailed', /inconnu/],
+  ])('%s', async (_, parts, code, context) => {
+    const answer = registryOf(await bench.feed(patient, parts));
+    expect(answer.status).toBe('Failure');
+    const found = answer.errors.find((error) => error.code === code && context.test(error.context));
+    expect(found, JSON.stringify(answer.errors)).toBeDefined();
+    expect(stored()).toEqual([]);
+    expect(bench.last().outcome).toMatch(/^refusé : XDS/);
+  });
+
+  it.each<[string, (cda: string) => string, string]>([
+    [
+      'another patient',
+      (cda) => cda.replace(/extension="\d+"/, 'extension="279035121518989"'),
+      'XDSPatientIdDoesNotMatch',
+    ],
+    [
+      'another authority',
+      (cda) => cda.replace('1.2.250.1.213.1.4.10', '1.2.250.1.213.1.4.8'),
+      'XDSPatientIdDoesNotMatch',
+    ],
+    [
+      'an id with an extension',
+      (cda) => cda.replace(/(<id root="[^"]*")/, '$1 extension="x"'),
+      'XDSRepositoryMetadataError',
+    ],
+    ['another id', (cda) => cda.replace(/<id root="[^"]*"/, '<id root="1.2.3"'), 'XDSRepositoryMetadataError'],
+    ['another type', (cda) => cda.replace('11502-2', '34112-3'), 'XDSRepositoryMetadataError'],
+  ])('a CDA of %s', async (_, change, code) => {
+    const documentOid = bench.oid();
+    const answer = registryOf(await bench.feed(patient, { documentOid, cda: change(cdaOf(patient, documentOid)) }));
+    expect(answer.errors.map((error) => error.code)).toEqual([code]);
+  });
+
+  it('lists all problems, each with its place', async () => {
+    const answer = registryOf(await bench.feed(patient, { hash: 'x', size: '1', confidentiality: ['X'] }));
+    expect(answer.errors.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(answer.errors.map(({ location }) => location))).toEqual(new Set(['Document01']));
+  });
+
+  it('a lot about another patient than the VIHF', async () => {
+    const other = bench.context.population.draw('nominal');
+    const caller = bench.caller(other);
+    const message = feeding(caller, { lotOid: bench.oid(), documentOid: bench.oid() }, vihf(bench.caller(patient)));
+    const answer = registryOf(await bench.post('repository', message));
+    expect(new Set(answer.errors.map(({ code }) => code))).toEqual(new Set(['XDSPatientIdDoesNotMatch']));
+  });
+
+  it('a document without entry, and an entry without document', async () => {
+    const editBody = (body: string): string => body.replace('<x:Document id="Document01">', '<x:Document id="Other">');
+    const codes = registryOf(await bench.feed(patient, { editBody })).errors.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(['XDSMissingDocument', 'XDSMissingDocumentMetadata']));
+  });
+
+  it('a part that is not in the package', async () => {
+    const editBody = (body: string): string => body.replace('cid:document', 'cid:missing');
+    const { errors } = registryOf(await bench.feed(patient, { editBody }));
+    expect(errors[0]).toMatchObject({ code: 'XDSMissingDocument', location: 'Document01' });
+  });
+
+  it('the same uniqueId twice in a lot', async () => {
+    const documentOid = bench.oid();
+    const edit = (list: string): string => list.replace(`value="${documentOid}.9"`, `value="${documentOid}"`);
+    const { errors } = registryOf(await bench.feed(patient, { documentOid, edit }));
+    expect(errors.map(({ code }) => code)).toContain('XDSRegistryDuplicateUniqueIdInMessage');
+  });
+
+  it('a body without registry objects', async () => {
+    const editBody = (body: string): string => body.replaceAll('RegistryObjectList', 'Other');
+    expect(faultOf(await bench.feed(patient, { editBody })).code).toBe('Sender');
+  });
+});
+
+describe('TD2.1 replacement refused', () => {
+  it('of a deprecated version', async () => {
+    await bench.feed(patient);
+    const replaces = stored()[0]?.entryUUID ?? '';
+    await bench.feed(patient, { replaces });
+    const { errors } = registryOf(await bench.feed(patient, { replaces }));
+    expect(errors.map(({ code }) => code)).toEqual(['XDSRegistryDeprecatedDocumentError']);
+  });
+
+  it('of the document of another patient', async () => {
+    const other = bench.context.population.draw('nominal');
+    await bench.feed(other);
+    const replaces = bench.dmp.registry.documents(other.ins)[0]?.entryUUID ?? '';
+    const { errors } = registryOf(await bench.feed(patient, { replaces }));
+    expect(errors.map(({ code }) => code)).toEqual(['XDSPatientIdDoesNotMatch']);
+  });
+});
+
+describe('TD2.1 and the state of the record', () => {
+  it.each([
+    ['dmp-inexistant', 'XDSUnknownPatientId'],
+    ['dmp-ferme', 'XDSUnknownPatientId'],
+  ])('refuses a patient %s', async (situation, code) => {
+    const one = bench.context.population.draw(situation);
+    const { status, errors } = registryOf(await bench.feed(one));
+    expect({ status, codes: errors.map((error) => error.code) }).toEqual({ status: 'Failure', codes: [code] });
+  });
+
+  it.each([
+    ['XDSRegistryNotAvailable', 'XDSRegistryNotAvailable'],
+    ['XDSUnknownPatientId', 'XDSUnknownPatientId'],
+    ['inexistant', 'XDSUnknownPatientId'],
+    ['structure-inconnue', 'XDSRegistryMetadataError'],
+  ])('plays %s once; the same lot then passes', async (situation, code) => {
+    bench.context.situations.set({ service: 'dmp', about: patient.key, situation, times: 1 });
+    const same = { lotOid: bench.oid(), documentOid: bench.oid() };
+    expect(registryOf(await bench.feed(patient, same)).errors.map((error) => error.code)).toEqual([code]);
+    expect(registryOf(await bench.feed(patient, same)).status).toBe('Success');
+  });
+
+  it('keeps nothing of a lot whose connection was cut', async () => {
+    bench.context.situations.set({ service: 'dmp', about: patient.key, situation: 'coupure', times: 1 });
+    const same = { lotOid: bench.oid(), documentOid: bench.oid() };
+    await expect(bench.feed(patient, same)).rejects.toThrow();
+    expect(stored()).toEqual([]);
+    expect(registryOf(await bench.feed(patient, same)).status).toBe('Success');
+  });
+});
