@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleConfig, sampleReport } from '../samples/report.ts';
+import { xpath } from '../samples/xml.ts';
 import { identityLines, buildPdf } from './pdf.ts';
 
 const config = sampleConfig();
@@ -13,6 +14,14 @@ test('claims PDF/A-1b in its XMP, in PDF 1.4, with embedded fonts only and no tr
   expect(raw).not.toContain('Helvetica');
   expect(raw.match(/\/Subtype \/Type0/g)?.length).toBe(raw.match(/\/FontFile2 /g)?.length);
   expect(raw).not.toMatch(/\/SMask|\/ca |\/CA /);
+});
+
+test('the XMP is well formed whatever the name of the laboratory', async () => {
+  const laboratory = { ...config.laboratory, name: 'Labo <Été> & Fils "SELARL"' };
+  const { bytes } = await buildPdf(sampleReport(), { ...config, laboratory });
+  const raw = Buffer.from(bytes).toString('utf8');
+  const xmp = raw.slice(raw.indexOf('<x:xmpmeta'), raw.indexOf('</x:xmpmeta>') + '</x:xmpmeta>'.length);
+  expect(xpath(xmp, '//*[local-name()="creator"]//*[local-name()="li"]')).toEqual(['Labo Été et Fils "SELARL"']);
 });
 
 test('the matricule is printed for a qualified identity only', () => {

@@ -41,8 +41,8 @@ export async function buildPdf(report: Report, config: SglConfig): Promise<Built
     bufferPages: true,
     info: {
       Title: REPORT_TITLE,
-      Author: config.laboratory.name,
-      Creator: `${config.product.name} ${config.product.version}`,
+      Author: forMetadata(config.laboratory.name),
+      Creator: forMetadata(`${config.product.name} ${config.product.version}`),
       CreationDate: report.validatedAt,
     },
   });
@@ -64,6 +64,14 @@ export async function buildPdf(report: Report, config: SglConfig): Promise<Built
 
   const fileName = pdfFileName(report);
   return { kind: 'pdf', id: fileName, fileName, mediaType: 'application/pdf', bytes: Buffer.concat(chunks) };
+}
+
+/**
+ * The library copies these texts into the XMP as they are, and PDF/A wants the same text in the XMP and in the document
+ * information: so no character that XML would have to escape.
+ */
+function forMetadata(text: string): string {
+  return text.replaceAll('&', 'et').replace(/[<>]/g, '');
 }
 
 function laboratoryBlock(page: Page, config: SglConfig): void {
