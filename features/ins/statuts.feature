@@ -13,14 +13,14 @@ Fonctionnalité: Le statut d'une identité dit ce qui la fonde
     Quand l'utilisateur valide l'identité au vu du document "carte-vitale"
     Alors l'identité est "recuperee" avec son INS
 
-  @exigence:INS/va1.54 @preuve:INS/va1.54.01.01
+  @exigence:INS/va1.54 @preuve:INS/va1.54.02.01
   Scénario: un titre vu après le retour d'INSi qualifie l'identité
     Étant donné un patient que INSi connaît, enregistré dans le produit
     Quand le produit recherche son identité par traits
     Et l'utilisateur valide l'identité au vu du document "passeport"
     Alors l'identité est "qualifiee" avec son INS
 
-  @exigence:INS/va1.54 @preuve:INS/va1.54.02.01
+  @exigence:INS/va1.54 @preuve:INS/va1.54.01.01
   Scénario: un retour d'INSi qualifie l'identité déjà validée par un titre
     Étant donné un patient que INSi connaît, enregistré dans le produit
     Quand l'utilisateur valide l'identité au vu du document "carte-identite"

@@ -10,6 +10,7 @@ import type {
   GestureOutput,
   GestureResult,
   OneMethodPerGesture,
+  PatientState,
 } from '#sut/driver/index.ts';
 import type { StepResult } from '#tracker/types.ts';
 import { suiteBench, type SuiteBench } from './bench.ts';
@@ -44,6 +45,8 @@ export class ScenarioWorld extends World {
   #professional: TestProfessional | undefined;
   #report: GestureOutput<'validateReport'> | undefined;
   #search: GestureOutput<'searchIns'> | undefined;
+  #directoryImport: GestureOutput<'importDirectory'> | undefined;
+  #mailboxSearch: GestureOutput<'searchMailbox'> | undefined;
 
   constructor(options: IWorldOptions) {
     super(options);
@@ -172,6 +175,18 @@ export class ScenarioWorld extends World {
   }
   set report(report: GestureOutput<'validateReport'>) {
     this.#report = report;
+  }
+  get directoryImport(): GestureOutput<'importDirectory'> {
+    return required(this.#directoryImport, "chargement de l'annuaire");
+  }
+  set directoryImport(report: GestureOutput<'importDirectory'>) {
+    this.#directoryImport = report;
+  }
+  get mailboxSearch(): GestureOutput<'searchMailbox'> {
+    return required(this.#mailboxSearch, 'recherche de boîte');
+  }
+  set mailboxSearch(found: GestureOutput<'searchMailbox'>) {
+    this.#mailboxSearch = found;
   }
   get search(): GestureOutput<'searchIns'> {
     return required(this.#search, 'recherche INSi');

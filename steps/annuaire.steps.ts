@@ -1,0 +1,50 @@
+import { Given, Then, When } from '@cucumber/cucumber';
+import { checkDirectoryImport, checkDirectorySearch } from '#checks/annuaire/index.ts';
+import type { HttpExchange } from '#formats/exchange/index.ts';
+import { captureHttp, type ScenarioWorld } from './world/index.ts';
+
+function exchanges(world: ScenarioWorld): readonly HttpExchange[] {
+  return world
+    .seen({ service: 'annuaire' })
+    .filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
+}
+
+When("le produit charge l'extraction de l'annuaire", async function (this: ScenarioWorld) {
+  this.directoryImport = await this.perform('importDirectory', {});
+});
+
+Then(
+  "l'annuaire a livré son extraction et le rapport d'intégration en compte toutes les lignes",
+  async function (this: ScenarioWorld) {
+    await this.httpExchange({ service: 'annuaire' }, 'télécharger l’extraction de l’annuaire');
+    const report = this.directoryImport;
+    this.captureState('rapport-integration', 'Le rapport d’intégration, tel que le produit le montre', report);
+    this.judge(checkDirectoryImport(exchanges(this), report));
+  },
+);
+
+Given("un professionnel de l'annuaire", function (this: ScenarioWorld) {
+  this.professional = this.bench.mocks.population.drawProfessional();
+});
+
+When('le produit cherche sa boîte MSSanté', async function (this: ScenarioWorld) {
+  this.mailboxSearch = await this.perform('searchMailbox', { rpps: this.professional.rpps });
+});
+
+Then(
+  "l'annuaire a reçu une recherche conforme et le produit montre la boîte qu'il a renvoyée",
+  async function (this: ScenarioWorld) {
+    await this.httpExchange({ service: 'annuaire' }, 'interroger l’annuaire');
+    for (const [index, exchange] of exchanges(this).entries()) {
+      for (const capture of captureHttp(exchange, `annuaire-${index + 1}`, `Recherche dans l’annuaire n° ${index + 1}`))
+        this.capture(capture);
+    }
+    const found = this.mailboxSearch.mailboxes;
+    this.captureState('boites-trouvees', 'Les boîtes que le produit montre', found);
+    this.judge(checkDirectorySearch(exchanges(this), found));
+    this.require(
+      found.some(({ address }) => address.toLowerCase() === this.professional.mailbox.toLowerCase()),
+      `Le produit devait montrer la boîte ${this.professional.mailbox} ; il montre ${found.map(({ address }) => address).join(', ') || 'rien'}.`,
+    );
+  },
+);

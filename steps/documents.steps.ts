@@ -1,0 +1,54 @@
+import { Then } from '@cucumber/cucumber';
+import { checkCdaFile, checkCdaPair, type CdaOptions } from '#checks/cda/index.ts';
+import { checkPdfFile } from '#checks/pdf/index.ts';
+import { readCda } from '#formats/cda/index.ts';
+import { nonConform, type ScenarioWorld } from './world/index.ts';
+
+type Kind = 'cda-n3' | 'cda-n1' | 'pdf';
+
+const KINDS: Readonly<Record<string, Kind>> = { N3: 'cda-n3', N1: 'cda-n1' };
+
+function documentOf(world: ScenarioWorld, kind: Kind): { readonly fileName: string; readonly bytes: Uint8Array } {
+  const found = world.report.documents.find((document) => document.kind === kind);
+  if (!found) throw nonConform(`Le produit n'a pas rendu la forme « ${kind} » du compte rendu.`);
+  return { fileName: found.fileName, bytes: Buffer.from(found.base64, 'base64') };
+}
+
+/** What the bench knows of the patient: the identity was qualified, hence the traits of INSi. */
+function expectation(world: ScenarioWorld): CdaOptions {
+  const { ins, oid, birthName, firstNames, sex, birthDate, birthPlace } = world.patient;
+  return { identityQualified: true, patient: { ins, oid, birthName, firstNames, sex, birthDate, birthPlace } };
+}
+
+Then('le CDA {string} produit est conforme', function (this: ScenarioWorld, level: string) {
+  const kind = KINDS[level];
+  if (!kind) throw new Error(`niveau de CDA inconnu : ${level}`);
+  const { bytes } = documentOf(this, kind);
+  this.capture({
+    name: kind,
+    extension: '.xml',
+    mediaType: 'text/xml',
+    bytes,
+    caption: `Le CDA ${level} tel que le produit l'a rendu`,
+  });
+  this.judge(checkCdaFile(bytes, expectation(this)));
+});
+
+Then('le CDA N1 et le CDA N3 parlent du même patient et du même compte rendu', function (this: ScenarioWorld) {
+  const n3 = readCda(documentOf(this, 'cda-n3').bytes);
+  const n1 = readCda(documentOf(this, 'cda-n1').bytes);
+  this.require(n3.ok && n1.ok, 'Un des deux CDA ne se lit pas.');
+  this.judge(checkCdaPair(n3.document, n1.document));
+});
+
+Then('le PDF produit est un PDF\\/A-1 conforme', function (this: ScenarioWorld) {
+  const { bytes, fileName } = documentOf(this, 'pdf');
+  this.capture({
+    name: 'compte-rendu',
+    extension: '.pdf',
+    mediaType: 'application/pdf',
+    bytes,
+    caption: `Le compte rendu « ${fileName} » tel que le produit l'a rendu`,
+  });
+  this.judge(checkPdfFile(bytes, { fileName }));
+});
