@@ -1,6 +1,6 @@
 import { Then } from '@cucumber/cucumber';
 import { checkMailFile } from '#checks/mail/index.ts';
-import { checkTlsPeer } from '#checks/tls/index.ts';
+import { checkTls } from '#checks/tls/index.ts';
 import { checkXdm, documentsOf } from '#checks/xdm/index.ts';
 import type { SmtpExchange } from '#formats/exchange/index.ts';
 import { readMail, type MailPart } from '#formats/mail/index.ts';
@@ -34,7 +34,7 @@ Then("l'opérateur MSSanté a reçu le courriel sur une connexion TLS conforme",
     transcript: exchange.transcript,
   });
   this.require(tls !== undefined, 'Le courriel a été remis sans chiffrement TLS.');
-  this.judge(checkTlsPeer(tls, { wave: this.bench.wave }));
+  this.judge(checkTls(tls, { wave: this.bench.wave }));
 });
 
 Then("la source du courriel reçu par l'opérateur est conforme", async function (this: ScenarioWorld) {
@@ -47,7 +47,15 @@ Then("la source du courriel reçu par l'opérateur est conforme", async function
     caption: 'La source SMTP du courriel, telle que transmise à l’opérateur',
     exchangeId: exchange.id,
   });
-  this.judge(await checkMailFile(exchange.source));
+  this.judge(
+    await checkMailFile(exchange.source, {
+      wave: this.bench.wave,
+      sender: 'APP',
+      identityQualified: true,
+      envelope: exchange.envelope,
+      transcript: exchange.transcript,
+    }),
+  );
 });
 
 Then(
