@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { http, HttpResponse } from 'msw';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpExchange } from '#formats/exchange/index.ts';
+import { createJournal } from '../journal/index.ts';
 import type { Credential } from '../pki/types.ts';
 import { createTestContext } from '../testing.ts';
 import type { ServiceContext } from '../types.ts';
@@ -123,6 +124,23 @@ describe('exchanges', () => {
     });
     expect((await call('/x')).status).toBe(500);
     expect(journal.list()[0]?.outcome).toMatch(/^erreur du banc, le produit n'est pas en cause : .*oups/);
+  });
+
+  it('that cannot be journaled are not answered as if they were', async () => {
+    const journal = createJournal();
+    const { call } = await start(
+      { handlers: [http.get('/x', () => new HttpResponse('ok'))] },
+      {
+        journal: {
+          ...journal,
+          record: () => {
+            throw new Error('plus de place sur le disque');
+          },
+        },
+      },
+    );
+    const { status, body } = await call('/x');
+    expect([status, body.toString()]).toEqual([500, expect.stringContaining('plus de place')]);
   });
 
   it('keep a large chunked body sent after 100-continue', async () => {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getResponse, type RequestHandler } from 'msw';
-import type { Peer, Service } from '#formats/exchange/index.ts';
+import type { HttpExchange, Peer, Service } from '#formats/exchange/index.ts';
 import { messageOf } from '../errors.ts';
 import type { ServiceContext } from '../types.ts';
 import { startExchange, within, type LiveExchange } from './current-exchange.ts';
@@ -83,7 +83,7 @@ async function answer(
   if (left && reading.kind !== 'interrupted') {
     live.sentence = addFault(live.sentence, 'connexion fermée par le client avant la réponse');
   }
-  context.journal.record({
+  const exchange: HttpExchange = {
     id: context.uuid(),
     protocol: 'http',
     service: answering.service,
@@ -101,7 +101,15 @@ async function answer(
       body: reading.body,
     },
     ...(sent === undefined || left ? {} : { response: sent }),
-  });
+  };
+  try {
+    context.journal.record(exchange);
+  } catch (error) {
+    // What cannot be kept as a proof is not answered as if it were: the bench says that it failed.
+    const text = `Le banc ne peut pas garder cet échange : ${messageOf(error)}`;
+    await writeWire(outgoing, textResponse(500, text, context.now()), undefined, { close: true });
+    return;
+  }
   await writeWire(outgoing, sent, live.fault, { close: reading.kind === 'too-large' });
 }
 

@@ -1,6 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -173,6 +173,8 @@ describe('the data folder', () => {
     const folder = dataDir();
     const { pid } = spawnSync(process.execPath, ['--eval', '0']);
     writeFileSync(join(folder, 'pki.lock'), String(pid));
+    // What a start killed in the middle leaves beside.
+    mkdirSync(join(folder, 'pki.new-deadbeef'));
     const both = await Promise.all([1, 2].map(() => openPki({ dataDir: folder, now: () => new Date(), holders })));
     expect(both[0]?.pki.caPem).toBe(both[1]?.pki.caPem);
     expect(readdirSync(folder)).toEqual(['pki']);

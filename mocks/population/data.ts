@@ -1,5 +1,7 @@
 import names from './names.json' with { type: 'json' };
+import published from './published.json' with { type: 'json' };
 import table from './situations.json' with { type: 'json' };
+import type { TestPatient } from './types.ts';
 
 /** A situation of the population: its name, how many patients are made for it and what INSi or the DMP does for them. */
 export interface SituationData {
@@ -16,3 +18,10 @@ export const NAMES: {
 
 /** Situations a patient of the population can be drawn for, with their meaning. */
 export const SITUATIONS: readonly SituationData[] = table.situations;
+
+/** Published test identities, situation `publie`: for who already has them in its product. */
+export const PUBLISHED: readonly TestPatient[] = published.patients.map((patient) => ({
+  ...patient,
+  sex: patient.sex === 'M' ? 'M' : 'F',
+  situation: 'publie',
+}));

@@ -1,5 +1,5 @@
 import { INS_OID, nirKey } from '#formats/nir/index.ts';
-import { NAMES, SITUATIONS } from './data.ts';
+import { NAMES, PUBLISHED, SITUATIONS } from './data.ts';
 import { frenchNumber } from './french-number.ts';
 import type { TestPatient } from './types.ts';
 
@@ -116,5 +116,5 @@ export function makePatients(): readonly TestPatient[] {
       patients.push(...patientsOf(name, `${name}-${String(number).padStart(2, '0')}`, rank));
     }
   }
-  return patients;
+  return [...patients, ...PUBLISHED];
 }

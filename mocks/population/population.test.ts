@@ -5,6 +5,8 @@ import { createPopulation, SITUATIONS } from './index.ts';
 import { withLuhn } from './people.ts';
 
 const population = createPopulation();
+/** Ours; the published identities have the numbers that were published. */
+const made = population.patients.filter(({ situation }) => situation !== 'publie');
 
 describe('patients', () => {
   it('are the same each time', () => {
@@ -19,14 +21,14 @@ describe('patients', () => {
   });
 
   it('carry a valid key, except where the situation is a wrong key', () => {
-    for (const patient of population.patients) {
+    for (const patient of made) {
       expect([patient.key, isValidIns(patient.ins)]).toEqual([patient.key, patient.situation !== 'cle-fausse']);
       for (const former of patient.history) expect(isValidIns(former.ins)).toBe(true);
     }
   });
 
   it('carry test authorities only', () => {
-    const oids = new Set(population.patients.flatMap((patient) => [patient.oid, ...patient.history.map((h) => h.oid)]));
+    const oids = new Set(made.flatMap((patient) => [patient.oid, ...patient.history.map((h) => h.oid)]));
     expect(oids).toEqual(new Set([INS_OID.nirTest, INS_OID.niaTest]));
   });
 
@@ -37,13 +39,22 @@ describe('patients', () => {
   });
 
   it('have traits in the RNIV form and birth places of five characters', () => {
-    for (const patient of population.patients) {
+    for (const patient of made) {
       expect(patient.birthName).toMatch(/^[A-Z][A-Z' -]*$/);
       for (const name of patient.firstNames) expect(name).toMatch(/^[A-Z][A-Z'-]*$/);
       expect(patient.birthPlace).toMatch(/^[0-9AB]{5}$/);
       expect(patient.birthDate).toMatch(patient.situation === 'naissance-00' ? /-00$/ : /^\d{4}-\d{2}-(?!00)\d{2}$/);
       expect(patient.ins.startsWith(patient.sex === 'M' ? '1' : '2')).toBe(true);
     }
+  });
+
+  it('include the published identities, the only ones under a production authority', () => {
+    expect(population.byIns('279035121518989')).toMatchObject({ key: 'publie-pat-trois', birthName: 'PAT-TROIS' });
+    const production = population.patients.filter(({ oid }) => oid === INS_OID.nir || oid === INS_OID.nia);
+    expect(production.length).toBeGreaterThan(0);
+    expect(new Set(production.map(({ situation }) => situation))).toEqual(new Set(['publie']));
+    // The identity of the CNDA test whose key is wrong on purpose.
+    expect(isValidIns(population.byKey('publie-hermann')?.ins ?? '')).toBe(false);
   });
 
   it('are found by their number, former ones included', () => {

@@ -1,0 +1,227 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ImapFlow } from 'imapflow';
+import nodemailer from 'nodemailer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { frameMllp } from '#formats/hl7v2/index.ts';
+import { listen, shut } from './network/index.ts';
+import { createServer } from 'node:net';
+import { startMocks, type Bench } from './index.ts';
+import { testPki } from './testing.ts';
+
+let folder: string;
+let bench: Bench;
+
+/** A data folder whose keys are already made: making them takes a second. */
+async function furnished(): Promise<string> {
+  const made = mkdtempSync(join(tmpdir(), 'jalon-bench-'));
+  cpSync(dirname((await testPki()).pki.caFile), join(made, 'pki'), { recursive: true });
+  return made;
+}
+
+beforeAll(async () => {
+  folder = await furnished();
+  bench = await startMocks({ dataDir: folder, journalDir: join(folder, 'journal') });
+});
+afterAll(async () => {
+  await bench.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function call(url: string, options: RequestOptions & { body?: string; as?: string } = {}) {
+  const { body, as, ...others } = options;
+  const credential = as === undefined ? undefined : bench.pki.clients[as];
+  return new Promise<{ status: number; body: string }>((resolve, reject) => {
+    const request = httpsRequest(
+      url,
+      {
+        ca: bench.pki.caPem,
+        agent: false,
+        method: body === undefined ? 'GET' : 'POST',
+        ...(credential === undefined ? {} : { cert: credential.certificatePem, key: credential.keyPem }),
+        ...others,
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+        );
+      },
+    );
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+function insiSearch(name: string, firstName: string, sex: string, birthDate: string): string {
+  const action = 'urn:ServiceIdentiteCertifiee:1.0.0:rechercherInsAvecTraitsIdentite';
+  const [wsa, at, id] = ['http://www.w3.org/2005/08/addressing', new Date().toISOString(), () => crypto.randomUUID()];
+  const structure = bench.population.laboratory.id;
+  return `<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope"><soap:Header>
+<wsa:Action xmlns:wsa="${wsa}">${action}</wsa:Action><wsa:MessageID xmlns:wsa="${wsa}">uuid:${id()}</wsa:MessageID>
+<b:ContexteBAM xmlns:b="urn:siram:bam:ctxbam" Version="01_02" Nature="CTXBAM"><b:Id>${id()}</b:Id><b:Temps>${at}</b:Temps><b:Emetteur>${structure}</b:Emetteur><b:COUVERTURE/></b:ContexteBAM>
+<l:ContexteLPS xmlns:l="urn:siram:lps:ctxlps" Version="01_00" Nature="CTXLPS"><l:Id>${id()}</l:Id><l:Temps>${at}</l:Temps><l:Emetteur>${structure}</l:Emetteur><l:LPS><l:IDAM R="4">ABCDEFGHIJ</l:IDAM><l:Version>1.0</l:Version><l:Instance>${id()}</l:Instance><l:Nom>urn:lps:essai:1.0</l:Nom></l:LPS></l:ContexteLPS>
+</soap:Header><soap:Body><RECSANSVITALE xmlns="http://www.cnamts.fr/INSiRecSans"><NomNaissance>${name}</NomNaissance><Prenom>${firstName}</Prenom><Sexe>${sex}</Sexe><DateNaissance>${birthDate}</DateNaissance></RECSANSVITALE></soap:Body></soap:Envelope>`;
+}
+
+describe('the address document', () => {
+  it('has the shape that others rely on', () => {
+    const text = JSON.stringify(bench.addresses);
+    expect(text).not.toContain('\n');
+    expect(bench.addresses).toMatchObject({
+      insi: { url: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+\/lps$/) as string },
+      dmp: {
+        base: expect.stringMatching(/^https:.*\/si-dmp-server\/v2\/services$/) as string,
+        webPs: expect.stringMatching(/^https:/) as string,
+      },
+      psc: { discovery: expect.stringMatching(/\/\.well-known\/wallet-openid-configuration$/) as string },
+      mssante: { smtp: { host: '127.0.0.1' }, imap: { host: '127.0.0.1' }, domain: bench.addresses.mssante.domain },
+      annuaire: { fhir: expect.stringMatching(/\/fhir\/v2$/) as string },
+      hl7: { mllp: { host: '127.0.0.1' } },
+      control: { url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string },
+    });
+    expect(Object.keys(bench.addresses.pki.clients)).toContain('CPS-1-SIGN');
+    for (const client of Object.values(bench.addresses.pki.clients)) {
+      expect([client.cert, client.key, client.p12].map((file) => existsSync(file))).toEqual([true, true, true]);
+    }
+    expect(new Set(bench.addresses.mssante.mailboxes.map(({ kind }) => kind))).toEqual(
+      new Set(['PER', 'ORG', 'APP', 'USAGER']),
+    );
+    expect(bench.addresses.patients.filter(({ situation }) => situation === 'nominal').length).toBeGreaterThan(39);
+  });
+});
+
+describe('each service answers a plain client', () => {
+  it('INSi finds a patient, for a certificate of the right name only', async () => {
+    const patient = bench.population.draw('nominal');
+    const body = insiSearch(patient.birthName, patient.firstNames[0] ?? '', patient.sex, patient.birthDate);
+    const type =
+      'application/soap+xml; charset=utf-8; action="urn:ServiceIdentiteCertifiee:1.0.0:rechercherInsAvecTraitsIdentite"';
+    const post = { body, headers: { 'content-type': type } };
+    const found = await call(bench.addresses.insi.url, { ...post, as: 'INSI-AUTO' });
+    expect(found.status).toBe(200);
+    expect(found.body).toContain(patient.ins.slice(0, 13));
+    expect(bench.journal.list({ about: patient.key })).toHaveLength(1);
+    expect((await call(bench.addresses.insi.url, { ...post, as: 'ORG_AUTH_CLI' })).body).toContain('desir_560');
+    await expect(call(bench.addresses.insi.url, post)).rejects.toThrow();
+  });
+
+  it('DMP listens on mutual TLS, Web-PS without certificate', async () => {
+    const answer = await call(`${bench.addresses.dmp.base}/patients`, { body: '<a/>', as: 'ORG_AUTH_CLI' });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(bench.journal.list({ service: 'dmp' }).length).toBeGreaterThan(0);
+    await expect(call(`${bench.addresses.dmp.base}/patients`, { body: '<a/>', as: 'REVOKED' })).rejects.toThrow();
+    const page = await call(`${new URL(bench.addresses.dmp.webPs).origin}/AccesDirect/TableauDeBord`);
+    expect(page.status).toBeLessThan(500);
+  });
+
+  it('Pro Santé Connect publishes its discovery', async () => {
+    const { status, body } = await call(bench.addresses.psc.discovery);
+    expect(status).toBe(200);
+    expect(JSON.parse(body)).toMatchObject({ issuer: bench.addresses.psc.issuer });
+  });
+
+  it('the directory answers a search to who has the key', async () => {
+    const { fhir, apiKey } = bench.addresses.annuaire;
+    const search = `${fhir}/Practitioner?identifier=${bench.population.professionals[0]?.rpps}`;
+    const found = await call(search, { headers: { 'esante-api-key': apiKey, accept: 'application/fhir+json' } });
+    expect(found.status).toBe(200);
+    expect(JSON.parse(found.body)).toMatchObject({ resourceType: 'Bundle', type: 'searchset' });
+    expect((await call(search)).status).toBe(401);
+  });
+
+  it('MSSanté takes a mail by SMTP and gives it back by IMAP', async () => {
+    const { smtp, imap, mailboxes } = bench.addresses.mssante;
+    const sender = mailboxes.find(({ kind }) => kind === 'APP') ?? mailboxes[0];
+    if (sender === undefined) throw new Error('there is no mailbox');
+    const credential = bench.pki.clients['ORG_AUTH_CLI'];
+    const tls = { ca: bench.pki.caPem, cert: credential?.certificatePem, key: credential?.keyPem };
+    const auth = { user: sender.user, pass: sender.password };
+    const transport = nodemailer.createTransport({ ...smtp, requireTLS: true, tls, auth });
+    await transport.sendMail({ from: sender.address, to: sender.address, subject: 'essai du banc', text: 'é' });
+    transport.close();
+    expect(bench.journal.list({ service: 'mssante', about: sender.address }).length).toBeGreaterThan(0);
+    const client = new ImapFlow({ ...imap, secure: false, doSTARTTLS: true, tls, auth, logger: false });
+    await client.connect();
+    const inbox = await client.mailboxOpen('INBOX');
+    await client.logout();
+    expect(inbox.exists).toBe(1);
+  });
+
+  it('the HL7 receiver acknowledges', async () => {
+    const { host, port } = bench.addresses.hl7.mllp;
+    const socket = connect(port, host);
+    const header = 'MSH|^~\\&|SIL|LABO|DPI|HOPITAL|20260105100000||ORU^R01^ORU_R01|M1|P|2.5|||||FRA|UNICODE UTF-8\r';
+    socket.write(frameMllp(new TextEncoder().encode(header)));
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    expect(answer.toString()).toContain('MSA|AA|M1');
+  });
+
+  it('the authority publishes its CRL', async () => {
+    expect((await fetch(bench.addresses.pki.crl)).status).toBe(200);
+  });
+
+  it('the control API scripts a situation, shows the journal and resets', async () => {
+    const { url } = bench.addresses.control;
+    const [name] = bench.situations.known('insi');
+    const patient = bench.population.draw('nominal');
+    const order = { service: 'insi', patient: patient.key, situation: name };
+    const headers = { 'content-type': 'application/json' };
+    const post = (path: string, body: unknown) =>
+      fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect((await post('/situations', order)).status).toBe(200);
+    const journal = (await (await fetch(`${url}/journal?service=hl7`)).json()) as { exchanges: unknown[] };
+    expect(journal.exchanges.length).toBe(bench.journal.list({ service: 'hl7' }).length);
+    expect((await post('/reset', {})).status).toBe(200);
+    expect(bench.situations.take('insi', patient.key)).toBeUndefined();
+    expect(bench.population.draw('nominal').key).toBe('nominal-01');
+  });
+});
+
+describe('the bench', () => {
+  it('writes every exchange in the folder of the run', () => {
+    const files = readdirSync(join(folder, 'journal')).filter((file) => file.endsWith('.json'));
+    expect(files).toHaveLength(bench.journal.list().length);
+  });
+
+  it('closes what it opened when a port is taken', async () => {
+    const other = await furnished();
+    const stranger = createServer();
+    const port = await listen(stranger, 'stranger', '127.0.0.1', 0);
+    try {
+      const starting = startMocks({ dataDir: other, ports: { hl7: port } });
+      await expect(starting).rejects.toMatchObject({ code: 'PORT_IN_USE' });
+      // A process that holds a listener open would not end by itself.
+      const script = `
+        import { startMocks } from '#mocks/index.ts';
+        await startMocks({ dataDir: ${JSON.stringify(other)}, ports: { hl7: ${port} } }).catch((error) => console.log(error.code));
+      `;
+      const ended = await new Promise<string>((resolve, reject) => {
+        const options = { cwd: join(import.meta.dirname, '..'), timeout: 15_000 };
+        execFile(process.execPath, ['--input-type=module', '--eval', script], options, (error, stdout, stderr) =>
+          error === null ? resolve(stdout) : reject(new Error(`${error.message}\n${stderr}`)),
+        );
+      });
+      expect(ended.trim()).toBe('PORT_IN_USE');
+    } finally {
+      await shut(stranger);
+      rmSync(other, { recursive: true, force: true });
+    }
+  });
+
+  it('can be closed twice', async () => {
+    const other = await furnished();
+    const second = await startMocks({ dataDir: other });
+    await second.close();
+    await second.close();
+    await expect(fetch(second.addresses.control.url)).rejects.toThrow();
+    rmSync(other, { recursive: true, force: true });
+  });
+});
