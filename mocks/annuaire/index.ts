@@ -1,0 +1,2 @@
+export { startAnnuaire } from './start.ts';
+export { ANNUAIRE_SITUATIONS } from './situations.ts';
