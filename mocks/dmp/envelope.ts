@@ -73,14 +73,19 @@ export function writeRegistryResponse(
   return `<rs:RegistryResponse xmlns:rs="${RS}" status="${RESPONSE_STATUS}${status}">${writeErrorList(status, problems)}</rs:RegistryResponse>`;
 }
 
+/** A hostile message may hold any number of faults and values of any length: the answer stays readable. */
+const MAX_ERRORS = 500;
+const MAX_CONTEXT = 500;
+
 /** `rs:RegistryErrorList` (prefix declared here), empty string when there is no problem. */
 export function writeErrorList(status: string, problems: readonly RegistryProblem[]): string {
   if (problems.length === 0) return '';
   const severity = `${ERROR_SEVERITY}${status === 'Failure' ? 'Error' : 'Warning'}`;
   const errors = problems
+    .slice(0, MAX_ERRORS)
     .map(
       ({ code, context, location }) =>
-        `<rs:RegistryError errorCode="${escapeXml(code)}" codeContext="${escapeXml(context)}" location="${escapeXml(location)}" severity="${severity}"/>`,
+        `<rs:RegistryError errorCode="${escapeXml(code)}" codeContext="${escapeXml(context.slice(0, MAX_CONTEXT))}" location="${escapeXml(location.slice(0, MAX_CONTEXT))}" severity="${severity}"/>`,
     )
     .join('');
   return `<rs:RegistryErrorList xmlns:rs="${RS}" highestSeverity="${severity}">${errors}</rs:RegistryErrorList>`;

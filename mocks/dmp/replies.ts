@@ -44,7 +44,9 @@ export function failureReply(call: DmpCall, action: string, problems: readonly R
 
 /** French sentence of a refusal, for the journal. */
 export function saidOf(problems: readonly RegistryProblem[]): string {
-  const shown = problems.slice(0, 5).map(({ code, context, location }) => `${code} ${location} : ${context}`);
+  const shown = problems
+    .slice(0, 5)
+    .map(({ code, context, location }) => `${code} ${location.slice(0, 80)} : ${context.slice(0, 200)}`);
   const more = problems.length > shown.length ? ` ; et ${problems.length - shown.length} autres` : '';
   return `refusé : ${shown.join(' ; ')}${more}`;
 }

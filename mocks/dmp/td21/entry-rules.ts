@@ -90,9 +90,9 @@ function judgeCodes(entry: ExtrinsicObject, blame: Blame): void {
 
 function judgeConfidentiality(entry: ExtrinsicObject, profile: DmpProfile, blame: Blame): void {
   const sent = classifications(entry, DOCUMENT_ENTRY.confidentialityCode).map(codeOf);
-  const values: Readonly<Record<string, readonly string[]>> = rules.confidentiality;
+  const values = new Map<string, readonly string[]>(Object.entries(rules.confidentiality));
   for (const { code, system } of sent) {
-    if (values[system]?.includes(code) !== true)
+    if (values.get(system)?.includes(code) !== true)
       blame(`confidentialityCode : ${code} (${system}) hors du jeu de valeurs`);
   }
   const codes = new Set(sent.map(({ code }) => code));

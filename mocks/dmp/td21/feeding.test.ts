@@ -4,7 +4,7 @@ import type { TestPatient } from '../../population/types.ts';
 import { openBench, type TestBench } from '../testing/bench.ts';
 import { faultOf, registryOf } from '../testing/client.ts';
 import { cdaOf, feeding, type LotParts, vihf } from '../testing/messages.ts';
-import { ASSOCIATIONS } from '../vocabulary.ts';
+import { ASSOCIATIONS, OIDS } from '../vocabulary.ts';
 
 let bench: TestBench;
 let patient: TestPatient;
@@ -246,6 +246,19 @@ describe('TD2.1 refused', () => {
     const documentOid = bench.oid();
     const answer = registryOf(await bench.feed(patient, { documentOid, cda: change(cdaOf(patient, documentOid)) }));
     expect(answer.errors.map((error) => error.code)).toEqual([code]);
+  });
+
+  it('names that every JavaScript object has are unknown codes like others', async () => {
+    const edit = (list: string): string => list.replaceAll(`>${OIDS.confidentiality}<`, '>__proto__<');
+    const answer = registryOf(await bench.feed(patient, { edit, confidentiality: ['N', 'constructor'] }));
+    expect(answer.errors.map(({ context }) => context).join()).toContain('constructor');
+    expect(answer.errors.map(({ context }) => context).join()).toContain('__proto__');
+  });
+
+  it('a value without end, shown shortened', async () => {
+    const answer = registryOf(await bench.feed(patient, { hash: 'f'.repeat(100_000) }));
+    expect(answer.errors).toHaveLength(1);
+    expect(answer.errors[0]?.context.length).toBeLessThan(1000);
   });
 
   it('lists all problems, each with its place', async () => {

@@ -60,15 +60,15 @@ function judgeManifest(bytes: Uint8Array, { uniqueId, documents }: Submission): 
   return blames;
 }
 
-const ALGORITHMS: Readonly<Record<string, string>> = {
-  'http://www.w3.org/2000/09/xmldsig#sha1': 'sha1',
-  'http://www.w3.org/2001/04/xmlenc#sha256': 'sha256',
-};
+const ALGORITHMS: ReadonlyMap<string, string> = new Map([
+  ['http://www.w3.org/2000/09/xmldsig#sha1', 'sha1'],
+  ['http://www.w3.org/2001/04/xmlenc#sha256', 'sha256'],
+]);
 
 /** The digest may be of the bytes or of their canonical form: the transform is not written alike by all producers. */
 function digestMatches(reference: XmlElement, { bytes }: SubmittedDocument): boolean {
   const method = at(reference, 'DigestMethod');
-  const algorithm = ALGORITHMS[(method && attribute(method, 'Algorithm')) ?? ''];
+  const algorithm = ALGORITHMS.get((method && attribute(method, 'Algorithm')) ?? '');
   const digest = at(reference, 'DigestValue')?.text.replaceAll(/\s/g, '') ?? '';
   if (!bytes || algorithm === undefined) return bytes === undefined;
   const of = (content: string | Uint8Array): string => createHash(algorithm).update(content).digest('base64');

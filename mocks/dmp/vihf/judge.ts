@@ -120,7 +120,10 @@ const MANDATORY = [
 ];
 const MODES: ReadonlySet<string> = new Set(['DIRECTE', 'INDIRECTE', 'INDIRECTE_RENFORCEE']);
 /** G15: doctors and pharmacists must carry a speciality (R01) or a section (G05). */
-const WITH_SPECIALITY: Readonly<Record<string, string>> = { '10': 'Médecins', '21': 'Pharmaciens' };
+const WITH_SPECIALITY: ReadonlyMap<string, string> = new Map([
+  ['10', 'Médecins'],
+  ['21', 'Pharmaciens'],
+]);
 
 function judgeAttributes(vihf: Vihf): Breach | undefined {
   const channel = 'vihfInvalid';
@@ -136,7 +139,7 @@ function judgeAttributes(vihf: Vihf): Breach | undefined {
     return { channel, text: 'VIHF mal formé : Ressource_URN doit valoir urn:dmp.' };
   }
   const [role, speciality] = vihf.roles;
-  const profession = role?.system === OIDS.profession ? WITH_SPECIALITY[role.code] : undefined;
+  const profession = role?.system === OIDS.profession ? WITH_SPECIALITY.get(role.code) : undefined;
   if (profession !== undefined && (speciality === undefined || speciality.code === '')) {
     return { channel, text: `Aucune spécialité dans le vihf. Spécialité obligatoire pour les ${profession}.` };
   }
