@@ -1,4 +1,4 @@
-import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { Agent, request as httpsRequest, type RequestOptions } from 'node:https';
 import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { once } from 'node:events';
@@ -287,6 +287,23 @@ describe('client certificates', () => {
     expect(exchange.outcome).toMatch(sentence);
     expect(exchange.peer.tls?.refusal).toBe(refusal);
     expect(journal.list()).toHaveLength(1);
+  });
+
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)('are seen again when a %s session is resumed', async (version) => {
+    const { call, pki, journal } = await start({
+      handlers,
+      clientCertificate: 'required',
+      tls: () => ({ maxVersion: version }),
+    });
+    const credential = pki.clients['INSI-AUTO'];
+    if (credential === undefined) throw new Error('INSI-AUTO is missing');
+    const agent = new Agent({ keepAlive: false, maxCachedSessions: 10 });
+    for (let turn = 0; turn < 3; turn += 1) {
+      expect((await call('/who', { as: credential, agent })).status).toBe(200);
+    }
+    const subjects = journal.list().map((exchange) => exchange.peer.tls?.subject?.at(-1));
+    expect(subjects).toEqual(['CN=INSI-AUTO', 'CN=INSI-AUTO', 'CN=INSI-AUTO']);
+    expect(journal.list().every((exchange) => exchange.peer.tls?.authorized)).toBe(true);
   });
 
   it('absent are refused by a TLS alert', async () => {
