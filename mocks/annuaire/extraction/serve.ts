@@ -41,7 +41,7 @@ export async function serveExtraction(request: Request, desk: AnnuaireDesk): Pro
   if (directory !== empty) exchange.outcome(`extraction rendue : ${files.map(({ name }) => name).join(', ')}`);
   const [first] = files;
   if (wanted.kind === 'text' && first !== undefined) {
-    return download(Readable.from(first.lines()), first.name, 'text/plain; charset=UTF-8');
+    return download(streamOf(first), first.name, 'text/plain; charset=UTF-8');
   }
   const archive = wanted.layouts[0]?.archive.replace('{stamp}', stamp) ?? 'extraction.zip';
   return download(zipOf(files, desk.updatedAt), archive, 'application/zip');
@@ -60,10 +60,17 @@ function wantedFiles(
   return layout === undefined ? undefined : { kind: 'text', layouts: [layout] };
 }
 
-/** Streamed: lines are made as the reader takes them. */
+/** UTF-8 bytes, made as the reader takes them. */
+function streamOf(file: ExtractionFile): Readable {
+  function* bytes(): Generator<Buffer> {
+    for (const line of file.lines()) yield Buffer.from(line, 'utf8');
+  }
+  return Readable.from(bytes(), { objectMode: false });
+}
+
 function zipOf(files: readonly ExtractionFile[], date: Date): Readable {
   const zip = new ZipFile();
-  for (const { name, lines } of files) zip.addReadStream(Readable.from(lines()), name, { mtime: date });
+  for (const file of files) zip.addReadStream(streamOf(file), file.name, { mtime: date });
   zip.end();
   return new Readable().wrap(zip.outputStream);
 }
