@@ -1,0 +1,2 @@
+export { RULES, checkDirectoryImport, checkDirectorySearch } from './check.ts';
+export type { ImportReport, ShownMailbox } from './types.ts';
