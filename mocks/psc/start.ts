@@ -24,7 +24,9 @@ export interface RunningPsc extends RunningService<PscAddresses> {
    * What an API that receives an access token asks (XOAUTH2 of MSSanté): whose it is, if it is live.
    * @returns the national id of the professional, or the French reason of the refusal
    */
-  verifyToken(accessToken: string): Promise<{ readonly professional: string } | { readonly refused: string }>;
+  readonly verifyToken: (
+    accessToken: string,
+  ) => Promise<{ readonly professional: string } | { readonly refused: string }>;
 }
 
 type Endpoint = (request: Request, desk: PscDesk) => Promise<Response>;
