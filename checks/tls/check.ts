@@ -1,4 +1,5 @@
-import type { Finding, Wave } from './types.ts';
+import type { Finding } from '#dsr/verdict/index.ts';
+import type { Wave } from '#dsr/rem/index.ts';
 import type { TlsPeer } from '#formats/exchange/index.ts';
 import { openReport, type Report } from '../report/index.ts';
 import { allowedSuites, isAllowedSuite, type CipherProfile } from './ciphers.ts';

@@ -189,11 +189,12 @@ function checkPatient(report: Report<VihfRule>, vihf: Vihf, patient: VihfOptions
       remedy: finding.remedy,
     });
   }
-  if (patient && (cx.id !== patient.ins || cx.authority.universalId !== patient.oid)) {
+  const oid = patient?.oid ?? cx.authority.universalId;
+  if (patient && (cx.id !== patient.ins || cx.authority.universalId !== oid)) {
     report.add('VIHF-RESOURCE-PATIENT', {
       where,
       received: value,
-      expected: `${patient.ins}^^^&${patient.oid}&ISO^NH, le patient du message`,
+      expected: `${patient.ins}^^^&${oid}&ISO^NH, le patient du message`,
       remedy: 'Construisez le VIHF et le message à partir de la même fiche patient.',
     });
   }

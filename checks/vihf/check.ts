@@ -1,4 +1,5 @@
 import type { Finding } from '#dsr/verdict/index.ts';
+import type { HttpExchange } from '#formats/exchange/index.ts';
 import { readSoap } from '#formats/soap/index.ts';
 import { attribute } from '#formats/xml/index.ts';
 import { openReport, type Report } from '../report/index.ts';
@@ -6,13 +7,17 @@ import { checkAttributes } from './attributes.ts';
 import { assertionsOf, readVihf, verifyAssertion } from './read.ts';
 import { RULES, type VihfRule } from './rules.ts';
 import { checkCertificates, checkSignature } from './signature.ts';
+import { envelopeOf } from './source.ts';
 import type { Vihf, VihfOptions, VihfRequest } from './types.ts';
 
 /**
  * Judges the VIHF of a request to the DMP. Values come from the signed reference; when the signature is wrong the finding
  * says so, and the values as sent are still judged, so that a developer sees everything at once.
+ *
+ * @param source an exchange of the journal, or what is known of a request
  */
-export function checkVihf(request: VihfRequest, options: VihfOptions = {}): readonly Finding[] {
+export function checkVihf(source: VihfRequest | HttpExchange, options: VihfOptions = {}): readonly Finding[] {
+  const request = 'protocol' in source ? requestOf(source) : source;
   const report = openReport(RULES);
   const reading = readSoap(request.envelope);
   const found = reading.ok ? assertionsOf(reading.envelope) : [];
@@ -33,6 +38,15 @@ export function checkVihf(request: VihfRequest, options: VihfOptions = {}): read
   checkCertificates(report, vihf, verification, request.tls);
   checkAttributes(report, vihf, options);
   return report.findings;
+}
+
+function requestOf(exchange: HttpExchange): VihfRequest {
+  const { tls } = exchange.peer;
+  return {
+    envelope: envelopeOf(exchange),
+    at: new Date(exchange.startedAt),
+    ...(tls === undefined ? {} : { tls }),
+  };
 }
 
 /** Reads the VIHF of a request, for checks that compare it with the body; undefined when there is none. */

@@ -13,7 +13,7 @@ export interface VihfOptions {
   /** Largest gap between IssueInstant and the arrival. Default 300 s. */
   readonly toleranceSeconds?: number;
   /** Patient of the body; `null` when the request is about none. Absent: only the form of resource-id is judged. */
-  readonly patient?: { readonly ins: string; readonly oid: string } | null;
+  readonly patient?: { readonly ins: string; readonly oid?: string } | null;
 }
 
 /** What an assertion says, for those who compare it with the rest of the message. */

@@ -1,0 +1,80 @@
+import type { Finding } from '#dsr/verdict/index.ts';
+import type { HttpExchange } from '#formats/exchange/index.ts';
+import { openReport, type Report } from '../report/index.ts';
+import { requestHeader, vihfOf } from '../vihf/index.ts';
+import { checkAssociations } from './associations.ts';
+import { checkCodes } from './codes.ts';
+import { checkCda } from './cda.ts';
+import { checkDocuments } from './documents.ts';
+import { checkIdentifiers } from './identifiers.ts';
+import { checkMetadata } from './metadata.ts';
+import { checkAuthors } from './authors.ts';
+import { RULES, type XdsRule } from './rules.ts';
+import { checkSignature } from './signature.ts';
+import { readSubmission } from './submission.ts';
+import { checkTransport } from './transport.ts';
+import type { Judged, SubmissionOptions, SubmissionRequest } from './types.ts';
+
+/**
+ * Judges a feeding of the DMP (TD2.1, ITI-41): packaging, metadata, documents, signature, associations. The VIHF of the same
+ * request is judged by `checks/vihf`, the content of the documents by `checks/cda`.
+ *
+ * @param source an exchange of the journal, or what is known of a request
+ */
+export function checkSubmission(
+  source: SubmissionRequest | HttpExchange,
+  options: SubmissionOptions = {},
+): readonly Finding[] {
+  const request = 'protocol' in source ? requestOf(source) : source;
+  const report = openReport(RULES);
+  const reading = readSubmission(request.contentType, request.body);
+  if (!reading.ok) {
+    report.add('XDS-READABLE', {
+      where: 'corps HTTP',
+      received: reading.fault.message,
+      expected: 'un paquet MTOM dont la racine est une enveloppe SOAP 1.2',
+      remedy: 'Corrigez la construction du message : il n’a pas pu être jugé plus avant.',
+    });
+    return report.findings;
+  }
+  const { submission } = reading;
+  checkTransport(report, submission, request.contentType);
+  if (submission.objects === undefined) {
+    missingList(report);
+    return report.findings;
+  }
+  const judged: Judged = {
+    report,
+    submission,
+    objects: submission.objects,
+    vihf: vihfOf(submission.source),
+    request,
+    options,
+  };
+  checkMetadata(judged);
+  checkIdentifiers(judged);
+  checkAuthors(judged);
+  checkCodes(judged);
+  checkDocuments(judged);
+  checkCda(judged);
+  checkAssociations(judged);
+  checkSignature(judged);
+  return report.findings;
+}
+
+function missingList(report: Report<XdsRule>): void {
+  report.add('XDS-SUBMISSION-SET', {
+    where: '/Envelope/Body[1]',
+    received: 'pas de RegistryObjectList',
+    expected: 'SubmitObjectsRequest/RegistryObjectList, avec un RegistryPackage',
+    remedy: 'Placez les métadonnées dans lcm:SubmitObjectsRequest/rim:RegistryObjectList.',
+  });
+}
+
+function requestOf(exchange: HttpExchange): SubmissionRequest {
+  return {
+    contentType: requestHeader(exchange, 'content-type'),
+    body: exchange.request.body,
+    at: new Date(exchange.startedAt),
+  };
+}

@@ -1,0 +1,35 @@
+import type { RegistryObjects } from '#formats/ebrim/index.ts';
+import type { Report } from '../report/index.ts';
+import type { Vihf } from '../vihf/index.ts';
+import type { XdsRule } from './rules.ts';
+import type { Submission } from './submission.ts';
+
+export interface SubmissionRequest {
+  /** Value of the HTTP Content-Type header. */
+  readonly contentType: string;
+  readonly body: Uint8Array;
+  /** Instant of arrival; absent, submissionTime is judged for its form only. */
+  readonly at?: Date;
+}
+
+export interface SubmissionOptions {
+  /** The patient of the scenario; when given, every place must name this one. */
+  readonly patient?: { readonly ins: string; readonly oid: string };
+  /** Largest gap between submissionTime and the arrival. Default 300 s. */
+  readonly toleranceSeconds?: number;
+  /** entryUUID of the document that this submission must replace. */
+  readonly replaces?: string;
+  /** Sources disagree on hash and size: `optional` warns when they are absent, `required` refuses. Default `optional`. */
+  readonly hashAndSize?: 'required' | 'optional';
+}
+
+/** What each part of the check is given. */
+export interface Judged {
+  readonly report: Report<XdsRule>;
+  readonly submission: Submission;
+  readonly objects: RegistryObjects;
+  /** VIHF of the same message, when it has one. */
+  readonly vihf: Vihf | undefined;
+  readonly request: SubmissionRequest;
+  readonly options: SubmissionOptions;
+}
