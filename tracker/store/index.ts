@@ -6,6 +6,7 @@ import {
   currentCampaign,
   pieceById,
   piecesOf,
+  piecesOfRun,
   remOf,
   runLines,
   runRecord,
@@ -25,6 +26,7 @@ export interface Tracker {
   runs(): Promise<readonly RunLine[]>;
   run(id: string): Promise<{ readonly run: RunRecord; readonly dir: string } | undefined>;
   piecesOf(campaign: string, slot: string): Promise<readonly StoredPiece[]>;
+  piecesOfRun(run: string): Promise<readonly StoredPiece[]>;
   piece(id: number): Promise<StoredPiece | undefined>;
   close(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export async function openTracker(options: { readonly dataDir: string }): Promis
     runs: () => runLines(db),
     run: (id) => runRecord(db, id),
     piecesOf: (campaign, slot) => piecesOf(db, campaign, slot),
+    piecesOfRun: (run) => piecesOfRun(db, run),
     piece: (id) => pieceById(db, id),
     close: () => db.destroy(),
   };

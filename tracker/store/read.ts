@@ -101,6 +101,12 @@ export async function piecesOf(db: Kysely<Schema>, campaign: string, slot: strin
   return rows.map((row) => ({ id: row.id, run: row.run, dir: row.dir, piece: JSON.parse(row.json) as Piece }));
 }
 
+/** Pieces of a run, in the order in which they were filed. */
+export async function piecesOfRun(db: Kysely<Schema>, run: string): Promise<readonly StoredPiece[]> {
+  const rows = await pieces(db).where('piece.run', '=', run).orderBy('piece.id').execute();
+  return rows.map((row) => ({ id: row.id, run: row.run, dir: row.dir, piece: JSON.parse(row.json) as Piece }));
+}
+
 export async function pieceById(db: Kysely<Schema>, id: number): Promise<StoredPiece | undefined> {
   const row = await pieces(db).where('piece.id', '=', id).executeTakeFirst();
   return row && { id: row.id, run: row.run, dir: row.dir, piece: JSON.parse(row.json) as Piece };

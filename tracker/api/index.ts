@@ -1,0 +1,26 @@
+export { TrackerServerError } from './errors.ts';
+export { serveTracker, type ServeOptions, type TrackerServer } from './serve.ts';
+export type {
+  BlockingView,
+  CampaignView,
+  ChapterState,
+  ConformityScenarioView,
+  CurrentCampaignView,
+  ErrorView,
+  FindingView,
+  PieceView,
+  PlayedView,
+  RemView,
+  RequirementLineView,
+  RequirementListView,
+  RequirementView,
+  RunLineView,
+  RunListView,
+  RunView,
+  ScenarioResultView,
+  SectionView,
+  SlotCounts,
+  SlotView,
+  StateCounts,
+  VerdictCounts,
+} from './types.ts';

@@ -1,0 +1,235 @@
+import type { Category, EvidenceClass, Nature, Observable, ProofKind, Wave } from '#dsr/rem/index.ts';
+import type { Finding, Verdict } from '#dsr/verdict/index.ts';
+import type { RequirementState, RunLifecycle, SlotState, StepResult, UnverifiableCause } from '../types.ts';
+
+/** State of a REM section (DESIGN §4.5). */
+export type ChapterState = 'incomplet' | 'complet' | 'depose' | 'a-completer' | 'valide';
+
+/** How many of each; states that nothing is in are left out. */
+export type StateCounts = Readonly<Partial<Record<SlotState, number>>>;
+export type VerdictCounts = Readonly<Record<Verdict, number>>;
+
+/** Answer of every refused or failed call. French sentences; the code is stable. */
+export interface ErrorView {
+  readonly error: { readonly code: string; readonly message: string; readonly remedy: string };
+}
+
+export interface CurrentCampaignView {
+  readonly benchVersion: string;
+  /** Null before the first run. */
+  readonly campaign: CampaignView | null;
+}
+
+export interface CampaignView {
+  readonly id: string;
+  readonly product: { readonly name: string; readonly version: string };
+  readonly category: Category;
+  readonly wave: Wave;
+  readonly rem: RemView;
+  /** Names as the REM writes them, the declared ones only. */
+  readonly profiles: readonly string[];
+  /** ISO 8601 UTC. */
+  readonly updatedAt: string;
+  readonly requirements: { readonly total: number; readonly exercised: number; readonly runs: number };
+  readonly slots: SlotCounts;
+  readonly sections: readonly SectionView[];
+  readonly lastRun: RunLineView | null;
+  /** Requirements whose latest scenarios are not conforming, worst first; `total` counts those left out too. */
+  readonly blocking: { readonly total: number; readonly first: readonly BlockingView[] };
+}
+
+export interface RemView {
+  /** File name, or `catalogue embarqué`. */
+  readonly source: string;
+  readonly sha256: string;
+  /** True when the vendor imported its REM: wording is then the official one. */
+  readonly official: boolean;
+}
+
+export interface SlotCounts {
+  readonly total: number;
+  /** Nothing more to do on our side: `recueillie` and what follows it. */
+  readonly done: number;
+  readonly byState: StateCounts;
+}
+
+export interface SectionView {
+  readonly id: string;
+  readonly title: string;
+  readonly requirements: number;
+  readonly slots: SlotCounts;
+  /** Null when the section asks for no proof. */
+  readonly state: ChapterState | null;
+  /** Requirements whose latest scenarios are not conforming. */
+  readonly nonConforming: number;
+}
+
+export interface BlockingView {
+  readonly requirement: string;
+  readonly title: string;
+  readonly verdict: Verdict;
+  readonly cause: UnverifiableCause | null;
+  readonly reason: string;
+}
+
+export interface RequirementLineView {
+  readonly id: string;
+  /** Our short title, or the official statement when the catalogue does not know the requirement. */
+  readonly title: string;
+  readonly section: string;
+  readonly sectionTitle: string;
+  readonly profile: string;
+  readonly nature: Nature;
+  /** Null when no proof is asked. */
+  readonly state: RequirementState | null;
+  /** Worst of the latest result of each scenario; null when none played it. */
+  readonly verdict: Verdict | null;
+  readonly slots: SlotCounts;
+  readonly classes: readonly EvidenceClass[];
+}
+
+export interface RequirementListView {
+  /** Before any filter. */
+  readonly total: number;
+  readonly sections: readonly { readonly id: string; readonly title: string }[];
+  readonly requirements: readonly RequirementLineView[];
+}
+
+export interface RequirementView extends RequirementLineView {
+  /** Official wording; empty when the REM was not imported. */
+  readonly statement: string;
+  readonly rawId: string;
+  readonly previousIds: readonly string[];
+  readonly block: string;
+  readonly function: string;
+  readonly observable: readonly Observable[];
+  /** False when its profile is not declared by the product. */
+  readonly applicable: boolean;
+  readonly scenarios: readonly ConformityScenarioView[];
+  /** Latest result of each scenario of the suite that exercises it. */
+  readonly played: readonly PlayedView[];
+  readonly findings: readonly FindingView[];
+  readonly previous: string | null;
+  readonly next: string | null;
+}
+
+export interface ConformityScenarioView {
+  readonly id: string;
+  readonly title: string;
+  /** Official wording; empty when the REM was not imported. */
+  readonly text: string;
+  readonly slots: readonly SlotView[];
+}
+
+export interface SlotView {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly kinds: readonly ProofKind[];
+  readonly evidenceClass: EvidenceClass;
+  readonly state: SlotState;
+  readonly updatedAt: string | null;
+  readonly run: string | null;
+  readonly pieces: readonly PieceView[];
+}
+
+export interface PieceView {
+  readonly id: number;
+  readonly slot: string;
+  readonly caption: string;
+  readonly file: string;
+  readonly mediaType: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly originalSha256: string;
+  readonly masked: boolean;
+  /** ISO 8601 UTC. */
+  readonly collectedAt: string;
+  readonly product: { readonly name: string; readonly version: string; readonly build?: string };
+  readonly evidenceClass: EvidenceClass;
+  readonly verdict: Verdict;
+  readonly run: string;
+  readonly scenario: string;
+  /** Whether a browser shows it as text; anything else is an image, a film or a download. */
+  readonly text: boolean;
+  /** Path on this server. */
+  readonly url: string;
+  readonly provenanceUrl: string;
+}
+
+/** A finding with the scenario and run that it comes from. */
+export interface FindingView extends Finding {
+  readonly scenario: string;
+  readonly scenarioName: string;
+  readonly run: string;
+}
+
+export interface PlayedView {
+  readonly id: string;
+  readonly name: string;
+  readonly run: string;
+  /** ISO 8601 UTC, of the run. */
+  readonly startedAt: string;
+  readonly verdict: Verdict;
+  readonly cause: UnverifiableCause | null;
+  readonly reason: string;
+}
+
+export interface RunLineView {
+  readonly id: string;
+  /** ISO 8601 UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly lifecycle: RunLifecycle;
+  readonly verdict: Verdict;
+  /** What a person sees, from lifecycle and verdict together. */
+  readonly shown: { readonly tone: 'ok' | 'bad' | 'warn' | 'none'; readonly label: string };
+  readonly product: { readonly name: string; readonly version: string };
+  readonly driver: string;
+  readonly faults: readonly string[];
+  readonly scenarios: { readonly total: number } & VerdictCounts;
+  readonly pieces: number;
+  readonly unexpected: number;
+}
+
+export interface RunListView {
+  readonly total: number;
+  readonly runs: readonly RunLineView[];
+}
+
+export interface RunView extends RunLineView {
+  readonly rem: RemView;
+  readonly profiles: readonly string[];
+  readonly benchVersion: string;
+  readonly build: string | null;
+  readonly editor: string | null;
+  /** Absolute path of the run folder on this machine. */
+  readonly dir: string;
+  /** How many scenarios could not be judged, by cause. */
+  readonly causes: Readonly<Partial<Record<UnverifiableCause, number>>>;
+  /** Worst first, then in the order of the suite. */
+  readonly results: readonly ScenarioResultView[];
+  readonly unexpectedOperations: readonly {
+    readonly service: string;
+    readonly operation: string;
+    readonly outcome: string;
+    readonly at: string;
+  }[];
+}
+
+export interface ScenarioResultView {
+  readonly id: string;
+  readonly feature: string;
+  readonly name: string;
+  readonly requirements: readonly string[];
+  readonly slots: readonly string[];
+  readonly verdict: Verdict;
+  readonly cause: UnverifiableCause | null;
+  readonly reason: string;
+  readonly durationMs: number;
+  readonly steps: readonly StepResult[];
+  readonly findings: readonly Finding[];
+  readonly otherFindings: readonly Finding[];
+  readonly pieces: readonly PieceView[];
+}

@@ -1,0 +1,30 @@
+import type { EvidenceClass, Requirement } from '#dsr/rem/index.ts';
+import { requirementState } from '../../domain/index.ts';
+import type { RequirementLineView } from '../types.ts';
+import { slotStatesOf, type Board } from './board.ts';
+import { countSlots, worstVerdict } from './counts.ts';
+
+const CLASSES: readonly EvidenceClass[] = ['bench', 'rehearsal', 'human'];
+
+export function requirementLine(board: Board, requirement: Requirement): RequirementLineView {
+  const states = slotStatesOf(board, requirement);
+  const classes = new Set(
+    requirement.scenarios.flatMap((scenario) => scenario.proofs.map((slot) => slot.evidenceClass)),
+  );
+  return {
+    id: requirement.id,
+    title: titleOf(requirement),
+    section: requirement.section,
+    sectionTitle: requirement.sectionTitle,
+    profile: requirement.profile,
+    nature: requirement.nature,
+    state: states.length === 0 ? null : requirementState(states),
+    verdict: worstVerdict(board.resultsOf(requirement.id).map(({ scenario }) => scenario.verdict)),
+    slots: countSlots(states),
+    classes: CLASSES.filter((each) => classes.has(each)),
+  };
+}
+
+export function titleOf(requirement: Requirement): string {
+  return requirement.title || requirement.statement || requirement.function || requirement.id;
+}

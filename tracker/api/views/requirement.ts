@@ -1,0 +1,94 @@
+import { compareSections, findRequirement } from '#dsr/catalogue/index.ts';
+import type { Requirement } from '#dsr/rem/index.ts';
+import type { Tracker } from '../../store/index.ts';
+import type { ConformityScenarioView, FindingView, RequirementView } from '../types.ts';
+import type { Board } from './board.ts';
+import { pieceView } from './piece.ts';
+import { requirementLine } from './requirement-line.ts';
+
+/** @returns undefined when the REM of the campaign has no requirement of that id */
+export async function requirementView(
+  tracker: Tracker,
+  board: Board,
+  id: string,
+): Promise<RequirementView | undefined> {
+  const requirement = findRequirement(board.rem, id);
+  if (!requirement) return undefined;
+  const official = board.rem.layout !== 'catalogue';
+  const order = board.applicable.toSorted((left, right) => compareSections(left.section, right.section));
+  const rank = order.findIndex((each) => each.id === requirement.id);
+  return {
+    ...requirementLine(board, requirement),
+    statement: requirement.statement,
+    rawId: requirement.rawId,
+    previousIds: requirement.previousIds,
+    block: requirement.block,
+    function: requirement.function,
+    observable: requirement.observable ?? [],
+    applicable: rank >= 0,
+    scenarios: await scenarios(tracker, board, requirement, official),
+    played: board.resultsOf(requirement.id).map(({ run, startedAt, scenario }) => ({
+      id: scenario.id,
+      name: scenario.name,
+      run,
+      startedAt,
+      verdict: scenario.verdict,
+      cause: scenario.cause,
+      reason: scenario.reason,
+    })),
+    findings: await findings(tracker, board, requirement.id),
+    previous: rank > 0 ? (order[rank - 1]?.id ?? null) : null,
+    next: rank >= 0 ? (order[rank + 1]?.id ?? null) : null,
+  };
+}
+
+async function scenarios(
+  tracker: Tracker,
+  board: Board,
+  requirement: Requirement,
+  official: boolean,
+): Promise<readonly ConformityScenarioView[]> {
+  const views: ConformityScenarioView[] = [];
+  for (const scenario of requirement.scenarios) {
+    const slots: ConformityScenarioView['slots'][number][] = [];
+    for (const slot of scenario.proofs) {
+      const status = board.slot(slot.id);
+      slots.push({
+        id: slot.id,
+        title: slot.title ?? slot.text,
+        text: official ? slot.text : '',
+        kinds: slot.kinds,
+        evidenceClass: slot.evidenceClass,
+        state: status.state,
+        updatedAt: status.updatedAt ?? null,
+        run: status.run ?? null,
+        pieces: (await tracker.piecesOf(board.campaign.id, slot.id)).map(pieceView),
+      });
+    }
+    views.push({ id: scenario.id, title: scenario.title ?? scenario.text, text: official ? scenario.text : '', slots });
+  }
+  return views;
+}
+
+const SEVERITY = ['error', 'warning', 'info'] as const;
+
+/** What the latest results say of a requirement, in the scenarios that exercise it and in passing elsewhere. */
+async function findings(tracker: Tracker, board: Board, id: string): Promise<readonly FindingView[]> {
+  const views: FindingView[] = [];
+  for (const { run, scenario } of board.latest) {
+    const exercises = scenario.requirements.includes(id);
+    if (!exercises && !scenario.mentions.includes(id)) continue;
+    const stored = await tracker.run(run);
+    const result = stored?.run.scenarios.find((each) => each.id === scenario.id);
+    if (!result) continue;
+    const about = [
+      // A finding that names no requirement speaks for the scenario it decided.
+      ...result.findings.filter(
+        ({ requirements }) => requirements.includes(id) || (exercises && requirements.length === 0),
+      ),
+      ...result.otherFindings.filter(({ requirements }) => requirements.includes(id)),
+    ];
+    for (const finding of about) views.push({ ...finding, scenario: result.id, scenarioName: result.name, run });
+  }
+  return views.toSorted((left, right) => SEVERITY.indexOf(left.severity) - SEVERITY.indexOf(right.severity));
+}

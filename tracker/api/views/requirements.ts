@@ -1,0 +1,49 @@
+import { compareSections } from '#dsr/catalogue/index.ts';
+import type { EvidenceClass } from '#dsr/rem/index.ts';
+import type { Verdict } from '#dsr/verdict/index.ts';
+import type { SlotState } from '../../types.ts';
+import type { RequirementLineView, RequirementListView } from '../types.ts';
+import type { Board } from './board.ts';
+import { requirementLine } from './requirement-line.ts';
+
+/** All given filters must hold; a text is searched word by word, without accents or case. */
+export interface RequirementFilter {
+  readonly section?: string;
+  /** `sans-preuve` for requirements that ask for none. */
+  readonly state?: SlotState | 'non-applicable' | 'sans-preuve';
+  /** `non-jouee` for requirements that no scenario exercised. */
+  readonly verdict?: Verdict | 'non-jouee';
+  readonly class?: EvidenceClass;
+  readonly q?: string;
+}
+
+export function requirementList(board: Board, filter: RequirementFilter): RequirementListView {
+  const lines = board.applicable.map((requirement) => requirementLine(board, requirement));
+  const sections = new Map(lines.map(({ section, sectionTitle }) => [section, sectionTitle]));
+  return {
+    total: lines.length,
+    sections: [...sections]
+      .map(([id, title]) => ({ id, title }))
+      .toSorted((left, right) => compareSections(left.id, right.id)),
+    requirements: lines
+      .filter((line) => matches(line, filter))
+      .toSorted((left, right) => compareSections(left.section, right.section)),
+  };
+}
+
+function matches(line: RequirementLineView, filter: RequirementFilter): boolean {
+  const { section, state, verdict, q } = filter;
+  if (section && line.section !== section) return false;
+  if (state && (line.state ?? 'sans-preuve') !== state) return false;
+  if (verdict && (line.verdict ?? 'non-jouee') !== verdict) return false;
+  if (filter.class && !line.classes.includes(filter.class)) return false;
+  if (!q) return true;
+  const text = fold(`${line.id} ${line.title} ${line.sectionTitle} ${line.profile}`);
+  return fold(q)
+    .split(' ')
+    .every((word) => text.includes(word));
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
+}
