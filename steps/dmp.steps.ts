@@ -1,7 +1,8 @@
 import { Then } from '@cucumber/cucumber';
 import { checkExistenceTest, checkSubmission } from '#checks/xds/index.ts';
-import { checkVihf } from '#checks/vihf/index.ts';
+import { checkVihf, type VihfRequest } from '#checks/vihf/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
+import { readMtom } from '#formats/mime/index.ts';
 import { captureHttp, type ScenarioWorld } from './world/index.ts';
 
 function dmpExchanges(world: ScenarioWorld, operation: string): readonly HttpExchange[] {
@@ -74,6 +75,23 @@ Then(
       for (const capture of captureHttp(lot, `td21-lot${index + 1}`, `Alimentation TD2.1, lot ${index + 1}`))
         this.capture(capture);
     }
-    this.judge(lots.flatMap((lot) => [...checkSubmission(lot), ...checkVihf(lot, { ins: this.patient.ins })]));
+    const { ins, oid } = this.patient;
+    this.judge(
+      lots.flatMap((lot) => [
+        ...checkSubmission(lot, { patient: { ins, oid } }),
+        ...checkVihf(vihfRequest(lot), { patient: { ins, oid } }),
+      ]),
+    );
   },
 );
+
+/** The envelope travels as the root part of the MTOM package. */
+function vihfRequest({ request, startedAt, peer }: HttpExchange): VihfRequest {
+  const [, contentType = ''] = request.headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  const mtom = readMtom(contentType, request.body);
+  return {
+    envelope: mtom.ok ? mtom.root.content : request.body,
+    at: new Date(startedAt),
+    ...(peer.tls === undefined ? {} : { tls: peer.tls }),
+  };
+}

@@ -17,10 +17,14 @@ function documentOf(world: ScenarioWorld, kind: Kind): { readonly fileName: stri
 /** What the bench knows of the patient: the identity was qualified, hence the traits of INSi. */
 function expectation(world: ScenarioWorld): CdaOptions {
   const { ins, oid, birthName, firstNames, sex, birthDate, birthPlace } = world.patient;
-  return { identityQualified: true, patient: { ins, oid, birthName, firstNames, sex, birthDate, birthPlace } };
+  return {
+    identityQualified: true,
+    recipients: world.recipients,
+    patient: { ins, oid, birthName, firstNames, sex, birthDate, birthPlace },
+  };
 }
 
-Then('le CDA {string} produit est conforme', function (this: ScenarioWorld, level: string) {
+Then("le CDA {string} produit satisfait à l'exigence", function (this: ScenarioWorld, level: string) {
   const kind = KINDS[level];
   if (!kind) throw new Error(`niveau de CDA inconnu : ${level}`);
   const { bytes } = documentOf(this, kind);
@@ -41,7 +45,7 @@ Then('le CDA N1 et le CDA N3 parlent du même patient et du même compte rendu',
   this.judge(checkCdaPair(n3.document, n1.document));
 });
 
-Then('le PDF produit est un PDF\\/A-1 conforme', function (this: ScenarioWorld) {
+Then('le PDF produit est un PDF\\/A-1 bien nommé', function (this: ScenarioWorld) {
   const { bytes, fileName } = documentOf(this, 'pdf');
   this.capture({
     name: 'compte-rendu',

@@ -17,6 +17,8 @@ Before(function begin(this: ScenarioWorld, { pickle }) {
 });
 
 AfterStep(function keepStep(this: ScenarioWorld, { pickleStep, result, error }) {
+  // The After hook is only told of the error when the last step failed: keep the first one here.
+  if (error !== undefined) this.failure ??= error;
   this.steps.push({
     text: pickleStep.text,
     status: result.status.toLowerCase() as StepResult['status'],
@@ -28,7 +30,7 @@ After(async function end(this: ScenarioWorld, { pickle, result, error }) {
   const tags = readTags(pickle.tags.map((tag) => tag.name));
   const { rem, collector, recorder } = this.bench;
   const planned = recorder.planned(pickleKey(pickle));
-  let { verdict, reason, cause } = judgement(result?.status, error, this.toReview);
+  let { verdict, reason, cause } = judgement(result?.status, this.failure ?? error, this.toReview);
   let pieces: ScenarioResult['pieces'] = [];
   if (verdict === 'conforme' || verdict === 'a-verifier') {
     const slots = tags.slots.flatMap((id) => {

@@ -35,6 +35,13 @@ Given('un patient que INSi connaît avec un historique, enregistré dans le prod
   return register(this, 'historique');
 });
 
+Given(
+  "un patient dont INSi renvoie d'autres prénoms que ceux saisis, enregistré dans le produit",
+  function (this: ScenarioWorld) {
+    return register(this, 'traits-differents');
+  },
+);
+
 Given('un patient que INSi ne connaît pas, enregistré dans le produit', function (this: ScenarioWorld) {
   return register(this, 'inconnu');
 });

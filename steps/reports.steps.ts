@@ -13,6 +13,7 @@ async function validate(
   world: ScenarioWorld,
   recipients: Pick<GestureInput<'validateReport'>, 'professionals' | 'sendToPatient' | 'sendToDmp'>,
 ): Promise<void> {
+  world.recipients = recipients.professionals;
   world.report = await world.perform('validateReport', {
     patientId: world.patientId,
     title: "Compte rendu d'examens biologiques",

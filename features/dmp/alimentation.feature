@@ -12,7 +12,7 @@ Fonctionnalité: Un compte rendu validé alimente le DMP sans autre geste
     Et le DMP a reçu le CDA N3 puis le CDA N1 et répondu "Success" à chacun
     Et les deux documents sont visibles dans le DMP du patient
 
-  @exigence:DOC/va1.21 @preuve:DOC/va1.21.01.01
+  @exigence:DMP/va1.01 @exigence:DOC/va1.21 @preuve:DOC/va1.21.01.01
   Scénario: les métadonnées XDS du lot sont conformes et cohérentes avec le CDA
     Étant donné un patient qualifié dans le produit
     Quand l'utilisateur valide un compte rendu de biologie destiné au DMP

@@ -6,17 +6,23 @@ Fonctionnalité: Le compte rendu de biologie est produit sous ses trois formes
   Scénario: le CDA N3 passe les contrôles du banc
     Étant donné un patient qualifié dans le produit
     Quand l'utilisateur valide un compte rendu de biologie sans l'envoyer
-    Alors le CDA "N3" produit est conforme
+    Alors le CDA "N3" produit satisfait à l'exigence
+
+  @exigence:DOC/va1.26 @preuve:DOC/va1.26.01.01
+  Scénario: le CDA N3 nomme tous ses destinataires
+    Étant donné un patient qualifié et un professionnel correspondant
+    Quand l'utilisateur valide un compte rendu de biologie destiné à ce professionnel
+    Alors le CDA "N3" produit satisfait à l'exigence
 
   @exigence:DOC/va1.27 @preuve:DOC/va1.27.01.01
   Scénario: le CDA N1 passe les contrôles du banc et dit la même chose que le N3
     Étant donné un patient qualifié dans le produit
     Quand l'utilisateur valide un compte rendu de biologie sans l'envoyer
-    Alors le CDA "N1" produit est conforme
+    Alors le CDA "N1" produit satisfait à l'exigence
     Et le CDA N1 et le CDA N3 parlent du même patient et du même compte rendu
 
   @exigence:DOC/va1.01 @preuve:DOC/va1.01.01.01
   Scénario: le PDF est un PDF/A-1 bien nommé
     Étant donné un patient qualifié dans le produit
     Quand l'utilisateur valide un compte rendu de biologie sans l'envoyer
-    Alors le PDF produit est un PDF/A-1 conforme
+    Alors le PDF produit est un PDF/A-1 bien nommé

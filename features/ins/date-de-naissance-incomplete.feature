@@ -6,5 +6,5 @@ Fonctionnalité: Une identité dont la date de naissance comporte des zéros n'e
   Scénario: le jour de naissance renvoyé par INSi vaut 00
     Étant donné un patient dont INSi renvoie une date de naissance avec le jour 00, enregistré dans le produit
     Quand le produit recherche son identité par traits
-    Alors INSi a reçu une recherche par traits conforme et répondu "00"
+    Alors INSi a reçu une recherche par traits et répondu "00"
     Et l'identité reste "provisoire", sans INS, avec les traits saisis

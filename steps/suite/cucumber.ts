@@ -1,4 +1,4 @@
-import { runCucumber, type IRunOptions } from '@cucumber/cucumber/api';
+import { runCucumber, type IRunOptions, type ISupportCodeLibrary } from '@cucumber/cucumber/api';
 import { fileURLToPath } from 'node:url';
 import { Writable } from 'node:stream';
 
@@ -9,12 +9,16 @@ type OnMessage = NonNullable<Parameters<typeof runCucumber>[2]>;
 export type Envelope = Parameters<OnMessage>[0];
 export type Pickle = NonNullable<Envelope['pickle']>;
 
+/** Step definitions once loaded: modules are evaluated once per process, so a second run must be handed the first's. */
+export type Support = ISupportCodeLibrary;
+
 export interface CucumberOptions {
   readonly tags: string;
   /** Feature files or folders, relative to the repository. */
   readonly paths?: readonly string[];
   readonly shard?: string;
   readonly dryRun: boolean;
+  readonly support?: Support;
   /** Cucumber formats written to files, e.g. `{ '/…/messages.ndjson': 'message' }`. */
   readonly files?: Readonly<Record<string, string>>;
   readonly onMessage: OnMessage;
@@ -26,7 +30,7 @@ export interface CucumberOptions {
  * Runs cucumber in this process, in series: scenarios are short, and worker processes cost more than they give
  * (toolchain measurements); `--shard` splits a long suite over processes instead.
  */
-export async function cucumber(options: CucumberOptions): Promise<{ readonly success: boolean }> {
+export async function cucumber(options: CucumberOptions): Promise<Support> {
   const output = new Writable({
     write(chunk: Buffer, _encoding, done) {
       options.onOutput?.(chunk.toString('utf8'));
@@ -42,7 +46,12 @@ export async function cucumber(options: CucumberOptions): Promise<{ readonly suc
       order: 'defined',
       ...(options.shard === undefined ? {} : { shard: options.shard }),
     },
-    support: { requireModules: [], requirePaths: [], importPaths: ['steps/hooks.ts', 'steps/*.steps.ts'], loaders: [] },
+    support: options.support ?? {
+      requireModules: [],
+      requirePaths: [],
+      importPaths: ['steps/hooks.ts', 'steps/*.steps.ts'],
+      loaders: [],
+    },
     runtime: {
       dryRun: options.dryRun,
       failFast: false,
@@ -55,6 +64,6 @@ export async function cucumber(options: CucumberOptions): Promise<{ readonly suc
     },
     formats: { stdout: 'progress', files: { ...options.files }, publish: false, options: { colorsEnabled: false } },
   };
-  const { success } = await runCucumber(run, { cwd: ROOT, stdout: output, stderr: output }, options.onMessage);
-  return { success };
+  const { support } = await runCucumber(run, { cwd: ROOT, stdout: output, stderr: output }, options.onMessage);
+  return support;
 }

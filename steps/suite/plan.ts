@@ -1,6 +1,6 @@
 import type { Rem } from '#dsr/rem/index.ts';
 import { readTags, type ScenarioTags } from '../world/index.ts';
-import { cucumber, type Envelope, type Pickle } from './cucumber.ts';
+import { cucumber, type Envelope, type Pickle, type Support } from './cucumber.ts';
 import { SuiteError } from './errors.ts';
 
 export interface PlannedScenario {
@@ -26,6 +26,8 @@ export interface SuitePlan {
   readonly scenarios: readonly PlannedScenario[];
   /** Tag expression that selects them. */
   readonly tagExpression: string;
+  /** The step definitions that the plan loaded. */
+  readonly support: Support;
 }
 
 /** `uri:line` of a pickle. */
@@ -50,15 +52,19 @@ export async function planSuite(options: PlanOptions): Promise<SuitePlan> {
   const selected = new Set<string>();
   const features = new Map<string, string>();
   const errors: string[] = [];
+  const unknownSteps = new Set<string>();
   const onMessage = (envelope: Envelope): void => {
     if (envelope.pickle) pickles.set(envelope.pickle.id, envelope.pickle);
     if (envelope.testCase) selected.add(envelope.testCase.pickleId);
+    for (const step of envelope.testCase?.testSteps ?? []) {
+      if (step.pickleStepId && step.stepDefinitionIds?.length !== 1) unknownSteps.add(step.pickleStepId);
+    }
     const { gherkinDocument, parseError } = envelope;
     if (gherkinDocument?.uri && gherkinDocument.feature)
       features.set(gherkinDocument.uri, gherkinDocument.feature.name);
     if (parseError) errors.push(`${parseError.source.uri ?? ''}: ${parseError.message}`);
   };
-  await cucumber({
+  const support = await cucumber({
     tags: tagExpression,
     dryRun: true,
     onMessage,
@@ -87,8 +93,9 @@ export async function planSuite(options: PlanOptions): Promise<SuitePlan> {
       'Élargissez --tags ou --profiles ; « jalon rem list » montre les profils de la REM.',
     );
   }
+  refuseUnknownSteps([...pickles.values()], unknownSteps);
   refuseUnknownTags(scenarios, rem);
-  return { scenarios, tagExpression };
+  return { scenarios, tagExpression, support };
 }
 
 function number(pickles: readonly Pickle[]): readonly { pickle: Pickle; id: string }[] {
@@ -102,6 +109,19 @@ function number(pickles: readonly Pickle[]): readonly { pickle: Pickle; id: stri
       .replace(/\.feature$/, '');
     return { pickle, id: `${path}#${rank}` };
   });
+}
+
+/** A sentence that no step knows would leave its scenario unplayed: the suite itself is wrong. */
+function refuseUnknownSteps(pickles: readonly Pickle[], unknown: ReadonlySet<string>): void {
+  const steps = pickles.flatMap((pickle) =>
+    pickle.steps.filter((step) => unknown.has(step.id)).map((step) => `« ${step.text} » (${pickle.uri})`),
+  );
+  if (steps.length === 0) return;
+  throw new SuiteError(
+    'ETAPE_INCONNUE',
+    `Étape(s) sans définition, ou à plusieurs définitions : ${steps.join(', ')}.`,
+    'Employez une phrase que steps/ connaît.',
+  );
 }
 
 function refuseUnknownTags(scenarios: readonly PlannedScenario[], rem: Rem): void {

@@ -33,6 +33,10 @@ export class ScenarioWorld extends World {
   requirements: readonly string[] = [];
   readonly steps: StepResult[] = [];
   startedAt = 0;
+  /** What ended the scenario, exactly as it was thrown. */
+  failure: unknown;
+  /** MSSanté addresses of the professionals that the report was made for. */
+  recipients: readonly string[] = [];
   /** Local accounts that called INSi in this scenario. */
   readonly callers: string[] = [];
   /** French sentence: why a person must look although nothing broke. */
