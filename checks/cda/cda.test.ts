@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCda } from '#formats/cda/index.ts';
 import { change, makeN1, makeN3, RECIPIENT, REQUESTER } from '#formats/cda/cda.fixture.ts';
@@ -218,6 +219,25 @@ describe('rules on one document', () => {
     expect(check('<ClinicalDocument>\n<a></b>')).toMatchObject([
       { rule: 'CDA-WELLFORMED', layer: 'wellformed', severity: 'error', where: 'ligne 2' },
     ]);
+  });
+});
+
+describe('hostile and large documents', () => {
+  it('never make a rule throw', () => {
+    const lines = n3.split('\n');
+    fc.assert(
+      fc.property(fc.nat(lines.length - 1), fc.nat(4), (at, count) => {
+        const cut = [...lines.slice(0, at), ...lines.slice(at + count)].join('\n');
+        expect(Array.isArray(check(cut, { patient: QUALIFIED_PATIENT, recipients: [RECIPIENT] }))).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('recall earlier results without a warning', () => {
+    const recalled =
+      '<entryRelationship typeCode="REFR"><observation><effectiveTime value="20250101"/></observation></entryRelationship>';
+    expect(check(change(n3, '<referenceRange>', `${recalled}<referenceRange>`))).toEqual([]);
   });
 });
 

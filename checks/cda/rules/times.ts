@@ -1,7 +1,7 @@
 import { attribute, child, descendants } from '#formats/xml/index.ts';
 import type { XmlElement } from '#formats/xml/index.ts';
 import { HL7_V3 } from '#formats/cda/index.ts';
-import { ABSENT, headerElements, shown, unless } from '../breach.ts';
+import { ABSENT, everyElement, headerElements, shown, unless } from '../breach.ts';
 import { readTimestamp } from '../time.ts';
 import type { CdaRule } from '../types.ts';
 import { BOTH, N3, STRUCT } from '../vocabulary.ts';
@@ -79,13 +79,14 @@ export const TIME_RULES: readonly CdaRule[] = [
     expected: 'low ≤ high',
     remedy: 'Vérifiez les deux bornes de cet intervalle.',
     judge: ({ document }) =>
-      descendants(document.root, 'low', HL7_V3).flatMap((low) => {
-        const parent = parentOf(document.root, low);
-        const high = parent ? child(parent, 'high', HL7_V3) : undefined;
-        const [from, to] = [attribute(low, 'value', ''), high ? attribute(high, 'value', '') : undefined];
-        if (!parent || !high || from === undefined || to === undefined) return [];
+      everyElement(document.root).flatMap((interval) => {
+        const low = child(interval, 'low', HL7_V3);
+        const high = child(interval, 'high', HL7_V3);
+        if (!low || !high) return [];
+        const [from, to] = [attribute(low, 'value', ''), attribute(high, 'value', '')];
+        if (from === undefined || to === undefined) return [];
         if (attribute(low, 'unit', '') !== attribute(high, 'unit', '')) return [];
-        return isReversed(from, to, parent.name.local) ? [{ where: parent.path, received: `${from} > ${to}` }] : [];
+        return isReversed(from, to, interval.name.local) ? [{ where: interval.path, received: `${from} > ${to}` }] : [];
       }),
   },
   {
@@ -101,6 +102,12 @@ export const TIME_RULES: readonly CdaRule[] = [
       const sampler = document.participants.find((one) => one.functionCode?.code === 'PRELV');
       const sampled = readTimestamp(sampler?.timeHigh?.value ?? sampler?.time?.value ?? '');
       if (!sampled || sampled.precision < 8) return [];
+      // An earlier result recalled for comparison stands under an entryRelationship REFR.
+      const recalled = new Set(
+        descendants(document.root, 'entryRelationship', HL7_V3)
+          .filter((one) => attribute(one, 'typeCode', '') === 'REFR')
+          .map((one) => child(one, 'observation', HL7_V3)),
+      );
       return descendants(document.root, 'observation', HL7_V3).flatMap((observation) => {
         const time = child(observation, 'effectiveTime', HL7_V3);
         const value = time ? attribute(time, 'value', '') : undefined;
@@ -108,8 +115,7 @@ export const TIME_RULES: readonly CdaRule[] = [
         const earlier =
           done !== undefined &&
           (done.precision <= 8 ? done.instant < sampled.instant - 86_400_000 : done.instant < sampled.instant);
-        // An earlier result recalled for comparison stands under an entryRelationship REFR.
-        return earlier && time && !isRecalled(document.root, observation)
+        return earlier && time && !recalled.has(observation)
           ? [
               {
                 where: time.path,
@@ -129,22 +135,4 @@ function isReversed(from: string, to: string, parent: string): boolean {
   }
   const numbers = [Number(from), Number(to)] as const;
   return Number.isFinite(numbers[0]) && Number.isFinite(numbers[1]) && numbers[0] > numbers[1];
-}
-
-/** The tree has no parent links: the path of the parent is the path of the child without its last step. */
-function parentOf(root: XmlElement, e: XmlElement): XmlElement | undefined {
-  const wanted = e.path.slice(0, e.path.lastIndexOf('/'));
-  let current: XmlElement | undefined = root;
-  while (current && current.path !== wanted) {
-    current = current.children.find(
-      (node): node is XmlElement =>
-        node.kind === 'element' && (node.path === wanted || wanted.startsWith(`${node.path}/`)),
-    );
-  }
-  return current;
-}
-
-function isRecalled(root: XmlElement, observation: XmlElement): boolean {
-  const parent = parentOf(root, observation);
-  return parent !== undefined && attribute(parent, 'typeCode', '') === 'REFR';
 }

@@ -1,5 +1,6 @@
 import { header, headers, leaves } from '#formats/mail/index.ts';
 import type { MailPart, MailProblem } from '#formats/mail/index.ts';
+import type { Severity } from '#dsr/verdict/index.ts';
 import type { MailRule } from '../types.ts';
 import { ABSENT, ECO } from '../vocabulary.ts';
 
@@ -31,7 +32,7 @@ export const MESSAGE_RULES: readonly MailRule[] = [
       mail.problems.map((problem) => ({
         where: problem.where,
         received: problem.message,
-        ...(FATAL.has(problem.code) ? {} : { severity: 'warning' as const }),
+        severity: severityOf(problem.code),
       })),
   },
   {
@@ -169,6 +170,12 @@ export const MESSAGE_RULES: readonly MailRule[] = [
     },
   },
 ];
+
+/** A source saved to a file often loses its CR: said, without doubt on the mail that was sent. */
+function severityOf(code: MailProblem['code']): Severity {
+  if (code === 'MAIL_BARE_LINE_FEED') return 'info';
+  return FATAL.has(code) ? 'error' : 'warning';
+}
 
 function domainOf(address: string | undefined): string | undefined {
   return address?.split('@')[1]?.toLowerCase();
