@@ -1,0 +1,2 @@
+export { escapeHtml } from './escape.ts';
+export { html, join, raw, type Html, type Insertable } from './html.ts';

@@ -1,0 +1,98 @@
+import { shownRunState } from '#tracker/domain/index.ts';
+import { html, type Html } from '../html/index.ts';
+import { count, duration, moment } from '../words/index.ts';
+import type { ReportModel } from './types.ts';
+
+const SIGNS = { ok: '✓', bad: '✕', warn: '◐', none: '…' } as const;
+
+/** Top of the page: what was tested, by what, against which list, and what came out. */
+export function identity({ run, rem, profiles, figures }: ReportModel): Html {
+  const shown = shownRunState(run.lifecycle, run.verdict);
+  const { product } = run;
+  return html`<header class="top">
+      <p class="logo"><i aria-hidden="true"></i> Jalon <span class="quiet">· rapport d’exécution</span></p>
+      <h1>${product.name} <span class="nw">${product.version}</span></h1>
+      <p class="lead">
+        <span class="verdict ${shown.tone}"
+          ><span aria-hidden="true">${SIGNS[shown.tone]}</span> ${capital(shown.label)}</span
+        >
+        <span
+          >${run.category}, vague ${run.wave.slice(2)} ·
+          ${count(run.scenarios.length, 'scénario joué', 'scénarios joués')} en ${duration(run.durationMs)}</span
+        >
+      </p>
+      <p class="small quiet">Ce rapport montre ce que le banc a vu ; seule l’ANS accepte une preuve.</p>
+    </header>
+    ${
+      run.faults.length > 0 &&
+      html`<aside class="band bad" aria-label="Fautes volontaires">
+        <p>
+          <strong>Ce produit a été faussé exprès.</strong>
+          ${count(run.faults.length, 'faute volontaire était active', 'fautes volontaires étaient actives')} :
+          <span class="mono">${run.faults.join(', ')}</span>. Cette exécution éprouve le banc ; ses pièces ne valent pas
+          preuve.
+        </p>
+      </aside>`
+    }
+    <section id="produit" aria-labelledby="t-produit">
+      <h2 id="t-produit">Ce qui a été testé</h2>
+      <dl class="card facts grid">
+        <div>
+          <dt>Produit</dt>
+          <dd>${product.name}</dd>
+        </div>
+        <div>
+          <dt>Version</dt>
+          <dd>
+            ${product.version}${product.build !== undefined && html` <span class="quiet">(build ${product.build})</span>`}
+          </dd>
+        </div>
+        <div>
+          <dt>Éditeur</dt>
+          <dd>${product.editor ?? 'non déclaré par le produit'}</dd>
+        </div>
+        <div>
+          <dt>Piloté par</dt>
+          <dd>${run.driver}</dd>
+        </div>
+        <div>
+          <dt>Couloir et vague</dt>
+          <dd>${run.category}, vague ${run.wave.slice(2)}</dd>
+        </div>
+        <div>
+          <dt>Profils déclarés</dt>
+          <dd>${profiles.join(', ')}</dd>
+        </div>
+        <div>
+          <dt>Début <span class="quiet">(heure de Paris)</span></dt>
+          <dd>${moment(run.startedAt)}</dd>
+        </div>
+        <div>
+          <dt>Fin <span class="quiet">(heure de Paris)</span></dt>
+          <dd>
+            ${run.endedAt === undefined ? 'pas terminée' : moment(run.endedAt)}
+            <span class="quiet">· ${duration(run.durationMs)}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>Exécution</dt>
+          <dd class="mono">${run.id}</dd>
+        </div>
+        <div>
+          <dt>Banc</dt>
+          <dd>Jalon ${run.benchVersion}</dd>
+        </div>
+        <div class="wide">
+          <dt>Liste d’exigences (REM)</dt>
+          <dd>
+            ${run.rem.source}, ${count(rem.requirements.length, 'exigence')} dont ${figures.applicable} pour ces
+            profils<br /><span class="small quiet">SHA-256 <span class="mono hash">${run.rem.sha256}</span></span>
+          </dd>
+        </div>
+      </dl>
+    </section>`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

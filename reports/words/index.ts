@@ -1,0 +1,15 @@
+export { count, duration, moment, size } from './numbers.ts';
+export {
+  CAUSES,
+  CLASSES,
+  KINDS,
+  LAYERS,
+  NATURES,
+  OBSERVABLES,
+  SEVERITIES,
+  SLOT_STATES,
+  STEP_STATES,
+  VERDICTS,
+  type Tone,
+  type Word,
+} from './words.ts';
