@@ -1,0 +1,2 @@
+export { checkPscLogin, type PscLoginOptions } from './check.ts';
+export { RULES } from './rules.ts';
