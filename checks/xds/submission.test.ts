@@ -1,0 +1,309 @@
+import * as fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeCredential, type TestCredential } from '../vihf/credential.fixture.ts';
+import { CDA, feeding, LOT, type FeedingEdits } from './feeding.fixture.ts';
+import { checkSubmission, RULES, type SubmissionOptions } from './index.ts';
+
+let seal: TestCredential;
+const AT = new Date('2026-01-05T10:00:01Z');
+
+beforeAll(async () => {
+  seal = await makeCredential('CN=labo.test, OU=10B0152872, O=LABO TEST, C=FR', 'signature');
+});
+
+const edit =
+  (from: string | RegExp, to: string) =>
+  (text: string): string => {
+    const changed = text.replace(from, to);
+    if (changed === text) throw new Error(`Nothing changed by ${from}`);
+    return changed;
+  };
+const envelope = (from: string | RegExp, to: string): FeedingEdits => ({ envelope: edit(from, to) });
+const slot = (name: string): RegExp => new RegExp(`<Slot name="${name}">.*?</Slot>`);
+/** Inside the document entry, whose content follows its id. */
+const inEntry = (pattern: string): RegExp => new RegExp(`(<ExtrinsicObject id="D1"[\\s\\S]*?)${pattern}`);
+const CODE = 'urn:uuid:41a5887f-8865-4c09-adf7-e362475b143a';
+const CONFIDENTIALITY = 'urn:uuid:f4f85eac-e6cb-4883-b524-f2705394840f';
+
+function judged(edits: FeedingEdits, options: SubmissionOptions = {}): string[] {
+  const findings = checkSubmission({ ...feeding(seal, edits), at: AT }, options);
+  for (const { where, received, expected, remedy } of findings) {
+    for (const text of [where, received, expected, remedy]) expect(text).not.toBe('');
+  }
+  return [...new Set(findings.map((finding) => finding.rule))];
+}
+
+/** Each edit breaks one rule and no other. */
+const BREAKERS: readonly (readonly [rule: string, why: string, edits: FeedingEdits, options?: SubmissionOptions])[] = [
+  [
+    'XDS-READABLE',
+    'root is no SOAP',
+    envelope(/^<soap:Envelope xmlns:soap="[^"]*"/, '<soap:Envelope xmlns:soap="urn:x"'),
+  ],
+  ['XDS-DOCUMENT-PART', 'no part of that name', envelope('cid:s1@jalon', 'cid:s9@jalon')],
+  ['XDS-DOCUMENT-PART', 'no Document for the entry', envelope(/<x:Document id="S1">.*?<\/x:Document>/, '')],
+  [
+    'XDS-DOCUMENT-PART',
+    'part that nobody names',
+    { extra: [{ contentId: 'more', mediaType: 'text/plain', content: new Uint8Array(3) }] },
+  ],
+  [
+    'XDS-SOAP-VERSION',
+    'SOAP 1.1',
+    envelope('http://www.w3.org/2003/05/soap-envelope', 'http://schemas.xmlsoap.org/soap/envelope/'),
+  ],
+  ['XDS-MESSAGE-ID', 'no urn', envelope('>urn:uuid:0000', '>uuid:0000')],
+  ['XDS-METADATA', 'no creationTime', envelope(inEntry('<Slot name="creationTime">.*?</Slot>'), '$1')],
+  ['XDS-METADATA', 'empty submissionTime', envelope('<Value>20260105100000</Value>', '<Value></Value>')],
+  [
+    'XDS-METADATA',
+    'no classCode',
+    envelope(inEntry(`<Classification classificationScheme="${CODE}".*?</Classification>`), '$1'),
+  ],
+  [
+    'XDS-METADATA',
+    'no patientId',
+    envelope(inEntry('<ExternalIdentifier [^>]*58a6f841.*?</ExternalIdentifier>'), '$1'),
+  ],
+  ['XDS-METADATA', 'no sourceId', envelope(/<ExternalIdentifier [^>]*554ac39e.*?<\/ExternalIdentifier>/, '')],
+  ['XDS-METADATA', 'no title', envelope(inEntry('<Name><LocalizedString value="CR"/></Name>'), '$1')],
+  ['XDS-METADATA', 'no mimeType', envelope(/(id="S1" )mimeType="text\/xml" /, '$1')],
+  ['XDS-TIME', 'offset', envelope('20260105070000', '20260105080000+0100')],
+  ['XDS-TIME', 'date only', envelope('20260105070000', '20260105')],
+  ['XDS-TIME', 'impossible', envelope('20260105070000', '20260231070000')],
+  ['XDS-SUBMISSION-TIME', 'local time', envelope('<Value>20260105100000</Value>', '<Value>20260105110000</Value>')],
+  [
+    'XDS-AUTHOR',
+    'no authority',
+    envelope(inEntry('(<Slot name="authorPerson">.*?)&amp;1.2.250.1.71.4.2.1&amp;ISO'), '$1$2'),
+  ],
+  ['XDS-AUTHOR', 'no first name', envelope('^BLUE^EVA^', '^BLUE^^')],
+  ['XDS-AUTHOR', 'institution without id', envelope(inEntry('LABO TEST(.*?)10B0152872'), '$1LABO TEST$2')],
+  ['XDS-AUTHOR', 'speciality without label', envelope('SM03^Médecin^', 'SM03^^')],
+  ['XDS-LEGAL-AUTHENTICATOR', 'no type', envelope(/(legalAuthenticator">.*?)\^IDNPS/, '$1^')],
+  ['XDS-AUTHOR-INSTITUTION', 'other structure', envelope('^10B0152872<', '^10B0000001<')],
+  [
+    'XDS-PATIENT-ID',
+    'form',
+    envelope(/(58a6f841[^"]*" value="279035121518989\^\^\^&amp;1\.2\.250\.1\.213\.1\.4\.10&amp;ISO)\^NH/, '$1'),
+  ],
+  ['XDS-SOURCE-PATIENT', 'id', envelope('42^^^&amp;1.2.250.1.999.2&amp;ISO^PI', '42')],
+  ['XDS-SOURCE-PATIENT', 'no birth date', envelope('<Value>PID-7|19790328</Value>', '')],
+  ['XDS-UNIQUE-ID', 'extension', envelope('value="1.2.250.1.999.1.3"', 'value="1.2.250.1.999.1.3^1"')],
+  ['XDS-UNIQUE-ID', 'twice', envelope('value="1.2.250.1.999.1.3"', `value="${LOT}"`)],
+  ['XDS-SOURCE-ID', 'no OID', envelope('value="1.2.250.1.999.1"', 'value="MonSGL"')],
+  ['XDS-CODE', 'wrong system', envelope('<Value>1.2.250.1.213.1.1.4.1</Value>', '<Value>1.2.3</Value>')],
+  ['XDS-CODE', 'no label', envelope(inEntry('<Name><LocalizedString value="Libellé"/></Name>'), '$1')],
+  ['XDS-CODE', 'content type of another table', envelope('<Value>1.2.250.1.213.2.2</Value>', '<Value>1.2.3</Value>')],
+  [
+    'XDS-CONFIDENTIALITY-NORMAL',
+    'no N',
+    envelope(
+      inEntry(
+        `<Classification classificationScheme="${CONFIDENTIALITY}" classifiedObject="D1" nodeRepresentation="N".*?</Classification>`,
+      ),
+      '$1',
+    ),
+  ],
+  [
+    'XDS-CONFIDENTIALITY-CODE',
+    'unknown',
+    envelope(inEntry('nodeRepresentation="INVISIBLE_PATIENT"'), '$1nodeRepresentation="SECRET"'),
+  ],
+  [
+    'XDS-CONFIDENTIALITY-COMBINATION',
+    'both',
+    envelope(
+      inEntry(
+        `(<Classification classificationScheme="${CONFIDENTIALITY}" classifiedObject="D1" nodeRepresentation=")INVISIBLE_PATIENT(".*?</Classification>)`,
+      ),
+      '$1$2INVISIBLE_PATIENT$3$2MASQUE_PS$3',
+    ),
+  ],
+  ['XDS-HASH', 'wrong', envelope(/(<Slot name="hash"><ValueList><Value>)[0-9a-f]{4}/, '$1zzzz')],
+  ['XDS-HASH', 'absent, required', envelope(slot('hash'), ''), { hashAndSize: 'required' }],
+  ['XDS-SIZE', 'wrong', envelope(/(<Slot name="size"><ValueList><Value>)/, '$11')],
+  [
+    'XDS-CDA-COHERENCE',
+    'extension of the id',
+    { document: edit('<id root="1.2.250.1.999.1.2"/>', '<id root="1.2.250.1.999.1.2" extension="1"/>') },
+  ],
+  [
+    'XDS-CDA-COHERENCE',
+    'other id',
+    { document: edit('<id root="1.2.250.1.999.1.2"/>', '<id root="1.2.250.1.999.1.9"/>') },
+  ],
+  ['XDS-CDA-COHERENCE', 'other code', { document: edit('11502-2', '11488-4') }],
+  [
+    'XDS-CDA-COHERENCE',
+    'creationTime in local time',
+    envelope(
+      inEntry('<Slot name="creationTime"><ValueList><Value>20260105100000'),
+      '$1<Slot name="creationTime"><ValueList><Value>20260105110000',
+    ),
+  ],
+  ['XDS-CDA-COHERENCE', 'not a CDA', { document: () => '<html/>' }],
+  ['XDS-PATIENT-COHERENCE', 'other patient in the document', { document: edit('279035121518989', '207058575627097') }],
+  [
+    'XDS-PATIENT-COHERENCE',
+    'other patient in the VIHF',
+    envelope(/(resource-id"><s:AttributeValue>)279035121518989/, '$1207058575627097'),
+  ],
+  [
+    'XDS-PATIENT-COHERENCE',
+    'not the patient of the scenario',
+    {},
+    { patient: { ins: '207058575627097', oid: '1.2.250.1.213.1.4.10' } },
+  ],
+  ['XDS-FORMAT-CODE', 'N3 format on N1', envelope('urn:ihe:iti:xds-sd:pdf:2008', 'urn:ihe:lab:xd-lab:2008')],
+  ['XDS-HAS-MEMBER', 'absent', envelope(/<Association [^>]*targetObject="S1">.*?<\/Association>/, '')],
+  [
+    'XDS-HAS-MEMBER',
+    'no status',
+    envelope('<Slot name="SubmissionSetStatus"><ValueList><Value>Original</Value></ValueList></Slot>', ''),
+  ],
+  ['XDS-SIGNATURE-METADATA', 'language', envelope('<Value>art</Value>', '<Value>fr-FR</Value>')],
+  ['XDS-SIGNS', 'absent', envelope(/<Association [^>]*:signs".*?<\/Association>/, '')],
+  [
+    'XDS-SIGNS',
+    'the other way',
+    envelope('sourceObject="S1" targetObject="SS"', 'sourceObject="SS" targetObject="S1"'),
+  ],
+  ['XDS-SIGNATURE-VALUE', 'changed after', { signature: edit('AA==', 'AAA=') }],
+  ['XDS-SIGNATURE-VALUE', 'no signature', { signature: () => '<a/>' }],
+  ['XDS-SIGNATURE-VALUE', 'not XML', { signature: () => 'MIIC' }],
+  ['XDS-SIGNATURE-VALUE', 'manifest not signed', { manifest: edit('Id="IHEManifest"', 'Id="other"') }],
+  [
+    'XDS-MANIFEST',
+    'document left out',
+    { manifest: edit(/<ds:Reference URI="urn:oid:1\.2\.250\.1\.999\.1\.2">.*?<\/ds:Reference>/, '') },
+  ],
+  ['XDS-MANIFEST', 'set left out', { manifest: edit(`urn:oid:${LOT}"`, 'urn:oid:1.2.3"') }],
+  ['XDS-MANIFEST', 'wrong digest', { manifest: edit(/(<\/ds:Transforms>.*?<ds:DigestValue>)..../, '$1AAAA') }],
+  ['XDS-MANIFEST', 'unknown transform', { manifest: edit('REC-xml-c14n-20010315#WithComments', 'magic') }],
+  [
+    'XDS-REPLACEMENT',
+    'uniqueId instead of entryUUID',
+    envelope(
+      '</RegistryObjectList>',
+      '<Association associationType="urn:ihe:iti:2007:AssociationType:RPLC" sourceObject="D1" targetObject="1.2.3"/></RegistryObjectList>',
+    ),
+  ],
+  ['XDS-REPLACEMENT', 'absent', {}, { replaces: 'urn:uuid:00000000-0000-4000-8000-000000000009' }],
+];
+
+describe('checkSubmission', () => {
+  it('has nothing to say about a conforming feeding', () => {
+    expect(judged({})).toEqual([]);
+    expect(judged({}, { patient: { ins: '279035121518989', oid: '1.2.250.1.213.1.4.10' } })).toEqual([]);
+    const replaced = 'urn:uuid:00000000-0000-4000-8000-000000000009';
+    const replacement = envelope(
+      '</RegistryObjectList>',
+      `<Association associationType="urn:ihe:iti:2007:AssociationType:RPLC" sourceObject="D1" targetObject="${replaced}"/></RegistryObjectList>`,
+    );
+    expect(judged(replacement)).toEqual([]);
+    expect(judged(replacement, { replaces: replaced })).toEqual([]);
+  });
+
+  for (const [rule, why, edits, options] of BREAKERS) {
+    it(`${rule}: ${why}`, () => {
+      expect(judged(edits, options)).toEqual([rule]);
+    });
+  }
+
+  it('XDS-SUBMISSION-SET: none, or no list', () => {
+    const none = envelope(/<Classification classificationNode[^>]*\/>/, '');
+    expect(judged(none)).toContain('XDS-SUBMISSION-SET');
+    expect(judged(envelope(/<lcm:SubmitObjectsRequest.*<\/lcm:SubmitObjectsRequest>/s, ''))).toEqual([
+      'XDS-SUBMISSION-SET',
+    ]);
+  });
+
+  it('XDS-ACTION: other action', () => {
+    const findings = judged(envelope('>urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b<', '>urn:x<'));
+    expect(findings).toEqual(['XDS-ACTION', 'XDS-ACTION-PARAMETER']);
+  });
+
+  it('XDS-ACTION-PARAMETER: absent is a warning', () => {
+    const { contentType, body } = feeding(seal);
+    const findings = checkSubmission({ contentType: contentType.replace(/; action="[^"]*"/, ''), body, at: AT });
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([['XDS-ACTION-PARAMETER', 'warning']]);
+  });
+
+  it('XDS-MTOM: plain SOAP is refused, and the rest is judged', () => {
+    const { body } = feeding(seal);
+    const text = Buffer.from(body).toString();
+    const root = /<soap:Envelope.*<\/soap:Envelope>/s.exec(text)?.[0] ?? '';
+    const findings = checkSubmission({ contentType: 'application/soap+xml', body: Buffer.from(root), at: AT });
+    expect(findings.map((finding) => finding.rule)).toEqual(['XDS-MTOM']);
+  });
+
+  it('XDS-PATIENT-ID: a wrong key is told with the right one', () => {
+    const findings = checkSubmission({
+      ...feeding(
+        seal,
+        envelope(/279035121518989(?=\^\^\^&amp;1\.2\.250\.1\.213\.1\.4\.10&amp;ISO\^NH"><Name>)/, '279035121518988'),
+      ),
+      at: AT,
+    });
+    expect(findings.find((finding) => finding.rule === 'XDS-PATIENT-ID')?.expected).toBe('clé 89');
+  });
+
+  it('XDS-SIGNATURE-ENTRY: a set without signature', () => {
+    const unsigned = envelope(/<ExtrinsicObject id="S1"[\s\S]*?<\/ExtrinsicObject>/, '');
+    expect(judged(unsigned)).toEqual(['XDS-DOCUMENT-PART', 'XDS-SIGNATURE-ENTRY']);
+  });
+
+  it('XDS-HASH and XDS-SIZE: absent are warnings by default', () => {
+    const { contentType, body } = feeding(seal, {
+      envelope: (text) => edit(slot('hash'), '')(edit(slot('size'), '')(text)),
+    });
+    const findings = checkSubmission({ contentType, body, at: AT });
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([
+      ['XDS-HASH', 'warning'],
+      ['XDS-SIZE', 'warning'],
+    ]);
+  });
+
+  it('XDS-INLINE-DOCUMENT: base64 in the message, its part left alone', () => {
+    const inline = `<x:Document id="D1">${Buffer.from(CDA).toString('base64')}</x:Document>`;
+    expect(judged(envelope(/<x:Document id="D1">.*?<\/x:Document>/, inline))).toEqual([
+      'XDS-INLINE-DOCUMENT',
+      'XDS-DOCUMENT-PART',
+    ]);
+  });
+
+  it('never throws, whatever byte is damaged', () => {
+    const { contentType, body } = feeding(seal);
+    fc.assert(
+      fc.property(fc.nat({ max: body.length - 1 }), fc.nat({ max: 255 }), (position, byte) => {
+        const damaged = body.slice();
+        damaged[position] = byte;
+        expect(Array.isArray(checkSubmission({ contentType, body: damaged, at: AT }))).toBe(true);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('XDS-SUBMISSION-TIME tells local time from a wrong clock', () => {
+    const [local] = checkSubmission({
+      ...feeding(seal, envelope('<Value>20260105100000</Value>', '<Value>20260105110000</Value>')),
+      at: AT,
+    });
+    expect(local?.remedy).toContain('heure locale');
+  });
+
+  it('has a breaker for each rule of a feeding', () => {
+    const elsewhere = [
+      'XDS-INLINE-DOCUMENT',
+      'XDS-SUBMISSION-SET',
+      'XDS-ACTION',
+      'XDS-ACTION-PARAMETER',
+      'XDS-MTOM',
+      'XDS-SIGNATURE-ENTRY',
+    ];
+    const broken = new Set([...BREAKERS.map(([rule]) => rule), ...elsewhere]);
+    const wanted = RULES.map((rule) => rule.id).filter((id) => id.startsWith('XDS-'));
+    expect(wanted.filter((id) => !broken.has(id))).toEqual([]);
+  });
+});
