@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startMocks } from '#mocks/index.ts';
-import { openSut } from '#steps/suite/index.ts';
 import { gestureContracts, type GestureName, type GestureResult, type SutDriver } from '#sut/driver/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { takeDataFolder } from './data-folder.ts';
@@ -61,6 +59,10 @@ export function driverCommand(program: Command, play: (command: Command, action:
             'Donnez --input \'{"…"}\' ou --input @fichier.json ; sut/http/openapi.json décrit chaque champ.',
           );
         }
+        const [{ startMocks }, { openSut }] = await Promise.all([
+          import('#mocks/index.ts'),
+          import('#steps/suite/open-sut.ts'),
+        ]);
         const folder = takeDataFolder(context.dataDir);
         const mocks = await startMocks({
           dataDir: folder.path,

@@ -29,7 +29,7 @@ export async function loadRem(file: string | undefined, category: Category, wave
       'Donnez le classeur .xlsx publié par l’ANS.',
     );
   }
-  if (file.toLowerCase().endsWith('.json')) return { rem: parseRem(bytes.toString('utf8')), messages: [] };
+  if (file.toLowerCase().endsWith('.json')) return { rem: parseKept(file, bytes.toString('utf8')), messages: [] };
   const reading = await readRem(bytes, { category, wave, fileName: basename(file) });
   if (reading.ok) return { rem: reading.rem, messages: reading.messages };
   const [first] = reading.messages;
@@ -39,4 +39,18 @@ export async function loadRem(file: string | undefined, category: Category, wave
     `« ${file} » ne se lit pas comme une REM : ${first?.message ?? 'aucune exigence trouvée'}`,
     first?.remedy ?? 'Donnez le classeur .xlsx publié par l’ANS.',
   );
+}
+
+function parseKept(file: string, text: string): Rem {
+  try {
+    return parseRem(text);
+  } catch (cause) {
+    throw new CliError(
+      'REM_ILLISIBLE',
+      EXIT.usage,
+      `« ${file} » n'est pas une REM gardée par Jalon.`,
+      'Donnez le classeur .xlsx publié par l’ANS, ou le fichier écrit par « jalon rem import ».',
+      { cause },
+    );
+  }
 }

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import { createContext, type CliContext, type GlobalOptions } from './context.ts';
 import { driverCommand } from './driver.ts';
 import { failureOf } from './errors.ts';
@@ -30,7 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--debug', 'trace complète en cas d’échec')
     .exitOverride()
     .configureOutput({ writeErr: () => {}, outputError: () => {} })
-    .configureHelp({ styleTitle: translateTitle, showGlobalOptions: true });
+    .configureHelp({ styleTitle: translateTitle, optionDescription: describeOption, showGlobalOptions: true });
   const play = async (command: Command, action: Action): Promise<void> => {
     exitCode = await action(createContext(command.optsWithGlobals<GlobalOptions>()));
   };
@@ -81,4 +81,11 @@ function translateTitle(title: string): string {
     'Commands:': 'Commandes :',
   };
   return titles[title] ?? title;
+}
+
+/** commander says « default » in English; lists and flags read better in words. */
+function describeOption(option: Option): string {
+  const value: unknown = option.defaultValue;
+  if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) return option.description;
+  return `${option.description} (par défaut : ${Array.isArray(value) ? value.join(',') : String(value)})`;
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { startMocks } from '#mocks/index.ts';
 import { takeDataFolder } from './data-folder.ts';
 import type { Action } from './main.ts';
 import { parsePort } from './options.ts';
@@ -17,6 +16,7 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
     )
     .action((options: { portBase?: number }, command: Command) =>
       play(command, async (context) => {
+        const { startMocks } = await import('#mocks/index.ts');
         const folder = takeDataFolder(context.dataDir);
         const bench = await startMocks({
           dataDir: folder.path,

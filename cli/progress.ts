@@ -50,7 +50,7 @@ export function createProgress(context: CliContext): Progress {
     scenario(result, count) {
       done = count;
       if (onTerminal) draw(count, result.id);
-      else if (!context.json && result.verdict !== 'conforme')
+      else if (!context.json && result.verdict !== 'conforme' && result.cause !== 'interrompu')
         context.err(`  ${result.verdict} : ${result.id}, ${result.name}\n`);
     },
     output(text) {

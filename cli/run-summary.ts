@@ -3,7 +3,7 @@ import { applicableRequirements, slotsOf } from '#dsr/catalogue/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import type { Verdict } from '#dsr/verdict/index.ts';
 import { shownRunState } from '#tracker/domain/index.ts';
-import type { RunRecord, ScenarioResult, SlotState, SlotStatus } from '#tracker/types.ts';
+import type { RunRecord, ScenarioResult, SlotStatus } from '#tracker/types.ts';
 import { VERSION } from './version.ts';
 
 export interface RunView {
@@ -45,7 +45,9 @@ export function runSummary(view: RunView): string {
   const findings = findingCounts(run);
   const pieces = run.scenarios.reduce((sum, scenario) => sum + scenario.pieces.length, 0);
   const report = relative(process.cwd(), join(runDir, 'index.html')) || join(runDir, 'index.html');
-  const red = run.scenarios.filter((scenario) => scenario.verdict !== 'conforme');
+  // What was not played is one line, not one per scenario.
+  const red = run.scenarios.filter(({ verdict, cause }) => verdict !== 'conforme' && cause !== 'interrompu');
+  const unplayed = run.scenarios.filter(({ cause }) => cause === 'interrompu').length;
   const lines = [
     '',
     `Jalon ${VERSION} · ${rem.category} vague ${rem.wave.slice(2)} · ${run.product.name} ${run.product.version} (piloté par ${run.driver})`,
@@ -61,6 +63,7 @@ export function runSummary(view: RunView): string {
       : []),
     '',
     ...red.flatMap(explain),
+    ...(unplayed > 0 ? [`Interrompue : ${unplayed} scénario(s) non joué(s).`] : []),
     `Verdict : ${shownRunState(run.lifecycle, run.verdict).label}`,
     `Rapport : ${report}`,
     `Suite   : ${nextCommand(run, red)}`,
@@ -91,9 +94,7 @@ function nextCommand(run: RunRecord, red: readonly ScenarioResult[]): string {
 
 function slotCounts({ rem, profiles, statuses }: RunView): Readonly<Record<string, number>> {
   const states = new Map(statuses.map((status) => [status.slot, status.state]));
-  const slots = slotsOf(applicableRequirements(rem, profiles)).map(
-    ({ slot }) => states.get(slot.id) ?? ('vide' as SlotState),
-  );
+  const slots = slotsOf(applicableRequirements(rem, profiles)).map(({ slot }) => states.get(slot.id) ?? 'vide');
   const counts: Record<string, number> = { total: slots.length, vide: 0, recueillie: 0, rejouee: 0 };
   for (const state of slots) counts[state] = (counts[state] ?? 0) + 1;
   return counts;

@@ -1,6 +1,4 @@
 import type { Command } from 'commander';
-import { serveTracker } from '#tracker/api/index.ts';
-import { openTracker } from '#tracker/store/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -18,6 +16,10 @@ export function serveCommand(program: Command, play: (command: Command, action: 
     .option('--port <n>', 'port', parsePort, 4370)
     .action((options: { port: number }, command: Command) =>
       play(command, async (context) => {
+        const [{ serveTracker }, { openTracker }] = await Promise.all([
+          import('#tracker/api/index.ts'),
+          import('#tracker/store/index.ts'),
+        ]);
         const dataDir = resolve(context.dataDir);
         await mkdir(dataDir, { recursive: true });
         const uiDir = await buildTrackerUi();

@@ -23,8 +23,7 @@ export async function buildTrackerUi(): Promise<string> {
 function newest(folder: string): number {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter(
-      (entry) =>
-        entry.isFile() && !entry.parentPath.includes(`${join(folder, 'dist')}`) && !entry.name.includes('.test.'),
+      (entry) => entry.isFile() && !entry.parentPath.includes(join(folder, 'dist')) && !entry.name.includes('.test.'),
     )
     .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
 }

@@ -1,8 +1,7 @@
 import { Then } from '@cucumber/cucumber';
 import { checkExistenceTest, checkSubmission } from '#checks/xds/index.ts';
-import { checkVihf, type VihfRequest } from '#checks/vihf/index.ts';
+import { checkVihf } from '#checks/vihf/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
-import { readMtom } from '#formats/mime/index.ts';
 import { captureHttp, type ScenarioWorld } from './world/index.ts';
 
 function dmpExchanges(world: ScenarioWorld, operation: string): readonly HttpExchange[] {
@@ -24,7 +23,7 @@ async function submissions(world: ScenarioWorld): Promise<readonly HttpExchange[
 Then("le produit a testé l'existence du DMP avant de l'alimenter", async function (this: ScenarioWorld) {
   const test = await this.httpExchange({ service: 'dmp', operation: 'TD0.2' }, 'tester l’existence du DMP (TD0.2)');
   for (const capture of captureHttp(test, 'td02', 'Test d’existence TD0.2')) this.capture(capture);
-  this.judge(checkExistenceTest(test));
+  this.judge(checkExistenceTest(test, { patient: { ins: this.patient.ins, oid: this.patient.oid } }));
   const [firstFeeding] = await submissions(this);
   this.require(
     firstFeeding !== undefined && test.startedAt <= firstFeeding.startedAt,
@@ -79,19 +78,8 @@ Then(
     this.judge(
       lots.flatMap((lot) => [
         ...checkSubmission(lot, { patient: { ins, oid } }),
-        ...checkVihf(vihfRequest(lot), { patient: { ins, oid } }),
+        ...checkVihf(lot, { patient: { ins, oid } }),
       ]),
     );
   },
 );
-
-/** The envelope travels as the root part of the MTOM package. */
-function vihfRequest({ request, startedAt, peer }: HttpExchange): VihfRequest {
-  const [, contentType = ''] = request.headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
-  const mtom = readMtom(contentType, request.body);
-  return {
-    envelope: mtom.ok ? mtom.root.content : request.body,
-    at: new Date(startedAt),
-    ...(peer.tls === undefined ? {} : { tls: peer.tls }),
-  };
-}

@@ -40,7 +40,7 @@ Then(
     const exchanges = this.seen({ service: 'psc' }).filter(
       (exchange): exchange is HttpExchange => exchange.protocol === 'http',
     );
-    this.judge(checkPscLogin(exchanges, { acr }));
+    this.judgeAll(checkPscLogin(exchanges, { acr }));
     for (const exchange of exchanges.filter(({ operation }) =>
       ['authorization', 'token', 'userinfo'].includes(operation),
     )) {

@@ -44,6 +44,7 @@ export class ScenarioWorld extends World {
   /** Journal position at the start of the scenario. */
   mark = '';
 
+  readonly #demanded = new Set<Finding>();
   #patient: TestPatient | undefined;
   #patientId: string | undefined;
   #professional: TestProfessional | undefined;
@@ -116,7 +117,17 @@ export class ScenarioWorld extends World {
    */
   judge(findings: readonly Finding[]): void {
     this.findings.push(...findings);
-    const decisive = findings.filter((finding) => finding.severity === 'error' && this.decides(finding));
+    this.#conclude(findings.filter((finding) => finding.severity === 'error' && this.decides(finding)));
+  }
+
+  /** Same, where the sentence of the step itself demands that nothing be broken: every error decides. */
+  judgeAll(findings: readonly Finding[]): void {
+    this.findings.push(...findings);
+    for (const finding of findings) this.#demanded.add(finding);
+    this.#conclude(findings.filter((finding) => finding.severity === 'error'));
+  }
+
+  #conclude(decisive: readonly Finding[]): void {
     if (decisive.length === 0) return;
     throw nonConform(
       decisive
@@ -129,7 +140,7 @@ export class ScenarioWorld extends World {
   }
 
   decides(finding: Finding): boolean {
-    return finding.requirements.some((id) => this.requirements.includes(id));
+    return this.#demanded.has(finding) || finding.requirements.some((id) => this.requirements.includes(id));
   }
 
   /** A plain statement about the product that the scenario requires. */

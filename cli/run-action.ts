@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { applicableRequirements, slotsOf } from '#dsr/catalogue/index.ts';
+import { checkProfiles, loadProfiles } from '#dsr/profiles/index.ts';
+import { serialiseRem, type Category, type Rem, type Wave } from '#dsr/rem/index.ts';
+import { writeWhole } from '#evidence/index.ts';
+import { writeReports } from '#reports/index.ts';
+import { runSuite } from '#steps/suite/index.ts';
+import { EXIT, runExitCode } from '#tracker/domain/index.ts';
+import { openTracker } from '#tracker/store/index.ts';
+import type { RunRecord, SlotStatus } from '#tracker/types.ts';
+import type { CliContext } from './context.ts';
+import { takeDataFolder } from './data-folder.ts';
+import { CliError } from './errors.ts';
+import { loadRem } from './load-rem.ts';
+import { createProgress } from './progress.ts';
+import { runDocument, runSummary } from './run-summary.ts';
+import { stopSignal } from './signals.ts';
+import { VERSION } from './version.ts';
+
+/** Options of `jalon run`, once read. */
+export interface RunOptions {
+  readonly category: Category;
+  readonly wave: Wave;
+  readonly profiles: readonly string[];
+  readonly rem?: string;
+  readonly sut: string;
+  readonly fault: readonly string[];
+  readonly tags?: string;
+  readonly shard?: string;
+  readonly out?: string;
+  readonly portBase?: number;
+  readonly gestureTimeout?: number;
+  readonly exchangeTimeout?: number;
+  readonly requireComplete?: boolean;
+}
+
+/** Plays the suite and says what became of it; see `run.ts` for the options. */
+export async function run(context: CliContext, options: RunOptions): Promise<number> {
+  const { rem } = await loadRem(options.rem, options.category, options.wave);
+  const profiles = declaredProfiles(options);
+  if (options.shard !== undefined && !/^[1-9]\d*\/[1-9]\d*$/.test(options.shard)) {
+    throw new CliError(
+      'USAGE',
+      EXIT.usage,
+      `Part invalide : ${options.shard}.`,
+      'Écrivez --shard i/n, par exemple 1/2.',
+    );
+  }
+  const folder = takeDataFolder(context.dataDir);
+  const id = runId(context.now());
+  const runDir = resolve(options.out ?? join(folder.path, 'runs', id));
+  const progress = createProgress(context);
+  const stop = stopSignal(() =>
+    progress.note('Interruption demandée : le scénario en cours se termine, ce qui est jugé est gardé.'),
+  );
+  try {
+    await mkdir(runDir, { recursive: true });
+    await writeWhole(join(runDir, 'rem.json'), serialiseRem(rem));
+    const record = await runSuite({
+      id,
+      rem,
+      profiles,
+      dataDir: folder.path,
+      runDir,
+      sut: options.sut,
+      faults: options.fault,
+      benchVersion: VERSION,
+      now: context.now,
+      progress,
+      stop: stop.signal,
+      ...(options.tags === undefined ? {} : { tags: options.tags }),
+      ...(options.shard === undefined ? {} : { shard: options.shard }),
+      ...(options.portBase === undefined ? {} : { ports: { base: options.portBase } }),
+      ...(options.gestureTimeout === undefined ? {} : { gestureTimeoutMs: options.gestureTimeout }),
+      ...(options.exchangeTimeout === undefined ? {} : { exchangeTimeoutMs: options.exchangeTimeout }),
+    });
+    progress.phase('Enregistrement des statuts et rapport');
+    const statuses = await store(folder.path, runDir, record, rem);
+    await writeReports({ runDir, run: record, rem, statuses });
+    progress.end();
+    const view = { run: record, rem, profiles, runDir, statuses };
+    context.out(context.json ? `${JSON.stringify(runDocument(view))}\n` : runSummary(view));
+    return exitCode(record, rem, profiles, statuses, options);
+  } finally {
+    progress.end();
+    stop.release();
+    folder.release();
+  }
+}
+
+function declaredProfiles(options: RunOptions): readonly string[] {
+  // An imported REM of a category without embedded profiles is not judged here: its own column says what exists.
+  const problems = checkProfiles(loadProfiles(options.category, options.wave), options.profiles);
+  const [first] = problems;
+  if (first) throw new CliError(first.code, EXIT.usage, first.message, first.remedy);
+  return options.profiles.includes('general') ? options.profiles : ['general', ...options.profiles];
+}
+
+async function store(dataDir: string, runDir: string, record: RunRecord, rem: Rem): Promise<readonly SlotStatus[]> {
+  const tracker = await openTracker({ dataDir });
+  try {
+    return await tracker.recordRun({ run: record, rem, runDir });
+  } finally {
+    await tracker.close();
+  }
+}
+
+function exitCode(
+  record: RunRecord,
+  rem: Rem,
+  profiles: readonly string[],
+  statuses: readonly SlotStatus[],
+  options: RunOptions,
+): number {
+  const code = runExitCode(record.scenarios, record.lifecycle);
+  if (code !== EXIT.ok || !options.requireComplete) return code;
+  const states = new Map(statuses.map((status) => [status.slot, status.state]));
+  const missing = slotsOf(applicableRequirements(rem, profiles)).some(
+    ({ slot }) => (states.get(slot.id) ?? 'vide') === 'vide',
+  );
+  return missing ? EXIT.proofs : EXIT.ok;
+}
+
+/** Sorts by date, readable, unique on one machine. */
+function runId(now: Date): string {
+  return `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`;
+}
