@@ -1,3 +1,6 @@
+export type { EvidenceClass, Nature, Observable, ProofKind } from '#dsr/rem/index.ts';
+export type { Finding, Layer, Severity, Verdict } from '#dsr/verdict/index.ts';
+export type { RequirementState, SlotState, StepResult, UnverifiableCause } from '../types.ts';
 export { TrackerServerError } from './errors.ts';
 export { serveTracker, type ServeOptions, type TrackerServer } from './serve.ts';
 export type {
