@@ -87,5 +87,5 @@ function translateTitle(title: string): string {
 function describeOption(option: Option): string {
   const value: unknown = option.defaultValue;
   if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) return option.description;
-  return `${option.description} (par défaut : ${Array.isArray(value) ? value.join(',') : String(value)})`;
+  return `${option.description} (par défaut : ${Array.isArray(value) ? value.join(',') : `${value as string | number}`})`;
 }

@@ -13,7 +13,7 @@ export interface Progress extends SuiteProgress {
  * (a log file does not like bars).
  */
 export function createProgress(context: CliContext): Progress {
-  const onTerminal = process.stderr.isTTY === true && !context.json;
+  const onTerminal = process.stderr.isTTY && !context.json;
   let total = 0;
   let bar: SingleBar | undefined;
   const draw = (done: number, what: string): void => {

@@ -59,10 +59,10 @@ Then('les deux documents sont visibles dans le DMP du patient', function (this: 
     'Les documents que le DMP simulé tient pour ce patient',
     documents.map(({ bytes, ...document }) => ({ ...document, bytes: bytes.byteLength })),
   );
-  const ids = documents.filter(({ status }) => status === 'Approved').map(({ uniqueId }) => uniqueId);
+  const ids = new Set(documents.filter(({ status }) => status === 'Approved').map(({ uniqueId }) => uniqueId));
   for (const kind of ['cda-n3', 'cda-n1'] as const) {
     const id = this.report.documents.find((document) => document.kind === kind)?.id ?? '';
-    this.require(ids.includes(id), `Le document ${kind} (${id}) n'est pas visible dans le DMP du patient.`);
+    this.require(ids.has(id), `Le document ${kind} (${id}) n'est pas visible dans le DMP du patient.`);
   }
 });
 

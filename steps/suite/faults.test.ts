@@ -26,13 +26,19 @@ function run(...args: readonly string[]): Promise<{ readonly code: number; reado
   return new Promise((resolve, reject) => {
     const options = { maxBuffer: 16 * 1024 * 1024 };
     execFile(process.execPath, [BIN, 'run', '--json', '--data', dataDir, ...args], options, (error, stdout, stderr) => {
-      try {
-        resolve({ code: error === null ? 0 : Number(error.code), document: JSON.parse(stdout) as RunDocument });
-      } catch {
-        reject(new Error(`${stderr}\n${stdout}`));
-      }
+      const document = parsed(stdout);
+      if (document) resolve({ code: error === null ? 0 : Number(error.code), document });
+      else reject(new Error(`${stderr}\n${stdout}`));
     });
   });
+}
+
+function parsed(text: string): RunDocument | undefined {
+  try {
+    return JSON.parse(text) as RunDocument;
+  } catch {
+    return undefined;
+  }
 }
 
 // The whole suite each time: a fault must turn its scenarios red, and must leave every other one green.
