@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { applicableRequirements, slotsOf } from '#dsr/catalogue/index.ts';
-import { checkProfiles, loadProfiles } from '#dsr/profiles/index.ts';
+import { checkProfiles, loadProfiles, type ProfileList } from '#dsr/profiles/index.ts';
 import { serialiseRem, type Category, type Rem, type Wave } from '#dsr/rem/index.ts';
 import { writeWhole } from '#evidence/index.ts';
 import { writeReports } from '#reports/index.ts';
@@ -38,8 +38,8 @@ export interface RunOptions {
 
 /** Plays the suite and says what became of it; see `run.ts` for the options. */
 export async function run(context: CliContext, options: RunOptions): Promise<number> {
-  const { rem } = await loadRem(options.rem, options.category, options.wave);
   const profiles = declaredProfiles(options);
+  const { rem } = await loadRem(options.rem, options.category, options.wave);
   if (options.shard !== undefined && !/^[1-9]\d*\/[1-9]\d*$/.test(options.shard)) {
     throw new CliError(
       'USAGE',
@@ -91,11 +91,25 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
 }
 
 function declaredProfiles(options: RunOptions): readonly string[] {
-  // An imported REM of a category without embedded profiles is not judged here: its own column says what exists.
-  const problems = checkProfiles(loadProfiles(options.category, options.wave), options.profiles);
+  const problems = checkProfiles(knownProfiles(options), options.profiles);
   const [first] = problems;
   if (first) throw new CliError(first.code, EXIT.usage, first.message, first.remedy);
   return options.profiles.includes('general') ? options.profiles : ['general', ...options.profiles];
+}
+
+/** Where there is no profile list there is no scenario either: said before anything starts. */
+function knownProfiles({ category, wave }: RunOptions): ProfileList {
+  try {
+    return loadProfiles(category, wave);
+  } catch (cause) {
+    throw new CliError(
+      'SUITE_ABSENTE',
+      EXIT.usage,
+      `Jalon n'a pas de scénarios pour le couloir ${category} en ${wave}.`,
+      'La suite couvre --category SGL --wave va1 ; « jalon rem import » lit déjà les REM des autres couloirs.',
+      { cause },
+    );
+  }
 }
 
 async function store(dataDir: string, runDir: string, record: RunRecord, rem: Rem): Promise<readonly SlotStatus[]> {

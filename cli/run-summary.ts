@@ -14,6 +14,16 @@ export interface RunView {
   readonly statuses: readonly SlotStatus[];
 }
 
+/** Singular and plural, as shown. */
+const WORDS: Readonly<Record<Verdict, readonly [string, string]>> = {
+  conforme: ['conforme', 'conformes'],
+  'non-conforme': ['non conforme', 'non conformes'],
+  'a-verifier': ['à vérifier', 'à vérifier'],
+  'non-verifiable': ['non vérifiable', 'non vérifiables'],
+};
+
+const counted = (count: number, [one, many]: readonly [string, string]): string => `${count} ${count > 1 ? many : one}`;
+
 const VERDICTS: readonly Verdict[] = ['conforme', 'non-conforme', 'a-verifier', 'non-verifiable'];
 
 /** The JSON document of `jalon run` (DESIGN §4.1). */
@@ -53,7 +63,7 @@ export function runSummary(view: RunView): string {
     `Jalon ${VERSION} · ${rem.category} vague ${rem.wave.slice(2)} · ${run.product.name} ${run.product.version} (piloté par ${run.driver})`,
     `REM : ${rem.source}, ${rem.requirements.length} exigences ; profils ${profiles.join(', ')}`,
     '',
-    `  Scénarios   ${run.scenarios.length} joués en ${seconds(run.durationMs)} : ${VERDICTS.map((verdict) => `${verdicts[verdict]} ${verdict}`).join(', ')}`,
+    `  Scénarios   ${run.scenarios.length} joués en ${seconds(run.durationMs)} : ${VERDICTS.map((verdict) => counted(verdicts[verdict], WORDS[verdict])).join(', ')}`,
     `  Exigences   ${applicable.filter(({ id }) => exercised.has(id)).length} exercées sur ${applicable.length} applicables`,
     `  Preuves     ${slots['recueillie'] ?? 0} recueillies, ${slots['rejouee'] ?? 0} rejouées, ${slots['a-revoir'] ?? 0} à revoir, ${slots['vide'] ?? 0} vides, sur ${slots['total'] ?? 0}`,
     `  Pièces      ${pieces} versées`,
@@ -75,7 +85,7 @@ export function runSummary(view: RunView): string {
 function explain(scenario: ScenarioResult): readonly string[] {
   const cause = scenario.cause === undefined ? '' : ` (${CAUSES[scenario.cause]})`;
   return [
-    `✕ ${scenario.verdict}${cause} · ${scenario.id} · ${scenario.name}`,
+    `✕ ${WORDS[scenario.verdict][0]}${cause} · ${scenario.id} · ${scenario.name}`,
     ...scenario.reason.split('\n').map((line) => `    ${line}`),
     '',
   ];

@@ -90,7 +90,7 @@ export async function planSuite(options: PlanOptions): Promise<SuitePlan> {
     throw new SuiteError(
       'SUITE_VIDE',
       `Aucun scénario ne répond à « ${tagExpression} ».`,
-      'Élargissez --tags ou --profiles ; « jalon rem list » montre les profils de la REM.',
+      'Élargissez --tags ou --profiles.',
     );
   }
   refuseUnknownSteps([...pickles.values()], unknownSteps);
@@ -140,7 +140,14 @@ function refuseUnknownTags(scenarios: readonly PlannedScenario[], rem: Rem): voi
   if (unknown.length === 0) return;
   throw new SuiteError(
     'TAG_INCONNU',
-    `La REM en usage (${rem.category} ${rem.wave}, ${rem.source}) ne connaît pas : ${unknown.join(', ')}.`,
+    `La REM en usage (${rem.category} ${rem.wave}, ${rem.source}) ne connaît pas ${listed(unknown)}.`,
     'Vérifiez que la REM est de la bonne vague et du bon couloir, ou corrigez l’étiquette dans la fonctionnalité.',
   );
+}
+
+/** A REM of another wave leaves every tag unknown: the first ones tell enough. */
+function listed(items: readonly string[]): string {
+  const shown = 5;
+  const rest = items.length - shown;
+  return `${items.slice(0, shown).join(', ')}${rest > 0 ? ` et ${rest} autre(s) étiquette(s)` : ''}`;
 }
