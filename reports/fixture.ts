@@ -89,6 +89,11 @@ const header = finding({
   requirements: ['MSS/va1.12'],
 });
 
+/** The sentence that the suite makes of a decisive finding. */
+function reasonOf({ rule, where, received, expected, remedy }: Finding): string {
+  return `${rule} (${where}) : reçu « ${received} », attendu « ${expected} ». ${remedy}`;
+}
+
 function sampleScenarios(): readonly ScenarioResult[] {
   const slots = REM.requirements
     .filter(({ nature, profile }) => nature === 'DOIT' && profile === 'Général')
@@ -129,12 +134,12 @@ function sampleScenarios(): readonly ScenarioResult[] {
       requirements: ['MSS/va1.16'],
       slots: ['MSS/va1.16.01.01'],
       verdict: 'non-conforme',
-      reason: `${decisive.rule} (${decisive.where}) : reçu « ${decisive.received} », attendu « ${decisive.expected} ». ${decisive.remedy}`,
+      reason: reasonOf(decisive),
       findings: [decisive],
       steps: [
         { text: 'une boîte organisationnelle du laboratoire', status: 'passed' },
         { text: 'le produit envoie le compte rendu validé', status: 'passed' },
-        { text: 'l’opérateur a reçu un courriel conforme', status: 'failed', message: 'MAIL-FROM-LIBELLE' },
+        { text: 'l’opérateur a reçu un courriel conforme', status: 'failed', message: reasonOf(decisive) },
         { text: 'la source du courriel est gardée', status: 'skipped' },
       ],
     }),

@@ -50,7 +50,7 @@ export function told(
   return html`<details
     class="card scenario ${scenario.verdict}"
     id="${scenarioAnchor(scenario.id)}"
-    ${open && html` open`}
+    ${open && html` open=""`}
   >
     <summary>${level === 'h3' ? html`<h3>${head}</h3>` : html`<h5>${head}</h5>`}</summary>
     <div class="body">${scenarioBody(scenario, places)}</div>
@@ -81,7 +81,7 @@ function elsewhereItem(
   { rule, severity, example, times, scenarios }: ElsewhereView,
   places: ReportModel['places'],
 ): Html {
-  return html`<details class="card" ${severity === 'error' && html` open`}>
+  return html`<details class="card" ${severity === 'error' && html` open=""`}>
     <summary>
       <h3><span class="mono">${rule}</span> <span class="quiet small">${count(times, 'fois', 'fois')}</span></h3>
     </summary>

@@ -2,6 +2,6 @@ import { html, type Html } from '../html/index.ts';
 import type { Word } from '../words/index.ts';
 
 /** Sign, word and colour of a state. The sign is for the eye only: the word says it all. */
-export function badge({ tone, sign, label }: Pick<Word, 'tone' | 'sign' | 'label'>, suffix = ''): Html {
-  return html`<span class="st ${tone}"><span aria-hidden="true">${sign}</span> ${label}${suffix}</span>`;
+export function badge({ tone, sign, label }: Pick<Word, 'tone' | 'sign' | 'label'>): Html {
+  return html`<span class="st ${tone}"><span aria-hidden="true">${sign}</span> ${label}</span>`;
 }

@@ -1,4 +1,5 @@
 import { shownRunState } from '#tracker/domain/index.ts';
+import type { RunRecord } from '#tracker/types.ts';
 import { html, type Html } from '../html/index.ts';
 import { count, duration, moment } from '../words/index.ts';
 import type { ReportModel } from './types.ts';
@@ -34,6 +35,7 @@ export function identity({ run, rem, profiles, figures }: ReportModel): Html {
         </p>
       </aside>`
     }
+    ${lifecycleBand(run)}
     <section id="produit" aria-labelledby="t-produit">
       <h2 id="t-produit">Ce qui a été testé</h2>
       <dl class="card facts grid">
@@ -69,10 +71,11 @@ export function identity({ run, rem, profiles, figures }: ReportModel): Html {
         </div>
         <div>
           <dt>Fin <span class="quiet">(heure de Paris)</span></dt>
-          <dd>
-            ${run.endedAt === undefined ? 'pas terminée' : moment(run.endedAt)}
-            <span class="quiet">· ${duration(run.durationMs)}</span>
-          </dd>
+          <dd>${run.endedAt === undefined ? 'pas terminée' : moment(run.endedAt)}</dd>
+        </div>
+        <div>
+          <dt>Durée</dt>
+          <dd>${duration(run.durationMs)}</dd>
         </div>
         <div>
           <dt>Exécution</dt>
@@ -86,7 +89,8 @@ export function identity({ run, rem, profiles, figures }: ReportModel): Html {
           <dt>Liste d’exigences (REM)</dt>
           <dd>
             ${run.rem.source}, ${count(rem.requirements.length, 'exigence')} dont ${figures.applicable} pour ces
-            profils<br /><span class="small quiet">SHA-256 <span class="mono hash">${run.rem.sha256}</span></span>
+            profils<br /><span class="small quiet">SHA-256 <span class="mono hash">${run.rem.sha256}</span></span
+            >${rem.layout === 'catalogue' && html`<br /><span class="small quiet">Les titres sont ceux de Jalon : le texte officiel n’apparaît que si la REM de l’éditeur est donnée au banc.</span>`}
           </dd>
         </div>
       </dl>
@@ -95,4 +99,20 @@ export function identity({ run, rem, profiles, figures }: ReportModel): Html {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A run that did not end says so at once: what follows is true and incomplete. */
+function lifecycleBand({ lifecycle, scenarios }: RunRecord): Html | false {
+  if (lifecycle === 'finished') return false;
+  const left = scenarios.filter(({ cause }) => cause === 'interrompu').length;
+  const what =
+    lifecycle === 'interrupted'
+      ? 'L’exécution a été interrompue.'
+      : 'L’exécution n’était pas terminée quand ce rapport a été écrit.';
+  return html`<aside class="band partial" aria-label="Exécution incomplète">
+    <p>
+      <strong>${what}</strong> Ce qui suit est juste mais
+      partiel${left > 0 && ` : ${count(left, 'scénario reste', 'scénarios restent')} à rejouer`}.
+    </p>
+  </aside>`;
 }

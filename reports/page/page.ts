@@ -43,6 +43,10 @@ export function renderPage(input: ReportInput): string {
           ${contents(model)}
           <main id="contenu">
             ${identity(model)} ${summary(model)} ${attention(model)}
+            <p class="intro">
+              Suit chaque chapitre de la REM. Une exigence se déplie : ce qui est demandé, les pièces avec leur
+              empreinte et leur fiche de provenance, puis les scénarios joués, étape par étape.
+            </p>
             ${sections.map((section) => sectionPart(section, model))} ${apartPart(model)} ${unexpectedPart(model)}
             ${legend()}
             <footer class="small quiet">

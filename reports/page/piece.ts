@@ -18,7 +18,7 @@ export function pieceItem(piece: Piece, places: Places): Html {
     <p>${provenance.caption}</p>
     <p class="small quiet">
       Scénario ${scenarioLinks([provenance.scenario], places)}, ${moment(provenance.collectedAt)} · fiche de provenance
-      : ${fileLink(`${path}.provenance.txt`, 'texte')}, ${fileLink(`${path}.provenance.json`, 'JSON')}
+      (${fileLink(`${path}.provenance.txt`, 'texte')}, ${fileLink(`${path}.provenance.json`, 'JSON')})
     </p>
     <p class="small quiet">SHA-256 <span class="mono hash">${provenance.sha256}</span></p>
   </li>`;

@@ -1,21 +1,40 @@
 import type { ScenarioResult } from '#tracker/types.ts';
 import { html, join, type Html } from '../html/index.ts';
-import { CLASSES, count, KINDS, NATURES, OBSERVABLES, SEVERITIES, SLOT_STATES, VERDICTS } from '../words/index.ts';
+import {
+  CLASS_SOURCES,
+  CLASSES,
+  count,
+  KINDS,
+  NATURES,
+  OBSERVABLES,
+  SEVERITIES,
+  SLOT_STATES,
+  VERDICTS,
+} from '../words/index.ts';
 import { requirementAnchor } from './anchor.ts';
 import { told } from './attention.ts';
 import { badge } from './badge.ts';
+import { isDone } from './bar.ts';
 import { scenarioLinks } from './finding.ts';
 import { pieceItem } from './piece.ts';
 import type { ConformityView, Places, ReportModel, RequirementView, SlotView } from './types.ts';
 
+const WITHOUT_PIECE = {
+  bench: 'Aucune pièce dans cette exécution.',
+  rehearsal: 'Aucune répétition dans cette exécution.',
+  human: 'Une personne doit la fournir ; aucune pièce du banc dans cette exécution.',
+} as const;
+
 /** One requirement that was exercised: what it is, what is asked, what ran, what shows it. */
 export function requirementItem(view: RequirementView, model: ReportModel): Html {
   const { requirement, verdict, scenarios, conformity, noticed } = view;
-  const pieces = conformity.flatMap(({ slots }) => slots).reduce((sum, slot) => sum + slot.pieces.length, 0);
+  const slots = conformity.flatMap((each) => each.slots);
+  const done = slots.filter(({ state }) => isDone(state)).length;
+  const pieces = slots.reduce((sum, slot) => sum + slot.pieces.length, 0);
   return html`<details
     class="card requirement"
     id="${requirementAnchor(requirement.id)}"
-    ${verdict !== 'conforme' && html` open`}
+    ${verdict !== 'conforme' && html` open=""`}
   >
     <summary>
       <h3>
@@ -23,7 +42,10 @@ export function requirementItem(view: RequirementView, model: ReportModel): Html
       </h3>
       <span class="chips"
         >${verdict !== undefined && badge(VERDICTS[verdict])}
-        <span class="small quiet">${count(scenarios.length, 'scénario')} · ${count(pieces, 'pièce')}</span></span
+        <span class="small quiet"
+          >${count(scenarios.length, 'scénario')} ·
+          ${count(pieces, 'pièce')}${slots.length > 0 && ` · ${done} / ${count(slots.length, 'preuve faite', 'preuves faites')}`}</span
+        ></span
       >
     </summary>
     <div class="body">
@@ -37,8 +59,11 @@ export function requirementItem(view: RequirementView, model: ReportModel): Html
   </details>`;
 }
 
-function facts({ requirement, state, conformity }: RequirementView): Html {
+function facts({ requirement, state, conformity, scenarios }: RequirementView): Html {
   const { nature, profile, block, function: functionName, observable, statement, rawId, id, previousIds } = requirement;
+  const exercised = conformity.filter(({ slots }) =>
+    slots.some(({ slot }) => scenarios.some((scenario) => scenario.slots.includes(slot.id))),
+  ).length;
   const asWritten = [...(rawId !== id ? [rawId] : []), ...previousIds];
   return html`<dl class="facts">
       <dt>Nature</dt>
@@ -61,7 +86,11 @@ function facts({ requirement, state, conformity }: RequirementView): Html {
       }
       ${
         conformity.length > 0 &&
-        html`<dt>Au dossier</dt>
+        html`<dt>Couverture</dt>
+          <dd>
+            ${exercised} sur ${count(conformity.length, 'scénario de conformité', 'scénarios de conformité')} de la REM
+          </dd>
+          <dt>Au dossier</dt>
           <dd>
             ${badge(SLOT_STATES[state])}
             <span class="small quiet">état de la preuve qui la retient le plus, toutes exécutions comprises</span>
@@ -116,7 +145,10 @@ function slotItem({ slot, state, from, pieces }: SlotView, { places, run }: Repo
         ${paragraphs(slot.text)}
       </blockquote>`
     }
-    ${slot.evidenceClass !== 'bench' && html`<p class="small note">${CLASSES[slot.evidenceClass].meaning}</p>`}
+    ${
+      (slot.evidenceClass === 'rehearsal' || (slot.evidenceClass === 'human' && pieces.length > 0)) &&
+      html`<p class="small note">${CLASSES[slot.evidenceClass].meaning}</p>`
+    }
     ${from !== undefined && html`<p class="small note">Cet état vient d’une exécution antérieure (<span class="mono">${from}</span>) : sa pièce n’est pas dans ce dossier.</p>`}
     ${
       pieces.length > 0 &&
@@ -124,13 +156,13 @@ function slotItem({ slot, state, from, pieces }: SlotView, { places, run }: Repo
         ${pieces.map((piece) => pieceItem(piece, places))}
       </ul>`
     }
-    ${pieces.length === 0 && html`<p class="small quiet">Aucune pièce de cette exécution. ${whyEmpty(filling, places)}</p>`}
+    ${pieces.length === 0 && html`<p class="small quiet">${WITHOUT_PIECE[slot.evidenceClass]} ${whyEmpty(filling, places)}</p>`}
   </li>`;
 }
 
 function whyEmpty(filling: readonly ScenarioResult[], places: Places): Html {
   if (filling.length === 0) return html`Aucun scénario joué ne remplit ce numéro.`;
-  return html`Ne l’ont pas remplie :
+  return html`Joué sans la remplir :
   ${scenarioLinks(
     filling.map(({ id }) => id),
     places,
@@ -166,12 +198,12 @@ function noticedList({ noticed }: RequirementView, places: Places): Html {
 export function idleRow({ requirement, conformity, noticed }: RequirementView): Html {
   const slots = conformity.flatMap((each) => each.slots);
   return html`<tr id="${requirementAnchor(requirement.id)}">
-    <th scope="row"><span class="mono">${requirement.id}</span></th>
+    <th scope="row" class="nw"><span class="mono">${requirement.id}</span></th>
     <td>
       ${requirement.title || requirement.function || 'sans titre'}<br /><span class="small quiet"
         >${NATURES[requirement.nature]} · profil
         ${requirement.profile || 'non précisé'}${requirement.observable !== undefined && requirement.observable.length > 0 && ` · se voit dans : ${requirement.observable.map((place) => OBSERVABLES[place]).join(', ')}`}</span
-      >${noticed.length > 0 && html`<br /><a class="small" href="#ailleurs">${count(noticed.length, 'constat')} vu au passage</a>`}
+      >${noticed.length > 0 && html`<br /><a class="small" href="#ailleurs">${count(noticed.length, 'constat vu au passage', 'constats vus au passage')}</a>`}
     </td>
     <td>
       ${
@@ -190,7 +222,7 @@ function idleSlot({ slot, state, from }: SlotView): Html {
     <span class="mono">${slot.id}</span>
     <span class="small"
       >${SLOT_STATES[state].label.toLowerCase()},
-      ${CLASSES[slot.evidenceClass].label.toLowerCase()}${slot.kinds.length > 0 && ` (${slot.kinds.map((kind) => KINDS[kind]).join(', ')})`}${from !== undefined && html`, exécution <span class="mono">${from}</span>`}</span
+      ${CLASS_SOURCES[slot.evidenceClass]}${slot.kinds.length > 0 && ` (${slot.kinds.map((kind) => KINDS[kind]).join(', ')})`}${from !== undefined && html`, exécution <span class="mono">${from}</span>`}</span
     >
   </li>`;
 }

@@ -1,9 +1,10 @@
 import { html, type Html } from '../html/index.ts';
 import { count } from '../words/index.ts';
 import { sectionAnchor } from './anchor.ts';
+import { badge } from './badge.ts';
 import { slotBar } from './bar.ts';
 import { idleRow, requirementItem } from './requirement.ts';
-import { verdictOfSection } from './summary.ts';
+import { verdictsOfSection } from './summary.ts';
 import type { ReportModel, SectionView } from './types.ts';
 
 /** One section of the REM: requirements that were exercised in full, the others in a table. */
@@ -12,7 +13,7 @@ export function sectionPart(section: SectionView, model: ReportModel): Html {
   return html`<section id="${sectionAnchor(id)}" aria-labelledby="t-${sectionAnchor(id)}" class="chapter">
     <h2 id="t-${sectionAnchor(id)}">${id} <span class="quiet">· ${title}</span></h2>
     <p class="chips">
-      ${verdictOfSection(section)}
+      ${verdictsOfSection(exercised).map((word) => badge(word))}
       <span class="quiet"
         >${count(exercised.length, 'exigence exercée', 'exigences exercées')} sur
         ${exercised.length + idle.length}</span

@@ -1,10 +1,12 @@
 import type { Verdict } from '#dsr/verdict/index.ts';
 import { html, type Html } from '../html/index.ts';
-import { count, SLOT_STATES, VERDICTS } from '../words/index.ts';
+import { count, counted, SLOT_STATES, VERDICTS, type Word } from '../words/index.ts';
 import { sectionAnchor } from './anchor.ts';
 import { badge } from './badge.ts';
-import { presentStates, slotBar } from './bar.ts';
+import { presentStates, slotBar, slotsDone } from './bar.ts';
 import type { ReportModel, SectionView } from './types.ts';
+
+const NOT_EXERCISED = { tone: 'none', sign: '○', label: 'Non exercé' } as const;
 
 const ORDER: readonly Verdict[] = ['non-conforme', 'non-verifiable', 'a-verifier', 'conforme'];
 
@@ -18,7 +20,7 @@ export function summary({ run, figures, sections }: ReportModel): Html {
         <p class="label">Scénarios</p>
         <p class="kpi">${run.scenarios.length}</p>
         <p class="chips">
-          ${ORDER.filter((verdict) => verdicts[verdict] > 0).map((verdict) => html`${badge({ ...VERDICTS[verdict], label: `${verdicts[verdict]} ${VERDICTS[verdict].label.toLowerCase()}` })} `)}${run.scenarios.length === 0 && 'Aucun scénario n’a été joué : rien n’est montré.'}
+          ${ORDER.filter((verdict) => verdicts[verdict] > 0).map((verdict) => html`${badge(counted(VERDICTS[verdict], verdicts[verdict]))} `)}${run.scenarios.length === 0 && 'Aucun scénario n’a été joué : rien n’est montré.'}
         </p>
       </div>
       <div class="card">
@@ -31,11 +33,9 @@ export function summary({ run, figures, sections }: ReportModel): Html {
       </div>
       <div class="card">
         <p class="label">Preuves</p>
-        <p class="kpi">
-          ${figures.slots - (figures.states.get('vide') ?? 0)} <span class="of">sur ${figures.slots} touchées</span>
-        </p>
+        <p class="kpi">${slotsDone(figures.states)} <span class="of">faites sur ${figures.slots}</span></p>
         <p class="chips">
-          ${presentStates(figures.states).map(([state, value]) => html`${badge({ ...SLOT_STATES[state], label: `${value} ${SLOT_STATES[state].label.toLowerCase()}` })} `)}
+          ${presentStates(figures.states).map(([state, value]) => html`${badge(counted(SLOT_STATES[state], value))} `)}
         </p>
       </div>
       <div class="card">
@@ -61,7 +61,7 @@ export function summary({ run, figures, sections }: ReportModel): Html {
           <tr>
             <th scope="col">Chapitre</th>
             <th scope="col" class="barcol">Preuves</th>
-            <th scope="col" class="r">Touchées</th>
+            <th scope="col" class="r">Faites</th>
             <th scope="col" class="r">Exigences exercées</th>
             <th scope="col">Cette exécution</th>
           </tr>
@@ -79,16 +79,22 @@ function line(section: SectionView): Html {
   return html`<tr>
     <th scope="row"><a href="#${sectionAnchor(id)}">${id}</a> <span class="quiet">· ${title}</span></th>
     <td>${slotBar(states, slots)}</td>
-    <td class="r num">${slots - (states.get('vide') ?? 0)} / ${slots}</td>
+    <td class="r num">${slotsDone(states)} / ${slots}</td>
     <td class="r num">${exercised.length} / ${exercised.length + idle.length}</td>
     <td>${verdictOfSection(section)}</td>
   </tr>`;
 }
 
-/** Worst verdict of its requirements with how many have it. */
-export function verdictOfSection({ exercised }: SectionView): Html {
-  const worst = ORDER.find((verdict) => exercised.some((view) => view.verdict === verdict));
-  if (worst === undefined) return badge({ tone: 'none', sign: '○', label: 'Non exercé' });
-  const times = exercised.filter((view) => view.verdict === worst).length;
-  return badge(VERDICTS[worst], ` · ${times}`);
+/** Worst verdict of its requirements, with how many have it. */
+function verdictOfSection({ exercised }: SectionView): Html {
+  const [worst] = verdictsOfSection(exercised);
+  return worst ? badge(worst) : badge(NOT_EXERCISED);
+}
+
+/** Verdicts of its requirements, worst first, each with how many have it. */
+export function verdictsOfSection(exercised: SectionView['exercised']): readonly Word[] {
+  return ORDER.flatMap((verdict) => {
+    const times = exercised.filter((view) => view.verdict === verdict).length;
+    return times > 0 ? [counted(VERDICTS[verdict], times)] : [];
+  });
 }

@@ -1,7 +1,9 @@
 export { count, duration, moment, size } from './numbers.ts';
 export {
   CAUSES,
+  CLASS_SOURCES,
   CLASSES,
+  counted,
   KINDS,
   LAYERS,
   NATURES,

@@ -10,6 +10,8 @@ export interface Word {
   readonly tone: Tone;
   readonly sign: string;
   readonly label: string;
+  /** The label after a number above one, when it differs. */
+  readonly many?: string;
   /** What it means, one sentence, for the legend. */
   readonly meaning: string;
 }
@@ -19,12 +21,14 @@ export const VERDICTS: Readonly<Record<Verdict, Word>> = {
     tone: 'bad',
     sign: '✕',
     label: 'Non conforme',
+    many: 'non conformes',
     meaning: 'Le banc a vu le produit faire autre chose que ce que l’exigence demande.',
   },
   'non-verifiable': {
     tone: 'bad',
     sign: '⊘',
     label: 'Non vérifiable',
+    many: 'non vérifiables',
     meaning: 'Le banc n’a pas pu juger ; la cause dit à qui d’agir. Ce n’est jamais compté comme réussi.',
   },
   'a-verifier': {
@@ -37,6 +41,7 @@ export const VERDICTS: Readonly<Record<Verdict, Word>> = {
     tone: 'ok',
     sign: '✓',
     label: 'Conforme',
+    many: 'conformes',
     meaning: 'Toutes les étapes sont passées et aucun contrôle n’a relevé d’erreur sur l’exigence.',
   },
 };
@@ -69,36 +74,58 @@ export const CAUSES: Readonly<Record<UnverifiableCause, Word>> = {
 };
 
 export const SLOT_STATES: Readonly<Record<RequirementState, Word>> = {
-  vide: { tone: 'none', sign: '○', label: 'Vide', meaning: 'Aucune pièce.' },
+  vide: { tone: 'none', sign: '○', label: 'Vide', many: 'vides', meaning: 'Aucune pièce.' },
   rejouee: {
     tone: 'bench',
     sign: '↗',
     label: 'Rejouée',
+    many: 'rejouées',
     meaning: 'Le banc a répété la preuve ; la preuve officielle reste à produire ailleurs.',
   },
-  recueillie: { tone: 'ok', sign: '✓', label: 'Recueillie', meaning: 'Le banc a fait la pièce et l’a scellée.' },
+  recueillie: {
+    tone: 'ok',
+    sign: '✓',
+    label: 'Recueillie',
+    many: 'recueillies',
+    meaning: 'Le banc a fait la pièce et l’a scellée.',
+  },
   perimee: {
     tone: 'warn',
     sign: '↻',
     label: 'Périmée',
+    many: 'périmées',
     meaning: 'Le produit, le texte de la REM ou un référentiel a changé depuis.',
   },
   'a-revoir': { tone: 'warn', sign: '◐', label: 'À revoir', meaning: 'Une personne doit regarder la pièce.' },
-  'validee-interne': { tone: 'ok', sign: '✓', label: 'Validée en interne', meaning: 'L’éditeur l’a relue.' },
-  deposee: { tone: 'ok', sign: '↑', label: 'Déposée', meaning: 'Elle est partie dans le dossier.' },
+  'validee-interne': {
+    tone: 'ok',
+    sign: '✓',
+    label: 'Validée en interne',
+    many: 'validées en interne',
+    meaning: 'L’éditeur l’a relue.',
+  },
+  deposee: { tone: 'ok', sign: '↑', label: 'Déposée', many: 'déposées', meaning: 'Elle est partie dans le dossier.' },
   'complement-demande': {
     tone: 'bad',
     sign: '!',
     label: 'Complément demandé',
+    many: 'compléments demandés',
     meaning: 'L’ANS demande autre chose.',
   },
   acceptee: {
     tone: 'ok',
     sign: '★',
     label: 'Acceptée',
+    many: 'acceptées',
     meaning: 'L’ANS l’a acceptée ; une exécution ne le décide jamais.',
   },
-  'non-applicable': { tone: 'none', sign: '—', label: 'Non applicable', meaning: 'Écartée, avec sa condition.' },
+  'non-applicable': {
+    tone: 'none',
+    sign: '—',
+    label: 'Non applicable',
+    many: 'non applicables',
+    meaning: 'Écartée, avec sa condition.',
+  },
 };
 
 export const CLASSES: Readonly<Record<EvidenceClass, Word>> = {
@@ -189,4 +216,17 @@ export const STEP_STATES: Readonly<Record<StepResult['status'], Word>> = {
   undefined: { tone: 'bench', sign: '!', label: 'inconnue du banc', meaning: 'Défaut du banc.' },
   ambiguous: { tone: 'bench', sign: '!', label: 'ambiguë pour le banc', meaning: 'Défaut du banc.' },
   unknown: { tone: 'bench', sign: '!', label: 'sans résultat', meaning: 'Défaut du banc.' },
+};
+
+/** `1 conforme`, `3 conformes`: a number and a state, in one badge. */
+export function counted(word: Word, value: number): Word {
+  const one = word.label.toLowerCase();
+  return { ...word, label: `${value} ${value < 2 ? one : (word.many ?? one)}` };
+}
+
+/** Who brings a proof of a class, said in few words where the whole sentence would be too long. */
+export const CLASS_SOURCES: Readonly<Record<EvidenceClass, string>> = {
+  bench: 'faite par le banc',
+  rehearsal: 'référence externe à obtenir',
+  human: 'à fournir par une personne',
 };
