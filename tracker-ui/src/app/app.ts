@@ -46,9 +46,8 @@ class AppElement extends LightElement {
       ${BAR_PATTERNS}
       <div class="frame">
         <div class="side">
-          <p class="logo"><img src="/favicon.svg" alt="" width="24" height="24" />Jalon</p>
           ${this.#navigation(campaign)}
-          ${state.status === 'ready' ? html`<p class="version small quiet">Version ${state.view.benchVersion}</p>` : nothing}
+          ${state.status === 'ready' ? html`<footer class="version small quiet">Version ${state.view.benchVersion}</footer>` : nothing}
         </div>
         <div class="body">
           ${campaign ? banner(campaign) : nothing}
@@ -75,6 +74,7 @@ class AppElement extends LightElement {
       },
     ];
     return html`<nav aria-label="Principale">
+      <p class="logo"><img src="/favicon.svg" alt="" width="24" height="24" />Jalon</p>
       <ul>
         ${entries.map(
           ({ href, label, here, count }) =>

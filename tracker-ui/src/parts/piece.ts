@@ -2,6 +2,8 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { PieceView } from '#tracker/api/index.ts';
 import { CallError, getText } from '../call/get.ts';
 import { moment, size } from '../format/format.ts';
+import { VERDICTS } from '../words/states.ts';
+import { badge } from './badge.ts';
 import { LightElement } from './light.ts';
 import { runLink } from './links.ts';
 
@@ -27,7 +29,10 @@ class PieceElement extends LightElement {
     const { piece, text } = this;
     const { name, version, build } = piece.product;
     return html`<div class="piece">
-      <p class="line"><strong>${piece.caption}</strong></p>
+      <p class="line">
+        <strong>${piece.caption}</strong>
+        ${piece.verdict === 'conforme' ? nothing : badge(VERDICTS[piece.verdict])}
+      </p>
       <p class="small quiet">
         ${moment(piece.collectedAt)} · ${name} ${version}${build ? ` (build ${build})` : ''} · ${size(piece.size)} ·
         ${runLink(piece.run, `exécution ${piece.run}`)}${piece.masked ? ' · secrets masqués' : ''}

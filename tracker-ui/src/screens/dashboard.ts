@@ -40,27 +40,29 @@ function dashboard(campaign: CampaignView): TemplateResult {
         <h2 id="par-chapitre">Par chapitre</h2>
         ${chapters(campaign.sections)}
       </section>
-      <section class="card" aria-labelledby="ce-qui-bloque">
-        <h2 id="ce-qui-bloque">Ce qui bloque</h2>
-        ${blocking(campaign.blocking)}
-      </section>
-      <section class="card half" aria-labelledby="preuves">
-        <h2 id="preuves">Preuves</h2>
-        <p class="figure num">${number(slots.done)} <span class="quiet">/ ${number(slots.total)}</span></p>
-        <ul class="plain legend">
-          ${entries(slots.byState).map(
-            ([state, each]) => html`<li>${badge(SLOT_STATES[state])} <span class="num">${number(each)}</span></li>`,
-          )}
-        </ul>
-        <p class="small quiet">
-          Une preuve rejouée est une répétition : la preuve officielle reste à produire. Une exécution verte n’accepte
-          jamais une preuve.
-        </p>
-      </section>
-      <section class="card half" aria-labelledby="derniere">
-        <h2 id="derniere">Dernière exécution</h2>
-        ${campaign.lastRun ? lastRun(campaign.lastRun) : nothing}
-      </section>
+      <div class="column">
+        <section class="card" aria-labelledby="derniere">
+          <h2 id="derniere">Dernière exécution</h2>
+          ${campaign.lastRun ? lastRun(campaign.lastRun) : nothing}
+        </section>
+        <section class="card" aria-labelledby="ce-qui-bloque">
+          <h2 id="ce-qui-bloque">Ce qui bloque</h2>
+          ${blocking(campaign.blocking)}
+        </section>
+        <section class="card" aria-labelledby="preuves">
+          <h2 id="preuves">Preuves</h2>
+          <p class="figure num">${number(slots.done)} <span class="quiet">/ ${number(slots.total)}</span></p>
+          <ul class="plain legend">
+            ${entries(slots.byState).map(
+              ([state, each]) => html`<li>${badge(SLOT_STATES[state])} <span class="num">${number(each)}</span></li>`,
+            )}
+          </ul>
+          <p class="small quiet">
+            Une preuve rejouée est une répétition : la preuve officielle reste à produire. Une exécution verte n’accepte
+            jamais une preuve.
+          </p>
+        </section>
+      </div>
     </div>`;
 }
 
@@ -80,11 +82,13 @@ function chapters(sections: readonly SectionView[]): TemplateResult {
           html`<tr role="row">
             <th role="rowheader" scope="row">
               ${listLink({ section: section.id }, html`${section.id} · ${section.title}`)}
-              <span class="small quiet">${count(section.requirements, 'exigence')}</span>
+              <span class="small quiet block">${count(section.requirements, 'exigence')}</span>
             </th>
             <td role="cell" class="bars">${section.slots.total > 0 ? bar(section.slots) : nothing}</td>
-            <td role="cell" class="end num">${number(section.slots.done)} / ${number(section.slots.total)}</td>
-            <td role="cell">
+            <td role="cell" class="end num">
+              ${section.slots.total > 0 ? `${number(section.slots.done)} / ${number(section.slots.total)}` : '–'}
+            </td>
+            <td role="cell" class="states">
               ${badge(section.state ? CHAPTERS[section.state] : NO_PROOF)}
               ${
                 section.nonConforming > 0

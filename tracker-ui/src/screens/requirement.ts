@@ -8,6 +8,7 @@ import { LightElement } from '../parts/light.ts';
 import { listLink, requirementLink, runLink } from '../parts/links.ts';
 import { whenReady } from '../parts/notice.ts';
 import { pieceItem } from '../parts/piece.ts';
+import { tag } from '../parts/tag.ts';
 import { CLASSES, KINDS, NATURES, OBSERVABLES } from '../words/nouns.ts';
 import { CAUSES, NO_PROOF, NOT_PLAYED, SLOT_STATES, VERDICTS } from '../words/states.ts';
 
@@ -37,7 +38,8 @@ function requirementPage(view: RequirementView): TemplateResult {
     </nav>
     <h1><span class="mono">${id}</span> ${title}</h1>
     <p class="line">
-      ${badge(state ? SLOT_STATES[state] : NO_PROOF)} ${badge(verdict ? VERDICTS[verdict] : NOT_PLAYED)}
+      <span class="small quiet">Preuves</span> ${badge(state ? SLOT_STATES[state] : NO_PROOF)}
+      <span class="small quiet">Dernier résultat</span> ${badge(verdict ? VERDICTS[verdict] : NOT_PLAYED)}
       ${view.applicable ? nothing : badge({ tone: 'none', sign: '—', label: 'Profil non déclaré' })}
     </p>
     <p class="quiet">${facts(view).join(' · ')}</p>
@@ -112,7 +114,7 @@ function slot(given: SlotView): TemplateResult {
   return html`<div class="slot">
     <h4><span class="mono">${id}</span> ${title}</h4>
     <p class="line">
-      ${badge(SLOT_STATES[state])} ${badge(CLASSES[evidenceClass])}
+      ${badge(SLOT_STATES[state])} ${tag(CLASSES[evidenceClass])}
       <span class="small quiet">${CLASSES[evidenceClass].meaning}</span>
     </p>
     ${text && text !== title ? html`<p class="prose small">${text}</p>` : nothing}

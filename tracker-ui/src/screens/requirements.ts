@@ -8,6 +8,7 @@ import { badge } from '../parts/badge.ts';
 import { LightElement } from '../parts/light.ts';
 import { requirementLink } from '../parts/links.ts';
 import { whenReady } from '../parts/notice.ts';
+import { tag } from '../parts/tag.ts';
 import { CLASSES } from '../words/nouns.ts';
 import { NO_PROOF, NOT_PLAYED, SLOT_STATES, VERDICTS } from '../words/states.ts';
 import { apiQuery, CHOICES, withFilter } from './filters.ts';
@@ -126,15 +127,11 @@ function row({ id, title, nature, slots, classes, state, verdict }: RequirementL
       ${requirementLink(id, html`<span class="mono">${id}</span> ${title}`)}
       ${nature === 'PEUT' ? html`<span class="small quiet">préconisation</span>` : nothing}
     </th>
-    <td role="cell">${classes.map((each) => badge(CLASSES[each]))}</td>
-    <td role="cell" class="end num">
-      ${
-        slots.total > 0
-          ? html`<span class="hidden">preuves faites : </span>${number(slots.done)} / ${number(slots.total)}`
-          : '–'
-      }
+    <td role="cell" class="states">${classes.map((each) => tag(CLASSES[each]))}</td>
+    <td role="cell" class="end num" data-label="Preuves">
+      ${slots.total > 0 ? html`${number(slots.done)} / ${number(slots.total)}` : '–'}
     </td>
-    <td role="cell">${badge(state ? SLOT_STATES[state] : NO_PROOF)}</td>
-    <td role="cell">${badge(verdict ? VERDICTS[verdict] : NOT_PLAYED)}</td>
+    <td role="cell" data-label="État">${badge(state ? SLOT_STATES[state] : NO_PROOF)}</td>
+    <td role="cell" data-label="Dernier résultat">${badge(verdict ? VERDICTS[verdict] : NOT_PLAYED)}</td>
   </tr>`;
 }

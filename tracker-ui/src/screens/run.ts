@@ -123,7 +123,7 @@ function unexpected({ unexpectedOperations }: RunView): TemplateResult {
       unexpectedOperations.length === 0
         ? html`<p class="quiet">Chaque échange a été attendu par un scénario et attribué.</p>`
         : html`<p class="quiet">Échanges qu’aucun scénario n’attendait, ou qui n’ont pu être attribués.</p>
-            <ul class="plain spaced card">
+            <ul class="plain spaced boxed">
               ${unexpectedOperations.map(
                 ({ service, operation, outcome, at }) =>
                   html`<li>

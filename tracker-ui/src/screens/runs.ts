@@ -44,7 +44,8 @@ function table(runs: readonly RunLineView[]): TemplateResult {
         (run) =>
           html`<tr role="row">
             <th role="rowheader" scope="row">
-              ${runLink(run.id, moment(run.startedAt))} <span class="small quiet mono block">${run.id}</span>
+              ${runLink(run.id, html`<span class="whole">${moment(run.startedAt)}</span>`)}
+              <span class="small quiet mono block">${run.id}</span>
             </th>
             <td role="cell">
               ${run.product.name} ${run.product.version} <span class="small quiet block">piloté par ${run.driver}</span>
@@ -52,7 +53,7 @@ function table(runs: readonly RunLineView[]): TemplateResult {
             </td>
             <td role="cell">${badge(runWord(run.shown))}</td>
             <td role="cell">${verdictCounts(run.scenarios)}</td>
-            <td role="cell" class="end num">${duration(run.durationMs)}</td>
+            <td role="cell" class="end num" data-label="Durée">${duration(run.durationMs)}</td>
           </tr>`,
       )}
     </tbody>

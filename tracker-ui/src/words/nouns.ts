@@ -3,7 +3,7 @@ import type { Word } from './types.ts';
 
 /** Who can make the piece: always shown, so that nobody mistakes a rehearsal for the official proof. */
 export const CLASSES: Readonly<Record<EvidenceClass, Word & { readonly meaning: string }>> = {
-  bench: { tone: 'ok', sign: '▣', label: 'Banc', meaning: 'La pièce est faite par le banc.' },
+  bench: { tone: 'none', sign: '▣', label: 'Banc', meaning: 'La pièce est faite par le banc.' },
   rehearsal: {
     tone: 'bench',
     sign: '↗',
