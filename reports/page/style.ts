@@ -74,8 +74,10 @@ blockquote{border-left:3px solid var(--brand);padding:2px 0 2px 12px;margin:10px
 .played{margin-top:8px}.noticed li{margin-top:6px}.idle li+li{margin-top:2px}.idlelist .scroll{border-width:1px 0 0;border-radius:0 0 var(--r) var(--r)}
 .legend{columns:3 280px;column-gap:12px}.legend .card{break-inside:avoid;margin-bottom:12px}.legend h3{margin-bottom:8px}.legend dd{margin:2px 0 10px;font-size:13px}.legend p+p{margin-top:8px}
 :target{outline:3px solid var(--brand);outline-offset:2px}section:target,main:target{outline:0}
-@media (max-width:820px){.app{grid-template-columns:minmax(0,1fr)}nav{position:static;height:auto;border-right:0;border-bottom:1px solid var(--line);padding:10px 12px;display:flex;flex-wrap:wrap}nav .logo{width:100%;margin:0 8px 4px}nav ul{display:flex;flex-wrap:wrap}nav ul+ul{border:0;margin:0;padding:0}main{padding:18px 14px 32px}h1{font-size:24px}.two{grid-template-columns:minmax(0,1fr)}.slot{margin-left:0}.facts:not(.grid){grid-template-columns:minmax(0,1fr);gap:0}.facts:not(.grid) dd{margin-bottom:6px}.scroll table{min-width:560px}}
-@media print{:root{color-scheme:light;font-size:11px}nav,.skip{display:none}.app{display:block}main{padding:0;max-width:none}.top .logo{display:flex}
+@media screen and (max-width:820px){.app{grid-template-columns:minmax(0,1fr)}nav{position:static;height:auto;border-right:0;border-bottom:1px solid var(--line);padding:10px 12px;display:flex;flex-wrap:wrap}nav .logo{width:100%;margin:0 8px 4px}nav ul{display:flex;flex-wrap:wrap}nav ul+ul{border:0;margin:0;padding:0}main{padding:18px 14px 32px}h1{font-size:24px}.two{grid-template-columns:minmax(0,1fr)}.slot{margin-left:0}.facts:not(.grid){grid-template-columns:minmax(0,1fr);gap:0}.facts:not(.grid) dd{margin-bottom:6px}.scroll table{min-width:560px}}
+@media screen and (max-width:480px){.cards{grid-auto-flow:dense}.cards .whole{grid-column:1/-1}}
+@page{margin:14mm 12mm}
+@media print{:root{color-scheme:light}body{zoom:.8;background:none}.bar,.bar i,.st,.verdict,.class,.sign{print-color-adjust:exact;-webkit-print-color-adjust:exact}nav,.skip{display:none}.app{display:block}main{padding:0;max-width:none}.top .logo{display:flex}
 details::details-content{content-visibility:visible;display:block;height:auto}summary::before{display:none}summary{padding-left:12px}
 .card,.finding,.piece,tr{break-inside:avoid}details.card{break-inside:auto}summary,h2,h3,h4{break-after:avoid}a{color:inherit}.scroll{overflow:visible}}
 `;

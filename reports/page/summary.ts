@@ -16,7 +16,7 @@ export function summary({ run, figures, sections }: ReportModel): Html {
   return html`<section id="resume" aria-labelledby="t-resume">
     <h2 id="t-resume">Résumé</h2>
     <div class="cards">
-      <div class="card">
+      <div class="card whole">
         <p class="label">Scénarios</p>
         <p class="kpi">${run.scenarios.length}</p>
         <p class="chips">
@@ -31,7 +31,7 @@ export function summary({ run, figures, sections }: ReportModel): Html {
           dans cette exécution, listées dans chaque chapitre
         </p>
       </div>
-      <div class="card">
+      <div class="card whole">
         <p class="label">Preuves</p>
         <p class="kpi">${slotsDone(figures.states)} <span class="of">faites sur ${figures.slots}</span></p>
         <p class="chips">
@@ -43,7 +43,7 @@ export function summary({ run, figures, sections }: ReportModel): Html {
         <p class="kpi">${figures.pieces}</p>
         <p class="small quiet">chacune avec sa fiche de provenance et son empreinte</p>
       </div>
-      <div class="card">
+      <div class="card whole">
         <p class="label">Constats</p>
         <p class="kpi">${findings.error + findings.warning + findings.info}</p>
         <p class="small quiet">
