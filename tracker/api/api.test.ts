@@ -81,6 +81,7 @@ describe('campaign', () => {
       'DMP/va1.01',
       'ANN/va1.01',
     ]);
+    expect(campaign!.blocking.first[0]?.reason).toBe(`ECO-FROM-LABEL : ${FINDINGS[0]?.remedy}`);
     expect(campaign!.lastRun).toMatchObject({ id: '20260112-143000-bb02', shown: { tone: 'bad' }, unexpected: 1 });
   });
 

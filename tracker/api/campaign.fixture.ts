@@ -58,7 +58,8 @@ export const FINDINGS: readonly Finding[] = [
     rule: 'ECO-MSGID-DOMAIN',
     layer: 'wire',
     severity: 'warning',
-    where: 'en-tête Message-ID, ligne 2',
+    where:
+      '/Envelope/Body[1]/ProvideAndRegisterDocumentSetRequest[1]/SubmitObjectsRequest[1]/RegistryObjectList[1]/ExtrinsicObject[1]/Slot[1]',
     received: '20220521104206.77@srv-laboratoire-principal-de-production-01.interne.exemple',
     expected: 'le domaine de la boîte : exemple.mssante.fr',
     remedy: 'Donnez au Message-ID le domaine de la boîte qui émet.',
@@ -66,6 +67,9 @@ export const FINDINGS: readonly Finding[] = [
     source: 'RFC 5322 §3.6.4',
   },
 ];
+
+/** A sentence as the suite makes them: the findings one after the other, paths included. */
+const REASON = FINDINGS.map(({ rule, where, remedy }) => `${rule} (${where}) : ${remedy}`).join(' ');
 
 /** @param dataDir a temporary folder when left out */
 export async function fillTracker(dataDir = mkdtempSync(join(tmpdir(), 'jalon-suivi-api-'))): Promise<FilledTracker> {
@@ -172,7 +176,7 @@ function result(
     requirements: [...new Set(places.map(({ requirement }) => requirement))],
     slots: places.map(({ slot }) => slot.id),
     verdict,
-    reason: failed ? 'Le libellé de l’expéditeur manque.' : verdict === 'conforme' ? '' : 'Une personne doit regarder.',
+    reason: failed ? REASON : verdict === 'conforme' ? '' : 'Une personne doit regarder.',
     durationMs: 812,
     findings: [],
     otherFindings: [],

@@ -13,11 +13,16 @@ const READ_LIMIT = 200_000;
 /**
  * A piece in its slot: what it shows, where it comes from, and its text on request.
  *
- * Property `piece`: the piece.
+ * Property `piece`: the piece. Property `known`: a run that the page already names; any other one is linked.
  */
 class PieceElement extends LightElement {
-  static override readonly properties = { piece: { attribute: false }, text: { state: true } };
+  static override readonly properties = {
+    piece: { attribute: false },
+    known: { attribute: false },
+    text: { state: true },
+  };
   declare piece: PieceView;
+  declare known: string | undefined;
   declare private text: string | undefined;
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -34,8 +39,9 @@ class PieceElement extends LightElement {
         ${piece.verdict === 'conforme' ? nothing : badge(VERDICTS[piece.verdict])}
       </p>
       <p class="small quiet">
-        ${moment(piece.collectedAt)} · ${name} ${version}${build ? ` (build ${build})` : ''} · ${size(piece.size)} ·
-        ${runLink(piece.run, `exécution ${piece.run}`)}${piece.masked ? ' · secrets masqués' : ''}
+        ${moment(piece.collectedAt)} · ${name} ${version}${build ? ` (build ${build})` : ''} · ${size(piece.size)}
+        ${piece.run === this.known ? nothing : html`· ${runLink(piece.run, `exécution ${piece.run}`)}`}
+        ${piece.masked ? '· secrets masqués' : nothing}
       </p>
       <p class="small quiet">SHA-256 <span class="mono">${piece.sha256}</span></p>
       <p class="actions">
@@ -77,6 +83,6 @@ class PieceElement extends LightElement {
 
 customElements.define('jalon-piece', PieceElement);
 
-export function pieceItem(piece: PieceView): TemplateResult {
-  return html`<jalon-piece .piece=${piece}></jalon-piece>`;
+export function pieceItem(piece: PieceView, known?: string): TemplateResult {
+  return html`<jalon-piece .piece=${piece} .known=${known}></jalon-piece>`;
 }

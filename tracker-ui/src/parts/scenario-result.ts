@@ -19,29 +19,37 @@ export function scenarioResult(result: ScenarioResultView, open: boolean): Templ
       >
       <span class="block"><span class="quiet">${feature} :</span> ${name}</span>
     </summary>
-    ${reason ? html`<p><strong>${reason}</strong></p>` : nothing}
+    ${reason && findings.length === 0 ? html`<p><strong>${reason}</strong></p>` : nothing}
     <p class="small quiet">
       ${duration(durationMs)}${requirements.length > 0 ? html` · exerce ${requirementLinks(requirements)}` : nothing}
     </p>
     <ol class="plain steps">
-      ${result.steps.map(step)}
+      ${result.steps.map((each) => step(each, findings.length > 0))}
     </ol>
     ${group('Constats', findings)} ${group('Constats sur d’autres exigences', otherFindings)}
     ${
       pieces.length > 0
         ? html`<h3>${count(pieces.length, 'pièce')}</h3>
-            ${pieces.map(pieceItem)}`
+            ${pieces.map((piece) => pieceItem(piece, piece.run))}`
         : nothing
     }
   </details>`;
 }
 
-function step({ text, status, message }: StepResult): TemplateResult {
+/** @param told whether findings say the same better: the message is then folded */
+function step({ text, status, message }: StepResult, told: boolean): TemplateResult {
   const { tone, sign, label } = STEPS[status];
   return html`<li class=${tone}>
     <span class="sign" aria-hidden="true">${sign}</span>
     <span>${text}<span class=${status === 'passed' ? 'hidden' : 'quiet'}> (${label})</span></span>
-    ${message ? html`<pre>${message}</pre>` : nothing}
+    ${
+      message
+        ? html`<details class="small" ?open=${!told}>
+            <summary>Message de l’étape</summary>
+            <pre>${message}</pre>
+          </details>`
+        : nothing
+    }
   </li>`;
 }
 

@@ -70,7 +70,7 @@ function chapters(sections: readonly SectionView[]): TemplateResult {
   return html`<table class="stack" role="table">
     <thead role="rowgroup">
       <tr role="row">
-        <th role="columnheader" scope="col">Chapitre</th>
+        <th role="columnheader" scope="col" class="half">Chapitre</th>
         <th role="columnheader" scope="col" class="third">Preuves</th>
         <th role="columnheader" scope="col" class="end">Faites</th>
         <th role="columnheader" scope="col">État</th>
@@ -110,7 +110,7 @@ function blocking({ total, first }: CampaignView['blocking']): TemplateResult {
           html`<li>
             ${badge(verdict === 'non-verifiable' && cause ? CAUSES[cause] : VERDICTS[verdict])}
             ${requirementLink(requirement)} ${title}
-            ${reason ? html`<span class="small quiet block">${reason}</span>` : nothing}
+            ${reason ? html`<span class="small quiet clamp">${reason}</span>` : nothing}
           </li>`,
       )}
     </ul>
@@ -125,11 +125,13 @@ function blocking({ total, first }: CampaignView['blocking']): TemplateResult {
 }
 
 function lastRun(run: RunLineView): TemplateResult {
-  return html`<p class="figure num">${number(run.scenarios.total)}</p>
-    <p class="quiet">
-      ${run.scenarios.total < 2 ? 'scénario' : 'scénarios'} en ${duration(run.durationMs)},
-      ${count(run.pieces, 'pièce')}
+  return html`<p>${badge(runWord(run.shown))} ${runLink(run.id, `Exécution du ${moment(run.startedAt)}`)}</p>
+    <p>
+      <span class="figure num">${number(run.scenarios.total)}</span>
+      <span class="quiet"
+        >${run.scenarios.total < 2 ? 'scénario' : 'scénarios'} en ${duration(run.durationMs)},
+        ${count(run.pieces, 'pièce')}</span
+      >
     </p>
-    ${verdictCounts(run.scenarios)}
-    <p>${badge(runWord(run.shown))} ${runLink(run.id, `Exécution du ${moment(run.startedAt)}`)}</p>`;
+    ${verdictCounts(run.scenarios)}`;
 }

@@ -120,14 +120,14 @@ function slot(given: SlotView): TemplateResult {
     ${text && text !== title ? html`<p class="prose small">${text}</p>` : nothing}
     <p class="small quiet">
       ${kinds.length > 0 ? html`Attendu : ${kinds.map((kind) => KINDS[kind]).join(', ')}.` : nothing}
-      ${updatedAt && run ? html`Touchée le ${moment(updatedAt)} par ${runLink(run, `l’exécution ${run}`)}.` : nothing}
+      ${updatedAt && run ? html`Mise à jour le ${moment(updatedAt)} par ${runLink(run, `l’exécution ${run}`)}.` : nothing}
     </p>
-    ${latest.map(pieceItem)}
+    ${latest.map((piece) => pieceItem(piece, run ?? undefined))}
     ${
       earlier.length > 0
         ? html`<details>
             <summary>${count(earlier.length, 'pièce')} d’exécutions précédentes</summary>
-            ${earlier.map(pieceItem)}
+            ${earlier.map((piece) => pieceItem(piece))}
           </details>`
         : nothing
     }

@@ -1,7 +1,7 @@
 import type { Verdict } from '#dsr/verdict/index.ts';
 import { shownRunState } from '../../domain/index.ts';
 import type { Tracker } from '../../store/index.ts';
-import type { RunRecord, UnverifiableCause } from '../../types.ts';
+import type { RunRecord, ScenarioResult, UnverifiableCause } from '../../types.ts';
 import type { RunLineView } from '../types.ts';
 import { countVerdicts } from './counts.ts';
 
@@ -11,6 +11,7 @@ export interface ScenarioDigest {
   readonly name: string;
   readonly verdict: Verdict;
   readonly cause: UnverifiableCause | null;
+  /** In short: a scenario says all its findings one after the other, a list only has room for the first. */
   readonly reason: string;
   readonly requirements: readonly string[];
   /** Requirements that its findings speak of, its own or not. */
@@ -85,11 +86,20 @@ function digestOf(run: RunRecord): RunDigest {
       name: scenario.name,
       verdict: scenario.verdict,
       cause: scenario.cause ?? null,
-      reason: scenario.reason,
+      reason: inShort(scenario),
       requirements: scenario.requirements,
       mentions: [
         ...new Set([...scenario.findings, ...scenario.otherFindings].flatMap((finding) => finding.requirements)),
       ],
     })),
   };
+}
+
+function inShort({ verdict, reason, findings }: ScenarioResult): string {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (verdict !== 'non-conforme' || first === undefined) return reason;
+  const others = errors.length - 1;
+  const more = others === 0 ? '' : others === 1 ? ' (et une autre erreur)' : ` (et ${others} autres erreurs)`;
+  return `${first.rule} : ${first.remedy}${more}`;
 }
