@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createDriver, SutError, type SutDriver, type Transport, type TransportAnswer } from '../driver/index.ts';
@@ -10,6 +10,8 @@ export interface CommandDriverOptions {
 }
 
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+/** How long output may still arrive after the program ended, when a child of its own keeps the pipe open. */
+const LINGER_MS = 500;
 const SCRIPT = /\.(m?js|ts)$/;
 
 /**
@@ -39,36 +41,88 @@ export function createCommandDriver(options: CommandDriverOptions): SutDriver {
   return createDriver(transport);
 }
 
+/** Always settles: at the latest when the time is over, whatever the program or its children do. */
 function runOnce(path: string, gesture: string, input: unknown, timeoutMs: number): Promise<TransportAnswer> {
   return new Promise((settle) => {
     const [program, args] = SCRIPT.test(path) ? [process.execPath, [path, gesture]] : [path, [gesture]];
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: timeoutMs, windowsHide: true });
+    // A group of its own: what it starts (a shell that calls java) must end with it when it is stopped.
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], detached: GROUPS, windowsHide: true });
     const output: Buffer[] = [];
     let size = 0;
     let lastErrorLine = '';
+    let stopped: 'late' | 'too-large' | undefined;
+    let lingering: NodeJS.Timeout | undefined;
+    const end = (answer: TransportAnswer): void => {
+      clearTimeout(timer);
+      clearTimeout(lingering);
+      child.stdout.destroy();
+      child.stderr.destroy();
+      child.stdin.destroy();
+      settle(answer);
+    };
+    const stop = (why: 'late' | 'too-large'): void => {
+      stopped = why;
+      killAll(child);
+      end(stoppedAnswer(why, gesture, timeoutMs));
+    };
+    const timer = setTimeout(() => stop('late'), timeoutMs);
+    const conclude = (code: number | null, signal: string | null): void => {
+      if (stopped) return;
+      end(interpret(Buffer.concat(output).toString('utf8'), code, signal, gesture, lastErrorLine));
+    };
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.byteLength;
-      if (size > MAX_OUTPUT_BYTES) child.kill();
+      if (size > MAX_OUTPUT_BYTES) stop('too-large');
       else output.push(chunk);
     });
     child.stderr.on('data', (chunk: Buffer) => {
       lastErrorLine = chunk.toString('utf8').trim().split('\n').at(-1) ?? lastErrorLine;
     });
     child.on('error', (error) =>
-      settle({
+      end({
         kind: 'failed',
         code: 'SUT_UNREACHABLE',
         reason: `Le programme de pilotage ne démarre pas : ${error.message}.`,
-        remedy: 'Vérifiez que le fichier est exécutable sur cette machine.',
+        remedy: 'Vérifiez que le fichier existe, qu’il est exécutable et que sa première ligne nomme son interpréteur.',
       }),
     );
     // A program that does not read its input closes the pipe early: its answer, not this error, tells the story.
     child.stdin.on('error', () => {});
-    child.on('close', (code, signal) =>
-      settle(interpret(Buffer.concat(output).toString('utf8'), code, signal, gesture, lastErrorLine)),
-    );
+    child.on('close', conclude);
+    // A server left running in the background holds the pipe open: the answer is what was written before the end.
+    child.on('exit', (code, signal) => {
+      lingering = setTimeout(() => conclude(code, signal), LINGER_MS);
+    });
     child.stdin.end(JSON.stringify({ gesture, input }));
   });
+}
+
+/** Windows has no process groups. */
+const GROUPS = process.platform !== 'win32';
+
+function killAll(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(GROUPS ? -child.pid : child.pid, 'SIGKILL');
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}
+
+function stoppedAnswer(why: 'late' | 'too-large', gesture: string, timeoutMs: number): TransportAnswer {
+  return why === 'late'
+    ? {
+        kind: 'failed',
+        code: 'SUT_TIMEOUT',
+        reason: `Le programme de pilotage n'a pas fini le geste ${gesture} en ${timeoutMs / 1000} s ; il a été arrêté.`,
+        remedy: 'Vérifiez que le geste se termine, ou allongez le délai avec --gesture-timeout.',
+      }
+    : {
+        kind: 'failed',
+        code: 'SUT_BAD_ANSWER',
+        reason: `Le programme de pilotage a écrit plus de ${MAX_OUTPUT_BYTES / 1024 / 1024} Mio au geste ${gesture} ; il a été arrêté.`,
+        remedy: 'Sa sortie standard ne porte que la réponse JSON ; ses traces vont sur la sortie d’erreur.',
+      };
 }
 
 function interpret(
@@ -81,9 +135,9 @@ function interpret(
   if (signal) {
     return {
       kind: 'failed',
-      code: 'SUT_TIMEOUT',
-      reason: `Le programme de pilotage n'a pas fini le geste ${gesture} à temps (signal ${signal}).`,
-      remedy: 'Vérifiez que le geste se termine, ou allongez le délai avec --gesture-timeout.',
+      code: 'SUT_BAD_ANSWER',
+      reason: `Le programme de pilotage a été tué pendant le geste ${gesture} (signal ${signal})${errorLine ? ` : ${errorLine.slice(0, 200)}` : '.'}`,
+      remedy: 'Consultez ses traces et celles du système (mémoire, plantage).',
     };
   }
   let answer: unknown;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { GestureName } from './types.ts';
 
 /**
@@ -33,8 +33,38 @@ export interface GestureContract {
 function problemsBy(validate: ValidateFunction): (value: unknown) => readonly string[] {
   return (value) => {
     if (validate(value)) return [];
-    return (validate.errors ?? []).map((error) => `${error.instancePath || '/'} ${error.message ?? error.keyword}`);
+    return (validate.errors ?? []).map(sentence);
   };
+}
+
+/** One thing wrong, in French; ajv speaks English. */
+function sentence(error: ErrorObject): string {
+  const where = error.instancePath === '' ? 'à la racine' : error.instancePath;
+  const parameters = error.params as Readonly<Record<string, unknown>>;
+  switch (error.keyword) {
+    case 'required':
+      return `${where} : le champ « ${String(parameters['missingProperty'])} » manque`;
+    case 'additionalProperties':
+      return `${where} : le champ « ${String(parameters['additionalProperty'])} » n'existe pas`;
+    case 'type':
+      return `${where} : type attendu ${String(parameters['type'])}`;
+    case 'enum':
+      return `${where} : valeur attendue parmi ${(parameters['allowedValues'] as readonly unknown[]).join(', ')}`;
+    case 'const':
+      return `${where} : valeur attendue « ${String(parameters['allowedValue'])} »`;
+    case 'minLength':
+    case 'minItems':
+      return `${where} : ne doit pas être vide (${String(parameters['limit'])} au moins)`;
+    case 'minimum':
+      return `${where} : ${String(parameters['limit'])} au moins`;
+    case 'pattern':
+      return `${where} : forme attendue ${String(parameters['pattern'])}`;
+    case 'oneOf':
+    case 'anyOf':
+      return `${where} : ne suit aucune des formes prévues`;
+    default:
+      return `${where} : ne respecte pas « ${error.keyword} » (${JSON.stringify(parameters)})`;
+  }
 }
 
 function loadContract(): ReadonlyMap<GestureName, GestureContract> {

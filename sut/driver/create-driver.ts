@@ -48,10 +48,16 @@ export function createDriver(transport: Transport): SutDriver {
   };
 }
 
+const UNREACHABLE_CODES: ReadonlySet<string> = new Set(['SUT_UNREACHABLE', 'SUT_TIMEOUT']);
+
 async function readIdentity(transport: Transport): Promise<ProductIdentity> {
   const answer = await transport.identity();
   if (answer.kind === 'done' && isIdentity(answer.output)) return answer.output;
-  if (answer.kind === 'failed') throw new SutError(answer.code, answer.reason, answer.remedy);
+  if (answer.kind === 'failed') {
+    // A code of the product's own would not be known to whoever catches: only those of the transport pass.
+    const code = UNREACHABLE_CODES.has(answer.code) ? answer.code : 'SUT_NO_IDENTITY';
+    throw new SutError(code, answer.reason, answer.remedy);
+  }
   throw new SutError(
     'SUT_NO_IDENTITY',
     `Le produit testé (${transport.label}) ne dit pas son nom et sa version.`,

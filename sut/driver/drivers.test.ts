@@ -30,10 +30,10 @@ async function productThatAnswers(answer: (path: string) => Answer): Promise<Sut
   });
 }
 
-function commandThatRuns(script: string): SutDriver {
+function commandThatRuns(script: string, timeoutMs = 5_000): SutDriver {
   const file = join(mkdtempSync(join(tmpdir(), 'jalon-command-')), 'product.mjs');
   writeFileSync(file, script);
-  return createCommandDriver({ path: file, timeoutMs: 5_000 });
+  return createCommandDriver({ path: file, timeoutMs });
 }
 
 const answerScript = (answer: string): string =>
@@ -73,16 +73,51 @@ describe('http driver', () => {
       { outcome: 'failed', code: 'DOUBLON', remedy: 'fusionner' },
     ],
     [500, '<html>', { outcome: 'failed', code: 'SUT_BAD_ANSWER' }],
+    // Pages of a framework that knows nothing of the contract.
+    [404, '<html>', { outcome: 'unsupported' }],
+    [501, '<!DOCTYPE html>', { outcome: 'unsupported' }],
   ])('turns HTTP %i into its outcome', async (status, body, expected) => {
     const driver = await productThatAnswers(() => ({ status, body }));
     expect(await driver.registerPatient({ traits: TRAITS })).toMatchObject(expected);
   });
 
   it('says that a product is unreachable, with what to do', async () => {
-    const driver = createHttpDriver({ base: 'http://127.0.0.1:1' });
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const driver = createHttpDriver({ base: `http://127.0.0.1:${port}` });
     const result = await driver.registerPatient({ traits: TRAITS });
     expect(result).toMatchObject({ outcome: 'failed', code: 'SUT_UNREACHABLE' });
     expect(result).toHaveProperty('remedy', expect.stringContaining('Démarrez le produit'));
+  });
+
+  it('says that a port is one that fetch never calls', async () => {
+    const driver = createHttpDriver({ base: 'http://127.0.0.1:10080' });
+    const result = await driver.registerPatient({ traits: TRAITS });
+    expect(result).toHaveProperty('reason', expect.stringContaining('Le port 10080'));
+  });
+
+  it('says that a product hung up in the middle of a gesture, not that it was never there', async () => {
+    const server = createServer((request) => request.socket.destroy());
+    open.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const driver = createHttpDriver({ base: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    const result = await driver.registerPatient({ traits: TRAITS });
+    expect(result).toMatchObject({ outcome: 'failed', code: 'SUT_UNREACHABLE' });
+    expect(result).toHaveProperty('reason', expect.stringContaining('a coupé la connexion'));
+  });
+
+  it('says in French what is wrong with an answer', async () => {
+    const driver = await productThatAnswers(() => ({ status: 200, body: '{"patientId":"","status":"x"}' }));
+    const result = await driver.registerPatient({ traits: TRAITS });
+    expect(result).toHaveProperty('reason', expect.stringContaining('/patientId : ne doit pas être vide'));
+    expect(result).toHaveProperty('reason', expect.stringContaining('/status : valeur attendue parmi provisoire'));
+    const mute = await productThatAnswers(() => ({ status: 200, body: '{}' }));
+    expect(await mute.registerPatient({ traits: TRAITS })).toHaveProperty(
+      'reason',
+      expect.stringContaining('le champ « patientId » manque'),
+    );
   });
 
   it('refuses an address that is none', () => {
@@ -94,6 +129,8 @@ describe('http driver', () => {
     expect(await driver.identity()).toMatchObject({ name: 'Labo', version: '7' });
     const mute = await productThatAnswers(() => ({ status: 200, body: '{"name":"Labo"}' }));
     await expect(mute.identity()).rejects.toThrow('ne dit pas son nom et sa version');
+    const broken = await productThatAnswers(() => ({ status: 500, body: '{"code":"ORA-1","reason":"base arrêtée"}' }));
+    await expect(broken.identity()).rejects.toMatchObject({ code: 'SUT_NO_IDENTITY', message: 'base arrêtée' });
   });
 });
 
@@ -122,6 +159,26 @@ describe('command driver', () => {
     const result = await driver.importDirectory({});
     expect(result).toMatchObject({ outcome: 'failed', code: 'SUT_BAD_ANSWER' });
     expect(result).toHaveProperty('reason', expect.stringContaining('boum'));
+  });
+
+  // A wrapper that starts a program of its own: killing the wrapper alone would leave the pipe open.
+  const CHILD = `import {spawn} from 'node:child_process';spawn(process.execPath,['-e','setTimeout(()=>{},600000)'],{stdio:'inherit'});`;
+
+  it('stops a program that is late, with what it started', async () => {
+    const result = await commandThatRuns(CHILD, 500).importDirectory({});
+    expect(result).toMatchObject({ outcome: 'failed', code: 'SUT_TIMEOUT' });
+    expect(result).toHaveProperty('reason', expect.stringContaining('en 0.5 s'));
+  });
+
+  it('takes the answer of a program that leaves a server behind', async () => {
+    const driver = commandThatRuns(
+      `import {spawn} from 'node:child_process';` +
+        `const left=spawn(process.execPath,['-e','setTimeout(()=>{},20000)'],{stdio:['ignore','inherit','inherit']});left.unref();` +
+        `process.stdout.write('{"outcome":"unsupported","reason":"pid "}'.replace('pid ',String(left.pid)));`,
+    );
+    const result = await driver.importDirectory({});
+    expect(result.outcome).toBe('unsupported');
+    if (result.outcome === 'unsupported') process.kill(Number(result.reason));
   });
 
   it('refuses a program that does not exist', () => {

@@ -80,38 +80,69 @@ async function readBounded(response: Response): Promise<string> {
 
 function unreachable(url: URL, timeoutMs: number, error: unknown): TransportAnswer {
   const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-  return timedOut
-    ? {
-        kind: 'failed',
-        code: 'SUT_TIMEOUT',
-        reason: `Le produit testé n'a pas répondu à ${url.pathname} en ${timeoutMs / 1000} s.`,
-        remedy: 'Vérifiez que le geste se termine, ou allongez le délai avec --gesture-timeout.',
-      }
-    : {
-        kind: 'failed',
-        code: 'SUT_UNREACHABLE',
-        reason: `Le produit testé est injoignable à ${url.origin} (${cause}).`,
-        remedy: 'Démarrez le produit et vérifiez l’adresse donnée à --sut ; « jalon driver try » essaie un seul geste.',
-      };
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
+  const said = cause?.message ?? (error instanceof Error ? error.message : String(error));
+  if (timedOut) {
+    return {
+      kind: 'failed',
+      code: 'SUT_TIMEOUT',
+      reason: `Le produit testé n'a pas répondu à ${url.pathname} en ${timeoutMs / 1000} s.`,
+      remedy: 'Vérifiez que le geste se termine, ou allongez le délai avec --gesture-timeout.',
+    };
+  }
+  const unreachableBecause = (reason: string, remedy: string): TransportAnswer => ({
+    kind: 'failed',
+    code: 'SUT_UNREACHABLE',
+    reason,
+    remedy,
+  });
+  if (said === 'unexpected redirect') {
+    return unreachableBecause(
+      `Le produit testé répond à ${url.pathname} par une redirection, que le banc ne suit pas.`,
+      'Donnez à --sut l’adresse finale, sans page de connexion devant les gestes.',
+    );
+  }
+  if (said === 'bad port') {
+    return unreachableBecause(
+      `Le port ${url.port} de ${url.origin} est réservé par les navigateurs et le banc ne l'appelle pas.`,
+      'Exposez les gestes sur un autre port, par exemple 8080.',
+    );
+  }
+  if (['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(systemCode(cause))) {
+    return unreachableBecause(
+      `Le produit testé a coupé la connexion sans répondre à ${url.pathname} (${said}).`,
+      'Consultez ses traces : il s’est peut-être arrêté pendant le geste. « jalon driver try » essaie un seul geste.',
+    );
+  }
+  return unreachableBecause(
+    `Le produit testé est injoignable à ${url.origin} (${said}).`,
+    'Démarrez le produit et vérifiez l’adresse donnée à --sut ; « jalon driver try » essaie un seul geste.',
+  );
+}
+
+function systemCode(cause: Error | undefined): string {
+  return cause !== undefined && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
 }
 
 function interpret(status: number, text: string, path: string): TransportAnswer {
+  // Most frameworks answer an unknown path with a page of their own: the status alone says it.
+  const absent = status === 501 || status === 404;
   let body: unknown;
   try {
     body = text === '' ? {} : JSON.parse(text);
   } catch {
+    if (absent) return { kind: 'unsupported', reason: `Le produit ne propose pas ${path} (HTTP ${status}).` };
     return {
       kind: 'failed',
       code: 'SUT_BAD_ANSWER',
       reason: `La réponse du produit à ${path} (HTTP ${status}) n'est pas du JSON.`,
-      remedy: 'Le contrat est décrit dans sut/http/openapi.json.',
+      remedy: `Le contrat est décrit dans sut/http/openapi.json${status >= 500 ? ' ; consultez aussi les traces du produit' : ''}.`,
     };
   }
   if (status === 200) return { kind: 'done', output: body };
   const said = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const word = (key: string): string => (typeof said[key] === 'string' ? said[key] : '');
-  if (status === 501 || status === 404) {
+  if (absent) {
     return { kind: 'unsupported', reason: word('reason') || `Le produit ne propose pas ${path} (HTTP ${status}).` };
   }
   return {
