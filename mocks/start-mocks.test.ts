@@ -216,6 +216,19 @@ describe('the bench', () => {
     }
   });
 
+  it('keeps its secrets from one start to the next, so that a product is configured once', async () => {
+    const second = await startMocks({ dataDir: folder });
+    const { psc, annuaire, mssante } = second.addresses;
+    await second.close();
+    expect([psc.clientId, psc.clientSecret, annuaire.apiKey, mssante.mailboxes]).toEqual([
+      bench.addresses.psc.clientId,
+      bench.addresses.psc.clientSecret,
+      bench.addresses.annuaire.apiKey,
+      bench.addresses.mssante.mailboxes,
+    ]);
+    expect(new Set(mssante.mailboxes.map(({ password }) => password)).size).toBe(mssante.mailboxes.length);
+  });
+
   it('can be closed twice', async () => {
     const other = await furnished();
     const second = await startMocks({ dataDir: other });

@@ -10,6 +10,7 @@ import { startPki, type Pki } from './pki/index.ts';
 import { portTable, type PortOptions } from './ports.ts';
 import { createPopulation, type Population } from './population/index.ts';
 import { startPsc } from './psc/index.ts';
+import { secretsOf } from './secrets.ts';
 import { createSituations, type Situations } from './situations/index.ts';
 import type { BenchAddresses, MockProfile, PatientLine, ServiceContext } from './types.ts';
 
@@ -92,6 +93,7 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
       profile: options.profile ?? 'strict',
       now,
       uuid,
+      secret: secretsOf(pki.pki),
       host,
       port,
     };

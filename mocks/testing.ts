@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createJournal } from './journal/index.ts';
 import { openPki, type OpenedPki } from './pki/index.ts';
 import { createPopulation } from './population/index.ts';
+import { secretsOf } from './secrets.ts';
 import { createSituations } from './situations/index.ts';
 import type { ServiceContext } from './types.ts';
 
@@ -40,6 +41,7 @@ export async function createTestContext(
     profile: 'strict',
     now: () => new Date(),
     uuid: () => randomUUID(),
+    secret: secretsOf(pki),
     host: '127.0.0.1',
     port: () => 0,
     ...overrides,

@@ -19,6 +19,11 @@ export interface ServiceContext {
   readonly now: () => Date;
   /** Lower-case RFC 4122 UUID. */
   readonly uuid: () => string;
+  /**
+   * Password or key for a use (`imap:adresse`, `psc:client`…): 32 hexadecimal digits, the same at every start of a data
+   * folder, so that a product is configured once.
+   */
+  readonly secret: (use: string) => string;
   /** Loopback address to listen on. */
   readonly host: string;
   /** Port wanted for a listener name (`insi`, `dmp`, `psc`, `smtp`…); 0 lets the system choose. */

@@ -17,7 +17,7 @@ export async function startAnnuaire(context: ServiceContext): Promise<RunningSer
   const desk: AnnuaireDesk = {
     context,
     directory: makeDirectory(context.population),
-    apiKey: context.uuid(),
+    apiKey: apiKeyOf(context),
     updatedAt: context.now(),
     pages: createPageStore(),
   };
@@ -45,4 +45,9 @@ export async function startAnnuaire(context: ServiceContext): Promise<RunningSer
     reset: () => desk.pages.clear(),
     close: () => listener.close(),
   };
+}
+
+/** In the shape of the real gateway keys, a UUID. */
+function apiKeyOf({ secret }: ServiceContext): string {
+  return secret('annuaire:api-key').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

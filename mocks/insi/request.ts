@@ -84,5 +84,9 @@ function readEnvelope(envelope: SoapEnvelope, settings: InsiSettings): InsiReque
 
 function malformed(settings: InsiSettings, reason: string): { ok: false; fault: InsiFault; reason: string } {
   const { malformedSubcode, malformedCode } = settings.profile;
-  return { ok: false, fault: malformedFault(malformedSubcode, malformedCode, `Requête invalide : ${reason}.`), reason };
+  return {
+    ok: false,
+    fault: malformedFault(malformedSubcode, malformedCode, `Requête invalide : ${reason.replace(/\.$/, '')}.`),
+    reason,
+  };
 }

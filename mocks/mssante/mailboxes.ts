@@ -19,7 +19,7 @@ export const domainOf = (address: string): string => address.slice(address.lastI
 
 /**
  * Mailboxes of the population: one per professional (PER), per structure (ORG), one for the product (APP) and one per
- * patient who has a Mon espace santé (USAGER). Passwords are made at each start.
+ * patient who has a Mon espace santé (USAGER). Passwords stay the same as long as the data folder does.
  */
 export function makeDirectory(context: ServiceContext): MailboxDirectory {
   const { population } = context;
@@ -28,7 +28,7 @@ export function makeDirectory(context: ServiceContext): MailboxDirectory {
   const add = (address: string, kind: MailboxEntry['kind'], owner: Partial<MailboxEntry>): void => {
     const key = address.toLowerCase();
     if (entries.has(key)) return;
-    entries.set(key, { address, kind, user: address, password: context.uuid().replaceAll('-', ''), ...owner });
+    entries.set(key, { address, kind, user: address, password: context.secret(`mssante:${key}`), ...owner });
   };
   add(population.laboratory.mailbox, 'ORG', { structure: population.laboratory.id });
   add(`sgl@${domain}`, 'APP', { structure: population.laboratory.id });

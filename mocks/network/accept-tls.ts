@@ -64,7 +64,7 @@ export function createTlsAcceptor(
       }
       settled = true;
       clearTimeout(timer);
-      journal(failureSentence(error), error.message);
+      journal(failureSentence(error), reasonOf(error));
       socket.destroy();
       raw.destroy();
     };
@@ -127,10 +127,16 @@ function secureContext(
   return secured;
 }
 
+/** The reason alone: the whole message of OpenSSL carries thread numbers and source files, which help nobody. */
+function reasonOf(error: Error): string {
+  if ('reason' in error && typeof error.reason === 'string') return error.reason;
+  return (/^[0-9A-F]+:error:[^:]*:[^:]*:[^:]*:([^:]+):/.exec(error.message)?.[1] ?? error.message).trim();
+}
+
 function failureSentence(error: Error): string {
-  const reason = 'reason' in error && typeof error.reason === 'string' ? error.reason : error.message;
+  const reason = reasonOf(error);
   if (/peer did not return a certificate/i.test(error.message)) {
-    return 'connexion TLS refusée : aucun certificat client présenté';
+    return refusalSentence({ refusal: 'absent' });
   }
   if (/unsupported protocol|version too low|wrong version|no protocols available/i.test(error.message)) {
     return `connexion TLS refusée : version de TLS que l'écouteur n'accepte pas (${reason})`;
@@ -139,9 +145,11 @@ function failureSentence(error: Error): string {
     return 'connexion TLS refusée : aucune suite cryptographique commune';
   }
   if (/alert unknown ca|alert bad certificate|alert certificate/i.test(error.message)) {
-    return `connexion TLS abandonnée par le client, qui refuse le certificat du serveur (${reason})`;
+    return `connexion TLS abandonnée par le client, qui refuse le certificat du serveur (${reason}). À faire : ajoutez aux autorités de confiance du produit celle du banc (« pki.ca » de « jalon mocks --json »).`;
   }
-  if (/http request/i.test(error.message)) return 'connexion refusée : HTTP en clair sur un port TLS';
+  if (/http request/i.test(error.message)) {
+    return 'connexion refusée : HTTP en clair sur un port TLS. À faire : appelez cette adresse en https.';
+  }
   if (/handshake timeout/.test(error.message)) return 'connexion TLS abandonnée : poignée de main jamais terminée';
   return `connexion TLS échouée pendant la poignée de main (${reason})`;
 }

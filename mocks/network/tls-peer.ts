@@ -35,24 +35,41 @@ export function readPeer(socket: { remoteAddress?: string | undefined; remotePor
   return { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
 }
 
-/** French sentence that says why the client certificate was refused, subject and date included. */
-export function refusalSentence(tls: TlsPeer): string {
-  const subject = tls.subject?.join(', ') ?? '';
-  const day = tls.notAfter?.slice(0, 10) ?? '';
+/**
+ * French sentences that say why the client certificate was refused, subject, serial number and date included (several
+ * certificates of a laboratory share one subject), then what to do.
+ */
+export function refusalSentence(
+  tls: Pick<TlsPeer, 'refusal' | 'subject' | 'issuer' | 'serialNumber' | 'notAfter'>,
+): string {
+  const holder = `${tls.subject?.join(', ') ?? ''}, n° de série ${tls.serialNumber ?? '?'}`;
+  const refused = (why: string, remedy: string): string => `connexion TLS refusée : ${why}. À faire : ${remedy}.`;
   switch (tls.refusal) {
     case 'absent':
-      return 'connexion TLS refusée : aucun certificat client présenté';
+      return refused('aucun certificat client présenté', `réglez dans le produit ${WANTED}`);
     case 'expired':
-      return `connexion TLS refusée : certificat client expiré depuis le ${day} (${subject})`;
+      return refused(
+        `certificat client expiré depuis le ${tls.notAfter?.slice(0, 10) ?? ''} (${holder})`,
+        `remplacez-le dans le produit par ${WANTED}, en cours de validité`,
+      );
     case 'not-yet-valid':
-      return `connexion TLS refusée : certificat client pas encore valide (${subject})`;
+      return refused(
+        `certificat client pas encore valide (${holder})`,
+        'mettez à l’heure le poste du banc et celui du produit, ou remplacez ce certificat',
+      );
     case 'revoked':
-      return `connexion TLS refusée : certificat client révoqué (${subject}, n° de série ${tls.serialNumber ?? '?'})`;
-    case 'unknown-authority': {
-      const issuer = tls.issuer?.join(', ') ?? '';
-      return `connexion TLS refusée : certificat client d'une autorité inconnue du banc (${subject} ; émis par ${issuer})`;
-    }
+      return refused(
+        `certificat client révoqué (${holder})`,
+        `remplacez-le dans le produit par ${WANTED}, non révoqué`,
+      );
+    case 'unknown-authority':
+      return refused(
+        `certificat client d'une autorité inconnue du banc (${holder} ; émis par ${tls.issuer?.join(', ') ?? ''})`,
+        `remplacez-le dans le produit par ${WANTED}`,
+      );
     default:
       return `connexion TLS refusée : ${tls.refusal ?? 'raison inconnue'}`;
   }
 }
+
+const WANTED = "un certificat client de l'IGC-Santé de test (« pki.clients » de « jalon mocks --json »)";

@@ -1,3 +1,4 @@
+import { messageOf } from '../errors.ts';
 import { CookieJar } from './cookie-jar.ts';
 import { FORM, LOGIN_PATH } from './pages.ts';
 import { fetchOnce, type Page } from './browser-fetch.ts';
@@ -26,7 +27,8 @@ export interface Cardholder {
   /**
    * @param startUrl the login page of the product, or the authorization URL itself; http or https
    * @param nationalId PS_IdNat (12 characters) of a professional of the population
-   * @throws {CardholderLost} more than 20 redirects, or a redirect without a place to go
+   * @throws {CardholderLost} more than 20 redirects, a redirect without a place to go, an address that is none or that
+   *   does not answer; French message that names the address
    */
   authenticate(startUrl: string, nationalId: string, options?: AuthenticateOptions): Promise<FinalPage>;
 }
@@ -44,6 +46,9 @@ export function makeCardholder(caPem: string): Cardholder {
     async authenticate(startUrl, nationalId, options = {}) {
       const jar = options.jar ?? new CookieJar();
       const journey: string[] = [];
+      if (!/^https?:$/.test(URL.parse(startUrl)?.protocol ?? '')) {
+        throw new CardholderLost(`« ${startUrl.slice(0, 300)} » n'est pas une adresse http ou https.`);
+      }
       let page = await visit(new URL(startUrl), { method: 'GET' });
       for (;;) {
         const next = redirectOf(page) ?? loginOf(page, nationalId, options.refuse === true);
@@ -66,7 +71,11 @@ export function makeCardholder(caPem: string): Cardholder {
 
       async function visit(url: URL, request: { method: string; form?: URLSearchParams }): Promise<Page> {
         journey.push(url.href);
-        const answer = await fetchOnce(url, { ...request, caPem, cookie: jar.header(url) });
+        const answer = await fetchOnce(url, { ...request, caPem, cookie: jar.header(url) }).catch((cause: unknown) => {
+          throw new CardholderLost(`La page ${url.origin}${url.pathname} ne s'ouvre pas (${messageOf(cause)}).`, {
+            cause,
+          });
+        });
         jar.store(url, answer.setCookies);
         return answer;
       }

@@ -5,7 +5,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import * as client from 'openid-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext } from '../testing.ts';
-import { CookieJar, startPsc, type FinalPage, type PscOptions, type RunningPsc } from './index.ts';
+import { CardholderLost, CookieJar, startPsc, type FinalPage, type PscOptions, type RunningPsc } from './index.ts';
 
 let context: Awaited<ReturnType<typeof createTestContext>>;
 let psc: RunningPsc;
@@ -226,6 +226,17 @@ describe('code flow', () => {
     const url = (await authorizationUrl()).href;
     const page = await psc.cardholder.authenticate(url, professional().nationalId, { refuse: true });
     expect(page.url).toBe(`${product.callback}?error=access_denied&state=etat-1`);
+  });
+
+  it.each([
+    ['a page that does not answer', 'http://127.0.0.1:1/connexion', /127\.0\.0\.1:1\/connexion ne s'ouvre pas/],
+    ['what is no address', 'connexion', /« connexion » n'est pas une adresse/],
+    ['another scheme', 'file:///etc/hosts', /n'est pas une adresse http/],
+  ])('is lost, not broken, on %s', async (_what, url, message) => {
+    await start();
+    const lost = psc.cardholder.authenticate(url, professional().nationalId);
+    await expect(lost).rejects.toThrow(message);
+    await expect(lost).rejects.toBeInstanceOf(CardholderLost);
   });
 
   it('shows an error page for a professional outside the population', async () => {

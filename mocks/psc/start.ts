@@ -99,10 +99,12 @@ const REFUSALS = {
   'session-ended': 'session Pro Santé Connect terminée',
 } as const;
 
-/** Made at run time: no secret of a client is ever in the repository. */
-function generatedClient(context: ServiceContext): PscClient {
-  const compact = (): string => context.uuid().replaceAll('-', '');
-  return { id: `produit-teste-${compact().slice(0, 8)}`, secret: `${compact()}${compact()}` };
+/** Derived from the data folder: no secret of a client is ever in the repository. */
+function generatedClient({ secret }: ServiceContext): PscClient {
+  return {
+    id: `produit-teste-${secret('psc:client-id').slice(0, 8)}`,
+    secret: `${secret('psc:client-secret-1')}${secret('psc:client-secret-2')}`,
+  };
 }
 
 /** CORS is refused (protocols.md §4.1): a browser must not call the back channel. */
