@@ -5,8 +5,9 @@ import type { ScenarioResult, StepResult, UnverifiableCause } from '#tracker/typ
 import { pickleKey } from './suite/plan.ts';
 import { readTags, ScenarioFailure, ScenarioWorld, unverifiable } from './world/index.ts';
 
-// A step may hold a gesture of the product (60 s) and the wait for its exchange.
-setDefaultTimeout(120_000);
+// A step holds gestures and waits that have their own bounds (--gesture-timeout goes up to an hour): this one is the last
+// resort, because a step cut here would be called a failure of the bench.
+setDefaultTimeout(3 * 3600 * 1000);
 setWorldConstructor(ScenarioWorld);
 
 Before(function begin(this: ScenarioWorld, { pickle }) {

@@ -1,15 +1,22 @@
 import { Then, When } from '@cucumber/cucumber';
 import { checkPscLogin } from '#checks/oidc/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
+import { CardholderLost } from '#mocks/psc/index.ts';
 import type { SessionState } from '#sut/driver/index.ts';
-import { captureHttp, type ScenarioWorld } from './world/index.ts';
+import { captureHttp, unverifiable, type ScenarioWorld } from './world/index.ts';
 
 /** Logs the next professional in, as a browser would, and remembers whose session it is. */
 async function login(world: ScenarioWorld): Promise<void> {
   const { psc, population } = world.bench.mocks;
   world.professional = population.drawProfessional();
   const { url } = await world.perform('login', { mode: 'psc' });
-  const page = await psc.cardholder.authenticate(url, world.professional.nationalId);
+  const page = await psc.cardholder.authenticate(url, world.professional.nationalId).catch((error: unknown) => {
+    if (!(error instanceof CardholderLost)) throw error;
+    throw unverifiable(
+      'produit',
+      `Le navigateur du professionnel n'a pas pu suivre la connexion commencée à l'adresse que rend le geste login : ${error.message} Vérifiez cette adresse et celle de retour (redirect_uri).`,
+    );
+  });
   world.require(
     page.status < 400,
     `La connexion par Pro Santé Connect a fini sur une page d'erreur du produit (HTTP ${page.status}).`,

@@ -50,12 +50,29 @@ export async function openSut(mocks: Bench, options: SutOptions): Promise<SutDri
   }
   try {
     const configured = await driver.configure({ addresses: mocks.addresses });
-    if (configured.outcome === 'failed') throw new SutError(configured.code, configured.reason, configured.remedy);
+    if (configured.outcome === 'failed') throw notConfigured(configured);
+    if (configured.outcome === 'done' && !configured.output.accepted) {
+      throw new SutError(
+        'SUT_NOT_CONFIGURED',
+        'Le produit testé a refusé les adresses du banc (geste configure, « accepted » : false).',
+        'Consultez ses traces ; un produit réglé à la main répond 501 à configure.',
+      );
+    }
     return driver;
   } catch (error) {
     await driver.close();
     throw error;
   }
+}
+
+/** Only the codes of the transport are known to whoever catches; any other is the product's own word. */
+function notConfigured({ code, reason, remedy }: { code: string; reason: string; remedy: string }): SutError {
+  if (code === 'SUT_UNREACHABLE' || code === 'SUT_TIMEOUT') return new SutError(code, reason, remedy);
+  return new SutError(
+    'SUT_NOT_CONFIGURED',
+    `Le produit testé n'a pas pris les adresses du banc (geste configure, ${code}) : ${reason}`,
+    remedy,
+  );
 }
 
 function split(sut: string): readonly [string, string] {

@@ -1,14 +1,18 @@
 import type { Exchange, Service } from '#formats/exchange/index.ts';
 
 /**
- * The French sentence of the last connection that a mock refused, for a service or for any.
- * An expired certificate is the vendor's configuration: it must be told, not counted against the product.
+ * The French sentence of the last connection that a mock refused, for a service or for any, unless the same service was
+ * reached afterwards. An expired certificate is the vendor's configuration: it must be told, not counted against the
+ * product. Where a service asks for no client certificate there is nothing to refuse.
  */
 export function refusedHandshake(exchanges: readonly Exchange[], service: Service | undefined): string | undefined {
-  const refused = exchanges.findLast(
-    (exchange) =>
-      (service === undefined || exchange.service === service) &&
-      (exchange.protocol === 'tls' || exchange.peer.tls?.authorized === false),
+  const last = exchanges.findLastIndex(
+    (exchange) => exchange.protocol === 'tls' && (service === undefined || exchange.service === service),
   );
-  return refused?.outcome;
+  const refused = exchanges[last];
+  if (refused === undefined) return undefined;
+  const reached = exchanges
+    .slice(last + 1)
+    .some((later) => later.protocol !== 'tls' && later.service === refused.service && later.peer.tls !== undefined);
+  return reached ? undefined : refused.outcome;
 }

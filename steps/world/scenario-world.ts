@@ -68,14 +68,20 @@ export class ScenarioWorld extends World {
         return result.output;
       case 'unsupported':
         throw unverifiable('produit', `Le geste ${gesture} n'est pas possible avec ce pilotage : ${result.reason}`);
-      case 'failed':
-        throw UNREACHABLE.has(result.code)
-          ? unverifiable('configuration', `${result.reason} ${result.remedy}`)
-          : unverifiable(
-              'produit',
-              `Le produit n'a pas accompli le geste ${gesture} (${result.code}) : ${result.reason} ${result.remedy}`,
-            );
+      case 'failed': {
+        if (UNREACHABLE.has(result.code)) throw unverifiable('configuration', `${result.reason} ${result.remedy}`);
+        const told = `Le produit n'a pas accompli le geste ${gesture} (${result.code}) : ${result.reason} ${result.remedy}`;
+        const refused = this.#refused();
+        throw refused
+          ? unverifiable('configuration', `Sa connexion n'ayant pas abouti, ${lowerFirst(told)}\n${refused}`)
+          : unverifiable('produit', told);
+      }
     }
+  }
+
+  /** A connection of the product that a mock refused in this scenario and that nothing mended since. */
+  #refused(service?: JournalQuery['service']): string | undefined {
+    return refusedHandshake(this.bench.mocks.journal.list({ since: this.mark }), service);
   }
 
   /**
@@ -90,12 +96,13 @@ export class ScenarioWorld extends World {
       return await journal.waitFor({ since: this.mark, ...query }, this.bench.exchangeTimeoutMs);
     } catch (error) {
       if (!(error instanceof JournalTimeout)) throw error;
-      const refused = refusedHandshake(journal.list({ since: this.mark }), query.service);
-      if (refused)
+      const refused = this.#refused(query.service);
+      if (refused) {
         throw unverifiable(
           'configuration',
-          `Le produit devait ${action}, mais sa connexion a été refusée : ${refused}`,
+          `Le produit devait ${action}, mais sa connexion n'a pas abouti : ${refused}`,
         );
+      }
       throw nonConform(`Le produit devait ${action} : aucun échange de ce genre n'est arrivé au banc.`);
     }
   }
@@ -143,9 +150,16 @@ export class ScenarioWorld extends World {
     return this.#demanded.has(finding) || finding.requirements.some((id) => this.requirements.includes(id));
   }
 
-  /** A plain statement about the product that the scenario requires. */
+  /**
+   * A plain statement about the product that the scenario requires. A product whose connection was refused could not do
+   * better: the refusal is told instead, as the configuration that it is.
+   */
   require(holds: boolean, message: string): asserts holds {
-    if (!holds) throw nonConform(message);
+    if (holds) return;
+    const refused = this.#refused();
+    throw refused
+      ? unverifiable('configuration', `${message}\nSa connexion n'a pas abouti : ${refused}`)
+      : nonConform(message);
   }
 
   capture(capture: Capture): void {
@@ -210,6 +224,8 @@ export class ScenarioWorld extends World {
     this.#search = search;
   }
 }
+
+const lowerFirst = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 /** A scenario that skips its « Étant donné » is a fault of the scenario, hence of the bench. */
 function required<T>(value: T | undefined, what: string): T {
