@@ -44,18 +44,16 @@ if (isGoodEnough(process.versions.node)) {
     process.exitCode = 3;
   } else {
     const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-    // Ctrl-C reaches the whole group already; only forward what is sent to the launcher alone.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-      process.on(signal, () => {
-        if (signal !== 'SIGINT') child.kill(signal);
-      });
-    }
+    // A signal may be sent to the launcher alone (kill, a supervisor). Ctrl-C reaches the whole group: the program
+    // then hears it twice, and takes the second for the echo it is.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
     child.on('error', (error) => {
       process.stderr.write(`Impossible de démarrer ${node} : ${error.message}\n`);
       process.exitCode = 3;
     });
     child.on('exit', (code, signal) => {
-      process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 4);
+      // Ended by an order, as a shell says it; anything else (SIGKILL, a crash) is a failure of the bench.
+      process.exitCode = code ?? { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 }[signal] ?? 4;
     });
   }
 }

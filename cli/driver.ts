@@ -1,17 +1,18 @@
 import type { Command } from 'commander';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gestureContracts, type GestureName, type GestureResult, type SutDriver } from '#sut/driver/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { CliError } from './errors.ts';
 import type { Action } from './main.ts';
-import { parsePort } from './options.ts';
+import { parsePort, parseSeconds } from './options.ts';
 
 interface TryOptions {
   readonly sut: string;
   readonly input?: string;
   readonly portBase?: number;
+  readonly gestureTimeout?: number;
 }
 
 /** `jalon driver try GESTURE`: one gesture, and what came back, so that a vendor plugs its product in step by step. */
@@ -38,6 +39,7 @@ export function driverCommand(program: Command, play: (command: Command, action:
     .option('--sut <produit>', 'produit testé : reference, http:URL ou command:CHEMIN', 'reference')
     .option('--input <json>', 'entrée du geste : JSON, ou @fichier')
     .option('--port-base <n>', 'premier port des services simulés', parsePort)
+    .option('--gesture-timeout <s>', 'délai d’un geste du produit, en secondes', parseSeconds)
     .action((gesture: string, options: TryOptions, command: Command) =>
       play(command, async (context) => {
         const contract = gestureContracts().get(gesture as GestureName);
@@ -68,10 +70,15 @@ export function driverCommand(program: Command, play: (command: Command, action:
           dataDir: folder.path,
           ...(options.portBase === undefined ? {} : { ports: { base: options.portBase } }),
         });
+        const workDir = await mkdtemp(join(folder.path, 'essai-'));
         let sut: SutDriver | undefined;
         try {
-          const workDir = await mkdtemp(join(folder.path, 'essai-'));
-          sut = await openSut(mocks, { sut: options.sut, faults: [], workDir });
+          sut = await openSut(mocks, {
+            sut: options.sut,
+            faults: [],
+            workDir,
+            ...(options.gestureTimeout === undefined ? {} : { gestureTimeoutMs: options.gestureTimeout }),
+          });
           const perform = sut[contract.name] as (given: unknown) => Promise<GestureResult<GestureName>>;
           const result = await perform(input);
           context.out(`${JSON.stringify(result, null, context.json ? 0 : 2)}\n`);
@@ -79,6 +86,7 @@ export function driverCommand(program: Command, play: (command: Command, action:
         } finally {
           await sut?.close();
           await mocks.close();
+          await rm(workDir, { recursive: true, force: true });
           folder.release();
         }
       }),

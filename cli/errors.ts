@@ -29,6 +29,7 @@ export interface Failure {
 const CONFIGURATION = new Set([
   'PORT_IN_USE',
   'SUT_NO_IDENTITY',
+  'SUT_NOT_CONFIGURED',
   'SUT_UNREACHABLE',
   'SUT_TIMEOUT',
   'REFERENCE_NOT_STARTED',

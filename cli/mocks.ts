@@ -18,6 +18,8 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
       play(command, async (context) => {
         const { startMocks } = await import('#mocks/index.ts');
         const folder = takeDataFolder(context.dataDir);
+        // Before the line is out: whoever reads it may stop the services at once.
+        const stopped = untilStopped();
         const bench = await startMocks({
           dataDir: folder.path,
           ...(options.portBase === undefined ? {} : { ports: { base: options.portBase } }),
@@ -25,7 +27,7 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
         try {
           context.out(`${JSON.stringify(bench.addresses)}\n`);
           if (!context.json) context.err('Les services simulés répondent. Ctrl-C les arrête.\n');
-          await untilStopped();
+          await stopped;
         } finally {
           await bench.close();
           folder.release();

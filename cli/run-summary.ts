@@ -94,12 +94,21 @@ function explain(scenario: ScenarioResult): readonly string[] {
 const CAUSES = { produit: 'produit', configuration: 'configuration', banc: 'banc', interrompu: 'interrompu' } as const;
 
 function nextCommand(run: RunRecord, red: readonly ScenarioResult[]): string {
-  if (run.lifecycle === 'interrupted') return 'relancez « npm start » ; ce qui est jugé est gardé';
+  // Without its product, the command would play the reference SGL and come out green.
+  const sut = run.driver === 'reference' ? '' : ` --sut ${quoted(run.driver)}`;
+  if (run.lifecycle === 'interrupted') {
+    return `relancez « ${sut === '' ? 'npm start' : `npm run jalon -- run${sut}`} » ; ce qui est jugé est gardé`;
+  }
   const [first] = red;
   const [requirement] = first?.requirements ?? [];
   return requirement
-    ? `corrigez, puis « npm run jalon -- run --tags @exigence:${requirement} » rejoue ce qui échoue`
+    ? `corrigez, puis « npm run jalon -- run${sut} --tags @exigence:${requirement} » rejoue ce qui échoue`
     : '« npm run jalon -- serve » ouvre le suivi';
+}
+
+/** As a shell wants it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function slotCounts({ rem, profiles, statuses }: RunView): Readonly<Record<string, number>> {

@@ -1,29 +1,45 @@
-/** Resolves at the first SIGINT or SIGTERM; a second one is left to the system, so that nobody is ever trapped. */
+/**
+ * How long the same order may come again. Ctrl-C reaches a program and its launcher, and the launcher (bin/jalon.js)
+ * passes on what it gets: the second signal is then an echo, not somebody who insists.
+ */
+const ECHO_MS = 1_000;
+
+/**
+ * Calls back at the first SIGINT or SIGTERM. Those of the following second are ignored; a later one is left to the
+ * system, so that nobody is ever trapped.
+ *
+ * @returns stops listening
+ */
+function onFirstSignal(stop: () => void): () => void {
+  let stopping = false;
+  const heard = (): void => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(release, ECHO_MS).unref();
+    stop();
+  };
+  const release = (): void => {
+    process.off('SIGINT', heard);
+    process.off('SIGTERM', heard);
+  };
+  process.on('SIGINT', heard);
+  process.on('SIGTERM', heard);
+  return release;
+}
+
+/** Resolves at the first SIGINT or SIGTERM. */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
-    const stop = (): void => {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
-      resolve();
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
+    onFirstSignal(resolve);
   });
 }
 
 /** A signal aborted at the first SIGINT or SIGTERM, and the way to stop listening. */
 export function stopSignal(onStop: () => void): { readonly signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
-  const stop = (): void => {
-    release();
+  const release = onFirstSignal(() => {
     controller.abort();
     onStop();
-  };
-  const release = (): void => {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  });
   return { signal: controller.signal, release };
 }
