@@ -5,7 +5,7 @@ import { guardAgainstRealPatients } from './guard.ts';
 import { maskSecrets } from './mask.ts';
 import { provenanceSheet } from './provenance.ts';
 import { sha256, writeWhole, type OriginalStore } from './store.ts';
-import type { Capture, GuardRefusal, Piece, Provenance } from './types.ts';
+import type { Capture, Exhibit, GuardRefusal, Piece, Provenance } from './types.ts';
 import { viewsOf } from './views.ts';
 
 /** What does not change during a run. */
@@ -35,6 +35,12 @@ export interface Collector {
     scenario: string,
     verdict: Verdict,
   ): Promise<Filing>;
+
+  /**
+   * Keeps what a failed scenario had captured under `echecs/`, guarded and masked like a piece, for whoever must
+   * understand the failure. It fills no slot; a capture that the guard refuses is left out.
+   */
+  setAside(captures: readonly Capture[], scenario: string): Promise<readonly Exhibit[]>;
 }
 
 /** Folder name of a slot: its id with characters that file systems refuse replaced. */
@@ -87,6 +93,17 @@ export function createCollector(settings: CollectorSettings): Collector {
         }
       }
       return { pieces, refusals };
+    },
+    async setAside(captures, scenario) {
+      const exhibits: Exhibit[] = [];
+      for (const [index, capture] of captures.entries()) {
+        const refusals = guardAgainstRealPatients(await viewsOf(capture.bytes, capture.mediaType), knownIns);
+        if (refusals.length > 0) continue;
+        const path = `echecs/${slotFolder(scenario)}/${String(index + 1).padStart(2, '0')}-${capture.name}${capture.extension}`;
+        await writeWhole(join(runDir, path), maskSecrets(capture.bytes, capture.mediaType).bytes);
+        exhibits.push({ path, caption: capture.caption });
+      }
+      return exhibits;
     },
   };
 }

@@ -198,4 +198,18 @@ describe('collector', () => {
     expect(refusals).toHaveLength(1);
     expect(readdirSync(runDir)).toEqual([]);
   });
+
+  it('sets what a failed scenario captured aside, masked, in no slot', async () => {
+    const runDir = mkdtempSync(join(tmpdir(), 'jalon-preuves-'));
+    const exhibits = await collectorIn(runDir).setAside(
+      [
+        { ...capture('POST /token HTTP/1.1\r\nAuthorization: Basic c2VjcmV0\r\n\r\n'), mediaType: 'application/http' },
+        capture(`x ${STRANGER} y`),
+      ],
+      'mss/envoi#5',
+    );
+    expect(exhibits).toEqual([{ path: 'echecs/mss_envoi_5/01-courriel.eml', caption: 'La source' }]);
+    expect(readFileSync(join(runDir, 'echecs/mss_envoi_5/01-courriel.eml'), 'utf8')).not.toContain('c2VjcmV0');
+    expect(readdirSync(runDir)).toEqual(['echecs']);
+  });
 });

@@ -3,5 +3,5 @@ export { guardAgainstRealPatients, PUBLISHED_TEST_INS } from './guard.ts';
 export { maskSecrets } from './mask.ts';
 export { provenanceSheet } from './provenance.ts';
 export { createFolderStore, sha256, writeWhole, type OriginalStore } from './store.ts';
-export type { Capture, GuardRefusal, Piece, Provenance } from './types.ts';
+export type { Capture, Exhibit, GuardRefusal, Piece, Provenance } from './types.ts';
 export { viewsOf, type View } from './views.ts';

@@ -55,6 +55,13 @@ export interface Piece {
   readonly provenance: Provenance;
 }
 
+/** A capture kept for diagnosis, outside every slot. */
+export interface Exhibit {
+  /** Relative to the run folder, with `/`. */
+  readonly path: string;
+  readonly caption: string;
+}
+
 /** Why the guard stopped a piece. */
 export interface GuardRefusal {
   readonly code: 'PATIENT_REEL_POSSIBLE';

@@ -1,5 +1,5 @@
 import { Given, Then, When } from '@cucumber/cucumber';
-import { checkDirectoryImport, checkDirectorySearch } from '#checks/annuaire/index.ts';
+import { checkDirectoryImport, checkDirectorySearch, RULES as DIRECTORY_RULES } from '#checks/annuaire/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { captureHttp, type ScenarioWorld } from './world/index.ts';
 
@@ -19,7 +19,7 @@ Then(
     await this.httpExchange({ service: 'annuaire' }, 'télécharger l’extraction de l’annuaire');
     const report = this.directoryImport;
     this.captureState('rapport-integration', 'Le rapport d’intégration, tel que le produit le montre', report);
-    this.judge(checkDirectoryImport(exchanges(this), report));
+    this.judge(checkDirectoryImport(exchanges(this), report), DIRECTORY_RULES);
   },
 );
 
@@ -41,7 +41,7 @@ Then(
     }
     const found = this.mailboxSearch.mailboxes;
     this.captureState('boites-trouvees', 'Les boîtes que le produit montre', found);
-    this.judge(checkDirectorySearch(exchanges(this), found));
+    this.judge(checkDirectorySearch(exchanges(this), found), DIRECTORY_RULES);
     this.require(
       found.some(({ address }) => address.toLowerCase() === this.professional.mailbox.toLowerCase()),
       `Le produit devait montrer la boîte ${this.professional.mailbox} ; il montre ${found.map(({ address }) => address).join(', ') || 'rien'}.`,

@@ -1,6 +1,6 @@
 import { Then } from '@cucumber/cucumber';
-import { checkExistenceTest, checkSubmission } from '#checks/xds/index.ts';
-import { checkVihf } from '#checks/vihf/index.ts';
+import { checkExistenceTest, checkSubmission, RULES as XDS_RULES } from '#checks/xds/index.ts';
+import { checkVihf, RULES as VIHF_RULES } from '#checks/vihf/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { captureHttp, type ScenarioWorld } from './world/index.ts';
 
@@ -23,7 +23,7 @@ async function submissions(world: ScenarioWorld): Promise<readonly HttpExchange[
 Then("le produit a testé l'existence du DMP avant de l'alimenter", async function (this: ScenarioWorld) {
   const test = await this.httpExchange({ service: 'dmp', operation: 'TD0.2' }, 'tester l’existence du DMP (TD0.2)');
   for (const capture of captureHttp(test, 'td02', 'Test d’existence TD0.2')) this.capture(capture);
-  this.judge(checkExistenceTest(test, { patient: { ins: this.patient.ins, oid: this.patient.oid } }));
+  this.judge(checkExistenceTest(test, { patient: { ins: this.patient.ins, oid: this.patient.oid } }), XDS_RULES);
   const [firstFeeding] = await submissions(this);
   this.require(
     firstFeeding !== undefined && test.startedAt <= firstFeeding.startedAt,
@@ -80,6 +80,7 @@ Then(
         ...checkSubmission(lot, { patient: { ins, oid } }),
         ...checkVihf(lot, { patient: { ins, oid } }),
       ]),
+      [...XDS_RULES, ...VIHF_RULES],
     );
   },
 );

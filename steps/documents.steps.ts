@@ -1,6 +1,6 @@
 import { Then } from '@cucumber/cucumber';
-import { checkCdaFile, checkCdaPair, type CdaOptions } from '#checks/cda/index.ts';
-import { checkPdfFile } from '#checks/pdf/index.ts';
+import { checkCdaFile, checkCdaPair, RULES as CDA_RULES, type CdaOptions } from '#checks/cda/index.ts';
+import { checkPdfFile, RULES as PDF_RULES } from '#checks/pdf/index.ts';
 import { readCda } from '#formats/cda/index.ts';
 import { nonConform, type ScenarioWorld } from './world/index.ts';
 
@@ -35,14 +35,14 @@ Then("le CDA {string} produit satisfait à l'exigence", function (this: Scenario
     bytes,
     caption: `Le CDA ${level} tel que le produit l'a rendu`,
   });
-  this.judge(checkCdaFile(bytes, expectation(this)));
+  this.judge(checkCdaFile(bytes, expectation(this)), CDA_RULES);
 });
 
 Then('le CDA N1 et le CDA N3 parlent du même patient et du même compte rendu', function (this: ScenarioWorld) {
   const n3 = readCda(documentOf(this, 'cda-n3').bytes);
   const n1 = readCda(documentOf(this, 'cda-n1').bytes);
   this.require(n3.ok && n1.ok, 'Un des deux CDA ne se lit pas.');
-  this.judge(checkCdaPair(n3.document, n1.document));
+  this.judge(checkCdaPair(n3.document, n1.document), CDA_RULES);
 });
 
 Then('le PDF produit est un PDF\\/A-1 bien nommé', function (this: ScenarioWorld) {
@@ -54,5 +54,5 @@ Then('le PDF produit est un PDF\\/A-1 bien nommé', function (this: ScenarioWorl
     bytes,
     caption: `Le compte rendu « ${fileName} » tel que le produit l'a rendu`,
   });
-  this.judge(checkPdfFile(bytes, { fileName }));
+  this.judge(checkPdfFile(bytes, { fileName }), PDF_RULES);
 });

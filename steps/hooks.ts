@@ -1,4 +1,5 @@
 import { After, AfterStep, Before, setDefaultTimeout, setWorldConstructor } from '@cucumber/cucumber';
+import type { GherkinDocument, PickleStep } from '@cucumber/messages';
 import { findSlot } from '#dsr/catalogue/index.ts';
 import type { Verdict } from '#dsr/verdict/index.ts';
 import type { ScenarioResult, StepResult, UnverifiableCause } from '#tracker/types.ts';
@@ -13,21 +14,24 @@ setWorldConstructor(ScenarioWorld);
 Before(function begin(this: ScenarioWorld, { pickle }) {
   this.startedAt = performance.now();
   this.requirements = readTags(pickle.tags.map((tag) => tag.name)).requirements;
-  if (this.bench.recorder.stopping)
-    throw unverifiable('interrompu', 'L’exécution a été interrompue avant ce scénario.');
+  if (this.bench.recorder.stopping) {
+    // Nobody tells the After hook what a Before hook threw.
+    this.failure = unverifiable('interrompu', 'L’exécution a été interrompue avant ce scénario.');
+    throw this.failure;
+  }
 });
 
-AfterStep(function keepStep(this: ScenarioWorld, { pickleStep, result, error }) {
+AfterStep(function keepStep(this: ScenarioWorld, { pickleStep, gherkinDocument, result, error }) {
   // The After hook is only told of the error when the last step failed: keep the first one here.
   if (error !== undefined) this.failure ??= error;
   this.steps.push({
-    text: pickleStep.text,
+    text: asWritten(pickleStep, gherkinDocument),
     status: result.status.toLowerCase() as StepResult['status'],
     ...(error ? { message: messageOf(error) } : {}),
   });
 });
 
-After(async function end(this: ScenarioWorld, { pickle, result, error }) {
+After(async function end(this: ScenarioWorld, { pickle, gherkinDocument, result, error }) {
   const tags = readTags(pickle.tags.map((tag) => tag.name));
   const { rem, collector, recorder } = this.bench;
   const planned = recorder.planned(pickleKey(pickle));
@@ -46,7 +50,8 @@ After(async function end(this: ScenarioWorld, { pickle, result, error }) {
       reason = filing.refusals.map((refusal) => `${refusal.where} : ${refusal.message}`).join('\n');
     }
   }
-  const played = new Set(this.steps.map((step) => step.text));
+  const failed = verdict === 'non-conforme' || verdict === 'non-verifiable';
+  const exhibits = failed ? await collector.setAside(this.captures, planned?.id ?? pickle.name) : [];
   recorder.record({
     id: planned?.id ?? pickle.name,
     feature: planned?.feature ?? pickle.uri,
@@ -62,12 +67,23 @@ After(async function end(this: ScenarioWorld, { pickle, result, error }) {
     steps: [
       ...this.steps,
       ...pickle.steps
-        .filter((step) => !played.has(step.text))
-        .map((step) => ({ text: step.text, status: 'skipped' as const })),
+        .slice(this.steps.length)
+        .map((step) => ({ text: asWritten(step, gherkinDocument), status: 'skipped' as const })),
     ],
     pieces,
+    rulesHeld: this.rulesHeld(),
+    ...(exhibits.length > 0 ? { exhibits } : {}),
   });
 });
+
+/** The sentence with its keyword, as a reader of the feature sees it: pickles drop « Quand » and « Alors ». */
+function asWritten(step: PickleStep, { feature }: GherkinDocument): string {
+  const written = (feature?.children ?? [])
+    .flatMap((child) => [child, ...(child.rule?.children ?? [])])
+    .flatMap((child) => [...(child.background?.steps ?? []), ...(child.scenario?.steps ?? [])])
+    .find(({ id }) => step.astNodeIds.includes(id));
+  return `${written?.keyword ?? ''}${step.text}`;
+}
 
 interface Judgement {
   verdict: Verdict;

@@ -1,5 +1,5 @@
 import { Given, Then, When } from '@cucumber/cucumber';
-import { checkIdentityState, checkInsiExchanges, readInsiAnswer } from '#checks/ins/index.ts';
+import { checkIdentityState, checkInsiExchanges, readInsiAnswer, RULES as INS_RULES } from '#checks/ins/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import type { IdentityStatus } from '#sut/driver/index.ts';
 import { captureHttp, type ScenarioWorld } from './world/index.ts';
@@ -32,7 +32,7 @@ Then(
 );
 
 Then("chaque appel à INSi satisfait à l'exigence", function (this: ScenarioWorld) {
-  this.judge(checkInsiExchanges(insiExchanges(this)));
+  this.judge(checkInsiExchanges(insiExchanges(this)), INS_RULES);
 });
 
 Then(
@@ -41,7 +41,7 @@ Then(
     const state = await this.keepPatientState('fiche-apres', 'La fiche du patient après le retour d’INSi');
     const last = insiExchanges(this).at(-1);
     if (!last?.response) throw new Error('INSi n’a pas répondu');
-    this.judge(checkIdentityState(readInsiAnswer(last.response.body), state, { strongDocument: false }));
+    this.judge(checkIdentityState(readInsiAnswer(last.response.body), state, { strongDocument: false }), INS_RULES);
   },
 );
 

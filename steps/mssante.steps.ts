@@ -1,7 +1,8 @@
 import { Then } from '@cucumber/cucumber';
-import { checkMailFile } from '#checks/mail/index.ts';
-import { checkTls } from '#checks/tls/index.ts';
-import { checkXdm, documentsOf } from '#checks/xdm/index.ts';
+import { checkMailFile, RULES as MAIL_RULES } from '#checks/mail/index.ts';
+import { checkTls, RULES as TLS_RULES } from '#checks/tls/index.ts';
+import { RULES as PDF_RULES } from '#checks/pdf/index.ts';
+import { checkXdm, documentsOf, RULES as XDM_RULES } from '#checks/xdm/index.ts';
 import type { SmtpExchange } from '#formats/exchange/index.ts';
 import { readMail, type MailPart } from '#formats/mail/index.ts';
 import { readXdm } from '#formats/xdm/index.ts';
@@ -36,7 +37,7 @@ Then(
       transcript: exchange.transcript,
     });
     this.require(tls !== undefined, 'Le courriel a été remis sans chiffrement TLS.');
-    this.judge(checkTls(tls, { wave: this.bench.wave }));
+    this.judge(checkTls(tls, { wave: this.bench.wave }), TLS_RULES);
   },
 );
 
@@ -58,6 +59,7 @@ Then("la source du courriel reçu par l'opérateur satisfait à l'exigence", asy
       envelope: exchange.envelope,
       transcript: exchange.transcript,
     }),
+    [...MAIL_RULES, ...XDM_RULES, ...PDF_RULES],
   );
 });
 
@@ -78,7 +80,7 @@ Then(
     });
     const xdm = await readXdm(archive.content);
     this.require(xdm.ok, 'L’archive IHE_XDM.ZIP ne se lit pas.');
-    this.judge(checkXdm(xdm, archive.fileName === undefined ? {} : { fileName: archive.fileName }));
+    this.judge(checkXdm(xdm, archive.fileName === undefined ? {} : { fileName: archive.fileName }), XDM_RULES);
     const ids = documentsOf(xdm).flatMap(({ cda }) => (cda ? [cda.id.root] : []));
     const expected = this.report.documents.find((document) => document.kind === 'cda-n3');
     this.require(

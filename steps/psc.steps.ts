@@ -1,5 +1,5 @@
 import { Then, When } from '@cucumber/cucumber';
-import { checkPscLogin } from '#checks/oidc/index.ts';
+import { checkPscLogin, RULES as PSC_RULES } from '#checks/oidc/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { CardholderLost } from '#mocks/psc/index.ts';
 import type { SessionState } from '#sut/driver/index.ts';
@@ -47,7 +47,7 @@ Then(
     const exchanges = this.seen({ service: 'psc' }).filter(
       (exchange): exchange is HttpExchange => exchange.protocol === 'http',
     );
-    this.judgeAll(checkPscLogin(exchanges, { acr }));
+    this.judgeAll(checkPscLogin(exchanges, { acr }), PSC_RULES);
     for (const exchange of exchanges.filter(({ operation }) =>
       ['authorization', 'token', 'userinfo'].includes(operation),
     )) {

@@ -1,6 +1,6 @@
 import type { Category, Wave } from '#dsr/rem/index.ts';
 import type { Finding, Verdict } from '#dsr/verdict/index.ts';
-import type { Piece } from '#evidence/index.ts';
+import type { Exhibit, Piece } from '#evidence/index.ts';
 
 /** Where a run stands; its verdict is another matter (DESIGN §4.5). */
 export type RunLifecycle =
@@ -57,8 +57,12 @@ export interface ScenarioResult {
   /** Findings that decided, then those about other requirements. */
   readonly findings: readonly Finding[];
   readonly otherFindings: readonly Finding[];
+  /** Rules that were applied for its requirements and found nothing: what a green verdict rests on. */
+  readonly rulesHeld?: readonly { readonly id: string; readonly title: string }[];
   readonly steps: readonly StepResult[];
   readonly pieces: readonly Piece[];
+  /** What a scenario that failed had captured: shown for diagnosis, never in a slot. */
+  readonly exhibits?: readonly Exhibit[];
 }
 
 export interface StepResult {

@@ -2,6 +2,7 @@ import type { ScenarioResult } from '#tracker/types.ts';
 import { html, type Html } from '../html/index.ts';
 import { CAUSES, count, duration, STEP_STATES, VERDICTS } from '../words/index.ts';
 import { badge } from './badge.ts';
+import { fileLink } from './file-link.ts';
 import { findingCard, requirementLinks } from './finding.ts';
 import type { Places } from './types.ts';
 
@@ -27,7 +28,31 @@ export function scenarioBody(scenario: ScenarioResult, places: Places): Html {
       scenario.findings.length > 0 &&
       html`<p class="label">${count(scenario.findings.length, 'constat')} sur ses exigences</p>
         ${scenario.findings.map((finding) => findingCard(finding, places))}`
-    }`;
+    }${rulesHeld(scenario)}${exhibits(scenario)}`;
+}
+
+/** The rules behind a verdict, by name: a reader with only this page can see what was looked at. */
+function rulesHeld({ rulesHeld: held = [] }: ScenarioResult): Html | false {
+  return (
+    held.length > 0 &&
+    html`<details>
+      <summary>${count(held.length, 'règle appliquée sans constat', 'règles appliquées sans constat')}</summary>
+      <ul class="small">
+        ${held.map(({ id, title }) => html`<li><span class="mono">${id}</span> · ${title}</li>`)}
+      </ul>
+    </details>`
+  );
+}
+
+/** What a failed scenario had captured before it ended. */
+function exhibits({ exhibits: kept = [] }: ScenarioResult): Html | false {
+  return (
+    kept.length > 0 &&
+    html`<p class="label">Pour comprendre l’échec</p>
+      <ul class="small">
+        ${kept.map(({ path, caption }) => html`<li>${fileLink(path, path.split('/').at(-1) ?? path)} · ${caption}</li>`)}
+      </ul>`
+  );
 }
 
 /** The steps as they were played, with what stopped them. */

@@ -22,6 +22,8 @@ CE QUE CONTIENT LE DOSSIER
                     de sa fiche de provenance, pour une personne (.provenance.txt) et pour un programme
                     (.provenance.json) : produit, exigence, scénario, date, taille, empreinte SHA-256.
                     Absent si aucun scénario n'a versé de pièce.
+  echecs/           Ce que les scénarios en échec avaient saisi, pour comprendre : ce ne sont pas des preuves.
+                    Absent si tout est conforme.
   junit.xml         Les résultats au format JUnit, pour un serveur d'intégration continue.
   run.json          Tout ce que le rapport montre, pour un programme.
   rem.json          La liste d'exigences (REM) employée, telle que le banc l'a lue.

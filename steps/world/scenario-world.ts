@@ -1,5 +1,5 @@
 import { World, type IWorldOptions } from '@cucumber/cucumber';
-import type { Finding } from '#dsr/verdict/index.ts';
+import type { Finding, Rule } from '#dsr/verdict/index.ts';
 import type { Capture } from '#evidence/index.ts';
 import type { Exchange, HttpExchange } from '#formats/exchange/index.ts';
 import { JournalTimeout, type JournalQuery } from '#mocks/journal/index.ts';
@@ -45,6 +45,7 @@ export class ScenarioWorld extends World {
   mark = '';
 
   readonly #demanded = new Set<Finding>();
+  readonly #applied: Rule[] = [];
   #patient: TestPatient | undefined;
   #patientId: string | undefined;
   #professional: TestProfessional | undefined;
@@ -121,14 +122,18 @@ export class ScenarioWorld extends World {
   /**
    * Keeps every finding; ends the scenario when one of them breaks a requirement that this scenario answers for.
    * Findings about other requirements are reported, and decide in the scenarios that answer for them.
+   *
+   * @param rules the table that the findings come from: what held is told too
    */
-  judge(findings: readonly Finding[]): void {
+  judge(findings: readonly Finding[], rules: readonly Rule[]): void {
+    this.#applied.push(...rules.filter((rule) => this.#serves(rule)));
     this.findings.push(...findings);
     this.#conclude(findings.filter((finding) => finding.severity === 'error' && this.decides(finding)));
   }
 
   /** Same, where the sentence of the step itself demands that nothing be broken: every error decides. */
-  judgeAll(findings: readonly Finding[]): void {
+  judgeAll(findings: readonly Finding[], rules: readonly Rule[]): void {
+    this.#applied.push(...rules);
     this.findings.push(...findings);
     for (const finding of findings) this.#demanded.add(finding);
     this.#conclude(findings.filter((finding) => finding.severity === 'error'));
@@ -147,7 +152,18 @@ export class ScenarioWorld extends World {
   }
 
   decides(finding: Finding): boolean {
-    return this.#demanded.has(finding) || finding.requirements.some((id) => this.requirements.includes(id));
+    return this.#demanded.has(finding) || this.#serves(finding);
+  }
+
+  /** Rules that decided and found nothing, each once. */
+  rulesHeld(): readonly { readonly id: string; readonly title: string }[] {
+    const broken = new Set(this.findings.map(({ rule }) => rule));
+    const held = new Map(this.#applied.filter(({ id }) => !broken.has(id)).map(({ id, title }) => [id, { id, title }]));
+    return [...held.values()];
+  }
+
+  #serves({ requirements }: Pick<Finding, 'requirements'>): boolean {
+    return requirements.some((id) => this.requirements.includes(id));
   }
 
   /**
