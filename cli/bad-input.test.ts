@@ -70,6 +70,10 @@ describe('wrong usage ends with code 2', () => {
       ['mocks', '--port-base', 'mille'],
       ['Port invalide', 'mille'],
     ],
+    [
+      ['mocks', '--port-base', '65530'],
+      ['65536', 'entre 1 et 65535'],
+    ],
   ])('jalon %j', async (args, words) => {
     expectOneLine(await jalon(...args), 2, ...words);
   });
@@ -107,6 +111,12 @@ describe('the working folder', () => {
     const ended = await start(['run', '--data', join(locked, 'donnees')], root ? { cwd: '/', uid: 65_534 } : { cwd })
       .ended;
     expectOneLine(ended, 3, locked, '--data');
+  });
+
+  it('that is a file ends with code 2, naming it', async () => {
+    const cwd = workFolder();
+    writeFileSync(join(cwd, 'fichier'), '');
+    expectOneLine(await start(['mocks', '--data', 'fichier'], { cwd }).ended, 2, 'fichier', 'pas un dossier', '--data');
   });
 
   it('taken by another process ends with code 3 and says which', async () => {
@@ -150,6 +160,13 @@ describe('--debug and --json', () => {
     expect(code).toBe(2);
     expect(JSON.parse(out)).toMatchObject({ error: { code: 'ENOENT', remedy: expect.any(String) } });
   });
+
+  it.each(['PORT_FORBIDDEN', 'LISTEN_FAILED', 'PKI_LOCKED', 'PKI_UNWRITABLE', 'JOURNAL_UNWRITABLE'])(
+    '%s is a matter of configuration, code 3',
+    (code) => {
+      expect(failureOf(Object.assign(new Error('x'), { code, remedy: 'y' }))).toMatchObject({ code, exitCode: 3 });
+    },
+  );
 
   it('what nobody foresaw is said to be the bench, code 4', () => {
     expect(failureOf(new TypeError('x is not a function'))).toMatchObject({ code: 'BANC', exitCode: 4 });

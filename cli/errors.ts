@@ -28,6 +28,11 @@ export interface Failure {
 /** Codes of our own errors that are the user's configuration, not a fault of the bench. */
 const CONFIGURATION = new Set([
   'PORT_IN_USE',
+  'PORT_FORBIDDEN',
+  'LISTEN_FAILED',
+  'PKI_LOCKED',
+  'PKI_UNWRITABLE',
+  'JOURNAL_UNWRITABLE',
   'SUT_NO_IDENTITY',
   'SUT_NOT_CONFIGURED',
   'SUT_UNREACHABLE',
@@ -36,6 +41,7 @@ const CONFIGURATION = new Set([
   'DATA_LOCKED',
 ]);
 const USAGE = new Set([
+  'BAD_PORT',
   'CATALOGUE_UNKNOWN',
   'PROFILES_UNKNOWN',
   'SUT_UNKNOWN_KIND',
@@ -54,6 +60,11 @@ const SYSTEM: Readonly<Record<string, (path: string) => readonly [number, string
     EXIT.usage,
     `« ${path} » est un dossier, un fichier était attendu.`,
     'Donnez le chemin du fichier.',
+  ],
+  EEXIST: (path) => [
+    EXIT.usage,
+    `« ${path} » existe déjà et n'est pas un dossier.`,
+    'Donnez un autre chemin avec --data ou --out.',
   ],
   ENOTDIR: (path) => [EXIT.usage, `« ${path} » passe par un fichier, un dossier était attendu.`, 'Vérifiez le chemin.'],
   EACCES: (path) => [

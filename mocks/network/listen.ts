@@ -31,7 +31,7 @@ function explain(error: unknown, listener: string, host: string, port: number): 
       return new BenchError(
         'PORT_IN_USE',
         `Le port ${port} est déjà pris (${where}).`,
-        `Arrêter le programme qui occupe le port ${port}, ou donner un autre port à l'écouteur « ${listener} » (0 : le système choisit).`,
+        `Arrêter le programme qui occupe le port ${port}, ou laisser le système choisir des ports libres (sans --port-base).`,
         { cause: error },
       );
     case 'EACCES':
