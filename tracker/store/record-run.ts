@@ -100,7 +100,8 @@ async function updateSlots(
     if (state !== previous) await audit(db, run, 'état de preuve', slot.id, `${previous} → ${state}`);
     statuses.push({ slot: slot.id, state, run: run.id, updatedAt: at });
   }
-  for (const piece of run.scenarios.flatMap((scenario) => scenario.pieces)) {
+  const pieces = run.faults.length > 0 ? [] : run.scenarios.flatMap((scenario) => scenario.pieces);
+  for (const piece of pieces) {
     await db
       .insertInto('piece')
       .values({ campaign, slot: piece.slot, run: run.id, path: piece.path, json: JSON.stringify(piece) })
@@ -113,6 +114,8 @@ function contributionTo(
   slot: { readonly id: string; readonly evidenceClass: SlotContribution['evidenceClass'] },
   run: RunRecord,
 ): SlotContribution | undefined {
+  // A product made faulty on purpose proves the bench, not the product: it neither fills nor empties a slot.
+  if (run.faults.length > 0) return undefined;
   return mergeContributions(
     run.scenarios
       .filter((scenario) => scenario.slots.includes(slot.id) && scenario.cause !== 'interrompu')

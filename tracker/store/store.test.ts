@@ -121,6 +121,16 @@ describe('tracker store', () => {
     await tracker.close();
   });
 
+  it('neither fills nor empties a slot by a product made faulty on purpose', async () => {
+    const tracker = await openTracker({ dataDir: folder() });
+    const faulty = { ...run('a', [scenario(BENCH_SLOT, 'conforme')]), faults: ['faute'] };
+    const statuses = await tracker.recordRun({ run: faulty, rem: REM, runDir: '/r/a' });
+    expect(statuses.every(({ state }) => state === 'vide')).toBe(true);
+    const campaign = await tracker.currentCampaign();
+    expect(await tracker.piecesOf(campaign!.id, BENCH_SLOT.id)).toEqual([]);
+    await tracker.close();
+  });
+
   it('starts from empty slots for another version of the product', async () => {
     const tracker = await openTracker({ dataDir: folder() });
     await tracker.recordRun({ run: run('a', [scenario(BENCH_SLOT, 'conforme')]), rem: REM, runDir: '/r/a' });

@@ -74,8 +74,12 @@ const SEVERITY = ['error', 'warning', 'info'] as const;
 
 /** What the latest results say of a requirement, in the scenarios that exercise it and in passing elsewhere. */
 async function findings(tracker: Tracker, board: Board, id: string): Promise<readonly FindingView[]> {
-  const views: FindingView[] = [];
-  for (const { run, scenario } of board.latest) {
+  // The scenarios of the requirement speak first; a finding that others only repeat is said once.
+  const latest = board.latest.toSorted(
+    (left, right) => Number(right.scenario.requirements.includes(id)) - Number(left.scenario.requirements.includes(id)),
+  );
+  const views = new Map<string, FindingView>();
+  for (const { run, scenario } of latest) {
     const exercises = scenario.requirements.includes(id);
     if (!exercises && !scenario.mentions.includes(id)) continue;
     const stored = await tracker.run(run);
@@ -88,7 +92,12 @@ async function findings(tracker: Tracker, board: Board, id: string): Promise<rea
       ),
       ...result.otherFindings.filter(({ requirements }) => requirements.includes(id)),
     ];
-    for (const finding of about) views.push({ ...finding, scenario: result.id, scenarioName: result.name, run });
+    for (const finding of about) {
+      const key = JSON.stringify([finding.rule, finding.where, finding.received]);
+      if (!views.has(key)) views.set(key, { ...finding, scenario: result.id, scenarioName: result.name, run });
+    }
   }
-  return views.toSorted((left, right) => SEVERITY.indexOf(left.severity) - SEVERITY.indexOf(right.severity));
+  return [...views.values()].toSorted(
+    (left, right) => SEVERITY.indexOf(left.severity) - SEVERITY.indexOf(right.severity),
+  );
 }
