@@ -119,6 +119,13 @@ describe('the working folder', () => {
     expectOneLine(await start(['mocks', '--data', 'fichier'], { cwd }).ended, 2, 'fichier', 'pas un dossier', '--data');
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'under a place that holds no folder (/proc, Linux only) is refused at once',
+    async () => {
+      expectOneLine(await jalon('run', '--data', '/proc/jalon'), 2, '/proc/jalon');
+    },
+  );
+
   it('taken by another process ends with code 3 and says which', async () => {
     const cwd = workFolder();
     mkdirSync(join(cwd, '.jalon'));

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { EXIT } from '#tracker/domain/index.ts';
 import { CliError } from './errors.ts';
 
@@ -16,7 +16,7 @@ export interface DataFolder {
  */
 export function takeDataFolder(dir: string): DataFolder {
   const path = resolve(dir);
-  mkdirSync(path, { recursive: true });
+  makeFolder(path);
   const lock = join(path, 'verrou');
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -45,6 +45,18 @@ export function takeDataFolder(dir: string): DataFolder {
       release();
     },
   };
+}
+
+/** Level by level: the recursive form of Node turns forever where a parent cannot hold folders (`/proc`). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it in between.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 function isAlive(pid: number): boolean {

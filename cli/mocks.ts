@@ -14,9 +14,19 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
       'premier port ; les services prennent les suivants (par défaut : ports libres)',
       parsePort,
     )
-    .action((options: { portBase?: number }, command: Command) =>
+    .option('--hosts', 'écrit les lignes à ajouter au fichier hosts, puis s’arrête')
+    .action((options: { portBase?: number; hosts?: boolean }, command: Command) =>
       play(command, async (context) => {
-        const { startMocks } = await import('#mocks/index.ts');
+        const { SERVICE_HOSTS, startMocks } = await import('#mocks/index.ts');
+        if (options.hosts) {
+          const names = SERVICE_HOSTS.map(({ name }) => name);
+          context.out(
+            context.json
+              ? `${JSON.stringify({ hosts: names.map((name) => ({ address: '127.0.0.1', name })) })}\n`
+              : names.map((name) => `127.0.0.1 ${name}\n`).join(''),
+          );
+          return 0;
+        }
         const folder = takeDataFolder(context.dataDir);
         // Before the line is out: whoever reads it may stop the services at once.
         const stopped = untilStopped();

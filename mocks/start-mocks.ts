@@ -12,7 +12,7 @@ import { createPopulation, type Population } from './population/index.ts';
 import { startPsc } from './psc/index.ts';
 import { secretsOf } from './secrets.ts';
 import { createSituations, type Situations } from './situations/index.ts';
-import type { BenchAddresses, MockProfile, PatientLine, ServiceContext } from './types.ts';
+import type { BenchAddresses, MockProfile, PatientLine, ProfessionalLine, ServiceContext } from './types.ts';
 
 export interface StartMocksOptions {
   /** Working folder; the PKI lives in `<dataDir>/pki`. */
@@ -123,6 +123,7 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
       hl7: hl7.addresses,
       pki: pki.addresses,
       patients: population.patients.map(patientLine),
+      professionals: population.professionals.map(professionalLine),
       control: { url: control.url },
     };
     const running = { insi, dmp, psc: pro, mssante, annuaire, hl7 };
@@ -152,4 +153,15 @@ function patientLine({
   situation,
 }: Population['patients'][number]): PatientLine {
   return { name: birthName, firstNames, sex, birthDate, birthPlace, ins, oid, situation };
+}
+
+function professionalLine({
+  nationalId,
+  rpps,
+  lastName,
+  firstName,
+  mailbox,
+  structure,
+}: Population['professionals'][number]): ProfessionalLine {
+  return { nationalId, rpps, name: lastName, firstName, mailbox, structure: structure.id };
 }

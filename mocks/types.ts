@@ -102,6 +102,18 @@ export interface PatientLine {
   readonly situation: string;
 }
 
+export interface ProfessionalLine {
+  /** PS_IdNat, 12 characters. */
+  readonly nationalId: string;
+  /** 11 digits. */
+  readonly rpps: string;
+  readonly name: string;
+  readonly firstName: string;
+  readonly mailbox: string;
+  /** Struct_IdNat. */
+  readonly structure: string;
+}
+
 /** The document that `jalon mocks --json` prints (DESIGN §4.2). */
 export interface BenchAddresses {
   readonly insi: InsiAddresses;
@@ -112,5 +124,7 @@ export interface BenchAddresses {
   readonly hl7: Hl7Addresses;
   readonly pki: PkiAddresses;
   readonly patients: readonly PatientLine[];
+  /** Who may log in through Pro Santé Connect and receive mail. */
+  readonly professionals: readonly ProfessionalLine[];
   readonly control: { readonly url: string };
 }

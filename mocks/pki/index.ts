@@ -1,3 +1,4 @@
+export { CERTIFICATE_REFUSALS, type CertificateRefusal } from './refusals.ts';
 export { SERVICE_HOSTS } from './hosts.ts';
 export { openPki } from './open-pki.ts';
 export { startPki } from './start.ts';

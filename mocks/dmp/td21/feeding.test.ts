@@ -211,7 +211,7 @@ describe('TD2.1 refused', () => {
       'XDSRepositoryMetadataError',
       /certificat de signature/,
     ],
-    ['a lot signed by an expired certificate', { signer: 'EXPIRED' }, 'XDSRepositoryMetadataError', /expired/],
+    ['a lot signed by an expired certificate', { signer: 'EXPIRED' }, 'XDSRepositoryMetadataError', /expiré/],
     ['a CDA that is not well-formed', { cda: '<ClinicalDocument>' }, 'XDSRepositoryMetadataError', /mal formé/],
     ['a document that is no CDA', { cda: '<x/>' }, 'XDSRepositoryMetadataError', /ClinicalDocument/],
     ['a replacement of nothing', { replaces: 'urn:uuid:nothing' }, 'XDSReplaceFailed', /inconnu/],

@@ -6,6 +6,7 @@ import { readCertificate } from '../vihf/certificates.ts';
 import { verifySignature } from '../vihf/signature.ts';
 import { ASSOCIATIONS, DSIG } from '../vocabulary.ts';
 import type { Submission, SubmittedDocument } from './submission.ts';
+import { CERTIFICATE_REFUSALS } from '../../pki/index.ts';
 
 const REPOSITORY = 'XDSRepositoryMetadataError';
 const REGISTRY = 'XDSRegistryMetadataError';
@@ -86,7 +87,8 @@ function judgeCryptography(bytes: Uint8Array, { state }: DmpCall): string[] {
   const signature = verifySignature(bytes, '(//ds:Signature)[1]');
   if (!signature.ok) return [`La signature du lot est invalide : ${signature.reason}`];
   const refusal = state.pki.judge(signature.certificate, state.now());
-  if (refusal !== undefined) return [`Le certificat ayant signé le lot est invalide : ${refusal}`];
+  if (refusal !== undefined)
+    return [`Le certificat ayant signé le lot est invalide : ${CERTIFICATE_REFUSALS[refusal]}`];
   return readCertificate(signature.certificate)?.signs === true
     ? []
     : ["Le certificat ayant signé le lot n'est pas un certificat de signature"];

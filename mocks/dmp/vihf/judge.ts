@@ -8,6 +8,7 @@ import { OIDS, SAML2 } from '../vocabulary.ts';
 import { type CertificateProfile, namesSubject, readCertificate } from './certificates.ts';
 import { readVihf, type Vihf, VIHF_ATTRIBUTES } from './read.ts';
 import { verifySignature } from './signature.ts';
+import { CERTIFICATE_REFUSALS } from '../../pki/index.ts';
 
 export type VihfJudgement =
   | { readonly ok: true; readonly vihf: Vihf }
@@ -48,7 +49,10 @@ export function judgeVihf(bytes: Uint8Array, envelope: SoapEnvelope, context: Vi
   const certificate = readCertificate(signature.certificate);
   const refusal = context.pki.judge(signature.certificate, context.now);
   if (!certificate || refusal !== undefined) {
-    return refuse('certificate', `Le certificat ayant signé le VIHF est invalide : ${refusal ?? 'illisible'}`);
+    return refuse(
+      'certificate',
+      `Le certificat ayant signé le VIHF est invalide : ${refusal === undefined ? 'illisible' : CERTIFICATE_REFUSALS[refusal]}`,
+    );
   }
   if (!certificate.signs) {
     return refuse('certificate', 'Le certificat ayant signé le VIHF est invalide : Not a valid signature certificate');

@@ -57,9 +57,9 @@ describe('VIHF refused', () => {
       'DMPInvalidCertificate',
       /Not a valid signature certificate/,
     ],
-    ['signed under another authority', { signer: 'OTHER-CA' }, 'DMPInvalidCertificate', /unknown-authority/],
-    ['signed by a revoked certificate', { signer: 'REVOKED' }, 'DMPInvalidCertificate', /revoked/],
-    ['signed by an expired certificate', { signer: 'EXPIRED' }, 'DMPInvalidCertificate', /expired/],
+    ['signed under another authority', { signer: 'OTHER-CA' }, 'DMPInvalidCertificate', /autorité inconnue/],
+    ['signed by a revoked certificate', { signer: 'REVOKED' }, 'DMPInvalidCertificate', /révoqué/],
+    ['signed by an expired certificate', { signer: 'EXPIRED' }, 'DMPInvalidCertificate', /expiré/],
     [
       'changed after its signature',
       { tamper: (xml) => xml.replace('SA25^', 'SA07^') },
