@@ -1,30 +1,39 @@
-import { escapeXml } from '#formats/xml/index.ts';
+import { XMLBuilder } from 'fast-xml-parser';
 import type { Finding } from '#dsr/verdict/index.ts';
 import type { RunRecord, ScenarioResult } from '#tracker/types.ts';
 
-/**
- * The run as JUnit XML (the common subset that CI servers read: testsuites, testsuite, testcase, failure, error,
- * system-out, properties). Characters that XML 1.0 cannot carry are replaced; times are seconds, instants UTC.
- */
-export function renderJunit(run: RunRecord): string {
-  const features = new Map<string, ScenarioResult[]>();
-  for (const scenario of run.scenarios) {
-    const list = features.get(scenario.feature) ?? [];
-    list.push(scenario);
-    features.set(scenario.feature, list);
-  }
-  const name = `Jalon · ${run.product.name} ${run.product.version}`;
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites ${attributes({ name, ...totals(run.scenarios), time: seconds(run.durationMs) })}>`,
-    ...Array.from(features, ([feature, scenarios]) => suite(run, feature, scenarios)),
-    '</testsuites>',
-    '',
-  ].join('\n');
+/** An element as the builder takes it: attributes behind `@`, text behind `#`. */
+interface Element {
+  readonly [name: string]: string | Element | readonly Element[];
 }
 
-function suite(run: RunRecord, feature: string, scenarios: readonly ScenarioResult[]): string {
-  const time = scenarios.reduce((sum, scenario) => sum + scenario.durationMs, 0);
+const builder = new XMLBuilder({
+  attributeNamePrefix: '@',
+  textNodeName: '#',
+  ignoreAttributes: false,
+  processEntities: true,
+  suppressEmptyNode: true,
+  format: true,
+});
+
+/**
+ * The run in the JUnit form that CI servers read (testsuites, testsuite, testcase, failure, error, system-out,
+ * properties). Characters that XML 1.0 cannot carry are replaced; times are seconds, instants UTC.
+ */
+export function renderJunit(run: RunRecord): string {
+  const features = Map.groupBy(run.scenarios, (scenario) => scenario.feature);
+  const testsuites: Element = {
+    ...attributes({
+      name: `Jalon · ${run.product.name} ${run.product.version}`,
+      ...totals(run.scenarios),
+      time: seconds(run.durationMs),
+    }),
+    testsuite: Array.from(features, ([feature, scenarios]) => suite(run, feature, scenarios)),
+  };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ testsuites })}`;
+}
+
+function suite(run: RunRecord, feature: string, scenarios: readonly ScenarioResult[]): Element {
   const facts = {
     'jalon.run': run.id,
     'jalon.category': run.category,
@@ -33,53 +42,54 @@ function suite(run: RunRecord, feature: string, scenarios: readonly ScenarioResu
     'jalon.driver': run.driver,
     ...(run.faults.length > 0 ? { 'jalon.faults': run.faults.join(', ') } : {}),
   };
-  return [
-    `  <testsuite ${attributes({ name: feature, ...totals(scenarios), skipped: '0', time: seconds(time), timestamp: run.startedAt })}>`,
-    '    <properties>',
-    ...Object.entries(facts).map(([key, value]) => `      <property ${attributes({ name: key, value })}/>`),
-    '    </properties>',
-    ...scenarios.map(testcase),
-    '  </testsuite>',
-  ].join('\n');
+  const time = scenarios.reduce((sum, scenario) => sum + scenario.durationMs, 0);
+  return {
+    ...attributes({
+      name: feature,
+      ...totals(scenarios),
+      skipped: '0',
+      time: seconds(time),
+      timestamp: run.startedAt,
+    }),
+    properties: { property: Object.entries(facts).map(([name, value]) => attributes({ name, value })) },
+    testcase: scenarios.map(testcase),
+  };
 }
 
-function testcase(scenario: ScenarioResult): string {
-  const head = attributes({
-    // The id tells apart two scenarios of one name; dots would make CI servers see packages.
-    classname: scenario.id.replace(/#.*$/, '').replaceAll('.', '_'),
-    name: scenario.name,
-    time: seconds(scenario.durationMs),
-  });
-  const content = [outcome(scenario), note(scenario)].filter((part) => part !== '');
-  return content.length === 0
-    ? `    <testcase ${head}/>`
-    : [`    <testcase ${head}>`, ...content, '    </testcase>'].join('\n');
+function testcase(scenario: ScenarioResult): Element {
+  return {
+    ...attributes({
+      // The id tells apart two scenarios of one name; dots would make CI servers see packages.
+      classname: scenario.id.replace(/#.*$/, '').replaceAll('.', '_'),
+      name: scenario.name,
+      time: seconds(scenario.durationMs),
+    }),
+    ...outcome(scenario),
+    'system-out': text(note(scenario)),
+  };
 }
 
-function outcome(scenario: ScenarioResult): string {
-  const [first = ''] = scenario.reason.split('\n');
-  const body = escapeText(
-    [scenario.reason, ...scenario.findings.map(describe)].filter((part) => part !== '').join('\n\n'),
-  );
+function outcome(scenario: ScenarioResult): Element {
+  const [message = ''] = scenario.reason.split('\n');
+  const body = text([scenario.reason, ...scenario.findings.map(describe)].filter((part) => part !== '').join('\n\n'));
   switch (scenario.verdict) {
     case 'conforme':
     case 'a-verifier':
-      return '';
+      return {};
     case 'non-conforme':
-      return `      <failure ${attributes({ message: first, type: 'non-conforme' })}>${body}</failure>`;
+      return { failure: { ...attributes({ message, type: 'non-conforme' }), '#': body } };
     case 'non-verifiable':
-      return `      <error ${attributes({ message: first, type: scenario.cause ?? 'banc' })}>${body}</error>`;
+      return { error: { ...attributes({ message, type: scenario.cause ?? 'banc' }), '#': body } };
   }
 }
 
 function note(scenario: ScenarioResult): string {
-  const lines = [
+  return [
     `Scénario ${scenario.id}`,
     ...(scenario.requirements.length > 0 ? [`Exigences : ${scenario.requirements.join(', ')}`] : []),
     ...(scenario.verdict === 'a-verifier' ? [`À vérifier par une personne : ${scenario.reason}`] : []),
     ...scenario.pieces.map((piece) => `Pièce ${piece.slot} : ${piece.path}`),
-  ];
-  return `      <system-out>${escapeText(lines.join('\n'))}</system-out>`;
+  ].join('\n');
 }
 
 function describe(finding: Finding): string {
@@ -92,25 +102,23 @@ function describe(finding: Finding): string {
   ].join('\n');
 }
 
-function totals(scenarios: readonly ScenarioResult[]): { tests: string; failures: string; errors: string } {
+function totals(scenarios: readonly ScenarioResult[]): Readonly<Record<string, string>> {
   const of = (verdict: ScenarioResult['verdict']): string =>
     String(scenarios.filter((scenario) => scenario.verdict === verdict).length);
   return { tests: String(scenarios.length), failures: of('non-conforme'), errors: of('non-verifiable') };
 }
 
-function attributes(pairs: Readonly<Record<string, string>>): string {
-  return Object.entries(pairs)
-    .map(([name, value]) => `${name}="${escapeXml(withoutControls(value))}"`)
-    .join(' ');
+function attributes(pairs: Readonly<Record<string, string>>): Element {
+  return Object.fromEntries(Object.entries(pairs).map(([name, value]) => [`@${name}`, text(value)]));
 }
 
-/** Line feeds stay line feeds: some readers show character references as they are. */
-function escapeText(text: string): string {
-  return withoutControls(text).split('\n').map(escapeXml).join('\n');
-}
-
-function withoutControls(text: string): string {
-  return text.replaceAll('\r\n', '\n').replaceAll(/[^\P{Cc}\t\n]/gu, '');
+/** Only what XML 1.0 can carry: no control character, no lone surrogate, no non-character. */
+function text(value: string): string {
+  return value
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/[^\P{Cc}\t\n]/gu, '')
+    .replaceAll(/[\uFFFE\uFFFF]/g, '\uFFFD')
+    .toWellFormed();
 }
 
 function seconds(ms: number): string {
