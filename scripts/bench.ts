@@ -23,7 +23,7 @@ function once(data: string): Promise<Round> {
   const memory = join(data, 'memoire');
   const started = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['bin/jalon.js', 'run', '--json', '--data', join(data, 'donnees')], {
+    const child = spawn(process.execPath, ['bin/jalon', 'run', '--json', '--data', join(data, 'donnees')], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, JALON_PEAK_MEMORY: memory, NODE_OPTIONS: `--import=${PRELOAD}` },

@@ -61,7 +61,7 @@ const gates: readonly Gate[] = [
   { title: 'Tests unitaires', args: vitest('unit'), tally: () => vitestTally('unit') },
   {
     title: 'Fonctionnalités contre le SGL de référence',
-    args: ['bin/jalon.js', 'run', '--json', '--data', join(work, 'donnees')],
+    args: ['bin/jalon', 'run', '--json', '--data', join(work, 'donnees')],
     capture: true,
     tally(output, code) {
       const { scenarios } = JSON.parse(output) as { scenarios: Record<string, number> };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const BIN = fileURLToPath(new URL('../../bin/jalon.js', import.meta.url));
+const BIN = fileURLToPath(new URL('../../bin/jalon', import.meta.url));
 const { faults } = JSON.parse(readFileSync(new URL('./faults.json', import.meta.url), 'utf8')) as {
   faults: Readonly<Record<string, readonly string[]>>;
 };
