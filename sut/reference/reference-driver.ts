@@ -9,6 +9,8 @@ import { referenceConfiguration } from './configuration.ts';
 import type { ReferenceOptions } from './types.ts';
 
 const PROGRAM = fileURLToPath(new URL('../reference-sgl/main.ts', import.meta.url));
+/** It serves one bench: a heap that is swept early keeps the whole run within the memory of a small laptop. */
+const SMALL_HEAP = ['--max-semi-space-size=4', '--max-old-space-size=192'];
 const START_TIMEOUT_MS = 20_000;
 
 /**
@@ -21,7 +23,7 @@ export async function startReferenceDriver(options: ReferenceOptions): Promise<S
   await mkdir(options.workDir, { recursive: true });
   const configFile = join(options.workDir, 'reference-sgl.json');
   await writeFile(configFile, JSON.stringify(referenceConfiguration(options), null, 2), { mode: 0o600 });
-  const child = spawn(process.execPath, [PROGRAM, '--config', configFile], {
+  const child = spawn(process.execPath, [...SMALL_HEAP, PROGRAM, '--config', configFile], {
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
     // A Ctrl-C in the terminal reaches the whole group: the product must outlive it until the bench says stop.
