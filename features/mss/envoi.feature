@@ -46,7 +46,7 @@ Fonctionnalité: Un compte rendu validé part par MSSanté
     Et l'archive IHE_XDM jointe est conforme et son CDA est celui du compte rendu
     Et le courriel est dans la boîte du professionnel
 
-  @exigence:MSS/va1.01 @exigence:MSS/va1.19 @preuve:MSS/va1.01.01.03
+  @exigence:MSS/va1.01 @preuve:MSS/va1.01.01.03
   Scénario: le patient qualifié reçoit le compte rendu à son adresse INS
     Étant donné un patient qualifié dans le produit
     Quand l'utilisateur valide un compte rendu de biologie destiné au patient
