@@ -9,8 +9,8 @@ type OnMessage = NonNullable<Parameters<typeof runCucumber>[2]>;
 export type Envelope = Parameters<OnMessage>[0];
 export type Pickle = NonNullable<Envelope['pickle']>;
 
-/** Step definitions once loaded: modules are evaluated once per process, so a second run must be handed the first's. */
-export type Support = ISupportCodeLibrary;
+/** Step definitions once loaded: modules are evaluated once per process, so a later run must be handed the first's. */
+let loaded: ISupportCodeLibrary | undefined;
 
 export interface CucumberOptions {
   readonly tags: string;
@@ -18,7 +18,6 @@ export interface CucumberOptions {
   readonly paths?: readonly string[];
   readonly shard?: string;
   readonly dryRun: boolean;
-  readonly support?: Support;
   /** Cucumber formats written to files, e.g. `{ '/…/messages.ndjson': 'message' }`. */
   readonly files?: Readonly<Record<string, string>>;
   readonly onMessage: OnMessage;
@@ -30,7 +29,7 @@ export interface CucumberOptions {
  * Runs cucumber in this process, in series: scenarios are short, and worker processes cost more than they give
  * (toolchain measurements); `--shard` splits a long suite over processes instead.
  */
-export async function cucumber(options: CucumberOptions): Promise<Support> {
+export async function cucumber(options: CucumberOptions): Promise<void> {
   const output = new Writable({
     write(chunk: Buffer, _encoding, done) {
       options.onOutput?.(chunk.toString('utf8'));
@@ -46,7 +45,7 @@ export async function cucumber(options: CucumberOptions): Promise<Support> {
       order: 'defined',
       ...(options.shard === undefined ? {} : { shard: options.shard }),
     },
-    support: options.support ?? {
+    support: loaded ?? {
       requireModules: [],
       requirePaths: [],
       importPaths: ['steps/hooks.ts', 'steps/*.steps.ts'],
@@ -65,5 +64,5 @@ export async function cucumber(options: CucumberOptions): Promise<Support> {
     formats: { stdout: 'progress', files: { ...options.files }, publish: false, options: { colorsEnabled: false } },
   };
   const { support } = await runCucumber(run, { cwd: ROOT, stdout: output, stderr: output }, options.onMessage);
-  return support;
+  loaded = support;
 }

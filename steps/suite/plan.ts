@@ -1,6 +1,6 @@
 import type { Rem } from '#dsr/rem/index.ts';
 import { readTags, type ScenarioTags } from '../world/index.ts';
-import { cucumber, type Envelope, type Pickle, type Support } from './cucumber.ts';
+import { cucumber, type Envelope, type Pickle } from './cucumber.ts';
 import { SuiteError } from './errors.ts';
 
 export interface PlannedScenario {
@@ -26,8 +26,6 @@ export interface SuitePlan {
   readonly scenarios: readonly PlannedScenario[];
   /** Tag expression that selects them. */
   readonly tagExpression: string;
-  /** The step definitions that the plan loaded. */
-  readonly support: Support;
 }
 
 /** `uri:line` of a pickle. */
@@ -64,7 +62,7 @@ export async function planSuite(options: PlanOptions): Promise<SuitePlan> {
       features.set(gherkinDocument.uri, gherkinDocument.feature.name);
     if (parseError) errors.push(`${parseError.source.uri ?? ''}: ${parseError.message}`);
   };
-  const support = await cucumber({
+  await cucumber({
     tags: tagExpression,
     dryRun: true,
     onMessage,
@@ -95,7 +93,7 @@ export async function planSuite(options: PlanOptions): Promise<SuitePlan> {
   }
   refuseUnknownSteps([...pickles.values()], unknownSteps);
   refuseUnknownTags(scenarios, rem);
-  return { scenarios, tagExpression, support };
+  return { scenarios, tagExpression };
 }
 
 function number(pickles: readonly Pickle[]): readonly { pickle: Pickle; id: string }[] {
@@ -119,7 +117,7 @@ function refuseUnknownSteps(pickles: readonly Pickle[], unknown: ReadonlySet<str
   if (steps.length === 0) return;
   throw new SuiteError(
     'ETAPE_INCONNUE',
-    `Étape(s) sans définition, ou à plusieurs définitions : ${steps.join(', ')}.`,
+    `Étape(s) sans définition, ou à plusieurs définitions : ${listed(steps)}.`,
     'Employez une phrase que steps/ connaît.',
   );
 }
@@ -149,5 +147,5 @@ function refuseUnknownTags(scenarios: readonly PlannedScenario[], rem: Rem): voi
 function listed(items: readonly string[]): string {
   const shown = 5;
   const rest = items.length - shown;
-  return `${items.slice(0, shown).join(', ')}${rest > 0 ? ` et ${rest} autre(s) étiquette(s)` : ''}`;
+  return `${items.slice(0, shown).join(', ')}${rest > 0 ? ` et ${rest} de plus` : ''}`;
 }

@@ -157,7 +157,6 @@ async function play(
     dryRun: false,
     files: { [join(runDir, 'messages.ndjson')]: 'message' },
     ...(options.shard === undefined ? {} : { shard: options.shard }),
-    support: plan.support,
     onMessage: () => {},
     onOutput: (text) => progress.output?.(text),
   });
