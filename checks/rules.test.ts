@@ -1,0 +1,45 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { findRequirement, loadCatalogue } from '#dsr/catalogue/index.ts';
+import type { Rule } from '#dsr/verdict/index.ts';
+import { RULES as annuaire } from './annuaire/index.ts';
+import { RULES as cda } from './cda/index.ts';
+import { RULES as ins } from './ins/index.ts';
+import { RULES as mail } from './mail/index.ts';
+import { RULES as oidc } from './oidc/index.ts';
+import { RULES as pdf } from './pdf/index.ts';
+import { RULES as tls } from './tls/index.ts';
+import { RULES as vihf } from './vihf/index.ts';
+import { RULES as xdm } from './xdm/index.ts';
+import { RULES as xds } from './xds/index.ts';
+
+const TABLES: Readonly<Record<string, readonly Rule[]>> = { annuaire, cda, ins, mail, oidc, pdf, tls, vihf, xdm, xds };
+const ALL = Object.values(TABLES).flat();
+const REM = loadCatalogue('SGL', 'va1');
+
+/** Words of wave 2 that a rule may already serve: its REM is not embedded. */
+const WAVE_2 = /^MSS\/CONF\.\d{2}$/;
+
+describe('rules of every check', () => {
+  it('come from every folder that holds rules', () => {
+    const folders = readdirSync(fileURLToPath(new URL('.', import.meta.url)), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !['rule', 'report'].includes(entry.name))
+      .map((entry) => entry.name);
+    expect(folders.toSorted()).toEqual(Object.keys(TABLES).toSorted());
+  });
+
+  it('have ids of their own', () => {
+    expect(new Set(ALL.map(({ id }) => id)).size).toBe(ALL.length);
+    for (const { id } of ALL) expect(id).toMatch(/^[A-Z0-9]+(?:-[A-Z0-9]+)+$/);
+  });
+
+  it('serve requirements that exist, and say where they come from', () => {
+    for (const { id, requirements, source, title } of ALL) {
+      expect(source, id).not.toBe('');
+      expect(title, id).not.toBe('');
+      const unknown = requirements.filter((each) => !WAVE_2.test(each) && findRequirement(REM, each) === undefined);
+      expect(unknown, id).toEqual([]);
+    }
+  });
+});
