@@ -32,3 +32,6 @@ export function createContext(options: GlobalOptions): CliContext {
     now: () => new Date(),
   };
 }
+
+/** What a command does; its exit code (DESIGN §4.1). */
+export type Action = (context: CliContext) => Promise<number>;

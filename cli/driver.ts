@@ -5,7 +5,7 @@ import { gestureContracts, type GestureName, type GestureResult, type SutDriver 
 import { EXIT } from '#tracker/domain/index.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { CliError } from './errors.ts';
-import type { Action } from './main.ts';
+import type { Action } from './context.ts';
 import { parsePort, parseSeconds } from './options.ts';
 
 interface TryOptions {

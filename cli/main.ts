@@ -1,5 +1,5 @@
 import { Command, CommanderError, type Option } from 'commander';
-import { createContext, type CliContext, type GlobalOptions } from './context.ts';
+import { createContext, type Action, type GlobalOptions } from './context.ts';
 import { driverCommand } from './driver.ts';
 import { failureOf } from './errors.ts';
 import { mocksCommand } from './mocks.ts';
@@ -7,9 +7,6 @@ import { remCommand } from './rem.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 import { VERSION } from './version.ts';
-
-/** How a command ends: its exit code. */
-export type Action = (context: CliContext) => Promise<number>;
 
 /**
  * The whole command line.

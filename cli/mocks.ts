@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { takeDataFolder } from './data-folder.ts';
-import type { Action } from './main.ts';
+import type { Action } from './context.ts';
 import { parsePort } from './options.ts';
 import { untilStopped } from './signals.ts';
 

@@ -4,7 +4,7 @@ import { serialiseRem, toImportReport, type Category, type Wave } from '#dsr/rem
 import { writeWhole } from '#evidence/index.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { loadRem } from './load-rem.ts';
-import type { Action } from './main.ts';
+import type { Action } from './context.ts';
 import { parseCategory, parseWave } from './options.ts';
 
 /** `jalon rem import`: reads a REM workbook and keeps it in the working folder. */

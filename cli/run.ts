@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Category, Wave } from '#dsr/rem/index.ts';
-import type { Action } from './main.ts';
+import type { Action } from './context.ts';
 import { collectList, parseCategory, parseList, parsePort, parseSeconds, parseWave } from './options.ts';
 import type { RunOptions } from './run-action.ts';
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { EXIT } from '#tracker/domain/index.ts';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Action } from './main.ts';
+import type { Action } from './context.ts';
 import { parsePort } from './options.ts';
 import { untilStopped } from './signals.ts';
 import { buildTrackerUi } from './tracker-ui.ts';
