@@ -98,6 +98,18 @@ describe('page', () => {
     }
   });
 
+  it('says of a bench slot that the REM also asks to see the screen, and of no other', () => {
+    const bench = slotsOf(REM.requirements).filter(({ slot }) => slot.evidenceClass === 'bench');
+    const seen = bench.filter(({ slot }) => slot.kinds.includes('screenshot') || slot.kinds.includes('video'));
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.length).toBeLessThan(bench.length);
+    const items = all(page, 'li').filter((li) => attribute(li, 'class') === 'slot');
+    const warned = items.filter((li) => words(li).includes('pas son écran'));
+    const ids = warned.map((li) => words(li).split(' ')[0]);
+    expect(ids.length).toBeGreaterThan(0);
+    for (const id of ids) expect(seen.map(({ slot }) => slot.id)).toContain(id);
+  });
+
   it('says of a rehearsal that the official proof is elsewhere', () => {
     const place = slotsOf(REM.requirements).find(({ slot }) => slot.evidenceClass === 'rehearsal');
     if (!place) throw new Error('le catalogue n’a plus de répétition');

@@ -7,6 +7,7 @@ import {
   KINDS,
   NATURES,
   OBSERVABLES,
+  SCREEN_TO_ADD,
   SEVERITIES,
   SLOT_STATES,
   VERDICTS,
@@ -148,6 +149,11 @@ function slotItem({ slot, state, from, pieces }: SlotView, { places, run }: Repo
     ${
       (slot.evidenceClass === 'rehearsal' || (slot.evidenceClass === 'human' && pieces.length > 0)) &&
       html`<p class="small note">${CLASSES[slot.evidenceClass].meaning}</p>`
+    }
+    ${
+      slot.evidenceClass === 'bench' &&
+      slot.kinds.some((kind) => kind === 'screenshot' || kind === 'video') &&
+      html`<p class="small note">${SCREEN_TO_ADD}</p>`
     }
     ${from !== undefined && html`<p class="small note">Cet état vient d’une exécution antérieure (<span class="mono">${from}</span>) : sa pièce n’est pas dans ce dossier.</p>`}
     ${

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Rem } from '#dsr/rem/index.ts';
 import { createCollector, createFolderStore, writeWhole } from '#evidence/index.ts';
 import { startMocks, type Bench } from '#mocks/index.ts';
@@ -7,7 +7,8 @@ import type { ProductIdentity, SutDriver } from '#sut/driver/index.ts';
 import { runVerdict } from '#tracker/domain/index.ts';
 import type { RunLifecycle, RunRecord, ScenarioResult } from '#tracker/types.ts';
 import { setSuiteBench } from '../world/index.ts';
-import { cucumber } from './cucumber.ts';
+import { cucumber, ROOT } from './cucumber.ts';
+import { withoutMachinePaths } from './machine-paths.ts';
 import { openSut } from './open-sut.ts';
 import { planSuite, type SuitePlan } from './plan.ts';
 
@@ -152,15 +153,18 @@ async function play(
       },
     },
   });
+  const messages = join(runDir, 'messages.ndjson');
   await cucumber({
     tags: plan.tagExpression,
     dryRun: false,
-    files: { [join(runDir, 'messages.ndjson')]: 'message' },
+    files: { [messages]: 'message' },
     ...(options.shard === undefined ? {} : { shard: options.shard }),
     onMessage: () => {},
     onOutput: (text) => progress.output?.(text),
   });
   await saving;
+  // Cucumber writes stack traces with absolute places; this file is handed over with the rest of the folder.
+  await writeWhole(messages, withoutMachinePaths(await readFile(messages, 'utf8'), [ROOT, resolve(options.dataDir)]));
   return results;
 }
 
