@@ -46,7 +46,7 @@ export function remCommand(program: Command, play: (command: Command, action: Ac
                   `  - ligne ${message.row}, ${message.column || 'ligne entière'} : ${message.message} ${message.remedy}`,
               ),
             `Gardée dans ${relative(process.cwd(), kept) || kept}`,
-            `Suite : jalon run --rem "${file}"`,
+            `Suite : npm run jalon -- run --rem "${file}"`,
           ].join('\n')}\n`,
         );
         return 0;
