@@ -63,10 +63,10 @@ export function runSummary(view: RunView): string {
     `Jalon ${VERSION} · ${rem.category} vague ${rem.wave.slice(2)} · ${run.product.name} ${run.product.version} (piloté par ${run.driver})`,
     `REM : ${rem.source}, ${rem.requirements.length} exigences ; profils ${profiles.join(', ')}`,
     '',
-    `  Scénarios   ${run.scenarios.length} joués en ${seconds(run.durationMs)} : ${VERDICTS.map((verdict) => counted(verdicts[verdict], WORDS[verdict])).join(', ')}`,
-    `  Exigences   ${applicable.filter(({ id }) => exercised.has(id)).length} exercées sur ${applicable.length} applicables`,
-    `  Preuves     ${slots['recueillie'] ?? 0} recueillies, ${slots['rejouee'] ?? 0} rejouées, ${slots['a-revoir'] ?? 0} à revoir, ${slots['vide'] ?? 0} vides, sur ${slots['total'] ?? 0}`,
-    `  Pièces      ${pieces} versées`,
+    `  Scénarios   ${counted(run.scenarios.length, ['joué', 'joués'])} en ${seconds(run.durationMs)} : ${VERDICTS.map((verdict) => counted(verdicts[verdict], WORDS[verdict])).join(', ')}`,
+    `  Exigences   ${counted(applicable.filter(({ id }) => exercised.has(id)).length, ['exercée', 'exercées'])} sur ${applicable.length} applicables`,
+    `  Preuves     ${counted(slots['recueillie'] ?? 0, ['recueillie', 'recueillies'])}, ${counted(slots['rejouee'] ?? 0, ['rejouée', 'rejouées'])}, ${slots['a-revoir'] ?? 0} à revoir, ${counted(slots['vide'] ?? 0, ['vide', 'vides'])}, sur ${slots['total'] ?? 0}`,
+    `  Pièces      ${counted(pieces, ['versée', 'versées'])}`,
     `  Constats    ${findings.error} erreur(s), ${findings.warning} avertissement(s), ${findings.info} information(s)`,
     ...(run.unexpected.length > 0
       ? [`  Imprévus    ${run.unexpected.length} échange(s) qu'aucun service n'a reconnu(s)`]

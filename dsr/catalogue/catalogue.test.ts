@@ -71,7 +71,7 @@ describe('the SGL wave 1 catalogue', () => {
   it.each([
     ['INS/va1.38.02.01', 'bench'],
     ['INS/va1.38.02.02', 'human'],
-    ['INS/va1.28.01.01', 'bench'],
+    ['INS/va1.28.01.01', 'human'],
     ['INS/va1.49.01.01', 'bench'],
     ['INS/va1.18.01.01', 'human'],
     ['MSS/va1.03.01.02', 'bench'],

@@ -45,7 +45,7 @@ const KINDS = {
   C12: {
     severity: 'info',
     message: "L'exigence {value} est obsolète : elle n'est pas reprise.",
-    remedy: 'Rien à faire ; « jalon rem diff » la montre parmi les exigences retirées.',
+    remedy: 'Rien à faire : une exigence obsolète ne demande plus de preuve.',
   },
   J01: {
     severity: 'warning',
