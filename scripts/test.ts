@@ -36,7 +36,13 @@ function vitestTally(name: string): Tally {
     numFailedTests: number;
     numPendingTests: number;
     numFailedTestSuites: number;
+    testResults: readonly { assertionResults: readonly { status: string; fullName: string }[] }[];
   };
+  // A skipped test says in its title what it needs: the reader of this output must see it too.
+  const skipped = report.testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'skipped' || status === 'pending');
+  for (const { fullName } of skipped) process.stdout.write(`   passé : ${fullName}\n`);
   // A file that does not even load has no failed test of its own: it must still count.
   return {
     passed: report.numPassedTests,

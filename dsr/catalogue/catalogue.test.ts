@@ -153,37 +153,40 @@ interface OfficialRequirement {
 }
 
 // Skipped when the reference table of requirements does not lie beside the checkout: it is not ours to distribute.
-describe.skipIf(!existsSync(OFFICIAL))('the catalogue beside the reference table (present beside the checkout)', () => {
-  const official = existsSync(OFFICIAL)
-    ? (JSON.parse(readFileSync(OFFICIAL, 'utf8')) as OfficialRequirement[]).filter((one) => one.status !== 'obsolete')
-    : [];
+describe.skipIf(!existsSync(OFFICIAL))(
+  'the catalogue beside the reference table (skipped when ../shared/rem is absent)',
+  () => {
+    const official = existsSync(OFFICIAL)
+      ? (JSON.parse(readFileSync(OFFICIAL, 'utf8')) as OfficialRequirement[]).filter((one) => one.status !== 'obsolete')
+      : [];
 
-  it('has the same requirements, scenarios and proof numbers', () => {
-    const ours = new Map(sgl.requirements.map((one) => [one.rawId, one]));
-    expect([...ours.keys()].sort()).toEqual(official.map((one) => one.id).sort());
-    for (const one of official) {
-      const mine = ours.get(one.id);
-      expect(mine?.profile).toBe(one.profile);
-      expect(mine?.nature).toBe(one.nature === 'EXIGENCE' ? 'DOIT' : 'PEUT');
-      expect(mine?.scenarios.map((scenario) => [scenario.rawId, ...scenario.proofs.map((slot) => slot.rawId)])).toEqual(
-        one.scenarios.map((scenario) => [scenario.id, ...scenario.proofs.map((slot) => slot.id)]),
-      );
-    }
-  });
+    it('has the same requirements, scenarios and proof numbers', () => {
+      const ours = new Map(sgl.requirements.map((one) => [one.rawId, one]));
+      expect([...ours.keys()].sort()).toEqual(official.map((one) => one.id).sort());
+      for (const one of official) {
+        const mine = ours.get(one.id);
+        expect(mine?.profile).toBe(one.profile);
+        expect(mine?.nature).toBe(one.nature === 'EXIGENCE' ? 'DOIT' : 'PEUT');
+        expect(
+          mine?.scenarios.map((scenario) => [scenario.rawId, ...scenario.proofs.map((slot) => slot.rawId)]),
+        ).toEqual(one.scenarios.map((scenario) => [scenario.id, ...scenario.proofs.map((slot) => slot.id)]));
+      }
+    });
 
-  it('copies no sentence of it', () => {
-    const flat = (text: string): string =>
-      text
-        .toLowerCase()
-        .replace(/[^\p{L}\d]+/gu, ' ')
-        .trim();
-    const texts = official.flatMap((one) => [
-      one.statement,
-      ...one.scenarios.flatMap((scenario) => [scenario.text, ...scenario.proofs.map((slot) => slot.text)]),
-    ]);
-    const corpus = ` ${texts.map(flat).join(' | ')} `;
-    const titles = sgl.requirements.flatMap((one) => [one.title, ...one.scenarios.map((scenario) => scenario.text)]);
-    titles.push(...slots.map((place) => place.slot.text));
-    expect(titles.filter((title) => corpus.includes(` ${flat(title)} `))).toEqual([]);
-  });
-});
+    it('copies no sentence of it', () => {
+      const flat = (text: string): string =>
+        text
+          .toLowerCase()
+          .replace(/[^\p{L}\d]+/gu, ' ')
+          .trim();
+      const texts = official.flatMap((one) => [
+        one.statement,
+        ...one.scenarios.flatMap((scenario) => [scenario.text, ...scenario.proofs.map((slot) => slot.text)]),
+      ]);
+      const corpus = ` ${texts.map(flat).join(' | ')} `;
+      const titles = sgl.requirements.flatMap((one) => [one.title, ...one.scenarios.map((scenario) => scenario.text)]);
+      titles.push(...slots.map((place) => place.slot.text));
+      expect(titles.filter((title) => corpus.includes(` ${flat(title)} `))).toEqual([]);
+    });
+  },
+);

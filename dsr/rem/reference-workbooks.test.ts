@@ -14,7 +14,7 @@ async function read(file: string, category: Category, wave: Wave) {
 }
 
 // Skipped when the reference workbooks do not lie beside the checkout: they are not ours to distribute.
-describe.skipIf(!existsSync(FOLDER))('reference workbooks (present beside the checkout)', () => {
+describe.skipIf(!existsSync(FOLDER))('reference workbooks (skipped when ../shared/rem is absent)', () => {
   it.each([
     ['REM-SGL-va1.xlsx', 'SGL', 'va1', 'rem-wave1', 126, 142, 206],
     ['REM-SGL-va1-convergence.xlsx', 'SGL', 'va1', 'convergence', 126, 142, 206],
