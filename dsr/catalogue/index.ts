@@ -1,10 +1,12 @@
-export { hasCatalogue, loadCatalogue } from './load.ts';
+export { hasCatalogue, knownRequirement, loadCatalogue } from './load.ts';
 export { compareSections, loadSections, sectionTitle } from './sections.ts';
 export type {
-  CatalogueData,
   CatalogueProof,
   CatalogueRequirement,
   CatalogueScenario,
+  CouloirData,
+  CouloirEntry,
+  RequirementsData,
   Section,
   SourceMark,
 } from './types.ts';

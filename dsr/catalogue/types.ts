@@ -8,12 +8,25 @@ export interface SourceMark {
   readonly date: string;
 }
 
-/** A catalogue file as it lies on disk. */
-export interface CatalogueData {
-  readonly category: Category;
-  readonly wave: Wave;
+/** One file of `requirements/`: requirements of a wave whose ids share a prefix, whatever the couloir. */
+export interface RequirementsData {
   readonly sources: { readonly ids: SourceMark; readonly titles: SourceMark; readonly observable: SourceMark };
   readonly requirements: readonly CatalogueRequirement[];
+}
+
+/** One file of `couloirs/`: which requirements a couloir publishes in a wave, in its order. */
+export interface CouloirData {
+  readonly category: Category;
+  readonly wave: Wave;
+  readonly source: SourceMark;
+  readonly requirements: readonly CouloirEntry[];
+}
+
+/** A requirement of a couloir; what it says differently from the shared base is written here. */
+export interface CouloirEntry {
+  readonly id: string;
+  readonly profile?: string;
+  readonly nature?: Nature;
 }
 
 export interface CatalogueRequirement {
@@ -27,6 +40,10 @@ export interface CatalogueRequirement {
   readonly nature: Nature;
   readonly title: string;
   readonly observable: readonly Observable[];
+  /** What exactly is seen there, and in which exchange; required when a service or a file shows something of it. */
+  readonly observation?: string;
+  /** Ids of `dsr/references/versions.json`. */
+  readonly references?: readonly string[];
   readonly scenarios: readonly CatalogueScenario[];
 }
 
@@ -42,6 +59,8 @@ export interface CatalogueProof {
   readonly rawId: string;
   readonly title: string;
   readonly kinds: readonly ProofKind[];
+  readonly alternatives?: readonly (readonly ProofKind[])[];
+  readonly condition?: string;
   readonly evidenceClass: EvidenceClass;
 }
 

@@ -1,6 +1,8 @@
 export type DsrErrorCode =
   /** No embedded catalogue for that category and wave. */
   | 'CATALOGUE_UNKNOWN'
+  /** Embedded data that contradicts itself. */
+  | 'CATALOGUE_DAMAGED'
   /** No profile list for that category and wave. */
   | 'PROFILES_UNKNOWN'
   /** A serialised REM that cannot be read back. */

@@ -1,6 +1,10 @@
+import type { RequirementNote, ScenarioNote, VendorAnswer } from './types.ts';
+
 /** What a column of a REM workbook holds, whatever its place and the exact words of its header. */
 export type Field =
-  | 'conditional'
+  | RequirementNote
+  | ScenarioNote
+  | VendorAnswer
   | 'profile'
   | 'sectionId'
   | 'section'
@@ -11,14 +15,7 @@ export type Field =
   | 'statement'
   | 'scenarioId'
   | 'scenario'
-  | 'publicationStatus'
-  | 'previousId'
-  | 'criticality'
-  | 'perimeter'
-  | 'comment'
-  | 'profileHistory'
-  | 'order'
-  | 'version';
+  | 'previousId';
 
 /** One pair of proof columns: number and wording. */
 export interface PairHeader {

@@ -64,6 +64,7 @@ export async function readRem(bytes: Uint8Array, identity: RemIdentity): Promise
     sha256: createHash('sha256').update(bytes).digest('hex'),
     source: identity.fileName.split(/[/\\]/u).at(-1) ?? '',
     requirements: read.map((requirement) => join(requirement, catalogue)),
+    obsolete: [],
   };
   const messages = [
     ...missingColumns(table),

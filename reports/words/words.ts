@@ -178,6 +178,7 @@ export const KINDS: Readonly<Record<ProofKind, string>> = {
   'code-extract': 'extrait de code',
   'print-scan': 'impression numérisée',
   'cda-document': 'document CDA',
+  other: 'autre pièce',
 };
 
 export const OBSERVABLES: Readonly<Record<Observable, string>> = {
