@@ -6,8 +6,8 @@ import { checkProfiles, loadProfiles, profileSlug } from './index.ts';
 const sgl = loadProfiles('SGL', 'va1');
 
 describe('profileSlug', () => {
-  it('gives each SGL profile its slug, from its name or its slug', () => {
-    for (const profile of sgl.profiles) {
+  it.each(['va1', 'va2'] as const)('gives each SGL profile of %s its slug, from its name or its slug', (wave) => {
+    for (const profile of loadProfiles('SGL', wave).profiles) {
       expect(profileSlug(profile.name)).toBe(profile.slug);
       expect(profileSlug(profile.slug)).toBe(profile.slug);
     }

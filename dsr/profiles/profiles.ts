@@ -5,12 +5,25 @@ import type { Category, Wave } from '../rem/types.ts';
 import { GENERAL_PROFILE, profileSlug } from './slug.ts';
 import type { ProfileList, ProfileProblem } from './types.ts';
 
-const FILES: ReadonlyMap<string, string> = new Map([['SGL va1', './sgl-va1.json']]);
+const FILES: ReadonlyMap<string, string> = new Map([
+  ['SGL va1', './sgl-va1.json'],
+  ['SGL va2', './sgl-va2.json'],
+]);
+
+/** Whether a list of profiles is embedded for that category and wave. */
+export function hasProfiles(category: Category, wave: Wave): boolean {
+  return FILES.has(`${category} ${wave}`);
+}
+
+/** Every embedded list, in the order of the waves: what a profile found elsewhere may be explained with. */
+export function embeddedProfileLists(): readonly ProfileList[] {
+  return Array.from(FILES.values(), readList);
+}
 
 /**
  * Profiles of a category and wave, in the order in which they are shown.
  *
- * @throws DsrError `PROFILES_UNKNOWN` when no list is embedded for them
+ * @throws DsrError `PROFILES_UNKNOWN` when no list is embedded for them: `profilesOfRem` takes those of an imported REM
  */
 export function loadProfiles(category: Category, wave: Wave): ProfileList {
   const file = FILES.get(`${category} ${wave}`);
@@ -21,6 +34,10 @@ export function loadProfiles(category: Category, wave: Wave): ProfileList {
       'Importez la REM du couloir : ses profils sont ceux de la colonne « Profil ».',
     );
   }
+  return readList(file);
+}
+
+function readList(file: string): ProfileList {
   return JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as ProfileList;
 }
 
