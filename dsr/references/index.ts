@@ -1,0 +1,10 @@
+export { findReference, loadReferences, referenceVersion, UNKNOWN_VERSION, versionLabel } from './references.ts';
+export type {
+  ApplicableVersion,
+  LaterVersion,
+  Reference,
+  ReferenceData,
+  ReferenceSource,
+  VersionMark,
+  WaveVersion,
+} from './types.ts';
