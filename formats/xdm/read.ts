@@ -1,10 +1,27 @@
 import { readRegistryObjects } from '../ebrim/index.ts';
 import { descendants, readXml } from '../xml/index.ts';
 import type { XmlElement } from '../xml/index.ts';
-import type { Xdm, XdmEntry, XdmLimits, XdmProblem, XdmReading, XdmSubmission } from './types.ts';
-import { readZip } from './zip.ts';
+import { readZip } from '../zip/index.ts';
+import type { ZipFault, ZipProblem } from '../zip/index.ts';
+import type { Xdm, XdmEntry, XdmFault, XdmLimits, XdmProblem, XdmReading, XdmSubmission } from './types.ts';
 
 const ROOT = 'IHE_XDM/';
+
+const FAULTS: Readonly<Record<ZipFault['code'], XdmFault['code']>> = {
+  ZIP_EMPTY: 'XDM_EMPTY',
+  ZIP_NOT_A_ZIP: 'XDM_NOT_A_ZIP',
+  ZIP_TOO_MANY_ENTRIES: 'XDM_TOO_MANY_ENTRIES',
+  ZIP_TOO_LARGE: 'XDM_TOO_LARGE',
+  ZIP_RATIO: 'XDM_RATIO',
+};
+
+const PROBLEMS: Readonly<Record<ZipProblem['code'], XdmProblem['code']>> = {
+  ZIP_ENTRY_PATH: 'XDM_ENTRY_PATH',
+  ZIP_ENTRY_ENCRYPTED: 'XDM_ENTRY_ENCRYPTED',
+  ZIP_ENTRY_DUPLICATE: 'XDM_ENTRY_DUPLICATE',
+  ZIP_ENTRY_METHOD: 'XDM_ENTRY_METHOD',
+  ZIP_ENTRY_UNREADABLE: 'XDM_ENTRY_UNREADABLE',
+};
 
 /**
  * Reads an IHE XDM archive ("zip over e-mail", ITI-32).
@@ -14,8 +31,10 @@ const ROOT = 'IHE_XDM/';
  */
 export async function readXdm(zip: Uint8Array, limits: XdmLimits = {}): Promise<XdmReading> {
   const archive = await readZip(zip, limits);
-  if (!archive.ok) return archive;
-  const problems: XdmProblem[] = [...archive.problems];
+  if (!archive.ok) {
+    return { ok: false, fault: { code: FAULTS[archive.fault.code], message: archive.fault.message } };
+  }
+  const problems: XdmProblem[] = archive.problems.map((one) => ({ ...one, code: PROBLEMS[one.code] }));
   const prefix = findPrefix(archive.entries);
   if (prefix !== '') {
     problems.push({

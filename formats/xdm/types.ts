@@ -1,11 +1,8 @@
 import type { RegistryObjects } from '../ebrim/index.ts';
 import type { XmlReading } from '../xml/index.ts';
+import type { ZipEntry, ZipLimits } from '../zip/index.ts';
 
-export interface XdmEntry {
-  /** Full name in the archive, `/` as separator. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
+export type XdmEntry = ZipEntry;
 
 export interface XdmSubmission {
   /** Folder of the subset without trailing slash, e.g. `IHE_XDM/SUBSET01`. */
@@ -50,9 +47,4 @@ export interface Xdm {
 
 export type XdmReading = Xdm | { readonly ok: false; readonly fault: XdmFault };
 
-export interface XdmLimits {
-  readonly maxEntries?: number;
-  readonly maxTotalBytes?: number;
-  /** Uncompressed size over compressed size, looked at from 4 MiB. */
-  readonly maxRatio?: number;
-}
+export type XdmLimits = ZipLimits;

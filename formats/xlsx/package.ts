@@ -1,9 +1,9 @@
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 
-import type { XdmEntry } from '../xdm/index.ts';
-import { readZip } from '../xdm/zip.ts';
 import { readXml } from '../xml/index.ts';
+import { readZip } from '../zip/index.ts';
+import type { ZipEntry, ZipFault } from '../zip/index.ts';
 import { extentOf } from './extent.ts';
 import type { XlsxFault, XlsxFaultCode, XlsxLimits } from './types.ts';
 
@@ -13,12 +13,12 @@ export type PackageReading =
 
 const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 
-const ZIP_FAULTS: Readonly<Record<string, XlsxFaultCode>> = {
-  XDM_EMPTY: 'XLSX_EMPTY',
-  XDM_NOT_A_ZIP: 'XLSX_NOT_A_ZIP',
-  XDM_TOO_MANY_ENTRIES: 'XLSX_TOO_MANY_ENTRIES',
-  XDM_TOO_LARGE: 'XLSX_TOO_LARGE',
-  XDM_RATIO: 'XLSX_RATIO',
+const ZIP_FAULTS: Readonly<Record<ZipFault['code'], XlsxFaultCode>> = {
+  ZIP_EMPTY: 'XLSX_EMPTY',
+  ZIP_NOT_A_ZIP: 'XLSX_NOT_A_ZIP',
+  ZIP_TOO_MANY_ENTRIES: 'XLSX_TOO_MANY_ENTRIES',
+  ZIP_TOO_LARGE: 'XLSX_TOO_LARGE',
+  ZIP_RATIO: 'XLSX_RATIO',
 };
 
 /**
@@ -37,7 +37,7 @@ export async function repack(bytes: Uint8Array, limits: XlsxLimits): Promise<Pac
   });
   if (!zip.ok) {
     return refuse(
-      ZIP_FAULTS[zip.fault.code] ?? 'XLSX_NOT_A_ZIP',
+      ZIP_FAULTS[zip.fault.code],
       `Ce fichier n'est pas un classeur .xlsx acceptable : ${zip.fault.message}`,
     );
   }
@@ -59,7 +59,7 @@ export async function repack(bytes: Uint8Array, limits: XlsxLimits): Promise<Pac
 }
 
 /** The next reader neither judges XML nor bounds its work on what is not well-formed: libxml2 judges before it. */
-function refusalOf(part: XdmEntry, limits: XlsxLimits): PackageReading | undefined {
+function refusalOf(part: ZipEntry, limits: XlsxLimits): PackageReading | undefined {
   // It reads UTF-8 whatever the part declares; a zero byte is the mark of another encoding.
   if (part.bytes.includes(0)) {
     return refuse('XLSX_UNREADABLE', `La partie ${part.name} n'est pas en UTF-8. Réenregistrez le classeur.`);
