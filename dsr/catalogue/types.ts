@@ -68,4 +68,6 @@ export interface Section {
   readonly id: string;
   /** Our own short French title. */
   readonly title: string;
+  /** Whether its place is one that the ANS fixes (check C13); the others come after, in our order. */
+  readonly published?: boolean;
 }

@@ -1,74 +1,150 @@
 import { isUnder, normaliseId, restoreId } from './id.ts';
 import { remMessage } from './message.ts';
-import { compareRequirement, readRequirement } from './requirement.ts';
-import type { ReadProof, ReadRequirement, ReadScenario, Say } from './requirement.ts';
+import { checkId, checkNumber } from './id-checks.ts';
+import { completeRequirement, compareRequirement, readRequirement } from './requirement.ts';
+import type { ReadProof, ReadRequirement, ReadScenario, Say, Sayer } from './requirement.ts';
 import type { ProofCell, Row } from './row.ts';
 import type { Nature, RemMessage } from './types.ts';
 import { isObsolete } from './values.ts';
 
-const USUAL_ID = /^\p{L}[\p{L}_]*(?:[./]\p{L}[\p{L}\d_]*)*\.\d+p?(?: BIS)?$/u;
+/** What one kind of rows gives; scenarios and proofs are known by id across its requirements. */
+interface Book {
+  readonly requirements: Map<string, ReadRequirement>;
+  readonly scenarios: Map<string, ReadScenario>;
+  readonly proofs: Map<string, ReadProof>;
+}
+
+const newBook = (): Book => ({ requirements: new Map(), scenarios: new Map(), proofs: new Map() });
+
+export interface GroupingOptions {
+  /** Nature of a requirement whose workbook has no such column and whose statement has no verb. */
+  readonly knownNature: (id: string) => Nature | undefined;
+  /** Whether sections are written `ID_label` in this workbook (check C3). */
+  readonly joinedSections: boolean;
+}
 
 /**
- * Groups the rows of a table by requirement and scenario: the requirement id repeats on each row of a scenario (or of
- * a proof), and a row without id continues the one above.
+ * Groups the rows of the tables by requirement and scenario: the requirement id repeats on each row of a scenario (or of
+ * a proof), and a row without id continues the one above. Obsolete requirements are kept apart, in the same shape.
  */
 export class Grouping {
-  readonly requirements = new Map<string, ReadRequirement>();
   readonly messages: RemMessage[] = [];
-  readonly #scenarios = new Map<string, ReadScenario>();
-  readonly #proofs = new Map<string, ReadProof>();
-  readonly #obsolete = new Set<string>();
-  /** Nature of a requirement whose workbook has no such column and whose statement has no verb. */
-  readonly #knownNature: (id: string) => Nature | undefined;
+  readonly #live = newBook();
+  readonly #obsolete = newBook();
+  readonly #options: GroupingOptions;
+  /** Name of the sheet that rows come from, when it is not the main one. */
+  #sheet: string | undefined;
+  /** Ids of the main table, once it is read: another sheet adds to it and never replaces it. */
+  #main: ReadonlySet<string> | undefined;
+  #repeated = 0;
+  #book = this.#live;
   #current: ReadRequirement | undefined;
   #scenario: ReadScenario | undefined;
   #skipping = false;
 
-  constructor(knownNature: (id: string) => Nature | undefined) {
-    this.#knownNature = knownNature;
+  constructor(options: GroupingOptions) {
+    this.#options = options;
+  }
+
+  get requirements(): readonly ReadRequirement[] {
+    return [...this.#live.requirements.values()];
+  }
+
+  get obsolete(): readonly ReadRequirement[] {
+    return [...this.#obsolete.requirements.values()];
+  }
+
+  /** Says that the rows to come are of another sheet. */
+  openSheet(name: string): void {
+    this.#closeSheet();
+    this.#sheet = name;
+    this.#main ??= new Set([...this.#live.requirements.keys(), ...this.#obsolete.requirements.keys()]);
+    this.#current = undefined;
+    this.#scenario = undefined;
+    this.#skipping = false;
+  }
+
+  /** To be called after the last row. */
+  end(): void {
+    this.#closeSheet();
   }
 
   add(row: Row): void {
-    const rawId = row.get('requirementId');
-    if (rawId !== '') this.#open(row, rawId);
-    else if (this.#current === undefined && !this.#skipping) {
-      if (isContent(row)) this.#say('J06', row.number, row.header('requirementId'));
+    const [first, ...others] = row.requirementIds;
+    if (others.length > 0) {
+      for (const rawId of row.requirementIds) this.#addUnder(row, rawId, true);
       return;
-    } else if (row.get('statement') !== '' && row.get('statement') !== this.#current?.statement) {
+    }
+    if (first !== undefined) {
+      this.#addUnder(row, first, false);
+      return;
+    }
+    if (this.#current === undefined) {
+      if (!this.#skipping && isContent(row)) this.#say('J06', row.number, row.header('requirementId'));
+      return;
+    }
+    if (row.get('statement') !== '' && row.get('statement') !== this.#current.statement) {
       this.#say('J06', row.number, row.header('requirementId'), row.get('statement').slice(0, 60));
       return;
     }
-    if (this.#skipping || this.#current === undefined) return;
-    const scenario = this.#scenarioOf(row, this.#current);
-    if (scenario === undefined) return;
-    for (const proof of row.proofs) this.#addProof(row, proof, scenario, this.#current);
+    this.#addContent(row, this.#current);
   }
 
+  /** Obsolete rows are kept but not judged: nothing of them is due. */
   readonly #say: Say = (code, row, column = '', value = '', detail = '') => {
-    this.messages.push(remMessage(code, { row, column }, value, detail));
+    if (this.#book === this.#obsolete && code !== 'C12') return;
+    const message = remMessage(code, { row, column }, value, detail);
+    this.messages.push(this.#sheet === undefined ? message : { ...message, sheet: this.#sheet });
   };
 
-  #open(row: Row, rawId: string): void {
+  readonly #sayer: Sayer = { say: this.#say };
+
+  #closeSheet(): void {
+    if (this.#repeated > 0) this.#say('J16', 0, '', this.#sheet ?? '', String(this.#repeated));
+    this.#repeated = 0;
+  }
+
+  #addUnder(row: Row, rawId: string, shared: boolean): void {
+    const requirement = this.#open(row, rawId, shared);
+    if (requirement !== undefined) this.#addContent(row, requirement);
+  }
+
+  #open(row: Row, rawId: string, shared: boolean): ReadRequirement | undefined {
     const id = normaliseId(rawId);
-    if (this.#current?.id !== id) this.#scenario = undefined;
-    this.#skipping = isObsolete(row.get('publicationStatus'));
-    if (this.#skipping) {
+    const listsRequirements = row.has('statement') || row.has('profile');
+    if (this.#main?.has(id) === true && listsRequirements) {
+      this.#repeated += 1;
+      this.#skipping = true;
       this.#current = undefined;
-      if (!this.#obsolete.has(id)) this.#say('C12', row.number, row.header('publicationStatus'), id);
-      this.#obsolete.add(id);
-      return;
+      return undefined;
     }
-    const known = this.requirements.get(id);
+    this.#skipping = false;
+    if (this.#current?.id !== id) this.#scenario = undefined;
+    const status = row.get('publicationStatus');
+    const gone = isObsolete(status) || (this.#obsolete.requirements.has(id) && !this.#live.requirements.has(id));
+    this.#book = gone ? this.#obsolete : this.#live;
+    const known = this.#book.requirements.get(id);
     if (known !== undefined) {
       this.#current = known;
-      compareRequirement(row, known, this.#say);
-      return;
+      if (!shared) compareRequirement(row, known, this.#say);
+      completeRequirement(row, known, this.#say);
+      return known;
     }
     const column = row.header('requirementId');
+    if (gone) this.#say('C12', row.number, row.header('publicationStatus'), id);
+    else if (!listsRequirements) this.#say('J17', row.number, column, id);
     if (id !== rawId) this.#say('J05', row.number, column, rawId, id);
-    if (!USUAL_ID.test(id)) this.#say('J12', row.number, column, rawId);
-    this.#current = readRequirement(row, id, rawId, this.#say, this.#knownNature);
-    this.requirements.set(id, this.#current);
+    checkId(id, rawId, (code, value, detail) => this.#say(code, row.number, column, value, detail));
+    const read = readRequirement(row, id, rawId, this.#sayer, this.#options);
+    this.#book.requirements.set(id, read);
+    this.#current = read;
+    return read;
+  }
+
+  #addContent(row: Row, requirement: ReadRequirement): void {
+    const scenario = this.#scenarioOf(row, requirement);
+    if (scenario === undefined) return;
+    for (const proof of row.proofs) this.#addProof(row, proof, scenario, requirement);
   }
 
   /** The scenario of a row: named, continued from the row above, or numbered by us when it only has a content. */
@@ -83,14 +159,17 @@ export class Grouping {
       return this.#newScenario(row, requirement, id, '');
     }
     const id = restoreId(rawId, requirement.id);
-    const known = this.#scenarios.get(id);
+    const known = this.#book.scenarios.get(id);
     if (known === undefined) {
-      if (id !== rawId) this.#say('J05', row.number, row.header('scenarioId'), rawId, id);
-      if (!isUnder(id, requirement.id)) this.#say('J09', row.number, row.header('scenarioId'), id, requirement.id);
+      const column = row.header('scenarioId');
+      if (id !== rawId) this.#say('J05', row.number, column, rawId, id);
+      if (!isUnder(id, requirement.id)) this.#say('J09', row.number, column, id, requirement.id);
+      checkNumber(id, (code, value, detail) => this.#say(code, row.number, column, value, detail));
       return this.#newScenario(row, requirement, id, rawId);
     }
     this.#scenario = known;
     if (known.text === '') known.text = text;
+    known.notes = { ...scenarioNotes(row), ...known.notes };
     if (!requirement.scenarios.includes(known)) {
       this.#say('J14', row.number, row.header('scenarioId'), id);
       requirement.scenarios.push(known);
@@ -105,9 +184,10 @@ export class Grouping {
       row: row.number,
       owner: requirement.id,
       text: row.get('scenario'),
+      notes: scenarioNotes(row),
       proofs: [],
     };
-    this.#scenarios.set(id, scenario);
+    this.#book.scenarios.set(id, scenario);
     requirement.scenarios.push(scenario);
     this.#scenario = scenario;
     return scenario;
@@ -116,7 +196,7 @@ export class Grouping {
   #freeScenarioId(requirement: ReadRequirement): string {
     let number = requirement.scenarios.length + 1;
     const idOf = (): string => `${requirement.id}.${String(number).padStart(2, '0')}`;
-    while (this.#scenarios.has(idOf())) number += 1;
+    while (this.#book.scenarios.has(idOf())) number += 1;
     return idOf();
   }
 
@@ -129,7 +209,7 @@ export class Grouping {
     } else if (id !== cell.id) {
       this.#say('J05', row.number, cell.idColumn, cell.id, id);
     }
-    const taken = this.#proofs.get(id);
+    const taken = this.#book.proofs.get(id);
     if (taken !== undefined) {
       const same = scenario.proofs.includes(taken) && taken.text === cell.text;
       if (same && scenario.owner !== requirement.id) return;
@@ -138,19 +218,29 @@ export class Grouping {
       this.#say('J03', row.number, cell.idColumn, cell.id || id, detail);
       if (same) return;
       id = free;
-    } else if (!isUnder(id, scenario.id)) {
-      this.#say('J04', row.number, cell.idColumn, id, scenario.id);
+    } else {
+      if (!isUnder(id, scenario.id)) this.#say('J04', row.number, cell.idColumn, id, scenario.id);
+      checkNumber(id, (code, value, detail) => this.#say(code, row.number, cell.idColumn, value, detail));
     }
     const proof = { id, rawId: cell.id, text: cell.text };
-    this.#proofs.set(id, proof);
+    this.#book.proofs.set(id, proof);
     scenario.proofs.push(proof);
   }
 
   #freeProofId(id: string): string {
     let copy = 2;
-    while (this.#proofs.has(`${id}-${copy}`)) copy += 1;
+    while (this.#book.proofs.has(`${id}-${copy}`)) copy += 1;
     return `${id}-${copy}`;
   }
+}
+
+function scenarioNotes(row: Row): ReadScenario['notes'] {
+  const testCaseRef = row.get('testCaseRef');
+  const verificationPoints = row.get('verificationPoints');
+  return {
+    ...(testCaseRef === '' ? {} : { testCaseRef }),
+    ...(verificationPoints === '' ? {} : { verificationPoints }),
+  };
 }
 
 /** Whether a row above every requirement is more than a note. */

@@ -27,13 +27,22 @@ describe('meaningOf', () => {
     ['No preuve3', { pair: { part: 'id', rank: 3 } }],
     ['Preuve n°3', { pair: { part: 'text', rank: 3 } }],
     ['Preuve', { pair: { part: 'text', rank: 0 } }],
+    ['Note interne', { field: 'internalNote' }],
+    ['Référence exigence socle', { field: 'baseRef' }],
+    ['Exigence 3', { field: 'requirementId' }],
+    ['Jalon · Criticité', { added: true, field: 'criticality' }],
+    ['Jalon · Applicable', { added: true, field: 'applicable' }],
+    ['Jalon · Pièces', { added: true }],
   ])('reads %s', (header, meaning) => {
     expect(meaningOf(header)).toEqual(meaning);
   });
 
-  it.each(['', 'Note interne', 'Statut', 'Preuve de dépôt', 'Exigences du client'])('leaves %j aside', (header) => {
-    expect(meaningOf(header)).toBeUndefined();
-  });
+  it.each(['', 'Remarque', 'Statut', 'Applicable', 'Jalon', 'Preuve de dépôt', 'Exigences du client'])(
+    'leaves %j aside',
+    (header) => {
+      expect(meaningOf(header)).toBeUndefined();
+    },
+  );
 
   it('tells all official headers apart', () => {
     const meanings = OFFICIAL.map((header) => JSON.stringify(meaningOf(header)));

@@ -1,3 +1,4 @@
+import { loadColumns } from './columns.ts';
 import type { RequirementNote, ScenarioNote, VendorAnswer } from './types.ts';
 
 /** What a column of a REM workbook holds, whatever its place and the exact words of its header. */
@@ -24,33 +25,68 @@ export interface PairHeader {
   readonly rank: number;
 }
 
-export type HeaderMeaning = { readonly field: Field } | { readonly pair: PairHeader };
+export type HeaderMeaning =
+  | { readonly field: Field }
+  | { readonly pair: PairHeader }
+  /** A column that `rem export` added: `field` is absent when Jalon writes it from its tracker and does not read it. */
+  | { readonly added: true; readonly field?: Field };
 
+/** Headers of the official layouts and what people make of them, on the text reduced by {@link headerKey}. */
 const FIELDS: readonly (readonly [RegExp, Field])[] = [
   [/^exigence conditionnelle/u, 'conditional'],
-  [/^profils?$/u, 'profile'],
+  [/^profils?( concernes?)?$/u, 'profile'],
   [/^profil historique$/u, 'profileHistory'],
-  [/^(id|n|code) (de )?(la )?section$/u, 'sectionId'],
-  [/^section$|^chapitre$/u, 'section'],
+  [/^(id|n|code|ref|reference|identifiant) (de )?(la )?section$/u, 'sectionId'],
+  [/^section$|^chapitre$|^(titre|libelle|nom) (de )?(la )?section$/u, 'section'],
   [/^blocs?$/u, 'block'],
   [/^fonctions?$/u, 'function'],
   [/^nature( de l exigence)?$/u, 'nature'],
-  [/^id$|^(id|n) (de )?(l )?exigence$/u, 'requirementId'],
-  [/^enonces?( |$)|^exigence$/u, 'statement'],
-  [/^(id|n) (de |du )?scenario( de conformite)?$/u, 'scenarioId'],
-  [/^scenarios?( de conformite)?$/u, 'scenario'],
-  [/^statut( de)? publication$/u, 'publicationStatus'],
-  [/^va n 1$/u, 'previousId'],
+  [/^id$|^(id|n|identifiant) (de )?(l |d )?exigences?( \d{1,2})?$/u, 'requirementId'],
+  [/^exigence \d{1,2}$|^exigences (couvertes|associees|liees|concernees|verifiees)$/u, 'requirementId'],
+  [/^(ref|reference) (de )?(l |d )?exigence$/u, 'requirementRef'],
+  [/^enonces?( |$)|^exigence$|^(texte|libelle|description) (de )?l exigence$/u, 'statement'],
+  [/^(id|n|ref|reference|identifiant) (de |du )?scenario( de conformite)?$/u, 'scenarioId'],
+  [/^scenarios?( de conformite)?$|^(texte|libelle|description) (du )?scenario( de conformite)?$/u, 'scenario'],
+  [/^statut( de)?( la)? publication$/u, 'publicationStatus'],
+  [/^va n 1$|^(id|n|identifiant) vague (1|precedente)$/u, 'previousId'],
   [/^criticite$/u, 'criticality'],
   [/^perimetre$/u, 'perimeter'],
   [/^commentaires?$/u, 'comment'],
   [/^ordre$/u, 'order'],
   [/^version$/u, 'version'],
+  [/^bon pour publication$/u, 'readyForPublication'],
+  [/^(ref|reference) (du )?cas de test$/u, 'testCaseRef'],
+  [/^(ref|reference) (de l )?exigence (du )?socle$/u, 'baseRef'],
+  [/^points? de verification$/u, 'verificationPoints'],
+  [/^notes? internes?$/u, 'internalNote'],
+  [/^rem segur$/u, 'segurRem'],
 ];
+
+/** The longest header of a published workbook has about 70 characters; a longer cell is a text. */
+const MAX_HEADER = 160;
+
+const PROOF_ID = /^(?:id|n|ref|reference|identifiant) (?:de )?(?:la )?preuve(?: n)?(?: ?(\d{1,2}))?$/u;
+const PROOF_TEXT = /^preuve(?: attendue)?(?: n)?(?: ?(\d{1,2}))?$/u;
+
+let added: ReadonlyMap<string, HeaderMeaning> | undefined;
+
+/** Headers that `rem export` adds, by key. They are known by their whole text: `Jalon · Statut` is ours, `Statut` is not. */
+function addedHeaders(): ReadonlyMap<string, HeaderMeaning> {
+  if (added !== undefined) return added;
+  const { complement, vendor } = loadColumns();
+  const headers = new Map<string, HeaderMeaning>();
+  const notRead = new Set<string>(['status', 'pieces', 'lastRun']);
+  for (const { field, label } of [...complement.columns, ...vendor.columns]) {
+    const meaning: HeaderMeaning = notRead.has(field) ? { added: true } : { added: true, field: field as Field };
+    headers.set(headerKey(complement.prefix + label), meaning);
+  }
+  added = headers;
+  return headers;
+}
 
 /**
  * Text of a header without what people and spreadsheets change: case, accents, apostrophes, punctuation, spaces of
- * every kind. `N°`, `No`, `Numéro` become `n`.
+ * every kind. `N°`, `No`, `Numéro` become `n`, `Réf.` stays `ref`.
  */
 export function headerKey(text: string): string {
   return text
@@ -65,12 +101,15 @@ export function headerKey(text: string): string {
 
 /** What a header means; undefined when it is none that a REM has. */
 export function meaningOf(header: string): HeaderMeaning | undefined {
+  if (header.length > MAX_HEADER) return undefined;
   const key = headerKey(header);
   if (key === '') return undefined;
-  const id = /^(?:id|n) (?:de )?(?:la )?preuve(?: n)?(?: ?(\d{1,2}))?$/u.exec(key);
+  const id = PROOF_ID.exec(key);
   if (id !== null) return { pair: { part: 'id', rank: Number(id[1] ?? 0) } };
-  const text = /^preuve(?: n)?(?: ?(\d{1,2}))?$/u.exec(key);
+  const text = PROOF_TEXT.exec(key);
   if (text !== null) return { pair: { part: 'text', rank: Number(text[1] ?? 0) } };
+  const ours = addedHeaders().get(key);
+  if (ours !== undefined) return ours;
   const field = FIELDS.find(([pattern]) => pattern.test(key))?.[1];
   return field === undefined ? undefined : { field };
 }

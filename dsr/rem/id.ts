@@ -50,7 +50,8 @@ export function restoreId(raw: string, parentId: string): string {
   if (numbers.length === 1) return `${parentId}.${id}`;
   for (let start = 0; start < tail.length; start += 1) {
     const shared = tail.slice(start);
-    if (shared.length < numbers.length && shared.every((number, index) => number === numbers[index])) {
+    // A spreadsheet that took the number for a figure dropped its leading zero.
+    if (shared.length < numbers.length && shared.every((number, index) => Number(number) === Number(numbers[index]))) {
       return [parentId, ...numbers.slice(shared.length)].join('.');
     }
   }
@@ -66,4 +67,22 @@ export function isUnder(id: string, parent: string): boolean {
 export function sectionOfId(id: string): string {
   const head = /^(.*?)(?:\/va\d)?\.\d/u.exec(id)?.[1];
   return head ?? '';
+}
+
+/** A part of a cell that could be an id: no sentence, and a number in it. */
+const ID_LIKE = /^\S+( BIS)?$/iu;
+
+/**
+ * Ids in a cell: a scenario of several requirements lists them, separated by line breaks, semicolons or commas.
+ *
+ * @returns the cell as one id when its parts do not all look like ids; nothing when it is empty
+ */
+export function idsOfCell(cell: string): readonly string[] {
+  if (cell === '') return [];
+  const parts = cell
+    .slice(0, MAX_ID * 20)
+    .split(/[;,\n]+/u)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  return parts.length > 1 && parts.every((part) => ID_LIKE.test(part) && /\d/u.test(part)) ? parts : [cell];
 }

@@ -1,7 +1,7 @@
-import { hasCatalogue, loadCatalogue, sectionTitle } from '../catalogue/index.ts';
+import { hasCatalogue, knownRequirement, loadCatalogue, sectionTitle } from '../catalogue/index.ts';
 import type { ReadProof, ReadRequirement, ReadScenario } from './requirement.ts';
 import { classOf, guessKinds, isExternal } from './kinds.ts';
-import { findRequirement, findScenario, findSlot } from './query.ts';
+import { findRequirement } from './query.ts';
 import type { Category, ConformityScenario, ProofSlot, Rem, Requirement, Wave } from './types.ts';
 
 /** The embedded catalogue of a category and wave, or undefined when there is none. */
@@ -9,9 +9,20 @@ export function knownRem(category: Category, wave: Wave): Rem | undefined {
   return hasCatalogue(category, wave) ? loadCatalogue(category, wave) : undefined;
 }
 
+/**
+ * What is known of a requirement: by the catalogue of its couloir, or by the shared base whatever the couloir. A number
+ * written with the prefix of a project (`SC.DMP/UX.14`) is that of the base.
+ */
+export function knownRequirementOf(id: string, catalogue: Rem | undefined): Requirement | undefined {
+  const ofCouloir = catalogue && findRequirement(catalogue, id);
+  return ofCouloir ?? knownRequirement(id) ?? knownRequirement(id.replace(/^(?:SC|CH|[A-Z]{3})\./u, ''));
+}
+
 /** Adds to what the workbook says what the catalogue knows of the same ids: titles, evidence classes, what is observable. */
 export function join(read: ReadRequirement, catalogue: Rem | undefined): Requirement {
-  const known = catalogue && findRequirement(catalogue, read.id);
+  const known = knownRequirementOf(read.id, catalogue);
+  const scenarios = new Map(known?.scenarios.map((scenario) => [scenario.id, scenario]));
+  const slots = new Map(known?.scenarios.flatMap((scenario) => scenario.proofs.map((slot) => [slot.id, slot])));
   return {
     id: read.id,
     rawId: read.rawId,
@@ -24,36 +35,56 @@ export function join(read: ReadRequirement, catalogue: Rem | undefined): Require
     nature: read.nature,
     title: known?.title ?? '',
     statement: read.statement,
+    ...(isEmpty(read.notes) ? {} : { notes: read.notes }),
+    ...(isEmpty(read.vendor) ? {} : { vendor: read.vendor }),
     ...(known?.observable === undefined ? {} : { observable: known.observable }),
-    scenarios: read.scenarios.map((scenario) => joinScenario(scenario, catalogue)),
+    ...(known?.observation === undefined ? {} : { observation: known.observation }),
+    ...(known?.references === undefined ? {} : { references: known.references }),
+    scenarios: read.scenarios.map((scenario) => joinScenario(scenario, scenarios, slots)),
   };
 }
 
-function joinScenario(read: ReadScenario, catalogue: Rem | undefined): ConformityScenario {
-  const title = catalogue && findScenario(catalogue, read.id)?.scenario.title;
+const isEmpty = (notes: object): boolean => Object.keys(notes).length === 0;
+
+function joinScenario(
+  read: ReadScenario,
+  scenarios: ReadonlyMap<string, ConformityScenario>,
+  slots: ReadonlyMap<string, ProofSlot>,
+): ConformityScenario {
+  const title = scenarios.get(read.id)?.title;
   return {
     id: read.id,
     rawId: read.rawId,
     text: read.text,
     ...(title === undefined ? {} : { title }),
-    proofs: read.proofs.map((proof) => joinProof(proof, catalogue)),
+    ...(isEmpty(read.notes) ? {} : { notes: read.notes }),
+    proofs: read.proofs.map((proof) => joinProof(proof, slots.get(proof.id))),
   };
 }
 
 /**
- * The catalogue was written by people and wins over a guess, with one exception: a wording that names an external tool
- * or body is followed, since showing a rehearsal as a proof is the one error that must not happen.
+ * The catalogue was written by people and wins over a guess, with two exceptions. A wording that names an external tool
+ * or body is followed, since showing a rehearsal as a proof is the one error that must not happen; so is a wording that
+ * names nothing of what the catalogue says, since the list was then rewritten.
  */
-function joinProof(read: ReadProof, catalogue: Rem | undefined): ProofSlot {
-  const known = catalogue && findSlot(catalogue, read.id)?.slot;
+function joinProof(read: ReadProof, known: ProofSlot | undefined): ProofSlot {
   const guessed = guessKinds(read.text);
-  const trusted = known !== undefined && (known.evidenceClass === 'rehearsal' || !isExternal(guessed));
+  const named = guessed.filter((kind) => kind !== 'other');
+  const agrees = known !== undefined && (named.length === 0 || named.some((kind) => known.kinds.includes(kind)));
+  const trusted = agrees && (known.evidenceClass === 'rehearsal' || !isExternal(guessed));
   return {
     id: read.id,
     rawId: read.rawId,
     text: read.text,
     ...(known?.title === undefined ? {} : { title: known.title }),
-    kinds: trusted ? known.kinds : guessed,
-    evidenceClass: trusted ? known.evidenceClass : classOf(guessed),
+    ...(trusted
+      ? {
+          kinds: known.kinds,
+          ...(known.alternatives === undefined ? {} : { alternatives: known.alternatives }),
+          ...(known.condition === undefined ? {} : { condition: known.condition }),
+          evidenceClass: known.evidenceClass,
+          classifiedBy: 'catalogue',
+        }
+      : { kinds: guessed, evidenceClass: classOf(guessed), classifiedBy: 'wording' }),
   };
 }

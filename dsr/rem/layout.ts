@@ -11,6 +11,8 @@ export interface Column {
 }
 
 export interface ProofPair {
+  /** Number in the header, the rank of the pair when its header has none. */
+  readonly rank: number;
   readonly id?: Column;
   readonly text?: Column;
 }
@@ -21,17 +23,29 @@ export interface Table {
   readonly headerRow: number;
   readonly layout: string;
   readonly fields: ReadonlyMap<Field, Column>;
+  /** Columns beside the first that name requirements: a scenario of several requirements may have one column for each. */
+  readonly otherRequirementIds: readonly Column[];
   /** In the order of their numbers. */
   readonly pairs: readonly ProofPair[];
+  /** Headers that mean nothing to the reader, or that repeat one. */
+  readonly ignored: readonly Column[];
 }
 
 export type TableSearch =
-  | { readonly found: true; readonly table: Table }
+  | {
+      readonly found: true;
+      /** The richest first, the others in the order of the workbook. */
+      readonly tables: readonly Table[];
+      readonly otherSheets: readonly string[];
+    }
   /** Headers of the row that looked most like a header row. */
   | { readonly found: false; readonly headers: readonly string[] };
 
-/** A title, a legend and a date may stand above the header row; a whole page does not. */
-const HEADER_ROWS = 40;
+/** Titles, legends and whole notices may stand above the header row; beyond this a sheet is something else. */
+const HEADER_ROWS = 2000;
+
+/** A legend may look like a header row: the real one is looked for a little further too. */
+const ROWS_AFTER_FIRST = 40;
 
 /** Headers without which a sheet is no REM, in the words of the official layouts. */
 export const EXPECTED_HEADERS: readonly string[] = [
@@ -45,63 +59,113 @@ interface Candidate {
   readonly sheet: XlsxSheet;
   readonly headerRow: number;
   readonly fields: ReadonlyMap<Field, Column>;
+  /** Fields that the layout itself has, without those that `rem export` added. */
+  readonly official: ReadonlySet<Field>;
+  readonly otherRequirementIds: readonly Column[];
   readonly pairs: ReadonlyMap<number, { id?: Column; text?: Column }>;
+  readonly ignored: readonly Column[];
   readonly score: number;
 }
 
 /**
- * Finds the table of requirements in a workbook: the sheet and the row whose cells mean most as REM headers.
+ * Finds the tables of requirements in a workbook: in each sheet, the row whose cells mean most as REM headers.
  * Columns are known by the text of their header, never by their place.
  */
-export function findTable(sheets: readonly XlsxSheet[]): TableSearch {
-  let best: Candidate | undefined;
-  for (const sheet of sheets) {
-    for (let row = 0; row < Math.min(sheet.rows.length, HEADER_ROWS); row += 1) {
-      const candidate = readHeaders(sheet, row);
-      if (candidate.score > (best?.score ?? 0)) best = candidate;
-    }
-  }
-  if (best === undefined || !isRem(best)) {
-    const row = best === undefined ? firstFilledRow(sheets) : best.sheet.rows[best.headerRow];
+export function findTables(sheets: readonly XlsxSheet[]): TableSearch {
+  const best = sheets.map(bestOf);
+  const rems = best.filter((candidate) => candidate !== undefined).filter(isRem);
+  if (rems.length === 0) {
+    const [closest] = best.filter((one) => one !== undefined).sort((left, right) => right.score - left.score);
+    const row =
+      closest === undefined || closest.score === 0 ? firstFilledRow(sheets) : closest.sheet.rows[closest.headerRow];
     return { found: false, headers: (row ?? []).map((cell) => cell.trim()).filter((cell) => cell !== '') };
   }
+  const richest = rems.reduce((left, right) => (right.score > left.score ? right : left));
+  const tables = [richest, ...rems.filter((one) => one !== richest)].map(toTable);
+  const used = new Set(rems.map((one) => one.sheet));
   return {
     found: true,
-    table: {
-      sheet: best.sheet,
-      headerRow: best.headerRow,
-      layout: layoutOf(best),
-      fields: best.fields,
-      pairs: [...best.pairs.entries()].sort(([left], [right]) => left - right).map(([, pair]) => pair),
-    },
+    tables,
+    otherSheets: sheets.filter((sheet) => !used.has(sheet)).map((sheet) => sheet.name),
+  };
+}
+
+function bestOf(sheet: XlsxSheet): Candidate | undefined {
+  let best: Candidate | undefined;
+  let last = Math.min(sheet.rows.length, HEADER_ROWS);
+  let recognised = false;
+  for (let row = 0; row < last; row += 1) {
+    const candidate = readHeaders(sheet, row);
+    if (candidate.score > (best?.score ?? 0)) best = candidate;
+    if (!recognised && isRem(candidate)) {
+      recognised = true;
+      last = Math.min(last, row + ROWS_AFTER_FIRST);
+    }
+  }
+  return best;
+}
+
+function toTable(found: Candidate): Table {
+  const pairs = [...found.pairs.entries()].sort(([left], [right]) => left - right);
+  return {
+    sheet: found.sheet,
+    headerRow: found.headerRow,
+    layout: layoutOf(found),
+    fields: found.fields,
+    otherRequirementIds: found.otherRequirementIds,
+    pairs: pairs.map(([rank, pair], index) => ({ rank: Number.isInteger(rank) ? rank : index + 1, ...pair })),
+    ignored: found.ignored,
   };
 }
 
 function readHeaders(sheet: XlsxSheet, headerRow: number): Candidate {
   const fields = new Map<Field, Column>();
+  const official = new Set<Field>();
+  const otherRequirementIds: Column[] = [];
   const pairs = new Map<number, { id?: Column; text?: Column }>();
+  const ignored: Column[] = [];
   const unnumbered = { id: 0, text: 0 };
   let score = 0;
   for (const [index, cell] of (sheet.rows[headerRow] ?? []).entries()) {
+    if (cell.trim() === '') continue;
     const meaning = meaningOf(cell);
-    if (meaning === undefined) continue;
     const column = { index, header: cell.trim() };
-    if ('field' in meaning) {
-      if (fields.has(meaning.field)) continue;
-      fields.set(meaning.field, column);
+    if (meaning === undefined) {
+      ignored.push(column);
+      continue;
+    }
+    if ('pair' in meaning) {
+      // Pairs without number follow one another: the second "N° preuve" goes with the second "Preuve".
+      const { part } = meaning.pair;
+      const rank = meaning.pair.rank === 0 ? (unnumbered[part] += 1) / 1000 : meaning.pair.rank;
+      const pair = pairs.get(rank) ?? {};
+      if (pair[part] !== undefined) {
+        ignored.push(column);
+        continue;
+      }
+      pair[part] = column;
+      pairs.set(rank, pair);
       score += 1;
       continue;
     }
-    // Pairs without number follow one another: the second "N° preuve" goes with the second "Preuve".
-    const { part } = meaning.pair;
-    const rank = meaning.pair.rank === 0 ? (unnumbered[part] += 1) / 1000 : meaning.pair.rank;
-    const pair = pairs.get(rank) ?? {};
-    if (pair[part] !== undefined) continue;
-    pair[part] = column;
-    pairs.set(rank, pair);
+    const { field } = meaning;
+    if (field === undefined) continue;
+    if (fields.has(field)) {
+      if (field === 'requirementId') otherRequirementIds.push(column);
+      else ignored.push(column);
+      continue;
+    }
+    fields.set(field, column);
+    if (!('added' in meaning)) official.add(field);
     score += 1;
   }
-  return { sheet, headerRow, fields, pairs, score };
+  // Pre-publication lists have both; a list that has only the reference means the number by it.
+  const reference = fields.get('requirementRef');
+  if (reference !== undefined && !fields.has('requirementId')) {
+    fields.delete('requirementRef');
+    fields.set('requirementId', reference);
+  }
+  return { sheet, headerRow, fields, official, otherRequirementIds, pairs, ignored, score };
 }
 
 function isRem(candidate: Candidate): boolean {
@@ -116,7 +180,7 @@ function isRem(candidate: Candidate): boolean {
 function layoutOf(candidate: Candidate): string {
   const numbered = [...candidate.pairs.keys()].some((rank) => rank >= 1);
   if (!numbered) return 'convergence';
-  return candidate.fields.has('sectionId') || candidate.fields.has('conditional') ? 'rem-wave1' : 'rem-wave2';
+  return candidate.official.has('sectionId') || candidate.official.has('conditional') ? 'rem-wave1' : 'rem-wave2';
 }
 
 function firstFilledRow(sheets: readonly XlsxSheet[]): readonly string[] | undefined {

@@ -42,10 +42,46 @@ const KINDS = {
     message: 'Le scénario {value} demande {detail} preuves, plus de dix.',
     remedy: "Vérifiez que les lignes d'un autre scénario ne s'y sont pas mêlées.",
   },
+  C6: {
+    severity: 'error',
+    message: "Le préfixe « {detail} » du numéro {value} n'est ni SC, ni CH, ni un code de couloir en trois lettres.",
+    remedy: "Vérifiez le numéro ; l'exigence est reprise sous celui-ci.",
+  },
+  C8: {
+    severity: 'warning',
+    message: "La feuille « {value} » a les colonnes d'une REM mais aucune exigence.",
+    remedy: 'Vérifiez que rien ne manque dans cette feuille ; les autres sont lues.',
+  },
+  C9: {
+    severity: 'error',
+    message: "L'exigence {detail} renvoie à plusieurs exigences du socle (« {value} ») : le lien n'est pas repris.",
+    remedy: "Gardez une seule référence de socle ; l'exigence elle-même est reprise.",
+  },
+  C10: {
+    severity: 'error',
+    message: "Le numéro {value} est réservé au socle commun : une exigence de couloir n'en porte pas.",
+    remedy: "Demandez à l'ANS le numéro du couloir ; l'exigence est reprise sous celui-ci.",
+  },
+  C11: {
+    severity: 'error',
+    message: "« {value} » n'est pas régulier : {detail}.",
+    remedy: 'Corrigez la cellule ; la ligne est reprise telle quelle.',
+  },
   C12: {
     severity: 'info',
     message: "L'exigence {value} est obsolète : elle n'est pas reprise.",
     remedy: 'Rien à faire : une exigence obsolète ne demande plus de preuve.',
+  },
+  C13: {
+    severity: 'info',
+    message: "Les sections ne suivent pas l'ordre de publication : {value} vient avant {detail}.",
+    remedy:
+      "Rien à faire : Jalon présente les sections dans l'ordre INS, DMP, MSS, PSC, ANN, TBB, HOP, DOC, PORT, EPR.",
+  },
+  C14: {
+    severity: 'error',
+    message: "Le nom de projet « {value} » n'a pas la forme SC_TRIGRAMME_… ou CH_TRIGRAMME_….",
+    remedy: 'Vérifiez que le classeur est bien celui du couloir ; il est lu tout de même.',
   },
   J01: {
     severity: 'warning',
@@ -116,6 +152,21 @@ const KINDS = {
     severity: 'info',
     message: 'Le scénario {value} couvre plusieurs exigences ; ses preuves ne sont comptées qu’une fois.',
     remedy: 'Rien à faire.',
+  },
+  J15: {
+    severity: 'warning',
+    message: 'La cellule est une formule ({detail}) : Jalon lit la dernière valeur calculée, « {value} ».',
+    remedy: 'Vérifiez la valeur, ou remplacez la formule par elle.',
+  },
+  J16: {
+    severity: 'warning',
+    message: 'La feuille « {value} » reprend {detail} ligne(s) d’exigences déjà lues : elles ne sont pas relues.',
+    remedy: 'Vérifiez que cette feuille est une copie de la principale, et retirez-la si elle est ancienne.',
+  },
+  J17: {
+    severity: 'warning',
+    message: "Le scénario cite l'exigence {value}, que la liste des exigences ne contient pas.",
+    remedy: "Vérifiez le numéro ; l'exigence est créée sans énoncé pour ne rien perdre.",
   },
 } as const satisfies Readonly<Record<string, Kind>>;
 

@@ -62,7 +62,9 @@ describe('readRem', () => {
       scenarios: 2 + 1,
       proofs: 3,
       profiles: ['Général'],
+      obsolete: 0,
       messages: [],
+      mapping: expect.objectContaining({ otherSheets: ['Lisez-moi'] }) as object,
     });
     expect(rem).toMatchObject({ source: 'REM.xlsx', sha256: expect.stringMatching(/^[0-9a-f]{64}$/u) as string });
   });
@@ -82,6 +84,7 @@ describe('readRem', () => {
       title: 'Source SMTP du nouveau courriel',
       kinds: ['mail-source'],
       evidenceClass: 'bench',
+      classifiedBy: 'catalogue',
     });
   });
 
@@ -196,28 +199,28 @@ describe('readRem', () => {
         headers,
         [
           'Vague 2',
-          'DMP/UX.14',
+          'XYZ/UX.14',
           'DMP',
           'Il DOIT',
           'EXIGENCE',
           'IAM',
-          'DMP/UX.14.01',
+          'XYZ/UX.14.01',
           'S',
-          'DMP/UX.14.01.01',
+          'XYZ/UX.14.01.01',
           'Source SMTP',
           'Modifiée',
           'DMP/va1.01; DMP/va1.02',
         ],
         [
           'Vague 2',
-          'DMP/UX.15',
+          'XYZ/UX.15',
           'DMP',
           'Il DOIT',
           'EXIGENCE',
           'Général',
-          'DMP/UX.15.01',
+          'XYZ/UX.15.01',
           'S',
-          'DMP/UX.15.01.01',
+          'XYZ/UX.15.01.01',
           'P',
           'Obsolète',
           null,

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 
 import { readWorkbook } from '#formats/xlsx/index.ts';
+import { sheetMessages, workbookMessages } from './checks.ts';
 import { Grouping } from './group.ts';
-import type { Field } from './header.ts';
-import { join, knownRem } from './join.ts';
-import { EXPECTED_HEADERS, findTable } from './layout.ts';
+import { join, knownRem, knownRequirementOf } from './join.ts';
+import { EXPECTED_HEADERS, findTables } from './layout.ts';
 import type { Table } from './layout.ts';
+import { mappingOf } from './mapping.ts';
 import { remMessage } from './message.ts';
-import { findRequirement } from './query.ts';
+import { writesJoinedSections } from './requirement.ts';
 import { rowsOf } from './row.ts';
 import type { Category, Rem, RemMessage, Wave } from './types.ts';
 
@@ -22,17 +23,11 @@ export type RemReading =
   | { readonly ok: true; readonly rem: Rem; readonly messages: readonly RemMessage[] }
   | { readonly ok: false; readonly messages: readonly RemMessage[] };
 
-/** Columns that the reader does without, but that every published layout has. */
-const USUAL: readonly (readonly [Field, string])[] = [
-  ['profile', 'Profil'],
-  ['statement', 'Énoncé'],
-  ['scenario', 'Scénario de conformité'],
-];
-
 /**
  * Reads a REM workbook in any of the official layouts: wave 1 (one row per scenario, up to ten pairs of proof columns),
- * wave 2, and the Convergence feed (one row per proof). Columns are found by header text; ids are normalised and their
- * raw form kept; rows are grouped by requirement and scenario; obsolete requirements are left out.
+ * wave 2, and the Convergence feed (one row per proof). Columns are found by header text, in any sheet, below any title
+ * rows; ids are normalised and their raw form kept; rows are grouped by requirement and scenario; obsolete requirements
+ * are kept apart.
  *
  * @param bytes the `.xlsx` file
  * @param identity which list it is: a workbook does not say it
@@ -42,77 +37,61 @@ export async function readRem(bytes: Uint8Array, identity: RemIdentity): Promise
   const workbook = await readWorkbook(bytes);
   if (!workbook.ok)
     return refuse(workbook.fault.code, workbook.fault.message, 'Donnez le classeur REM tel que publié.');
-  const search = findTable(workbook.sheets);
+  const search = findTables(workbook.sheets);
   if (!search.found) return notRecognised(search.headers);
 
-  const { table } = search;
+  const [main, ...others] = search.tables;
+  if (main === undefined) return notRecognised([]);
   const catalogue = knownRem(identity.category, identity.wave);
-  const grouping = new Grouping((id) => catalogue && findRequirement(catalogue, id)?.nature);
-  for (const row of rowsOf(table)) grouping.add(row);
-  const read = [...grouping.requirements.values()];
-  if (read.length === 0) {
+  const rows = rowsOf(main);
+  const grouping = new Grouping({
+    knownNature: (id) => knownRequirementOf(id, catalogue)?.nature,
+    joinedSections: writesJoinedSections(rows),
+  });
+  const messages: RemMessage[] = [...sheetMessages(main)];
+  for (const row of rows) grouping.add(row);
+  if (rows.length === 0 && others.length > 0) messages.push(emptySheet(main));
+  for (const table of others) {
+    const more = rowsOf(table);
+    if (more.length === 0) messages.push(emptySheet(table));
+    else messages.push(...sheetMessages(table).map((message) => ({ ...message, sheet: table.sheet.name })));
+    grouping.openSheet(table.sheet.name);
+    for (const row of more) grouping.add(row);
+  }
+  grouping.end();
+  if (grouping.requirements.length === 0) {
+    const obsolete = grouping.obsolete.length;
     return refuse(
       'REM_EMPTY',
-      `La feuille « ${table.sheet.name} » ne contient aucune exigence.`,
+      obsolete > 0
+        ? `La feuille « ${main.sheet.name} » ne contient que des exigences obsolètes (${obsolete}).`
+        : `La feuille « ${main.sheet.name} » ne contient aucune exigence.`,
       'Vérifiez le classeur.',
     );
   }
   const rem: Rem = {
     category: identity.category,
     wave: identity.wave,
-    layout: table.layout,
+    layout: main.layout,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     source: identity.fileName.split(/[/\\]/u).at(-1) ?? '',
-    requirements: read.map((requirement) => join(requirement, catalogue)),
-    obsolete: [],
+    requirements: grouping.requirements.map((requirement) => join(requirement, catalogue)),
+    obsolete: grouping.obsolete.map((requirement) => join(requirement, catalogue)),
+    mapping: mappingOf(search.tables, search.otherSheets),
   };
-  const messages = [
-    ...missingColumns(table),
-    ...doubtAbout(rem, catalogue),
-    ...grouping.messages,
-    ...afterGrouping(grouping, table),
-  ];
-  return { ok: true, rem, messages: messages.sort((left, right) => left.row - right.row) };
+  messages.push(...grouping.messages, ...workbookMessages(rem, grouping.requirements, main, catalogue));
+  return { ok: true, rem, messages: messages.sort(bySheetAndRow(search.tables)) };
 }
 
-function missingColumns(table: Table): readonly RemMessage[] {
-  const row = table.headerRow + 1;
-  const missing = USUAL.filter(([field]) => !table.fields.has(field)).map(([, label]) => label);
-  for (const pair of table.pairs) {
-    if (pair.id === undefined) missing.push(`N° de « ${pair.text?.header ?? ''} »`);
-    if (pair.text === undefined) missing.push(`Texte de « ${pair.id?.header ?? ''} »`);
-  }
-  return missing.map((label) => remMessage('J11', { row, column: '' }, label));
+function emptySheet(table: Table): RemMessage {
+  const message = remMessage('C8', { row: table.headerRow + 1, column: '' }, table.sheet.name);
+  return { ...message, sheet: table.sheet.name };
 }
 
-/** A workbook read as another category's gives a Rem that looks right and is useless: said at once. */
-function doubtAbout(rem: Rem, catalogue: Rem | undefined): readonly RemMessage[] {
-  if (catalogue === undefined) return [];
-  const known = rem.requirements.filter(
-    (requirement) => findRequirement(catalogue, requirement.id) !== undefined,
-  ).length;
-  if (known * 2 >= rem.requirements.length) return [];
-  const detail = `${known} exigence(s) sur ${rem.requirements.length} sont connues en ${rem.category} ${rem.wave}`;
-  return [remMessage('J13', { row: 0, column: '' }, rem.source, detail)];
-}
-
-function afterGrouping(grouping: Grouping, table: Table): readonly RemMessage[] {
-  const header = (field: Field): string => table.fields.get(field)?.header ?? '';
-  const messages: RemMessage[] = [];
-  for (const requirement of grouping.requirements.values()) {
-    if (requirement.nature === 'DOIT' && requirement.scenarios.length === 0) {
-      messages.push(remMessage('J01', { row: requirement.row, column: header('scenarioId') }, requirement.id));
-    }
-    for (const scenario of requirement.scenarios) {
-      if (scenario.owner !== requirement.id) continue;
-      const place = { row: scenario.row, column: header('scenarioId') };
-      if (scenario.proofs.length === 0) messages.push(remMessage('J02', place, scenario.id));
-      if (scenario.proofs.length > 10) {
-        messages.push(remMessage('C7', place, scenario.id, String(scenario.proofs.length)));
-      }
-    }
-  }
-  return messages;
+function bySheetAndRow(tables: readonly Table[]): (left: RemMessage, right: RemMessage) => number {
+  const rank = (message: RemMessage): number =>
+    message.sheet === undefined ? 0 : tables.findIndex((table) => table.sheet.name === message.sheet);
+  return (left, right) => rank(left) - rank(right) || left.row - right.row;
 }
 
 const SHOWN_HEADERS = 20;

@@ -1,4 +1,4 @@
-import type { Category, Rem, RemMessage, Wave } from './types.ts';
+import type { Category, Rem, RemMapping, RemMessage, Wave } from './types.ts';
 
 /** The JSON document of `jalon rem import`. */
 export interface ImportReport {
@@ -10,7 +10,11 @@ export interface ImportReport {
   readonly proofs: number;
   /** Names of profiles as the REM writes them, in the order in which they first appear. */
   readonly profiles: readonly string[];
+  /** Requirements that the workbook marks obsolete: in no count above. */
+  readonly obsolete: number;
   readonly messages: readonly RemMessage[];
+  /** What was found where. */
+  readonly mapping?: RemMapping;
 }
 
 /** Counts a Rem after grouping; a scenario that serves several requirements counts once, like its proofs. */
@@ -27,6 +31,8 @@ export function toImportReport(rem: Rem, messages: readonly RemMessage[]): Impor
     scenarios: scenarios.size,
     proofs: proofs.size,
     profiles: [...new Set(rem.requirements.map((one) => one.profile))].filter((profile) => profile !== ''),
+    obsolete: rem.obsolete.length,
     messages,
+    ...(rem.mapping === undefined ? {} : { mapping: rem.mapping }),
   };
 }

@@ -1,8 +1,9 @@
 import { GENERAL_PROFILE, profileSlug } from '../profiles/index.ts';
-import { normaliseId, sectionOfId } from './id.ts';
+import { idsOfCell, normaliseId, sectionOfId } from './id.ts';
 import type { MessageCode } from './message.ts';
 import type { Row } from './row.ts';
-import type { Nature } from './types.ts';
+import type { Field } from './header.ts';
+import type { Nature, RequirementNote, ScenarioNote, VendorAnswer } from './types.ts';
 import { isCriticality, natureOfStatement, readNature, readYesNo } from './values.ts';
 
 export interface ReadProof {
@@ -18,6 +19,7 @@ export interface ReadScenario {
   /** Id of the requirement it was first seen under. */
   readonly owner: string;
   text: string;
+  notes: Readonly<Partial<Record<ScenarioNote, string>>>;
   readonly proofs: ReadProof[];
 }
 
@@ -33,23 +35,50 @@ export interface ReadRequirement {
   readonly nature: Nature;
   readonly statement: string;
   readonly previousIds: readonly string[];
+  readonly notes: Partial<Record<RequirementNote, string>>;
+  readonly vendor: Partial<Record<VendorAnswer, string>>;
   readonly scenarios: ReadScenario[];
 }
 
 /** Takes a message about a row. */
 export type Say = (code: MessageCode, row: number, column?: string, value?: string, detail?: string) => void;
 
-/**
- * Reads what the first row of a requirement says of it, with the checks C1 to C5.
- *
- * @param knownNature nature when the workbook has no such column and the statement has no verb
- */
+export interface Sayer {
+  readonly say: Say;
+}
+
+/** What the reader knows beside the row. */
+export interface ReadingContext {
+  /** Nature when the workbook has no such column and the statement has no verb. */
+  readonly knownNature: (id: string) => Nature | undefined;
+  /** Whether sections are written `ID_label` in this workbook. */
+  readonly joinedSections: boolean;
+}
+
+const NOTES: readonly RequirementNote[] = [
+  'conditional',
+  'criticality',
+  'publicationStatus',
+  'perimeter',
+  'comment',
+  'profileHistory',
+  'order',
+  'version',
+  'readyForPublication',
+  'requirementRef',
+  'internalNote',
+  'segurRem',
+];
+
+const ANSWERS: readonly VendorAnswer[] = ['applicable', 'whyNot', 'carriedBy', 'conform', 'vendorComment'];
+
+/** Reads what the first row of a requirement says of it, with the checks C1 to C5, C9 and C11. */
 export function readRequirement(
   row: Row,
   id: string,
   rawId: string,
-  say: Say,
-  knownNature: (id: string) => Nature | undefined,
+  { say }: Sayer,
+  { knownNature, joinedSections }: ReadingContext,
 ): ReadRequirement {
   const profile = row.get('profile');
   if (row.has('profile') && profile === '') say('C1', row.number, row.header('profile'));
@@ -61,12 +90,15 @@ export function readRequirement(
   if (criticality !== '' && !isCriticality(criticality)) {
     say('C5', row.number, row.header('criticality'), criticality);
   }
-  return {
+  if (row.has('function') && row.get('function') === '') {
+    say('C11', row.number, row.header('function'), id, 'la fonction manque');
+  }
+  const read: ReadRequirement = {
     id,
     rawId,
     row: row.number,
     profile,
-    ...sectionOf(row, id, say),
+    ...sectionOf(row, id, say, joinedSections),
     block: row.get('block'),
     function: row.get('function'),
     nature: natureOf(row, id, say, knownNature),
@@ -76,16 +108,51 @@ export function readRequirement(
       .split(/[;,\n]+/u)
       .map(normaliseId)
       .filter((previous) => previous !== ''),
+    notes: {},
+    vendor: {},
     scenarios: [],
   };
+  completeRequirement(row, read, say);
+  return read;
+}
+
+/** Takes from a row the notes and answers that no earlier row of the requirement gave. */
+export function completeRequirement(row: Row, read: ReadRequirement, say: Say): void {
+  const complete = <F extends Field>(fields: readonly F[], into: Partial<Record<F, string>>): void => {
+    for (const field of fields) {
+      const value = row.get(field);
+      if (value !== '' && into[field] === undefined) into[field] = value;
+    }
+  };
+  complete(NOTES, read.notes);
+  complete(ANSWERS, read.vendor);
+  const base = row.get('baseRef');
+  if (base === '' || read.notes.baseRef !== undefined) return;
+  const links = idsOfCell(base);
+  if (links.length > 1) say('C9', row.number, row.header('baseRef'), base, read.id);
+  else read.notes.baseRef = base;
+}
+
+const JOINED_SECTION = /^([\p{L}/]+)_(.+)$/u;
+const USUAL_SECTION = /^\p{Lu}[\p{L}\d-]*(?:\/\p{Lu}[\p{L}\d-]*)?$/u;
+
+/** Whether a workbook writes its sections `ID_label`, as the tool of the ANS does. */
+export function writesJoinedSections(rows: readonly Row[]): boolean {
+  return rows.some((row) => !row.has('sectionId') && JOINED_SECTION.test(row.get('section')));
 }
 
 /** The ANS writes a section `ID_label` in its tool, and splits it in two columns, or keeps the label, in its files. */
-function sectionOf(row: Row, id: string, say: Say): { section: string; sectionTitle: string } {
+function sectionOf(row: Row, id: string, say: Say, joinedSections: boolean): { section: string; sectionTitle: string } {
   const label = row.get('section');
-  const joined = /^([\p{L}/]+)_(.+)$/u.exec(label);
+  const joined = JOINED_SECTION.exec(label);
   const section = row.get('sectionId') || joined?.[1] || '';
-  if (section === '' && (row.has('sectionId') || label === '') && (row.has('sectionId') || row.has('section'))) {
+  if (section !== '' && !USUAL_SECTION.test(section)) {
+    const column = row.has('sectionId') ? row.header('sectionId') : row.header('section');
+    say('C11', row.number, column, section, 'un domaine s’écrit en lettres, sans espace ni souligné');
+  }
+  if (section === '' && joinedSections && label !== '') {
+    say('C3', row.number, row.header('section'), label, sectionOfId(id));
+  } else if (section === '' && (row.has('sectionId') || label === '') && (row.has('sectionId') || row.has('section'))) {
     const column = row.header('sectionId') || row.header('section');
     say('C3', row.number, column, '', sectionOfId(id));
   }

@@ -19,10 +19,17 @@ const list = (
 
 const proofs = list(
   { id: text, rawId: text, text, kinds: texts, evidenceClass: { enum: ['bench', 'rehearsal', 'human'] } },
-  { title: text },
+  {
+    title: text,
+    alternatives: { type: 'array', items: texts },
+    condition: text,
+    classifiedBy: { enum: ['catalogue', 'wording', 'user'] },
+  },
 );
 
-const scenarios = list({ id: text, rawId: text, text, proofs }, { title: text });
+const notes = { type: 'object', additionalProperties: text } as const;
+
+const scenarios = list({ id: text, rawId: text, text, proofs }, { title: text, notes });
 
 const requirements = list(
   {
@@ -39,12 +46,26 @@ const requirements = list(
     statement: text,
     scenarios,
   },
-  { observable: texts },
+  { observable: texts, observation: text, references: texts, notes, vendor: notes },
 );
+
+const mapping = {
+  type: 'object',
+  required: ['sheets', 'otherSheets'],
+  properties: {
+    sheets: list({
+      name: text,
+      headerRow: { type: 'integer' },
+      columns: list({ field: text, letter: text, header: text }),
+      ignored: list({ letter: text, header: text }),
+    }),
+    otherSheets: texts,
+  },
+} as const;
 
 interface RemFile {
   readonly format: string;
-  readonly rem: Rem;
+  readonly rem: Omit<Rem, 'obsolete'> & Partial<Pick<Rem, 'obsolete'>>;
 }
 
 const validate = new Ajv().compile<RemFile>({
@@ -56,12 +77,14 @@ const validate = new Ajv().compile<RemFile>({
       type: 'object',
       required: ['category', 'wave', 'layout', 'sha256', 'source', 'requirements'],
       properties: {
-        category: { enum: ['SGL', 'LOINC', 'LGC', 'RIS', 'DPI', 'RI', 'PFI', 'DRIMBOX', 'LGO', 'MSS-OP', 'DUI'] },
-        wave: { enum: ['va1', 'va2'] },
+        category: { type: 'string', pattern: '^[A-Z][A-Z0-9-]{1,19}$' },
+        wave: { type: 'string', pattern: '^va[1-9]$' },
         layout: text,
         sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
         source: text,
         requirements,
+        obsolete: requirements,
+        mapping,
       },
     },
   },
@@ -85,7 +108,8 @@ export function parseRem(json: string): Rem {
   } catch (cause) {
     throw new DsrError('REM_DATA_INVALID', "La REM enregistrée n'est pas un document JSON lisible.", remedy, { cause });
   }
-  if (validate(value)) return value.rem;
+  // A Rem kept before obsolete rows were has none.
+  if (validate(value)) return { ...value.rem, obsolete: value.rem.obsolete ?? [] };
   const [fault] = validate.errors ?? [];
   const where = fault === undefined ? '' : ` (${fault.instancePath || '/'} : ${fault.keyword})`;
   throw new DsrError('REM_DATA_INVALID', `La REM enregistrée n'a pas la forme attendue${where}.`, remedy);

@@ -202,6 +202,8 @@ export interface ColumnMapping {
 export interface RemMessage {
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'info';
+  /** Name of the sheet, when it is not the main one. */
+  readonly sheet?: string;
   /** 1-based row of the sheet, 0 when the message is about the whole sheet. */
   readonly row: number;
   /** Header text of the column, empty when about the row. */
