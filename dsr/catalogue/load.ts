@@ -7,7 +7,10 @@ import type { Category, ConformityScenario, ProofSlot, Rem, Requirement, Wave } 
 import { sectionTitle } from './sections.ts';
 import type { CatalogueProof, CatalogueRequirement, CouloirData, CouloirEntry, RequirementsData } from './types.ts';
 
-const COULOIRS: ReadonlyMap<string, string> = new Map([['SGL va1', './couloirs/sgl-va1.json']]);
+const COULOIRS: ReadonlyMap<string, string> = new Map([
+  ['SGL va1', './couloirs/sgl-va1.json'],
+  ['SGL va2', './couloirs/sgl-va2.json'],
+]);
 
 interface Known {
   readonly entries: ReadonlyMap<string, CatalogueRequirement>;
