@@ -34,3 +34,4 @@ export type {
   VendorAnswer,
   Wave,
 } from './types.ts';
+export { isObsolete, natureOfStatement } from './values.ts';

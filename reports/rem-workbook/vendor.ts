@@ -1,0 +1,86 @@
+import { applicableRequirements, loadColumns } from '#dsr/rem/index.ts';
+import type { ProofSlot, Rem, Requirement, VendorAnswer } from '#dsr/rem/index.ts';
+import { SLOT_STATES } from '../words/index.ts';
+import { widthOf } from './official.ts';
+import type { SheetColumn } from './official.ts';
+import type { SheetRow } from './rows.ts';
+import type { SlotProgress, VendorProgress } from './types.ts';
+
+/** A cell holds 32 767 characters; a list of pieces that comes near it is cut where it stands. */
+const MAX_CELL = 32_000;
+const WIDE = 40;
+
+/** Says that an answer is the vendor's word, where the bench could have judged and did not. */
+const DECLARED = 'déclaré : ';
+
+/** The columns of the vendor, always written, on the right of everything. */
+export function vendorColumns(rem: Rem, progress: VendorProgress): readonly SheetColumn[] {
+  const { complement, vendor } = loadColumns();
+  const due =
+    progress.profiles === undefined ? undefined : new Set<Requirement>(applicableRequirements(rem, progress.profiles));
+  const slot = (proof: ProofSlot): SlotProgress | undefined =>
+    progress.campaign && (progress.campaign.slots.get(proof.id) ?? { state: 'vide', pieces: [] });
+  const cells: Readonly<Record<string, (row: SheetRow) => string>> = {
+    applicable: (row) => applicability(row, due).applicable,
+    whyNot: (row) => applicability(row, due).whyNot,
+    carriedBy: (row) => answerOf(row, 'carriedBy'),
+    conform: (row) => conformOf(row, progress),
+    status: (row) => perProof(row, (proof) => stateOf(slot(proof))),
+    pieces: (row) => perProof(row, (proof) => slot(proof)?.pieces.join(', ') ?? ''),
+    vendorComment: (row) => answerOf(row, 'vendorComment'),
+    lastRun: (row) => perProof(row, (proof) => slot(proof)?.lastRun ?? ''),
+  };
+  return vendor.columns.map(({ field, label }) => ({
+    header: complement.prefix + label,
+    width: field === 'status' || field === 'pieces' || field === 'lastRun' ? WIDE : widthOf(field),
+    group: 'added',
+    cell: cells[field] ?? (() => ''),
+  }));
+}
+
+const answerOf = ({ requirement }: SheetRow, answer: VendorAnswer): string => requirement.vendor?.[answer] ?? '';
+
+interface Applicability {
+  readonly applicable: string;
+  readonly whyNot: string;
+}
+
+/**
+ * Without declared profiles, only what the vendor answered. With them, a requirement of another profile does not apply;
+ * one of a declared profile applies, unless the vendor says why not ("if the system is…"). A "no" that an earlier export
+ * gave for a profile declared since is no answer of the vendor's.
+ */
+function applicability(row: SheetRow, due: ReadonlySet<Requirement> | undefined): Applicability {
+  const answered = { applicable: answerOf(row, 'applicable'), whyNot: answerOf(row, 'whyNot') };
+  if (due === undefined || row.obsolete) return answered;
+  const undeclared = `profil « ${row.requirement.profile} » non déclaré`;
+  if (!due.has(row.requirement)) return { applicable: 'non', whyNot: answered.whyNot || undeclared };
+  const stale = answered.whyNot === undeclared;
+  return stale || answered.applicable === '' ? { applicable: 'oui', whyNot: stale ? '' : answered.whyNot } : answered;
+}
+
+/** The bench's verdict where it judged; elsewhere the vendor's word, shown as such once there is a campaign. */
+function conformOf(row: SheetRow, { campaign }: VendorProgress): string {
+  const answered = answerOf(row, 'conform');
+  if (campaign === undefined || row.obsolete) return answered;
+  const judged = campaign.conform.get(row.requirement.id);
+  if (judged !== undefined) return judged;
+  return answered === '' || answered.startsWith(DECLARED) ? answered : DECLARED + answered;
+}
+
+const stateOf = (progress: SlotProgress | undefined): string =>
+  progress === undefined ? '' : SLOT_STATES[progress.state].label.toLowerCase();
+
+/** The value of the only proof of the row, or one line per proof: `n° : value`. */
+function perProof(row: SheetRow, value: (proof: ProofSlot) => string): string {
+  if (row.obsolete) return '';
+  const [only, ...others] = row.proofs;
+  if (only === undefined) return '';
+  if (others.length === 0) return value(only).slice(0, MAX_CELL);
+  return row.proofs
+    .map((proof) => [proof.rawId || proof.id, value(proof)] as const)
+    .filter(([, text]) => text !== '')
+    .map(([number, text]) => `${number} : ${text}`)
+    .join('\n')
+    .slice(0, MAX_CELL);
+}
