@@ -1,2 +1,12 @@
 export { readWorkbook } from './read.ts';
-export type { XlsxFault, XlsxFaultCode, XlsxLimits, XlsxReading, XlsxSheet } from './types.ts';
+export { writeWorkbook } from './write.ts';
+export type {
+  XlsxColumn,
+  XlsxCut,
+  XlsxFault,
+  XlsxFaultCode,
+  XlsxLimits,
+  XlsxReading,
+  XlsxSheet,
+  XlsxTable,
+} from './types.ts';

@@ -45,3 +45,31 @@ export interface XlsxLimits {
   /** Highest column number of a sheet; default 256. */
   readonly maxColumns?: number;
 }
+
+/** A sheet to be written. */
+export interface XlsxTable {
+  /** Made acceptable when it is not: length, characters, two names alike. */
+  readonly name: string;
+  readonly columns: readonly XlsxColumn[];
+  readonly rows: readonly (readonly string[])[];
+  /** Lines above the header, in the first column. */
+  readonly title?: readonly string[];
+}
+
+export interface XlsxColumn {
+  readonly header: string;
+  /** In characters; from the texts when absent. */
+  readonly width?: number;
+  /** Tone of the header: a column of the official layout, or one of ours. Default official. */
+  readonly group?: 'official' | 'added';
+}
+
+/** A text that was too long for a cell. */
+export interface XlsxCut {
+  readonly sheet: string;
+  /** 0-based, as are the rows that `readWorkbook` gives. */
+  readonly row: number;
+  readonly column: number;
+  /** Length before the cut. */
+  readonly length: number;
+}
