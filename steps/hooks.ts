@@ -3,7 +3,7 @@ import type { GherkinDocument, PickleStep } from '@cucumber/messages';
 import { findSlot } from '#dsr/catalogue/index.ts';
 import type { Verdict } from '#dsr/verdict/index.ts';
 import type { ScenarioResult, StepResult, UnverifiableCause } from '#tracker/types.ts';
-import { pickleKey } from './suite/plan.ts';
+import { pickleKey } from './suite/read-features.ts';
 import { readTags, ScenarioFailure, ScenarioWorld, unverifiable } from './world/index.ts';
 
 // A step holds gestures and waits that have their own bounds (--gesture-timeout goes up to an hour): this one is the last

@@ -18,6 +18,8 @@ export interface CucumberOptions {
   readonly paths?: readonly string[];
   readonly shard?: string;
   readonly dryRun: boolean;
+  /** `none` reads the features without loading one step definition: only with `dryRun`. */
+  readonly steps?: 'all' | 'none';
   /** Cucumber formats written to files, e.g. `{ '/…/messages.ndjson': 'message' }`. */
   readonly files?: Readonly<Record<string, string>>;
   readonly onMessage: OnMessage;
@@ -36,6 +38,8 @@ export async function cucumber(options: CucumberOptions): Promise<void> {
       done();
     },
   });
+  const withSteps = options.steps !== 'none';
+  const known = withSteps ? loaded : undefined;
   const run: IRunOptions = {
     sources: {
       defaultDialect: 'fr',
@@ -45,10 +49,10 @@ export async function cucumber(options: CucumberOptions): Promise<void> {
       order: 'defined',
       ...(options.shard === undefined ? {} : { shard: options.shard }),
     },
-    support: loaded ?? {
+    support: known ?? {
       requireModules: [],
       requirePaths: [],
-      importPaths: ['steps/hooks.ts', 'steps/*.steps.ts'],
+      importPaths: withSteps ? ['steps/hooks.ts', 'steps/*.steps.ts'] : [],
       loaders: [],
     },
     runtime: {
@@ -64,5 +68,5 @@ export async function cucumber(options: CucumberOptions): Promise<void> {
     formats: { stdout: 'progress', files: { ...options.files }, publish: false, options: { colorsEnabled: false } },
   };
   const { support } = await runCucumber(run, { cwd: ROOT, stdout: output, stderr: output }, options.onMessage);
-  loaded = support;
+  if (withSteps) loaded = support;
 }

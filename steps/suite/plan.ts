@@ -1,17 +1,9 @@
 import type { Rem } from '#dsr/rem/index.ts';
-import { readTags, type ScenarioTags } from '../world/index.ts';
-import { cucumber, type Envelope, type Pickle } from './cucumber.ts';
 import { SuiteError } from './errors.ts';
+import { readFeatures, type ReadScenario } from './read-features.ts';
 
-export interface PlannedScenario {
-  /** Stable: path under `features/` without extension, `#`, rank in the file. */
-  readonly id: string;
-  /** `uri:line`, as cucumber knows it. */
-  readonly key: string;
-  readonly feature: string;
-  readonly name: string;
-  readonly tags: ScenarioTags;
-}
+/** A scenario that the run will play. */
+export type PlannedScenario = Pick<ReadScenario, 'id' | 'key' | 'feature' | 'name' | 'tags'>;
 
 export interface PlanOptions {
   readonly rem: Rem;
@@ -28,11 +20,6 @@ export interface SuitePlan {
   readonly tagExpression: string;
 }
 
-/** `uri:line` of a pickle. */
-export function pickleKey(pickle: Pickle): string {
-  return `${pickle.uri.replaceAll('\\', '/')}:${pickle.location?.line ?? 0}`;
-}
-
 /**
  * What will be run, found without running anything, and proof that every tag speaks of something that the REM in use
  * knows: a scenario that fills a slot nobody asks for would be a lie in the report.
@@ -46,44 +33,10 @@ export async function planSuite(options: PlanOptions): Promise<SuitePlan> {
   const tagExpression = [`@vague:${rem.wave}`, profileTags && `(${profileTags})`, options.tags && `(${options.tags})`]
     .filter(Boolean)
     .join(' and ');
-  const pickles = new Map<string, Pickle>();
-  const selected = new Set<string>();
-  const features = new Map<string, string>();
-  const errors: string[] = [];
-  const unknownSteps = new Set<string>();
-  const onMessage = (envelope: Envelope): void => {
-    if (envelope.pickle) pickles.set(envelope.pickle.id, envelope.pickle);
-    if (envelope.testCase) selected.add(envelope.testCase.pickleId);
-    for (const step of envelope.testCase?.testSteps ?? []) {
-      if (step.pickleStepId && step.stepDefinitionIds?.length !== 1) unknownSteps.add(step.pickleStepId);
-    }
-    const { gherkinDocument, parseError } = envelope;
-    if (gherkinDocument?.uri && gherkinDocument.feature)
-      features.set(gherkinDocument.uri, gherkinDocument.feature.name);
-    if (parseError) errors.push(`${parseError.source.uri ?? ''}: ${parseError.message}`);
-  };
-  await cucumber({
-    tags: tagExpression,
-    dryRun: true,
-    onMessage,
-    ...(options.paths ? { paths: options.paths } : {}),
-  });
-  if (errors.length > 0) {
-    throw new SuiteError(
-      'GHERKIN',
-      `Une fonctionnalité ne se lit pas : ${errors.join(' ; ')}`,
-      'Corrigez le fichier .feature nommé.',
-    );
-  }
-  const scenarios = number([...pickles.values()])
-    .filter(({ pickle }) => selected.has(pickle.id))
-    .map(({ pickle, id }) => ({
-      id,
-      key: pickleKey(pickle),
-      feature: features.get(pickle.uri) ?? pickle.uri,
-      name: pickle.name,
-      tags: readTags(pickle.tags.map((tag) => tag.name)),
-    }));
+  const read = await readFeatures({ tags: tagExpression, ...(options.paths ? { paths: options.paths } : {}) });
+  const scenarios = read
+    .filter(({ selected }) => selected)
+    .map(({ id, key, feature, name, tags }): PlannedScenario => ({ id, key, feature, name, tags }));
   if (scenarios.length === 0) {
     throw new SuiteError(
       'SUITE_VIDE',
@@ -91,29 +44,16 @@ export async function planSuite(options: PlanOptions): Promise<SuitePlan> {
       'Élargissez --tags ou --profiles.',
     );
   }
-  refuseUnknownSteps([...pickles.values()], unknownSteps);
+  refuseUnknownSteps(read);
   refuseUnknownTags(scenarios, rem);
   return { scenarios, tagExpression };
 }
 
-function number(pickles: readonly Pickle[]): readonly { pickle: Pickle; id: string }[] {
-  const ranks = new Map<string, number>();
-  return pickles.map((pickle) => {
-    const rank = (ranks.get(pickle.uri) ?? 0) + 1;
-    ranks.set(pickle.uri, rank);
-    const path = pickle.uri
-      .replaceAll('\\', '/')
-      .replace(/^.*features\//, '')
-      .replace(/\.feature$/, '');
-    return { pickle, id: `${path}#${rank}` };
-  });
-}
-
 /** A sentence that no step knows would leave its scenario unplayed: the suite itself is wrong. */
-function refuseUnknownSteps(pickles: readonly Pickle[], unknown: ReadonlySet<string>): void {
-  const steps = pickles.flatMap((pickle) =>
-    pickle.steps.filter((step) => unknown.has(step.id)).map((step) => `« ${step.text} » (${pickle.uri})`),
-  );
+function refuseUnknownSteps(scenarios: readonly ReadScenario[]): void {
+  const steps = scenarios
+    .filter(({ selected }) => selected)
+    .flatMap((scenario) => scenario.steps.filter(({ known }) => !known).map(({ text, uri }) => `« ${text} » (${uri})`));
   if (steps.length === 0) return;
   throw new SuiteError(
     'ETAPE_INCONNUE',

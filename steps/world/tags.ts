@@ -4,9 +4,14 @@ export interface ScenarioTags {
   readonly slots: readonly string[];
   readonly waves: readonly string[];
   readonly profiles: readonly string[];
+  /** `@guide`: its steps are acted by a tester, the bench only tells what to do and looks. */
+  readonly guided: boolean;
 }
 
-/** Reads `@exigence:ID`, `@preuve:ID`, `@vague:va1`, `@profil:slug`; other tags are left to the tag expressions. */
+/**
+ * Reads `@exigence:ID`, `@preuve:ID`, `@vague:va1`, `@profil:slug`, `@guide`; other tags are left to the tag
+ * expressions.
+ */
 export function readTags(names: readonly string[]): ScenarioTags {
   const values = (key: string): string[] => {
     const prefix = `@${key}:`;
@@ -17,5 +22,6 @@ export function readTags(names: readonly string[]): ScenarioTags {
     slots: values('preuve'),
     waves: values('vague'),
     profiles: values('profil'),
+    guided: names.includes('@guide'),
   };
 }

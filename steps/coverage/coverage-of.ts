@@ -1,0 +1,130 @@
+import { compareSections, slotsOf } from '#dsr/catalogue/index.ts';
+import { GENERAL_PROFILE, profileSlug } from '#dsr/profiles/index.ts';
+import type { EvidenceClass, ProofSlot, Rem, Requirement } from '#dsr/rem/index.ts';
+import { modeOf } from './modes.ts';
+import { reasonOf } from './reasons.ts';
+import type { Coverage, CoverageMode, ModeCounts, SectionCoverage, SlotCoverage, SuiteScenario } from './types.ts';
+
+/** In the order in which they are shown. */
+export const MODES: readonly CoverageMode[] = ['automatic', 'recorded', 'guided', 'attestation', 'document', 'none'];
+
+const CLASSES: readonly EvidenceClass[] = ['bench', 'rehearsal', 'human'];
+
+interface Place {
+  readonly slot: ProofSlot;
+  /** In the order of the Rem; the first one counts the slot. */
+  readonly owners: readonly [Requirement, ...Requirement[]];
+}
+
+/**
+ * What the suite covers of a REM, slot by slot. A scenario counts when a run of that REM can play it: its wave, and the
+ * general profile or one that the REM names.
+ *
+ * @param rem any Rem, embedded or imported; its obsolete requirements are left out
+ * @param suite scenarios of the features, see `readSuite`
+ */
+export function coverageOf(rem: Rem, suite: readonly SuiteScenario[]): Coverage {
+  const profiles = new Set([GENERAL_PROFILE, ...rem.requirements.map(({ profile }) => profileSlug(profile))]);
+  const inWave = suite.filter(({ tags }) => tags.waves.includes(rem.wave));
+  const playable = inWave.filter(({ tags }) => tags.profiles.some((profile) => profiles.has(profile)));
+  const fills = indexBy(playable, ({ tags }) => tags.slots);
+  const judges = indexBy(playable, ({ tags }) => tags.requirements);
+  const fillsElsewhere = indexBy(
+    suite.filter((scenario) => !inWave.includes(scenario)),
+    ({ tags }) => tags.slots,
+  );
+
+  const slots = placesOf(rem)
+    .map(({ slot, owners }): SlotCoverage => {
+      const [requirement] = owners;
+      const filling = (fills.get(slot.id) ?? []).toSorted(better);
+      const mode = modeOf(slot, requirement, filling);
+      const { summary, reason } = reasonOf(mode, {
+        slot,
+        requirement,
+        wave: rem.wave,
+        filling,
+        judging: [...new Set(owners.flatMap(({ id }) => judges.get(id) ?? []))],
+        elsewhere: fillsElsewhere.get(slot.id) ?? [],
+      });
+      return {
+        id: slot.id,
+        requirement: requirement.id,
+        requirements: owners.map(({ id }) => id),
+        section: requirement.section,
+        title: slot.title ?? slot.text,
+        class: slot.evidenceClass,
+        kinds: slot.kinds,
+        ...(slot.condition === undefined ? {} : { condition: slot.condition }),
+        mode,
+        scenario: filling[0]?.id ?? null,
+        scenarios: filling.map(({ id }) => id),
+        summary,
+        reason,
+      };
+    })
+    .toSorted((left, right) => compareSections(left.section, right.section));
+  return {
+    category: rem.category,
+    wave: rem.wave,
+    source: rem.source,
+    sections: sectionsOf(rem, slots),
+    totals: countsOf(slots),
+    classes: Object.fromEntries(
+      CLASSES.map((one) => [one, countsOf(slots.filter((slot) => slot.class === one))]),
+    ) as Coverage['classes'],
+    slots,
+  };
+}
+
+/** Slots of a Rem, each once: a workbook may publish one under several requirements. */
+function placesOf(rem: Rem): readonly Place[] {
+  const places = new Map<string, { slot: ProofSlot; owners: [Requirement, ...Requirement[]] }>();
+  for (const { slot, requirement } of slotsOf(rem.requirements)) {
+    const known = places.get(slot.id);
+    if (known === undefined) places.set(slot.id, { slot, owners: [requirement] });
+    else if (!known.owners.includes(requirement)) known.owners.push(requirement);
+  }
+  return [...places.values()];
+}
+
+function sectionsOf(rem: Rem, slots: readonly SlotCoverage[]): readonly SectionCoverage[] {
+  const titles = new Map<string, string>();
+  for (const { section, sectionTitle } of rem.requirements) {
+    if (!titles.has(section)) titles.set(section, sectionTitle);
+  }
+  const bySection = Map.groupBy(slots, ({ section }) => section);
+  return Array.from(titles, ([section, title]): SectionCoverage => {
+    const own = bySection.get(section) ?? [];
+    const classes = Object.fromEntries(
+      CLASSES.map((one) => [one, own.filter((slot) => slot.class === one).length]),
+    ) as SectionCoverage['classes'];
+    return { section, title, ...countsOf(own), classes };
+  }).toSorted((left, right) => compareSections(left.section, right.section));
+}
+
+function countsOf(slots: readonly SlotCoverage[]): ModeCounts & { readonly slots: number } {
+  const counts = Object.fromEntries(MODES.map((mode) => [mode, 0])) as Record<CoverageMode, number>;
+  for (const { mode } of slots) counts[mode] += 1;
+  return { slots: slots.length, ...counts };
+}
+
+/** What plays alone first, then what fills the fewest slots: it was written for this one. */
+function better(left: SuiteScenario, right: SuiteScenario): number {
+  return Number(left.tags.guided) - Number(right.tags.guided) || left.tags.slots.length - right.tags.slots.length;
+}
+
+function indexBy(
+  suite: readonly SuiteScenario[],
+  keys: (scenario: SuiteScenario) => readonly string[],
+): ReadonlyMap<string, readonly SuiteScenario[]> {
+  const index = new Map<string, SuiteScenario[]>();
+  for (const scenario of suite) {
+    for (const key of keys(scenario)) {
+      const known = index.get(key);
+      if (known) known.push(scenario);
+      else index.set(key, [scenario]);
+    }
+  }
+  return index;
+}
