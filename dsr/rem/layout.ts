@@ -80,7 +80,10 @@ export function findTables(sheets: readonly XlsxSheet[]): TableSearch {
       closest === undefined || closest.score === 0 ? firstFilledRow(sheets) : closest.sheet.rows[closest.headerRow];
     return { found: false, headers: (row ?? []).map((cell) => cell.trim()).filter((cell) => cell !== '') };
   }
-  const richest = rems.reduce((left, right) => (right.score > left.score ? right : left));
+  const filled = rems.filter(hasRows);
+  const richest = (filled.length > 0 ? filled : rems).reduce((left, right) =>
+    right.score > left.score ? right : left,
+  );
   const tables = [richest, ...rems.filter((one) => one !== richest)].map(toTable);
   const used = new Set(rems.map((one) => one.sheet));
   return {
@@ -88,6 +91,11 @@ export function findTables(sheets: readonly XlsxSheet[]): TableSearch {
     tables,
     otherSheets: sheets.filter((sheet) => !used.has(sheet)).map((sheet) => sheet.name),
   };
+}
+
+function hasRows(candidate: Candidate): boolean {
+  const { sheet, headerRow } = candidate;
+  return sheet.rows.some((cells, index) => index > headerRow && cells.some((cell) => cell.trim() !== ''));
 }
 
 function bestOf(sheet: XlsxSheet): Candidate | undefined {

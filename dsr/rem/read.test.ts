@@ -1,50 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import writeXlsxFile from 'write-excel-file/node';
 
 import { findRequirement, findSlot, readRem, toImportReport } from './index.ts';
-import type { Category, Rem, RemMessage, Wave } from './index.ts';
-
-// Every text below is ours: no official wording is needed to know how a workbook is read.
-
-type Cells = (string | number | null)[];
-
-const WAVE_1: Cells = (
-  'Exigence conditionnelle OUI/NON|Profil|ID Section|Section|Bloc|Fonction|' +
-  "Nature de l'exigence|N° exigence|Énoncé|N° scénario|Scénario de conformité|N° preuve 1|" +
-  'Preuve 1|N° preuve 2|Preuve 2|N° preuve 3|Preuve 3'
-).split('|');
-
-function row(id: string, scenario: string, ...proofs: string[]): Cells {
-  const [section = ''] = id.split('/');
-  const cells: Cells = ['NON', 'Général', section, 'Une section', 'Bloc', 'Fonction', 'EXIGENCE', id, `Texte de ${id}`];
-  return [
-    ...cells,
-    scenario,
-    scenario && `Dérouler ${scenario}`,
-    ...proofs.flatMap((proof) => [proof, `Pièce ${proof}`]),
-  ];
-}
-
-async function bytesOf(data: readonly Cells[], sheet = 'Exigences'): Promise<Buffer> {
-  const width = Math.max(...data.map((cells) => cells.length));
-  const padded = data.map((cells) => Array.from({ length: width }, (_, index) => cells[index] ?? null));
-  return writeXlsxFile([
-    { data: [['Notice']], sheet: 'Lisez-moi' },
-    { data: padded, sheet },
-  ]).toBuffer();
-}
+import type { Category, Wave } from './index.ts';
+import { codes, NOTICE, readSheets, remOf, row, WAVE_1 } from './workbook.fixture.ts';
+import type { Cells } from './workbook.fixture.ts';
 
 async function read(data: readonly Cells[], category: Category = 'SGL', wave: Wave = 'va1') {
-  return readRem(await bytesOf(data), { category, wave, fileName: '/tmp/dépôt/REM.xlsx' });
+  return readSheets([NOTICE, { name: 'Exigences', rows: data }], category, wave);
 }
-
-async function remOf(...data: Cells[]): Promise<{ rem: Rem; messages: readonly RemMessage[] }> {
-  const reading = await read(data);
-  if (!reading.ok) throw new Error(reading.messages.map((message) => message.message).join(' '));
-  return reading;
-}
-
-const codes = (messages: readonly RemMessage[]): string[] => messages.map((message) => message.code);
 
 describe('readRem', () => {
   it('groups rows by requirement and scenario, and gives the import report', async () => {

@@ -50,7 +50,6 @@ export async function readRem(bytes: Uint8Array, identity: RemIdentity): Promise
   });
   const messages: RemMessage[] = [...sheetMessages(main)];
   for (const row of rows) grouping.add(row);
-  if (rows.length === 0 && others.length > 0) messages.push(emptySheet(main));
   for (const table of others) {
     const more = rowsOf(table);
     if (more.length === 0) messages.push(emptySheet(table));

@@ -134,7 +134,7 @@ export function completeRequirement(row: Row, read: ReadRequirement, say: Say): 
 }
 
 const JOINED_SECTION = /^([\p{L}/]+)_(.+)$/u;
-const USUAL_SECTION = /^\p{Lu}[\p{L}\d-]*(?:\/\p{Lu}[\p{L}\d-]*)?$/u;
+const USUAL_SECTION = /^\p{Lu}[\p{L}\d_-]*(?:\/\p{Lu}[\p{L}\d_-]*)?$/u;
 
 /** Whether a workbook writes its sections `ID_label`, as the tool of the ANS does. */
 export function writesJoinedSections(rows: readonly Row[]): boolean {
@@ -148,7 +148,7 @@ function sectionOf(row: Row, id: string, say: Say, joinedSections: boolean): { s
   const section = row.get('sectionId') || joined?.[1] || '';
   if (section !== '' && !USUAL_SECTION.test(section)) {
     const column = row.has('sectionId') ? row.header('sectionId') : row.header('section');
-    say('C11', row.number, column, section, 'un domaine s’écrit en lettres, sans espace ni souligné');
+    say('C11', row.number, column, section, 'un domaine s’écrit en lettres, sans espace ni ponctuation');
   }
   if (section === '' && joinedSections && label !== '') {
     say('C3', row.number, row.header('section'), label, sectionOfId(id));
