@@ -1,6 +1,6 @@
 import { hasCatalogue, knownRequirement, loadCatalogue, sectionTitle } from '../catalogue/index.ts';
+import { classifyProof, isExternal } from '../proof-kinds/index.ts';
 import type { ReadProof, ReadRequirement, ReadScenario } from './requirement.ts';
-import { classOf, guessKinds, isExternal } from './kinds.ts';
 import { findRequirement } from './query.ts';
 import type { Category, ConformityScenario, ProofSlot, Rem, Requirement, Wave } from './types.ts';
 
@@ -68,10 +68,10 @@ function joinScenario(
  * names nothing of what the catalogue says, since the list was then rewritten.
  */
 function joinProof(read: ReadProof, known: ProofSlot | undefined): ProofSlot {
-  const guessed = guessKinds(read.text);
-  const named = guessed.filter((kind) => kind !== 'other');
+  const guessed = classifyProof(read.text);
+  const named = guessed.kinds.filter((kind) => kind !== 'other');
   const agrees = known !== undefined && (named.length === 0 || named.some((kind) => known.kinds.includes(kind)));
-  const trusted = agrees && (known.evidenceClass === 'rehearsal' || !isExternal(guessed));
+  const trusted = agrees && (known.evidenceClass === 'rehearsal' || !isExternal(guessed.kinds));
   return {
     id: read.id,
     rawId: read.rawId,
@@ -85,6 +85,6 @@ function joinProof(read: ReadProof, known: ProofSlot | undefined): ProofSlot {
           evidenceClass: known.evidenceClass,
           classifiedBy: 'catalogue',
         }
-      : { kinds: guessed, evidenceClass: classOf(guessed), classifiedBy: 'wording' }),
+      : { ...guessed, classifiedBy: 'wording' }),
   };
 }

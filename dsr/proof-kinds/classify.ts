@@ -1,0 +1,51 @@
+import { conditionWords, findConditions } from './conditions.ts';
+import { externalNames, readDemands } from './demands.ts';
+import { classOf } from './kinds.ts';
+import { findMentions } from './mentions.ts';
+import type { Sets } from './sets.ts';
+import { MAX_TEXT, tokenise, type Token } from './tokens.ts';
+import type { ProofClassification } from './types.ts';
+import type { ProofKind } from '../rem/types.ts';
+
+/**
+ * What a proof asks for, judged by its wording alone: the catalogue and the user know better. The rules are linear in
+ * the length of the text, of which the first 4000 characters are read.
+ *
+ * @param text wording in French, as the workbook writes it
+ */
+export function classifyProof(text: string): ProofClassification {
+  const read = text.slice(0, MAX_TEXT);
+  const raw = tokenise(read);
+  const naming = findMentions(raw).map(({ first }) => raw[first]?.start ?? 0);
+  const conditions = findConditions(read, naming);
+  const tokens = tokenise(read, conditions);
+  const sets = readDemands(tokens);
+  const condition = conditionWords(conditions);
+  const asked = inOrder(sets, tokens);
+  const mayBeBench = classOf(asked, sets) === 'bench';
+  // A log "de l'homologation" is no record that the bench could make: what an external body is named for is its own.
+  const external = mayBeBench ? externalNames(raw) : [];
+  const kinds: readonly ProofKind[] = asked.length === 0 ? ['other'] : [...new Set([...asked, ...external])];
+  const alternatives = sets.length > 1 ? sets.map((set) => [...new Set([...set, ...external])]) : undefined;
+  const isWritten = mayBeBench && asked.every((kind) => kind === 'pdf') && speaksOfDocumentation(raw);
+  return {
+    kinds,
+    ...(alternatives === undefined ? {} : { alternatives }),
+    ...(condition === undefined ? {} : { condition }),
+    evidenceClass: isWritten ? 'human' : classOf(kinds, alternatives),
+  };
+}
+
+/** Kinds asked for, in the order in which the wording names them. */
+function inOrder(sets: Sets, tokens: readonly Token[]): readonly ProofKind[] {
+  const asked = new Set(sets.flat());
+  const named = findMentions(tokens).flatMap(({ kind }): readonly ProofKind[] =>
+    kind === 'demonstration' ? ['video', 'screenshot'] : [kind],
+  );
+  return [...new Set([...named.filter((kind) => asked.has(kind)), ...asked])];
+}
+
+/** A PDF that holds a procedure or a policy is written by somebody; one that the product made crosses the bench. */
+function speaksOfDocumentation(tokens: readonly Token[]): boolean {
+  return findMentions(tokens).some(({ kind, tier }) => kind === 'documentation' && tier !== 'general');
+}
