@@ -1,12 +1,12 @@
-import { diffArrays } from 'diff';
+import { diffArrays, type ArrayChange } from 'diff';
 import type { Segment } from './types.ts';
 
 /** A word, a stretch of spaces, or any other character alone. */
 const TOKEN = /[\p{L}\p{M}\p{N}]+|\s+|[^]/gu;
 /** More words changed than this in one text and nobody reads them one by one. */
-const MAX_EDITS = 600;
+const MAX_EDITS = 400;
 /** Steps of the search over a whole comparison, so that a hostile workbook ends in a few seconds. */
-const BUDGET = 30_000_000;
+const BUDGET = 5_000_000;
 
 export interface WordDiff {
   readonly segments: readonly Segment[];
@@ -39,13 +39,12 @@ export function createWordDiffer(budget: number = BUDGET): WordDiffer {
     }
     const oldMiddle = old.slice(start, old.length - end);
     const youngMiddle = young.slice(start, young.length - end);
-    // Myers takes about the square of the number of edits.
     const edits = Math.min(MAX_EDITS, oldMiddle.length + youngMiddle.length, Math.floor(Math.sqrt(Math.max(0, left))));
     const changes =
       oldMiddle.length === 0 || youngMiddle.length === 0
         ? undefined
         : diffArrays(oldMiddle, youngMiddle, { maxEditLength: edits });
-    left -= edits * edits + oldMiddle.length + youngMiddle.length;
+    left -= costOf(changes, edits) + oldMiddle.length + youngMiddle.length;
     const middle: Segment[] =
       changes === undefined
         ? [
@@ -63,6 +62,12 @@ export function createWordDiffer(budget: number = BUDGET): WordDiffer {
     ]);
     return { segments, coarse: changes === undefined && oldMiddle.length > 0 && youngMiddle.length > 0 };
   };
+}
+
+/** The search takes about the square of the number of edits, whether it ends or gives up. */
+function costOf(changes: readonly ArrayChange<string>[] | undefined, allowed: number): number {
+  if (changes === undefined) return allowed ** 2;
+  return changes.reduce((sum, { added, removed, count }) => (added || removed ? sum + count : sum), 0) ** 2;
 }
 
 /** Runs of changes read as one removal then one addition; a space alone between two changes belongs to both. */
