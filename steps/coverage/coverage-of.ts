@@ -10,6 +10,12 @@ export const MODES: readonly CoverageMode[] = ['automatic', 'recorded', 'guided'
 
 const CLASSES: readonly EvidenceClass[] = ['bench', 'rehearsal', 'human'];
 
+/** A part of a Rem. */
+export interface CoveredPart {
+  readonly only?: (requirement: Requirement) => boolean;
+  readonly classes?: readonly EvidenceClass[];
+}
+
 interface Place {
   readonly slot: ProofSlot;
   /** In the order of the Rem; the first one counts the slot. */
@@ -22,8 +28,11 @@ interface Place {
  *
  * @param rem any Rem, embedded or imported; its obsolete requirements are left out
  * @param suite scenarios of the features, see `readSuite`
+ * @param part what to speak of, when not the whole Rem
  */
-export function coverageOf(rem: Rem, suite: readonly SuiteScenario[]): Coverage {
+export function coverageOf(rem: Rem, suite: readonly SuiteScenario[], part: CoveredPart = {}): Coverage {
+  const { only = () => true, classes = CLASSES } = part;
+  const requirements = rem.requirements.filter(only);
   const profiles = new Set([GENERAL_PROFILE, ...rem.requirements.map(({ profile }) => profileSlug(profile))]);
   const inWave = suite.filter(({ tags }) => tags.waves.includes(rem.wave));
   const playable = inWave.filter(({ tags }) => tags.profiles.some((profile) => profiles.has(profile)));
@@ -34,7 +43,8 @@ export function coverageOf(rem: Rem, suite: readonly SuiteScenario[]): Coverage 
     ({ tags }) => tags.slots,
   );
 
-  const slots = placesOf(rem)
+  const slots = placesOf(requirements)
+    .filter(({ slot }) => classes.includes(slot.evidenceClass))
     .map(({ slot, owners }): SlotCoverage => {
       const [requirement] = owners;
       const filling = (fills.get(slot.id) ?? []).toSorted(better);
@@ -68,7 +78,7 @@ export function coverageOf(rem: Rem, suite: readonly SuiteScenario[]): Coverage 
     category: rem.category,
     wave: rem.wave,
     source: rem.source,
-    sections: sectionsOf(rem, slots),
+    sections: sectionsOf(requirements, slots),
     totals: countsOf(slots),
     classes: Object.fromEntries(
       CLASSES.map((one) => [one, countsOf(slots.filter((slot) => slot.class === one))]),
@@ -77,10 +87,10 @@ export function coverageOf(rem: Rem, suite: readonly SuiteScenario[]): Coverage 
   };
 }
 
-/** Slots of a Rem, each once: a workbook may publish one under several requirements. */
-function placesOf(rem: Rem): readonly Place[] {
+/** Slots, each once: a workbook may publish one under several requirements. */
+function placesOf(requirements: readonly Requirement[]): readonly Place[] {
   const places = new Map<string, { slot: ProofSlot; owners: [Requirement, ...Requirement[]] }>();
-  for (const { slot, requirement } of slotsOf(rem.requirements)) {
+  for (const { slot, requirement } of slotsOf(requirements)) {
     const known = places.get(slot.id);
     if (known === undefined) places.set(slot.id, { slot, owners: [requirement] });
     else if (!known.owners.includes(requirement)) known.owners.push(requirement);
@@ -88,9 +98,9 @@ function placesOf(rem: Rem): readonly Place[] {
   return [...places.values()];
 }
 
-function sectionsOf(rem: Rem, slots: readonly SlotCoverage[]): readonly SectionCoverage[] {
+function sectionsOf(requirements: readonly Requirement[], slots: readonly SlotCoverage[]): readonly SectionCoverage[] {
   const titles = new Map<string, string>();
-  for (const { section, sectionTitle } of rem.requirements) {
+  for (const { section, sectionTitle } of requirements) {
     if (!titles.has(section)) titles.set(section, sectionTitle);
   }
   const bySection = Map.groupBy(slots, ({ section }) => section);
