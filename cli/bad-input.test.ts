@@ -28,14 +28,21 @@ describe('wrong usage ends with code 2', () => {
     ],
     [['lancer'], ['Commande inconnue', 'lancer']],
     [
-      ['run', '--category', 'XYZ'],
-      ['Couloir inconnu', 'SGL'],
+      ['run', '--category', 'X!'],
+      ['Couloir invalide', 'SGL'],
     ],
     [
-      ['run', '--wave', 'va9'],
-      ['Vague inconnue', 'va1 ou va2'],
+      ['run', '--wave', 'deux'],
+      ['Vague invalide', 'va1'],
     ],
-    [['run', '--category', 'LGC'], ['LGC']],
+    [
+      ['run', '--category', 'LGC'],
+      ['LGC', '--rem'],
+    ],
+    [
+      ['run', '--wave', 'va2'],
+      ['va2', '--category SGL --wave va1', 'rem list --coverage'],
+    ],
     [['run', '--profiles', 'referentiel-identites,esclave-identite'], ["s'excluent"]],
     [
       ['run', '--sut', 'fusée:x'],

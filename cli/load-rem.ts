@@ -18,7 +18,12 @@ export interface LoadedRem {
  *
  * @throws {CliError} `REM_ILLISIBLE` with the first reason when the file is not a REM; system errors when it cannot be read
  */
-export async function loadRem(file: string | undefined, category: Category, wave: Wave): Promise<LoadedRem> {
+export async function loadRem(
+  file: string | undefined,
+  category: Category,
+  wave: Wave,
+  _dataDir?: string,
+): Promise<LoadedRem> {
   if (file === undefined) return { rem: loadCatalogue(category, wave), messages: [] };
   const bytes = await readFile(file);
   if (bytes.byteLength > MAX_BYTES) {

@@ -1,30 +1,19 @@
 import { InvalidArgumentError } from 'commander';
+import * as rem from '#dsr/rem/index.ts';
 import type { Category, Wave } from '#dsr/rem/index.ts';
 
-const CATEGORIES: readonly Category[] = [
-  'SGL',
-  'LOINC',
-  'LGC',
-  'RIS',
-  'DPI',
-  'RI',
-  'PFI',
-  'DRIMBOX',
-  'LGO',
-  'MSS-OP',
-  'DUI',
-];
-const WAVES: readonly Wave[] = ['va1', 'va2'];
-
 export function parseCategory(value: string): Category {
-  const found = CATEGORIES.find((category) => category === value.toUpperCase());
-  if (!found) throw new InvalidArgumentError(`Couloir inconnu : ${value}. Choisissez parmi ${CATEGORIES.join(', ')}.`);
-  return found;
+  const found = rem.parseCategory(value);
+  if (found !== undefined) return found;
+  const known = rem.loadCategories().map((one) => one.code);
+  throw new InvalidArgumentError(
+    `Couloir invalide : ${value}. Choisissez parmi ${known.join(', ')}, ou donnez un nom à vous : des lettres, des chiffres et des tirets, 20 au plus.`,
+  );
 }
 
 export function parseWave(value: string): Wave {
-  const found = WAVES.find((wave) => wave === value.toLowerCase());
-  if (!found) throw new InvalidArgumentError(`Vague inconnue : ${value}. Choisissez va1 ou va2.`);
+  const found = rem.parseWave(value);
+  if (found === undefined) throw new InvalidArgumentError(`Vague invalide : ${value}. Écrivez va1, va2…`);
   return found;
 }
 

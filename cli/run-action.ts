@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { applicableRequirements, slotsOf } from '#dsr/catalogue/index.ts';
-import { checkProfiles, loadProfiles, type ProfileList } from '#dsr/profiles/index.ts';
+import { checkProfiles, profilesOfRem } from '#dsr/profiles/index.ts';
 import { serialiseRem, type Category, type Rem, type Wave } from '#dsr/rem/index.ts';
 import { writeWhole } from '#evidence/index.ts';
 import { writeReports } from '#reports/index.ts';
+import { readSuite } from '#steps/coverage/index.ts';
 import { runSuite } from '#steps/suite/index.ts';
 import { EXIT, runExitCode } from '#tracker/domain/index.ts';
 import { openTracker } from '#tracker/store/index.ts';
@@ -23,7 +24,7 @@ import { VERSION } from './version.ts';
 export interface RunOptions {
   readonly category: Category;
   readonly wave: Wave;
-  readonly profiles: readonly string[];
+  readonly profiles?: readonly string[];
   readonly rem?: string;
   readonly sut: string;
   readonly fault: readonly string[];
@@ -38,8 +39,9 @@ export interface RunOptions {
 
 /** Plays the suite and says what became of it; see `run.ts` for the options. */
 export async function run(context: CliContext, options: RunOptions): Promise<number> {
-  const profiles = declaredProfiles(options);
-  const { rem } = await loadRem(options.rem, options.category, options.wave);
+  const { rem } = await loadRem(options.rem, options.category, options.wave, context.dataDir);
+  await refuseAbsentSuite(rem);
+  const profiles = declaredProfiles(rem, options.profiles);
   if (options.shard !== undefined && !/^[1-9]\d*\/[1-9]\d*$/.test(options.shard)) {
     throw new CliError(
       'USAGE',
@@ -90,26 +92,31 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
   }
 }
 
-function declaredProfiles(options: RunOptions): readonly string[] {
-  const problems = checkProfiles(knownProfiles(options), options.profiles);
-  const [first] = problems;
+/** What the bundled reference SGL is: without any option, the whole main job runs on it. */
+const REFERENCE_PROFILES: readonly string[] = ['general', 'referentiel-identites'];
+
+function declaredProfiles(rem: Rem, declared: readonly string[] | undefined): readonly string[] {
+  const list = profilesOfRem(rem);
+  if (declared === undefined) {
+    return REFERENCE_PROFILES.filter((slug) => list.profiles.some((profile) => profile.slug === slug));
+  }
+  const [first] = checkProfiles(list, declared);
   if (first) throw new CliError(first.code, EXIT.usage, first.message, first.remedy);
-  return options.profiles.includes('general') ? options.profiles : ['general', ...options.profiles];
+  return declared.includes('general') ? declared : ['general', ...declared];
 }
 
-/** Where there is no profile list there is no scenario either: said before anything starts. */
-function knownProfiles({ category, wave }: RunOptions): ProfileList {
-  try {
-    return loadProfiles(category, wave);
-  } catch (cause) {
-    throw new CliError(
-      'SUITE_ABSENTE',
-      EXIT.usage,
-      `Jalon n'a pas de scénarios pour le couloir ${category} en ${wave}.`,
-      'La suite couvre --category SGL --wave va1 ; « jalon rem import » lit déjà les REM des autres couloirs.',
-      { cause },
-    );
-  }
+/** Where there is no scenario, that is said before anything starts, and before the profiles are judged. */
+async function refuseAbsentSuite(rem: Rem): Promise<void> {
+  const suite = await readSuite();
+  const known = new Set(rem.requirements.map((requirement) => requirement.id));
+  const ofWave = suite.filter(({ tags }) => tags.waves.includes(rem.wave));
+  if (ofWave.some(({ tags }) => tags.requirements.some((id) => known.has(id)))) return;
+  throw new CliError(
+    'SUITE_ABSENTE',
+    EXIT.usage,
+    `Jalon n'a pas de scénarios pour le couloir ${rem.category} en ${rem.wave}.`,
+    'La suite couvre --category SGL --wave va1 ; « npm run jalon -- rem list --coverage » dit, preuve par preuve, ce qui reste à montrer.',
+  );
 }
 
 async function store(dataDir: string, runDir: string, record: RunRecord, rem: Rem): Promise<readonly SlotStatus[]> {

@@ -4,9 +4,6 @@ import type { Action } from './context.ts';
 import { collectList, parseCategory, parseList, parsePort, parseSeconds, parseWave } from './options.ts';
 import type { RunOptions } from './run-action.ts';
 
-/** What the bundled reference SGL is: without any option, the whole main job runs on it. */
-const REFERENCE_PROFILES = ['general', 'referentiel-identites'];
-
 /** `jalon run`: the main job, from a REM to pieces in their slots. */
 export function runCommand(program: Command, play: (command: Command, action: Action) => Promise<void>): void {
   program
@@ -14,7 +11,11 @@ export function runCommand(program: Command, play: (command: Command, action: Ac
     .description('joue la suite contre un produit, juge et recueille les preuves')
     .option('--category <couloir>', 'couloir', parseCategory, 'SGL' as Category)
     .option('--wave <vague>', 'vague', parseWave, 'va1' as Wave)
-    .option('--profiles <liste>', 'profils déclarés, séparés par des virgules', parseList, REFERENCE_PROFILES)
+    .option(
+      '--profiles <liste>',
+      'profils déclarés, séparés par des virgules (par défaut : general,referentiel-identites)',
+      parseList,
+    )
     .option('--rem <fichier>', 'classeur REM (par défaut : le catalogue embarqué)')
     .option('--sut <produit>', 'produit testé : reference, http:URL ou command:CHEMIN', 'reference')
     .option('--fault <nom>', 'faute du SGL de référence, répétable', collectList, [] as readonly string[])

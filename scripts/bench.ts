@@ -1,12 +1,13 @@
 /**
- * Measures the main job against its limits: `npm start` under 60 s and 600 MB on 2 cores. Prints figures and their
- * share of the limit; asserts nothing, since a shared machine would make such a test lie.
+ * Measures against their limits: `npm start` (60 s and 600 MB on 2 cores), `jalon rem import` (2 s and 300 MB). Prints
+ * figures and their share of the limit; asserts nothing, since a shared machine would make such a test lie.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { benchRemImport } from './bench-rem.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const PRELOAD = new URL('./peak-memory.ts', import.meta.url).href;
@@ -59,3 +60,5 @@ for (let round = 1; round <= ROUNDS; round += 1) {
   );
 }
 rmSync(data, { recursive: true, force: true });
+
+await benchRemImport(fr);

@@ -62,8 +62,13 @@ export function mappingChanges(before: RemMapping, after: RemMapping): readonly 
     const message = `La ligne d'en-têtes passe de la ligne ${old.headerRow} à la ligne ${now.headerRow}.`;
     say('header-row', String(old.headerRow), String(now.headerRow), message);
   }
-  const olds = new Map(old.columns.map((column) => [column.field, column]));
-  for (const column of now.columns) {
+  const pairs = [old, now].map((sheet) => sheet.columns.filter((column) => column.field.startsWith('proofId')).length);
+  if (pairs[0] !== pairs[1]) {
+    const message = `Il y avait ${pairs[0]} paire(s) de colonnes de preuve, il y en a ${pairs[1]}.`;
+    say('pairs', String(pairs[0]), String(pairs[1]), message);
+  }
+  const olds = new Map(withoutLaterPairs(old).map((column) => [column.field, column]));
+  for (const column of withoutLaterPairs(now)) {
     const was = olds.get(column.field);
     olds.delete(column.field);
     const is = `${column.letter} « ${column.header} »`;
@@ -79,4 +84,9 @@ export function mappingChanges(before: RemMapping, after: RemMapping): readonly 
     say(column.field, was, '', `La colonne ${was} a disparu.`);
   }
   return changes;
+}
+
+/** The pairs follow one another: the first tells where they are. */
+function withoutLaterPairs(sheet: SheetMapping): readonly ColumnMapping[] {
+  return sheet.columns.filter((column) => !/^proof(?:Id|Text)(?!1$)/u.test(column.field));
 }

@@ -1,0 +1,149 @@
+import type { Command } from 'commander';
+import { relative } from 'node:path';
+import {
+  mappingChanges,
+  toImportReport,
+  type Category,
+  type MappingChange,
+  type Rem,
+  type RemMessage,
+  type SheetMapping,
+  type Wave,
+} from '#dsr/rem/index.ts';
+import type { Action, CliContext } from './context.ts';
+import { takeDataFolder } from './data-folder.ts';
+import { keepRem, lastKept, type KeptImport } from './kept-rems.ts';
+import { loadRem } from './load-rem.ts';
+import { parseCategory, parseWave } from './options.ts';
+
+interface ImportOptions {
+  readonly category: Category;
+  readonly wave: Wave;
+  readonly verbose?: boolean;
+}
+
+/** `jalon rem import`: reads a REM workbook, says what was found where, and keeps it in the working folder. */
+export function remImportCommand(rem: Command, play: (command: Command, action: Action) => Promise<void>): void {
+  rem
+    .command('import')
+    .description("lit un classeur REM de l'ANS et le garde dans le dossier de travail")
+    .argument('<fichier>', 'classeur .xlsx')
+    .requiredOption('--category <couloir>', 'couloir (SGL, LGC, RIS, DPI…, ou un nom à vous)', parseCategory)
+    .requiredOption('--wave <vague>', 'vague (va1, va2…)', parseWave)
+    .option('--verbose', 'montre toutes les remarques, informations comprises')
+    .action((file: string, options: ImportOptions, command: Command) =>
+      play(command, (context) => importRem(context, file, options)),
+    );
+}
+
+async function importRem(context: CliContext, file: string, options: ImportOptions): Promise<number> {
+  const { rem, messages } = await loadRem(file, options.category, options.wave, context.dataDir);
+  const folder = takeDataFolder(context.dataDir);
+  const before = await lastKept(folder.path, rem.category, rem.wave);
+  const moved = before === undefined ? [] : movesSince(before.rem, rem);
+  let kept: string;
+  try {
+    kept = await keepRem(folder.path, rem, context.now());
+  } finally {
+    folder.release();
+  }
+  if (context.json) {
+    const report = toImportReport(rem, messages);
+    const previous = before === undefined ? null : { at: before.entry.at, source: before.entry.source };
+    context.out(`${JSON.stringify({ ...report, sha256: rem.sha256, file: kept, previous, moved })}\n`);
+    return 0;
+  }
+  context.out(
+    `${[
+      ...counts(rem, messages),
+      ...(rem.mapping?.sheets ?? []).flatMap(mappingLines),
+      ...movedLines(moved, before?.entry),
+      ...remarks(messages, options.verbose === true),
+      `Gardée dans ${relative(process.cwd(), kept) || kept}`,
+      `Suite : npm run jalon -- rem list --coverage --rem "${file}" --category ${rem.category} --wave ${rem.wave}`,
+    ].join('\n')}\n`,
+  );
+  return 0;
+}
+
+/** Two layouts have nothing in the same place: that is said once, not column by column. */
+function movesSince(before: Rem, now: Rem): readonly MappingChange[] {
+  if (before.layout !== now.layout) {
+    const message = `La disposition était ${before.layout}, elle est ${now.layout} : les colonnes ne se comparent pas.`;
+    return [{ what: 'layout', before: before.layout, after: now.layout, message }];
+  }
+  return before.mapping === undefined || now.mapping === undefined ? [] : mappingChanges(before.mapping, now.mapping);
+}
+
+function counts(rem: Rem, messages: readonly RemMessage[]): readonly string[] {
+  const report = toImportReport(rem, messages);
+  const obsolete = report.obsolete > 0 ? ` (${report.obsolete} obsolète(s) laissée(s) de côté)` : '';
+  return [
+    `REM ${rem.category} ${rem.wave} lue dans « ${rem.source} » (disposition ${rem.layout})`,
+    `  ${report.requirements} exigences, ${report.scenarios} scénarios, ${report.proofs} preuves${obsolete}`,
+    `  Profils : ${report.profiles.join(', ') || 'aucun'}`,
+  ];
+}
+
+/** Words of the fields that a user checks first; the others are told by their own header. */
+function mappingLines(sheet: SheetMapping): readonly string[] {
+  const pairs = sheet.columns.filter((column) => column.field.startsWith('proofId'));
+  const others = sheet.columns.filter((column) => !/^proof(Id|Text)\d+$/u.test(column.field));
+  const first = pairs.at(0);
+  const last = sheet.columns.findLast((column) => column.field.startsWith('proofText')) ?? pairs.at(-1);
+  const range = first === undefined || last === undefined ? '' : ` (de ${first.letter} à ${last.letter})`;
+  return [
+    `  Feuille « ${sheet.name} », en-têtes ligne ${sheet.headerRow} : ${others
+      .map((column) => `${column.letter} « ${short(column.header)} »`)
+      .join(', ')} ; ${pairs.length} colonne(s) de preuve${range}`,
+    ...(sheet.ignored.length === 0
+      ? []
+      : [
+          `  Colonnes laissées de côté : ${sheet.ignored.map((column) => `${column.letter} « ${short(column.header)} »`).join(', ')}`,
+        ]),
+  ];
+}
+
+const short = (header: string): string => {
+  const line = header.replace(/\s+/gu, ' ');
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+};
+
+function movedLines(moved: readonly MappingChange[], before: KeptImport | undefined): readonly string[] {
+  if (before === undefined) return [];
+  const since = `l'import du ${before.at.slice(0, 10)} (« ${before.source} »)`;
+  if (moved.length === 0) return [`  Rien n'a changé de place depuis ${since}`];
+  return [`  Ce qui a changé de place depuis ${since} :`, ...moved.map((change) => `  - ${change.message}`)];
+}
+
+/** How many messages of one code are told one by one. */
+const SHOWN = 3;
+
+/** Messages of one code say the same thing of several rows: the first are told whole, the others by their row. */
+function remarks(messages: readonly RemMessage[], verbose: boolean): readonly string[] {
+  const count = (severity: string): number => messages.filter((message) => message.severity === severity).length;
+  const shown = messages.filter((message) => verbose || message.severity !== 'info');
+  const byCode = Map.groupBy(shown, (message) => message.code);
+  const order = ['error', 'warning', 'info'];
+  const groups = [...byCode.values()].sort(
+    (left, right) => order.indexOf(left[0]?.severity ?? '') - order.indexOf(right[0]?.severity ?? ''),
+  );
+  return [
+    `  Remarques : ${count('error')} erreur(s), ${count('warning')} avertissement(s), ${count('info')} information(s)`,
+    ...groups.flatMap((group) => {
+      const told = verbose ? group : group.slice(0, SHOWN);
+      const rest = group.slice(told.length).map((message) => message.row);
+      return [
+        ...told.map((message) => `  - ${message.code} ${placeOf(message)} : ${message.message}`),
+        ...(rest.length === 0 ? [] : [`    … et ${rest.length} autre(s), lignes ${rest.join(', ')}`]),
+        `    → ${group[0]?.remedy ?? ''}`,
+      ];
+    }),
+  ];
+}
+
+function placeOf(message: RemMessage): string {
+  const sheet = message.sheet === undefined ? '' : `feuille « ${message.sheet} », `;
+  const row = message.row === 0 ? 'classeur' : `ligne ${message.row}`;
+  return `${sheet}${row}${message.column === '' ? '' : `, ${short(message.column)}`}`;
+}
