@@ -36,7 +36,7 @@ describe('jalon rem import', () => {
       previous: null,
       moved: [],
     });
-    expect(report.messages.map((message) => message.code)).toEqual(['J05']);
+    expect(report.messages.map((message) => message.code)).toEqual(['J18', 'J05']);
     expect(report.mapping.sheets[0]).toMatchObject({ name: 'Exigences', headerRow: 1 });
     expect(existsSync(report.file)).toBe(true);
 

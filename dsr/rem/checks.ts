@@ -1,7 +1,7 @@
 import type { XlsxSheet } from '#formats/xlsx/index.ts';
 
 import { loadSections } from '../catalogue/index.ts';
-import { byTradeCode } from './category.ts';
+import { byTradeCode, loadCategories } from './category.ts';
 import type { Field } from './header.ts';
 import { knownRequirementOf } from './join.ts';
 import type { Table } from './layout.ts';
@@ -56,7 +56,7 @@ function formulaMessages(table: Table): readonly RemMessage[] {
     });
 }
 
-/** What is seen only once everything is grouped: C7, C13, C14, J01, J02, J13. */
+/** What is seen only once everything is grouped: C7, C13, C14, J01, J02, J13, J18. */
 export function workbookMessages(
   rem: Rem,
   read: readonly ReadRequirement[],
@@ -64,11 +64,19 @@ export function workbookMessages(
   catalogue: Rem | undefined,
 ): readonly RemMessage[] {
   return [
+    ...unknownCategory(rem),
     ...doubtAbout(rem, catalogue),
     ...sectionOrder(rem),
     ...projectMessages(rem, main),
     ...scenarioMessages(read, main),
   ];
+}
+
+/** A mistyped couloir is accepted like one that the user names: it is at least said. */
+function unknownCategory(rem: Rem): readonly RemMessage[] {
+  const known = loadCategories().map((one) => one.code);
+  if (known.includes(rem.category)) return [];
+  return [remMessage('J18', { row: 0, column: '' }, rem.category, known.join(', '))];
 }
 
 /** A workbook read as another category's gives a Rem that looks right and is useless: said at once. */

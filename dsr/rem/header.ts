@@ -36,23 +36,23 @@ const FIELDS: readonly (readonly [RegExp, Field])[] = [
   [/^exigence conditionnelle/u, 'conditional'],
   [/^profils?( concernes?)?$/u, 'profile'],
   [/^profil historique$/u, 'profileHistory'],
-  [/^(id|n|code|ref|reference|identifiant) (de )?(la )?section$/u, 'sectionId'],
-  [/^section$|^chapitre$|^(titre|libelle|nom) (de )?(la )?section$/u, 'section'],
+  [/^(id|n|code|ref|reference|identifiant) (de )?(la |du )?(section|chapitre)$/u, 'sectionId'],
+  [/^section$|^chapitre$|^domaine$|^(titre|libelle|nom|intitule) (de )?(la |du )?(section|chapitre)$/u, 'section'],
   [/^blocs?$/u, 'block'],
   [/^fonctions?$/u, 'function'],
-  [/^nature( de l exigence)?$/u, 'nature'],
-  [/^id$|^(id|n|identifiant) (de )?(l |d )?exigences?( \d{1,2})?$/u, 'requirementId'],
+  [/^nature( (de )?(l )?exigence)?$|^type (d |de l )exigence$/u, 'nature'],
+  [/^(id|identifiant)$|^(id|n|code|identifiant) (de )?(l |d )?exigences?( \d{1,2})?$/u, 'requirementId'],
   [/^exigence \d{1,2}$|^exigences (couvertes|associees|liees|concernees|verifiees)$/u, 'requirementId'],
   [/^(ref|reference) (de )?(l |d )?exigence$/u, 'requirementRef'],
-  [/^enonces?( |$)|^exigence$|^(texte|libelle|description) (de )?l exigence$/u, 'statement'],
-  [/^(id|n|ref|reference|identifiant) (de |du )?scenario( de conformite)?$/u, 'scenarioId'],
-  [/^scenarios?( de conformite)?$|^(texte|libelle|description) (du )?scenario( de conformite)?$/u, 'scenario'],
+  [/^enonces?( |$)|^exigence$|^(texte|libelle|description|intitule) (de )?(l )?exigence$/u, 'statement'],
+  [/^(id|n|code|ref|reference|identifiant) (de |du )?scenario( de conformite)?$/u, 'scenarioId'],
+  [/^scenarios?( de conformite)?$|^(texte|libelle|description|intitule) (du )?scenario( de conformite)?$/u, 'scenario'],
   [/^statut( de)?( la)? publication$/u, 'publicationStatus'],
-  [/^va n 1$|^(id|n|identifiant) vague (1|precedente)$/u, 'previousId'],
+  [/^va n 1$|^(id|n|identifiant|exigence) (en )?(va|vague) (1|n 1|precedente)$/u, 'previousId'],
   [/^criticite$/u, 'criticality'],
   [/^perimetre$/u, 'perimeter'],
   [/^commentaires?$/u, 'comment'],
-  [/^ordre$/u, 'order'],
+  [/^(n d )?ordre$/u, 'order'],
   [/^version$/u, 'version'],
   [/^bon pour publication$/u, 'readyForPublication'],
   [/^(ref|reference) (du )?cas de test$/u, 'testCaseRef'],
@@ -65,8 +65,9 @@ const FIELDS: readonly (readonly [RegExp, Field])[] = [
 /** The longest header of a published workbook has about 70 characters; a longer cell is a text. */
 const MAX_HEADER = 160;
 
-const PROOF_ID = /^(?:id|n|ref|reference|identifiant) (?:de )?(?:la )?preuve(?: n)?(?: ?(\d{1,2}))?$/u;
-const PROOF_TEXT = /^preuve(?: attendue)?(?: n)?(?: ?(\d{1,2}))?$/u;
+const PROOF_ID = /^(?:id|n|code|ref|reference|identifiant) (?:de )?(?:la )?preuve(?: n)?(?: ?(\d{1,2}))?$/u;
+const PROOF_TEXT =
+  /^(?:(?:texte|libelle|description|intitule) (?:de )?(?:la )?)?preuve(?: attendue)?(?: n)?(?: ?(\d{1,2}))?$/u;
 
 let added: ReadonlyMap<string, HeaderMeaning> | undefined;
 

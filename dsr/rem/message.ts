@@ -168,6 +168,11 @@ const KINDS = {
     message: "Le scénario cite l'exigence {value}, que la liste des exigences ne contient pas.",
     remedy: "Vérifiez le numéro ; l'exigence est créée sans énoncé pour ne rien perdre.",
   },
+  J18: {
+    severity: 'info',
+    message: "« {value} » n'est pas un couloir du programme que Jalon connaît ({detail}).",
+    remedy: "Rien à faire si c'est un nom à vous ; sinon, corrigez --category.",
+  },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type MessageCode = keyof typeof KINDS;

@@ -35,10 +35,10 @@ export function isCriticality(value: string): boolean {
 /** `OUI` or `NON`, undefined for anything else. */
 export function readYesNo(value: string): boolean | undefined {
   const key = headerKey(value);
-  if (key === 'oui') return true;
-  return key === 'non' ? false : undefined;
+  if (key === 'oui' || key === 'o') return true;
+  return key === 'non' || key === 'n' ? false : undefined;
 }
 
 export function isObsolete(publicationStatus: string): boolean {
-  return headerKey(publicationStatus) === 'obsolete';
+  return /^(exigence )?obsoletes?$/u.test(headerKey(publicationStatus));
 }
