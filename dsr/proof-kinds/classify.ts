@@ -1,7 +1,7 @@
 import { conditionWords, findConditions } from './conditions.ts';
 import { externalNames, readDemands } from './demands.ts';
 import { classOf } from './kinds.ts';
-import { findMentions } from './mentions.ts';
+import { findMentions, loadWords } from './mentions.ts';
 import type { Sets } from './sets.ts';
 import { MAX_TEXT, tokenise, type Token } from './tokens.ts';
 import type { ProofClassification } from './types.ts';
@@ -16,8 +16,12 @@ import type { ProofKind } from '../rem/types.ts';
 export function classifyProof(text: string): ProofClassification {
   const read = text.slice(0, MAX_TEXT);
   const raw = tokenise(read);
-  const naming = findMentions(raw).map(({ first }) => raw[first]?.start ?? 0);
-  const conditions = findConditions(read, naming);
+  const naming = findMentions(raw)
+    .filter(({ tier }) => tier !== 'general')
+    .map(({ first }) => raw[first]?.start ?? 0);
+  const found = findConditions(read, naming);
+  // Cases after which nothing is named tell what a statement says, not when it is due.
+  const conditions = found.filter(({ role, end }) => role === 'clause' || naming.some((place) => place >= end));
   const tokens = tokenise(read, conditions);
   const sets = readDemands(tokens);
   const condition = conditionWords(conditions);
@@ -39,13 +43,19 @@ export function classifyProof(text: string): ProofClassification {
 /** Kinds asked for, in the order in which the wording names them. */
 function inOrder(sets: Sets, tokens: readonly Token[]): readonly ProofKind[] {
   const asked = new Set(sets.flat());
-  const named = findMentions(tokens).flatMap(({ kind }): readonly ProofKind[] =>
-    kind === 'demonstration' ? ['video', 'screenshot'] : [kind],
-  );
+  const named = findMentions(tokens).flatMap(({ kind }) => (kind === 'demonstration' ? [] : [kind]));
   return [...new Set([...named.filter((kind) => asked.has(kind)), ...asked])];
 }
 
 /** A PDF that holds a procedure or a policy is written by somebody; one that the product made crosses the bench. */
 function speaksOfDocumentation(tokens: readonly Token[]): boolean {
-  return findMentions(tokens).some(({ kind, tier }) => kind === 'documentation' && tier !== 'general');
+  const { determiners, shows } = loadWords();
+  return findMentions(tokens).some(({ kind, tier, first }) => {
+    let back = first - 1;
+    while (determiners.has(tokens[back]?.text ?? '')) back -= 1;
+    const before = tokens[back]?.text ?? '';
+    return (
+      kind === 'documentation' && tier !== 'general' && (shows.has(before) || ['de', 'd', 'du', 'des'].includes(before))
+    );
+  });
 }

@@ -30,7 +30,7 @@ const CLAUSE = new RegExp(
 );
 /** Words that begin a condition only at the very start: further on they tell what a scenario shows. */
 const FIRST = /(?:si|lorsqu[e'’]|en cas d[e'’])(?=[\s\p{L}])/uy;
-const CASE = /(?<![a-z0-9])cas (?:n ?° ?)?\d{1,2} ?(?::|[-–—] )/gu;
+const CASE = /cas (?:n ?° ?)?\d{1,2} ?(?::|[-–—] )/gu;
 const BRACKET = /\[ ?(?=si\b)[^\]\n]{0,300}\]/gu;
 const IF_NEED_BE = /(?<![a-z])le cas echeant(?![a-z])/gu;
 const ONLY_IF = /(?<![a-z])(?:uniquement|seulement) (?:si|lorsque?)(?![a-z])/gu;
@@ -63,15 +63,22 @@ export function conditionWords(conditions: readonly Condition[]): string | undef
 }
 
 function casesOf(text: string, folded: string, naming: readonly number[]): readonly Condition[] {
-  return Array.from(folded.matchAll(CASE), (match) => {
+  const matches = Array.from(folded.matchAll(CASE)).filter((match) => beginsWord(text, match.index));
+  return matches.map((match, index) => {
     const after = match.index + match[0].length;
     const label = text.slice(match.index, after).replace(/\s*[:–—-]\s*$/u, '');
     // "Cas 1 : le produit traite des données : attestation": what stands between two colons is the case itself.
-    const stop = endOfClause(folded, after, ':.;[\n');
+    const stop = Math.min(endOfClause(folded, after, ':.;[\n'), matches[index + 1]?.index ?? text.length);
     const isClause = folded.charAt(stop) === ':' && !naming.some((place) => place >= after && place < stop);
     const words = isClause ? `${label} : ${tidy(text.slice(after, stop))}` : label;
     return { start: match.index, end: isClause ? stop + 1 : after, role: 'case', words: shorten(words, LONGEST) };
   });
+}
+
+/** Also where a cell lost its line break: "personnelCAS 2", "OUCAS 2". */
+function beginsWord(text: string, place: number): boolean {
+  const before = text.slice(Math.max(0, place - 2), place);
+  return !/[\p{L}\p{N}]$/u.test(before) || (text.charAt(place) === 'C' && (/\p{Ll}$/u.test(before) || before === 'OU'));
 }
 
 function bracketsOf(text: string, folded: string): readonly Condition[] {

@@ -1,7 +1,7 @@
 import type { ProofKind } from '../rem/types.ts';
 import { originOf } from './kinds.ts';
 import { findMentions, loadWords, type Mention } from './mentions.ts';
-import { anyOf, combine, type Joint, type Sets } from './sets.ts';
+import { anyOf, combine, readable, type Joint, type Sets } from './sets.ts';
 import type { Token } from './tokens.ts';
 
 /** Something asked for, alone or in parentheses, and the words since the last one. */
@@ -24,10 +24,13 @@ interface Level {
   /** Something was named as shown: what is joined to it is shown as well. */
   shownNames: boolean;
   open: boolean;
+  /** The last demand stood after a preposition: "fourniture d'une vidéo". */
+  afterOf: boolean;
 }
 
 const EITHER: Sets = [['video'], ['screenshot']];
 const DEEPEST = 6;
+const JOINING: ReadonlySet<string> = new Set(['et', 'ou', ',', '/', 'avec']);
 
 /**
  * What the words ask for: sets of kinds of which one is enough, none when nothing is named.
@@ -37,10 +40,9 @@ const DEEPEST = 6;
  */
 export function readDemands(tokens: readonly Token[]): Sets {
   const mentions = findMentions(tokens);
-  const roles = new Map<Mention, Role>();
-  const strict = read(tokens, mentions, roles, 'asked');
+  const strict = read(tokens, mentions, 'asked');
   // "Échantillon de messages HL7": no known word asks for it, its complement says what it is.
-  return strict.length > 0 ? strict : read(tokens, mentions, new Map(), 'part');
+  return readable(strict.length > 0 ? strict : read(tokens, mentions, 'part'));
 }
 
 /** External kinds named anywhere in the words, even as a topic. */
@@ -49,7 +51,7 @@ export function externalNames(tokens: readonly Token[]): readonly ProofKind[] {
   return [...new Set(kinds.filter((kind) => originOf(kind) === 'external'))];
 }
 
-function read(tokens: readonly Token[], mentions: readonly Mention[], roles: Map<Mention, Role>, least: Role): Sets {
+function read(tokens: readonly Token[], mentions: readonly Mention[], least: Role): Sets {
   const byStart = new Map(mentions.map((mention) => [mention.first, mention]));
   const levels: Level[] = [newLevel(false)];
   let index = 0;
@@ -59,10 +61,11 @@ function read(tokens: readonly Token[], mentions: readonly Mention[], roles: Map
     const mention = byStart.get(index);
     if (mention !== undefined) {
       const role = roleOf(tokens, mention, level);
-      roles.set(mention, role);
       if (role === 'shown') level.shownNames = true;
-      if (role === 'asked' || (role === 'part' && least === 'part')) addMention(level, mention);
-      else level.lead.push('x');
+      if (role === 'asked' || (role === 'part' && least === 'part')) {
+        addMention(level, mention);
+        level.afterOf = loadWords().of.has(tokens[mention.first - wordsBack(tokens, mention)]?.text ?? '');
+      } else level.lead.push('x');
       index = mention.last + 1;
       continue;
     }
@@ -76,7 +79,7 @@ function read(tokens: readonly Token[], mentions: readonly Mention[], roles: Map
 }
 
 function newLevel(shown: boolean): Level {
-  return { demands: [], lead: [], shown, list: false, shownNames: false, open: false };
+  return { demands: [], lead: [], shown, list: false, shownNames: false, open: false, afterOf: false };
 }
 
 function addMention(level: Level, mention: Mention): void {
@@ -110,20 +113,41 @@ function enterWord(level: Level, word: string, before: string, after: string): v
   else if (shows.has(word) && before !== 'ainsi') Object.assign(level, { shown: true, list: after === ':' });
 }
 
+/** How far before a mention its article ends. */
+function wordsBack(tokens: readonly Token[], mention: Mention): number {
+  const { determiners } = loadWords();
+  let back = 1;
+  for (; back < 6; back += 1) {
+    const word = tokens[mention.first - back]?.text ?? '.';
+    if (!determiners.has(word) && !/^\d+$/u.test(word)) break;
+  }
+  return back;
+}
+
 function roleOf(tokens: readonly Token[], mention: Mention, level: Level): Role {
   if (mention.kind !== 'demonstration' && mention.tier === 'named' && originOf(mention.kind) === 'external')
     return 'asked';
   const before = (distance: number): string => tokens[mention.first - distance]?.text ?? '.';
-  const { of, determiners, carriers } = loadWords();
-  let back = 1;
-  while ((determiners.has(before(back)) || /^\d+$/u.test(before(back))) && back < 6) back += 1;
-  const isPart = of.has(before(back)) && !isMark(before(back + 1)) && !carriers.has(before(back + 1));
+  const back = wordsBack(tokens, mention);
+
+  const isPart = isComplement(before(back), before(back + 1), level.afterOf);
   if (level.shown) {
-    const isJoined = ['et', 'ou', ',', 'que', 'qu', '/', 'avec'].includes(before(back));
+    const isJoined = JOINING.has(before(back)) || (/^qu?e?$/u.test(before(back)) && before(back + 1) === 'ainsi');
     return mention.tier === 'named' && isJoined && !level.shownNames && !isPart ? 'asked' : 'shown';
   }
   if (isPart) return 'part';
   return mention.tier === 'named' || isOpening(tokens, mention.first) ? 'asked' : 'part';
+}
+
+/**
+ * "trace de l'envoi" but not "fourniture d'une trace". After a conjunction it goes on as the last demand did: "rapport du
+ * fichier A et du fichier B", "fourniture d'une vidéo ou d'un journal"; "des" alone is then an article.
+ */
+function isComplement(preposition: string, carrier: string, afterOf: boolean): boolean {
+  const { of, carriers } = loadWords();
+  if (!of.has(preposition) || carriers.has(carrier)) return false;
+  if (JOINING.has(carrier)) return preposition !== 'des' && !afterOf;
+  return carrier === ')' || !isMark(carrier);
 }
 
 /** Whether a demand begins there: only articles and verbs such as "fournir" since the last mark or conjunction. */
@@ -148,15 +172,20 @@ function combineLevel(level: Level): Sets {
     const last = demands.at(-1);
     const formOfLast = last !== undefined && isFormOf(last, demand);
     if (formOfLast) demands[demands.length - 1] = { ...demand, lead: last.lead };
-    else demands.push(demand);
+    else if (!isSaidAgain(demand, demands)) demands.push(demand);
   }
-  const joints = demands.slice(1).map((demand, index) => jointOf(demand, demands[index], demands.slice(0, index + 1)));
+  const joints = demands.slice(1).map((demand, index) => jointOf(demand, demands.slice(0, index + 1)));
   // A comma joins as the conjunction that ends its list.
   const settled: Joint[] = [];
   for (let index = joints.length - 1; index >= 0; index -= 1) {
     const joint = joints[index];
     const next = settled[0];
-    const isChoice = next === 'or' || next === 'or-shown' || (next === undefined && level.open && listed(level));
+    const waysToShow = areShown(demands[index], demands[index + 1]);
+    const isChoice =
+      (waysToShow && next !== 'and') ||
+      next === 'or' ||
+      next === 'or-shown' ||
+      (next === undefined && level.open && listed(level));
     settled.unshift(joint ?? (isChoice ? 'or' : 'and'));
   }
   return combine(
@@ -175,12 +204,19 @@ function isFormOf(last: Demand, demand: Demand): boolean {
   return last.general && isFormat && demand.lead.every((word) => /^[a-z0-9]/u.test(word) && !isMark(word));
 }
 
+/** "…, une documentation. La documentation décrit…": another sentence speaks of what was asked for. */
+function isSaidAgain(demand: Demand, before: readonly Demand[]): boolean {
+  const { lead } = demand;
+  const isDefinite = ['la', 'le', 'les', 'l'].includes(lead.at(-1) ?? '') && lead.at(-2) === '.';
+  return isDefinite && before.some((one) => one.kind === demand.kind);
+}
+
 function areShown(left: Demand | undefined, right: Demand | undefined): boolean {
   return [left, right].every((one) => one !== undefined && ['video', 'screenshot', 'demonstration'].includes(one.kind));
 }
 
 /** How a demand is joined to the one before it; undefined after a mere comma. */
-function jointOf(demand: Demand, _last: Demand | undefined, before: readonly Demand[]): Joint | undefined {
+function jointOf(demand: Demand, before: readonly Demand[]): Joint | undefined {
   const { lead } = demand;
   if (lead.includes('§')) return before.some((one) => one.lead.includes('§')) ? 'or-case' : 'and-cases';
   const { light } = loadWords();

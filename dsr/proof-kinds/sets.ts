@@ -2,6 +2,8 @@ import type { ProofKind } from '../rem/types.ts';
 
 /** Beyond that many choices nobody chooses: everything named is then asked for. */
 const MOST_SETS = 12;
+/** Bound of the work on the way there, for a text made to multiply choices. */
+const MOST_ON_THE_WAY = 64;
 
 /** Sets of kinds of which one is enough. */
 export type Sets = readonly (readonly ProofKind[])[];
@@ -52,7 +54,14 @@ export function combine(demands: readonly Sets[], joints: readonly Joint[]): Set
     }
   }
   const parts = groups.map((group) => combine(group.demands, group.joints));
-  return loosest?.startsWith('or') ? anyOf(parts) : parts.reduce(allOf);
+  if (loosest?.startsWith('or')) return anyOf(parts);
+  // The same choice asked for twice is made once.
+  return [...new Map(parts.map((part) => [keyOf(part), part])).values()].reduce(allOf);
+}
+
+/** The sets, or one with everything when there are more than a reader could choose from. */
+export function readable(sets: Sets): Sets {
+  return sets.length <= MOST_SETS ? sets : [[...new Set(sets.flat())]];
 }
 
 /** One of all the sets is enough. */
@@ -66,9 +75,16 @@ function allOf(left: Sets, right: Sets): Sets {
 }
 
 function distinct(sets: Sets): Sets {
-  return [...new Map(sets.map((set) => [[...set].sort().join(), set])).values()];
+  return [...new Map(sets.map((set) => [keyOf([set]), set])).values()];
+}
+
+function keyOf(sets: Sets): string {
+  return sets
+    .map((set) => [...set].sort().join())
+    .sort()
+    .join('|');
 }
 
 function bounded(sets: Sets): Sets {
-  return sets.length <= MOST_SETS ? sets : [[...new Set(sets.flat())]];
+  return sets.length <= MOST_ON_THE_WAY ? sets : [[...new Set(sets.flat())]];
 }
