@@ -111,4 +111,6 @@ export interface SlotStatus {
   readonly run?: string;
   /** ISO 8601 UTC. */
   readonly updatedAt?: string;
+  /** Why it is `perimee`, a French sentence. */
+  readonly reason?: string;
 }

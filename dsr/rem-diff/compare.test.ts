@@ -198,6 +198,12 @@ describe('renumbering', () => {
     expect(near.reworded).toMatchObject([{ id: 'ANN/UX.09', from: 'ANN/UX.01', level: 'requirement' }]);
   });
 
+  it('does not take two requirements that differ by a figure for one', () => {
+    const text = 'Le système DOIT présenter à l’utilisateur le message 12 de la liste des messages d’alerte.';
+    const diff = compareRems(remOf([old('ANN/UX.01', text)]), remOf([old('ANN/UX.09', text.replace('12', '13'))]));
+    expect([ids(diff.removed), ids(diff.added), diff.renumbered]).toEqual([['ANN/UX.01'], ['ANN/UX.09'], []]);
+  });
+
   it('sees through an insertion that slid all the numbers', () => {
     const texts = ['premier', 'deuxième', 'troisième'].map(
       (word) => `Le système DOIT faire la ${word} chose demandée.`,

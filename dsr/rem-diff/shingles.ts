@@ -30,6 +30,14 @@ export function likeness(left: Shingles, right: Shingles): number {
   return (2 * shared) / (left.size + right.size);
 }
 
+/** Fewer words than this are a template ("le système doit permettre d'importer …") more than a text of its own. */
+const LEAST_WORDS = 8;
+
+/** Figures of a text in order: "message 12" and "message 13" look alike and are two things. */
+function figuresOf(text: string): string {
+  return (text.slice(0, MAX_WORDS * 12).match(/\d+/gu) ?? []).join(' ');
+}
+
 export interface Likely {
   readonly before: number;
   readonly after: number;
@@ -37,13 +45,15 @@ export interface Likely {
 }
 
 /**
- * Pairs of texts that look alike, without comparing each one to each other: only texts that share a rare shingle are.
+ * Pairs of texts that look alike, without comparing each one to each other: only texts that share a rare shingle are, and
+ * that hold the same figures.
  *
  * @param least likeness from which a pair is kept
  */
 export function likelyPairs(before: readonly string[], after: readonly string[], least: number): readonly Likely[] {
-  const left = before.map(shinglesOf);
-  const right = after.map(shinglesOf);
+  const left = before.map(tellingShingles);
+  const right = after.map(tellingShingles);
+  const figures = { left: before.map(figuresOf), right: after.map(figuresOf) };
   const holders = new Map<string, { readonly left: number[]; readonly right: number[] }>();
   const note = (side: 'left' | 'right', texts: readonly Shingles[]): void =>
     texts.forEach((shingles, index) => {
@@ -64,10 +74,16 @@ export function likelyPairs(before: readonly string[], after: readonly string[],
         const key = old * after.length + young;
         if (seen.has(key)) continue;
         seen.add(key);
+        if (figures.left[old] !== figures.right[young]) continue;
         const score = likeness(left[old] ?? new Set(), right[young] ?? new Set());
         if (score >= least) pairs.push({ before: old, after: young, score });
       }
     }
   }
   return pairs;
+}
+
+function tellingShingles(text: string): Shingles {
+  const shingles = shinglesOf(text);
+  return shingles.size > LEAST_WORDS - WIDTH ? shingles : new Set();
 }

@@ -128,6 +128,8 @@ export interface SlotView {
   readonly kinds: readonly ProofKind[];
   readonly evidenceClass: EvidenceClass;
   readonly state: SlotState;
+  /** Why it is `perimee`, a French sentence; null otherwise. */
+  readonly reason: string | null;
   readonly updatedAt: string | null;
   readonly run: string | null;
   readonly pieces: readonly PieceView[];

@@ -1,10 +1,18 @@
-/** The tracker's own store cannot be used; never a verdict on the product. */
+export type TrackerStoreCode =
+  | 'TRACKER_UNREADABLE'
+  | 'TRACKER_NEWER'
+  /** No campaign of that id. */
+  | 'CAMPAIGN_UNKNOWN'
+  /** The campaign cannot take that REM: another couloir, another wave, or the one it follows already. */
+  | 'ADOPTION_REFUSED';
+
+/** The tracker's own store cannot be used, or not in that way; never a verdict on the product. */
 export class TrackerStoreError extends Error {
-  readonly code: 'TRACKER_UNREADABLE' | 'TRACKER_NEWER';
+  readonly code: TrackerStoreCode;
   /** French, what to do. */
   readonly remedy: string;
 
-  constructor(code: TrackerStoreError['code'], message: string, remedy: string, cause?: unknown) {
+  constructor(code: TrackerStoreCode, message: string, remedy: string, cause?: unknown) {
     super(message, { cause });
     this.name = 'TrackerStoreError';
     this.code = code;

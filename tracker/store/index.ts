@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Rem } from '#dsr/rem/index.ts';
 import type { RunRecord, SlotStatus } from '../types.ts';
+import { adoptRem, previewAdoption, type Adoption } from './adopt-rem.ts';
 import { openDatabase } from './database.ts';
 import {
+  campaigns,
   currentCampaign,
   pieceById,
   piecesOf,
@@ -21,6 +23,12 @@ import { recordRun, type RunToRecord } from './record-run.ts';
 export interface Tracker {
   recordRun(given: RunToRecord): Promise<readonly SlotStatus[]>;
   currentCampaign(): Promise<Campaign | undefined>;
+  /** The one that was worked on last first. */
+  campaigns(): Promise<readonly Campaign[]>;
+  /** What `adoptRem` would do; writes nothing. */
+  previewAdoption(campaign: string, rem: Rem): Promise<Adoption>;
+  /** The campaign follows the new REM from now on. @param at ISO 8601 UTC */
+  adoptRem(campaign: string, rem: Rem, at: string): Promise<Adoption>;
   rem(sha256: string): Promise<Rem | undefined>;
   slotStatuses(campaign: string): Promise<readonly SlotStatus[]>;
   runs(): Promise<readonly RunLine[]>;
@@ -42,6 +50,9 @@ export async function openTracker(options: { readonly dataDir: string }): Promis
   return {
     recordRun: (given) => recordRun(db, given),
     currentCampaign: () => currentCampaign(db),
+    campaigns: () => campaigns(db),
+    previewAdoption: (campaign, rem) => previewAdoption(db, campaign, rem),
+    adoptRem: (campaign, rem, at) => adoptRem(db, campaign, rem, at),
     rem: (sha256) => remOf(db, sha256),
     slotStatuses: (campaign) => slotStatuses(db, campaign),
     runs: () => runLines(db),
@@ -53,6 +64,7 @@ export async function openTracker(options: { readonly dataDir: string }): Promis
   };
 }
 
-export { TrackerStoreError } from './errors.ts';
+export type { Adoption } from './adopt-rem.ts';
+export { TrackerStoreError, type TrackerStoreCode } from './errors.ts';
 export type { Campaign, RunLine, StoredPiece } from './read.ts';
 export type { RunToRecord } from './record-run.ts';

@@ -34,19 +34,23 @@ export interface StoredPiece {
 
 /** The campaign that was worked on last; undefined before the first run. */
 export async function currentCampaign(db: Kysely<Schema>): Promise<Campaign | undefined> {
-  const row = await db.selectFrom('campaign').selectAll().orderBy('updated_at', 'desc').limit(1).executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      product: row.product,
-      version: row.version,
-      category: row.category,
-      wave: row.wave,
-      remSha256: row.rem_sha256,
-      profiles: JSON.parse(row.profiles) as readonly string[],
-      updatedAt: row.updated_at,
-    }
-  );
+  const [latest] = await campaigns(db, 1);
+  return latest;
+}
+
+/** Campaigns, the one that was worked on last first. */
+export async function campaigns(db: Kysely<Schema>, limit = 1000): Promise<readonly Campaign[]> {
+  const rows = await db.selectFrom('campaign').selectAll().orderBy('updated_at', 'desc').limit(limit).execute();
+  return rows.map((row) => ({
+    id: row.id,
+    product: row.product,
+    version: row.version,
+    category: row.category,
+    wave: row.wave,
+    remSha256: row.rem_sha256,
+    profiles: JSON.parse(row.profiles) as readonly string[],
+    updatedAt: row.updated_at,
+  }));
 }
 
 export async function remOf(db: Kysely<Schema>, sha256: string): Promise<Rem | undefined> {
@@ -54,7 +58,7 @@ export async function remOf(db: Kysely<Schema>, sha256: string): Promise<Rem | u
   return row && parseRem(row.json);
 }
 
-/** Slots that a run touched; the others are empty. */
+/** Slots that a run touched or that an adoption carried over; the others are empty. */
 export async function slotStatuses(db: Kysely<Schema>, campaign: string): Promise<readonly SlotStatus[]> {
   const rows = await db.selectFrom('slot_state').selectAll().where('campaign', '=', campaign).execute();
   return rows.map((row) => ({
@@ -62,6 +66,7 @@ export async function slotStatuses(db: Kysely<Schema>, campaign: string): Promis
     state: row.state as SlotState,
     updatedAt: row.updated_at,
     ...(row.run === null ? {} : { run: row.run }),
+    ...(row.reason === null ? {} : { reason: row.reason }),
   }));
 }
 

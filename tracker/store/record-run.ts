@@ -1,9 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
 import { slotsOf } from '#dsr/catalogue/index.ts';
-import { serialiseRem, type Rem } from '#dsr/rem/index.ts';
+import type { Rem } from '#dsr/rem/index.ts';
 import { mergeContributions, slotStateAfter, type SlotContribution } from '../domain/index.ts';
 import type { RunRecord, SlotState, SlotStatus } from '../types.ts';
-import { campaignId } from './campaign-id.ts';
+import { campaignsFollowing, freeCampaignId, keepRem } from './campaign.ts';
 import type { Schema } from './schema.ts';
 
 export interface RunToRecord {
@@ -40,8 +40,15 @@ export function recordRun(database: Kysely<Schema>, given: RunToRecord): Promise
 }
 
 async function upsertCampaign(db: Transaction<Schema>, { run, rem }: RunToRecord): Promise<string> {
-  const id = campaignId(run.product, rem);
   const at = run.endedAt ?? run.startedAt;
+  const profiles = JSON.stringify(run.profiles);
+  await keepRem(db, rem);
+  const [known] = await campaignsFollowing(db, run.product, rem);
+  if (known !== undefined) {
+    await db.updateTable('campaign').set({ profiles, updated_at: at }).where('id', '=', known).execute();
+    return known;
+  }
+  const id = await freeCampaignId(db, run.product, rem);
   await db
     .insertInto('campaign')
     .values({
@@ -51,18 +58,10 @@ async function upsertCampaign(db: Transaction<Schema>, { run, rem }: RunToRecord
       category: rem.category,
       wave: rem.wave,
       rem_sha256: rem.sha256,
-      profiles: JSON.stringify(run.profiles),
+      profiles,
       created_at: at,
       updated_at: at,
     })
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet({ profiles: JSON.stringify(run.profiles), updated_at: at }),
-    )
-    .execute();
-  await db
-    .insertInto('rem')
-    .values({ sha256: rem.sha256, json: serialiseRem(rem) })
-    .onConflict((conflict) => conflict.column('sha256').doNothing())
     .execute();
   return id;
 }
@@ -86,19 +85,21 @@ async function updateSlots(
         slot: slot.id,
         state: previous,
         ...(row?.run ? { run: row.run, updatedAt: row.updated_at } : {}),
+        ...(row?.reason ? { reason: row.reason } : {}),
       });
       continue;
     }
     const state = slotStateAfter(previous, contribution);
+    const reason = state === 'perimee' ? (row?.reason ?? null) : null;
     await db
       .insertInto('slot_state')
-      .values({ campaign, slot: slot.id, state, run: run.id, updated_at: at })
+      .values({ campaign, slot: slot.id, state, run: run.id, updated_at: at, reason })
       .onConflict((conflict) =>
-        conflict.columns(['campaign', 'slot']).doUpdateSet({ state, run: run.id, updated_at: at }),
+        conflict.columns(['campaign', 'slot']).doUpdateSet({ state, run: run.id, updated_at: at, reason }),
       )
       .execute();
     if (state !== previous) await audit(db, run, 'état de preuve', slot.id, `${previous} → ${state}`);
-    statuses.push({ slot: slot.id, state, run: run.id, updatedAt: at });
+    statuses.push({ slot: slot.id, state, run: run.id, updatedAt: at, ...(reason === null ? {} : { reason }) });
   }
   const pieces = run.faults.length > 0 ? [] : run.scenarios.flatMap((scenario) => scenario.pieces);
   for (const piece of pieces) {

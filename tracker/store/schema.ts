@@ -25,7 +25,15 @@ export interface Schema {
     /** RunRecord. */
     json: string;
   };
-  slot_state: { campaign: string; slot: string; state: string; run: string | null; updated_at: string };
+  slot_state: {
+    campaign: string;
+    slot: string;
+    state: string;
+    run: string | null;
+    updated_at: string;
+    /** Why it is `perimee`; null in any other state. */
+    reason: string | null;
+  };
   piece: { id: Generated<number>; campaign: string; slot: string; run: string; path: string; json: string };
   /** Append-only: triggers refuse UPDATE and DELETE. */
   audit: { id: Generated<number>; at: string; actor: string; action: string; subject: string; detail: string };
@@ -52,4 +60,6 @@ export const MIGRATIONS: readonly string[] = [
      id INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL);
    CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;
    CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;`,
+  `ALTER TABLE slot_state ADD COLUMN reason TEXT;
+   CREATE INDEX campaign_by_product ON campaign (product, version, category, wave, rem_sha256);`,
 ];

@@ -108,7 +108,7 @@ function scenario({ id, title, text, slots }: ConformityScenarioView): TemplateR
 }
 
 function slot(given: SlotView): TemplateResult {
-  const { id, title, text, kinds, evidenceClass, state, updatedAt, run, pieces } = given;
+  const { id, title, text, kinds, evidenceClass, state, reason, updatedAt, run, pieces } = given;
   const latest = pieces.filter((piece) => piece.run === pieces[0]?.run);
   const earlier = pieces.slice(latest.length);
   return html`<div class="slot">
@@ -117,6 +117,7 @@ function slot(given: SlotView): TemplateResult {
       ${badge(SLOT_STATES[state])} ${tag(CLASSES[evidenceClass])}
       <span class="small quiet">${CLASSES[evidenceClass].meaning}</span>
     </p>
+    ${reason ? html`<p>${reason}</p>` : nothing}
     ${text && text !== title ? html`<p class="prose small">${text}</p>` : nothing}
     <p class="small quiet">
       ${kinds.length > 0 ? html`Attendu : ${kinds.map((kind) => KINDS[kind]).join(', ')}.` : nothing}

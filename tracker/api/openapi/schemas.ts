@@ -163,6 +163,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
             kinds: list(text),
             evidenceClass: ref('EvidenceClass'),
             state: ref('SlotState'),
+            reason: orNull(text),
             updatedAt: orNull(instant),
             run: orNull(text),
             pieces: list(ref('Piece')),

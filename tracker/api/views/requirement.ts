@@ -60,6 +60,7 @@ async function scenarios(
         kinds: slot.kinds,
         evidenceClass: slot.evidenceClass,
         state: status.state,
+        reason: status.reason ?? null,
         updatedAt: status.updatedAt ?? null,
         run: status.run ?? null,
         pieces: (await tracker.piecesOf(board.campaign.id, slot.id)).map(pieceView),

@@ -1,0 +1,3 @@
+export { carryOver } from './carry-over.ts';
+export { adoptedSlots } from './settle.ts';
+export type { CarriedSlot, CarryOver, CarryReason, GoneSlot } from './types.ts';

@@ -1,0 +1,226 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { loadCatalogue, slotsOf } from '#dsr/catalogue/index.ts';
+import { serialiseRem, type Rem } from '#dsr/rem/index.ts';
+import type { Piece } from '#evidence/index.ts';
+import type { RunRecord } from '../types.ts';
+import { openTracker } from './index.ts';
+import { MIGRATIONS } from './schema.ts';
+
+/** The catalogue as if a workbook held it, so that texts count. */
+const OLD: Rem = {
+  ...loadCatalogue('SGL', 'va1'),
+  layout: 'rem-wave1',
+  sha256: '1'.repeat(64),
+  source: 'ancienne.xlsx',
+};
+const [FIRST, SECOND, THIRD] = slotsOf(OLD.requirements).filter(({ slot }) => slot.evidenceClass === 'bench');
+const [KEPT, CHANGED, GONE] = [FIRST!.slot.id, SECOND!.slot.id, THIRD!.slot.id];
+
+/** The second slot is reworded, the requirement of the third is gone. */
+const NEW: Rem = {
+  ...OLD,
+  sha256: '2'.repeat(64),
+  source: 'nouvelle.xlsx',
+  requirements: OLD.requirements
+    .filter(({ id }) => id !== THIRD!.requirement.id)
+    .map((requirement) => ({
+      ...requirement,
+      scenarios: requirement.scenarios.map((scenario) => ({
+        ...scenario,
+        proofs: scenario.proofs.map((slot) =>
+          slot.id === CHANGED ? { ...slot, text: `${slot.text}, commentée` } : slot,
+        ),
+      })),
+    })),
+};
+const AT = '2026-03-01T00:00:00.000Z';
+
+function run(id: string, slots: readonly string[], rem: Rem): RunRecord {
+  const piece = (slot: string): Piece => ({ slot, path: `preuves/${slot}.txt` }) as unknown as Piece;
+  return {
+    id,
+    category: 'SGL',
+    wave: 'va1',
+    profiles: ['general'],
+    rem: { source: rem.source, sha256: rem.sha256 },
+    product: { name: 'Labo', version: '1' },
+    driver: 'reference',
+    faults: [],
+    benchVersion: '0',
+    startedAt: `2026-01-0${id.length}T00:00:00.000Z`,
+    lifecycle: 'finished',
+    verdict: 'conforme',
+    durationMs: 1,
+    scenarios: slots.map((slot) => ({
+      id: `essai/${slot}`,
+      feature: 'Essai',
+      name: 'essai',
+      requirements: [],
+      slots: [slot],
+      verdict: 'conforme',
+      reason: '',
+      durationMs: 1,
+      findings: [],
+      otherFindings: [],
+      steps: [],
+      pieces: [piece(slot)],
+    })),
+    unexpected: [],
+  };
+}
+
+async function filled() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'jalon-adoption-'));
+  const tracker = await openTracker({ dataDir });
+  await tracker.recordRun({ run: run('a', [KEPT, CHANGED, GONE], OLD), rem: OLD, runDir: '/r/a' });
+  const campaign = (await tracker.currentCampaign())!;
+  return { dataDir, tracker, campaign };
+}
+
+const statesOf = (statuses: readonly { slot: string; state: string }[]) =>
+  Object.fromEntries(statuses.map(({ slot, state }) => [slot, state]));
+
+describe('adopting a REM', () => {
+  it('keeps what reads the same, says why the rest is out of date, and keeps the campaign', async () => {
+    const { dataDir, tracker, campaign } = await filled();
+    const preview = await tracker.previewAdoption(campaign.id, NEW);
+    expect((await tracker.currentCampaign())?.remSha256).toBe(OLD.sha256);
+    const adoption = await tracker.adoptRem(campaign.id, NEW, AT);
+    expect(adoption).toEqual(preview);
+
+    expect(await tracker.campaigns()).toMatchObject([{ id: campaign.id, remSha256: NEW.sha256, updatedAt: AT }]);
+    const statuses = await tracker.slotStatuses(campaign.id);
+    expect(statesOf(statuses)).toEqual({ [KEPT]: 'recueillie', [CHANGED]: 'perimee', [GONE]: 'perimee' });
+    expect(statuses.find(({ slot }) => slot === CHANGED)).toMatchObject({
+      run: 'a',
+      reason: 'Le texte de la preuve a changé.',
+    });
+    // Pieces and runs are where they were, those of the vanished slot too.
+    for (const slot of [KEPT, CHANGED, GONE]) {
+      expect(await tracker.piecesOf(campaign.id, slot)).toMatchObject([{ run: 'a', dir: '/r/a' }]);
+    }
+    expect(await tracker.runs()).toMatchObject([{ id: 'a', campaign: campaign.id }]);
+    await tracker.close();
+
+    const raw = new DatabaseSync(join(dataDir, 'suivi.sqlite'));
+    const audit = raw
+      .prepare("SELECT action, subject, detail FROM audit WHERE actor = 'jalon rem adopt' ORDER BY id")
+      .all();
+    raw.close();
+    expect(audit).toMatchObject([
+      { action: 'REM adoptée', subject: campaign.id, detail: expect.stringContaining('ancienne.xlsx') },
+      { action: 'état de preuve', subject: CHANGED, detail: 'recueillie → perimee : Le texte de la preuve a changé.' },
+      { action: 'preuve disparue', subject: GONE, detail: expect.stringContaining('recueillie → perimee') },
+    ]);
+  });
+
+  it('receives the next run with the new REM, which clears the reason', async () => {
+    const { tracker, campaign } = await filled();
+    await tracker.adoptRem(campaign.id, NEW, AT);
+    const statuses = await tracker.recordRun({ run: run('bb', [CHANGED], NEW), rem: NEW, runDir: '/r/bb' });
+    expect(statuses.find(({ slot }) => slot === CHANGED)).toEqual({
+      slot: CHANGED,
+      state: 'recueillie',
+      run: 'bb',
+      updatedAt: '2026-01-02T00:00:00.000Z',
+    });
+    expect(statuses.find(({ slot }) => slot === KEPT)?.state).toBe('recueillie');
+    expect(await tracker.campaigns()).toHaveLength(1);
+    expect(await tracker.piecesOf(campaign.id, CHANGED)).toHaveLength(2);
+    await tracker.close();
+  });
+
+  it('opens another campaign for a run that still uses the former REM', async () => {
+    const { tracker, campaign } = await filled();
+    await tracker.adoptRem(campaign.id, NEW, AT);
+    const statuses = await tracker.recordRun({ run: run('bb', [KEPT], OLD), rem: OLD, runDir: '/r/bb' });
+    expect(statuses.find(({ slot }) => slot === GONE)?.state).toBe('vide');
+    expect((await tracker.campaigns()).map(({ remSha256 }) => remSha256).toSorted()).toEqual([OLD.sha256, NEW.sha256]);
+    expect(statesOf(await tracker.slotStatuses(campaign.id))[GONE]).toBe('perimee');
+    await tracker.close();
+  });
+
+  it('takes in the campaign that a run with the new REM had already opened', async () => {
+    const { tracker, campaign } = await filled();
+    await tracker.recordRun({ run: run('bb', [CHANGED], NEW), rem: NEW, runDir: '/r/bb' });
+    expect(await tracker.campaigns()).toHaveLength(2);
+    const { absorbed } = await tracker.adoptRem(campaign.id, NEW, AT);
+    expect(absorbed).toHaveLength(1);
+    expect((await tracker.campaigns()).map(({ id }) => id)).toEqual([campaign.id]);
+    expect((await tracker.runs()).map((line) => [line.id, line.campaign])).toEqual([
+      ['bb', campaign.id],
+      ['a', campaign.id],
+    ]);
+    expect(statesOf(await tracker.slotStatuses(campaign.id))).toMatchObject({
+      [KEPT]: 'recueillie',
+      [CHANGED]: 'recueillie',
+    });
+    expect((await tracker.piecesOf(campaign.id, CHANGED)).map((piece) => piece.run)).toEqual(['bb', 'a']);
+    await tracker.close();
+  });
+
+  it('moves pieces with a slot that has a new number, and keeps apart those whose number was taken', async () => {
+    const { tracker, campaign } = await filled();
+    const [{ requirement, scenario, slot }] = slotsOf(OLD.requirements).filter((place) => place.slot.id === KEPT) as [
+      ReturnType<typeof slotsOf>[number],
+    ];
+    const slid: Rem = {
+      ...OLD,
+      sha256: '3'.repeat(64),
+      requirements: OLD.requirements.map((each) =>
+        each.id === requirement.id
+          ? {
+              ...each,
+              scenarios: [
+                {
+                  ...scenario,
+                  proofs: [
+                    { ...slot, text: 'Une pièce que personne ne demandait' },
+                    { ...slot, id: `${scenario.id}.77` },
+                  ],
+                },
+              ],
+            }
+          : each,
+      ),
+    };
+    await tracker.adoptRem(campaign.id, slid, AT);
+    expect(await tracker.piecesOf(campaign.id, KEPT)).toEqual([]);
+    expect(await tracker.piecesOf(campaign.id, `${scenario.id}.77`)).toMatchObject([{ run: 'a' }]);
+    expect(statesOf(await tracker.slotStatuses(campaign.id))).toMatchObject({ [`${scenario.id}.77`]: 'recueillie' });
+    await tracker.close();
+  });
+
+  it('refuses another couloir, another wave, the same REM, an unknown campaign, and changes nothing', async () => {
+    const { tracker, campaign } = await filled();
+    const refused = { code: 'ADOPTION_REFUSED' };
+    await expect(tracker.adoptRem(campaign.id, { ...NEW, category: 'LGC' }, AT)).rejects.toMatchObject(refused);
+    await expect(tracker.adoptRem(campaign.id, { ...NEW, wave: 'va2' }, AT)).rejects.toMatchObject(refused);
+    await expect(tracker.adoptRem(campaign.id, OLD, AT)).rejects.toMatchObject(refused);
+    await expect(tracker.adoptRem('inconnue', NEW, AT)).rejects.toMatchObject({ code: 'CAMPAIGN_UNKNOWN' });
+    expect(await tracker.campaigns()).toEqual([campaign]);
+    await tracker.close();
+  });
+
+  it('brings a tracker of the first schema up to date and keeps what it holds', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'jalon-adoption-'));
+    const raw = new DatabaseSync(join(dataDir, 'suivi.sqlite'));
+    raw.exec(MIGRATIONS[0]!);
+    raw.exec('PRAGMA user_version = 1');
+    raw
+      .prepare('INSERT INTO campaign VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .run('c1', 'Labo', '1', 'SGL', 'va1', OLD.sha256, '["general"]', AT, AT);
+    raw.prepare('INSERT INTO rem VALUES (?, ?)').run(OLD.sha256, serialiseRem(OLD));
+    raw.prepare('INSERT INTO slot_state VALUES (?, ?, ?, ?, ?)').run('c1', CHANGED, 'recueillie', null, AT);
+    raw.close();
+    const tracker = await openTracker({ dataDir });
+    expect(await tracker.slotStatuses('c1')).toEqual([{ slot: CHANGED, state: 'recueillie', updatedAt: AT }]);
+    await tracker.adoptRem('c1', NEW, AT);
+    expect(await tracker.slotStatuses('c1')).toMatchObject([{ slot: CHANGED, state: 'perimee' }]);
+    await tracker.close();
+  });
+});

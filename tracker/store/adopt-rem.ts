@@ -1,0 +1,175 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Rem } from '#dsr/rem/index.ts';
+import { adoptedSlots, carryOver, type CarryOver } from '../adoption/index.ts';
+import type { SlotStatus } from '../types.ts';
+import { campaignsFollowing, keepRem } from './campaign.ts';
+import { TrackerStoreError } from './errors.ts';
+import { campaigns, remOf, slotStatuses, type Campaign } from './read.ts';
+import type { Schema } from './schema.ts';
+
+/** What the adoption of a REM does to a campaign. */
+export interface Adoption {
+  readonly campaign: string;
+  readonly from: { readonly source: string; readonly sha256: string };
+  readonly to: { readonly source: string; readonly sha256: string };
+  readonly carry: CarryOver;
+  /** States of the campaign afterwards. */
+  readonly statuses: readonly SlotStatus[];
+  /** Campaigns of the same product version that already followed the new REM: their runs and pieces join this one. */
+  readonly absorbed: readonly string[];
+}
+
+const ACTOR = 'jalon rem adopt';
+
+/**
+ * What {@link adoptRem} would do; writes nothing.
+ *
+ * @throws {TrackerStoreError} `CAMPAIGN_UNKNOWN`, `ADOPTION_REFUSED`
+ */
+export async function previewAdoption(db: Kysely<Schema>, id: string, rem: Rem): Promise<Adoption> {
+  const campaign = (await campaigns(db)).find((each) => each.id === id);
+  if (campaign === undefined) {
+    throw new TrackerStoreError(
+      'CAMPAIGN_UNKNOWN',
+      `Aucune campagne ne porte l'identifiant ${id}.`,
+      'Sans --campaign, la dernière campagne touchée est prise.',
+    );
+  }
+  refuseOtherList(campaign, rem);
+  const former = await remOf(db, campaign.remSha256);
+  if (former === undefined) {
+    throw new TrackerStoreError(
+      'TRACKER_UNREADABLE',
+      `La REM de la campagne ${id} n'est plus dans le suivi.`,
+      'Le fichier suivi.sqlite est incomplet : reprenez-le d’une sauvegarde.',
+    );
+  }
+  const carry = carryOver(former, rem, await slotStatuses(db, id), campaign.profiles);
+  const product = { name: campaign.product, version: campaign.version };
+  const absorbed = await campaignsFollowing(db, product, rem);
+  const already = (await Promise.all(absorbed.map((each) => slotStatuses(db, each)))).flat();
+  return {
+    campaign: id,
+    from: { source: former.source, sha256: former.sha256 },
+    to: { source: rem.source, sha256: rem.sha256 },
+    carry,
+    statuses: adoptedSlots(carry, already),
+    absorbed,
+  };
+}
+
+/**
+ * Makes a campaign follow another version of its REM, in one transaction. Its id, runs and pieces stay; states carry over
+ * by the rules of `carryOver`, and pieces follow their slot to its new number. The next run with the new REM is kept in
+ * this campaign. Everything that changed is in the audit, before and after.
+ *
+ * @param at ISO 8601 UTC
+ * @throws {TrackerStoreError} `CAMPAIGN_UNKNOWN`, `ADOPTION_REFUSED`
+ */
+export function adoptRem(database: Kysely<Schema>, id: string, rem: Rem, at: string): Promise<Adoption> {
+  return database.transaction().execute(async (db) => {
+    const adoption = await previewAdoption(db, id, rem);
+    await keepRem(db, rem);
+    await movePieces(db, id, adoption.carry);
+    await writeStates(db, adoption, at);
+    for (const other of adoption.absorbed) await absorb(db, id, other);
+    await db.updateTable('campaign').set({ rem_sha256: rem.sha256, updated_at: at }).where('id', '=', id).execute();
+    await auditAdoption(db, adoption, at);
+    return adoption;
+  });
+}
+
+function refuseOtherList(campaign: Campaign, rem: Rem): void {
+  const refuse = (message: string, remedy: string): never => {
+    throw new TrackerStoreError('ADOPTION_REFUSED', message, remedy);
+  };
+  if (campaign.category !== rem.category) {
+    refuse(
+      `La campagne ${campaign.id} suit le couloir ${campaign.category}, cette REM est celle du couloir ${rem.category}.`,
+      'Une campagne garde son couloir : jouez la suite avec cette REM pour en ouvrir une autre.',
+    );
+  }
+  if (campaign.wave !== rem.wave) {
+    // What the authority accepted in one wave says nothing of the file of the next one.
+    refuse(
+      `La campagne ${campaign.id} suit la vague ${campaign.wave}, cette REM est de la vague ${rem.wave}.`,
+      'Chaque vague a son dossier : comparez-les avec « jalon rem diff », puis jouez la suite avec la nouvelle REM pour ouvrir sa campagne.',
+    );
+  }
+  if (campaign.remSha256 === rem.sha256) {
+    refuse(
+      `La campagne ${campaign.id} suit déjà cette REM.`,
+      'Rien à faire ; pour une autre campagne, donnez son identifiant avec --campaign.',
+    );
+  }
+}
+
+/** Pieces follow their slot; one that became two slots leaves its pieces in both. */
+async function movePieces(db: Transaction<Schema>, campaign: string, carry: CarryOver): Promise<void> {
+  const heirs = new Map<string, string[]>();
+  for (const { slot, from } of carry.slots) {
+    if (from !== null) heirs.set(from, [...(heirs.get(from) ?? []), slot]);
+  }
+  for (const { slot, keptAs } of carry.gone) heirs.set(slot, [keptAs]);
+  const rows = await db.selectFrom('piece').selectAll().where('campaign', '=', campaign).execute();
+  for (const { id, ...row } of rows) {
+    const [first, ...others] = (heirs.get(row.slot) ?? [row.slot]).toSorted(
+      (left, right) => Number(right === row.slot) - Number(left === row.slot),
+    );
+    if (first !== undefined && first !== row.slot) {
+      await db.updateTable('piece').set({ slot: first }).where('id', '=', id).execute();
+    }
+    for (const slot of others)
+      await db
+        .insertInto('piece')
+        .values({ ...row, slot })
+        .execute();
+  }
+}
+
+async function writeStates(
+  db: Transaction<Schema>,
+  { campaign, carry, statuses }: Adoption,
+  at: string,
+): Promise<void> {
+  const rewritten = new Set([
+    ...carry.slots.flatMap(({ slot, from }) => (from === null ? [slot] : [slot, from])),
+    ...carry.gone.map(({ slot }) => slot),
+    ...statuses.map(({ slot }) => slot),
+  ]);
+  for (const slot of rewritten) {
+    await db.deleteFrom('slot_state').where('campaign', '=', campaign).where('slot', '=', slot).execute();
+  }
+  for (const { slot, state, run, reason, updatedAt } of statuses) {
+    await db
+      .insertInto('slot_state')
+      .values({ campaign, slot, state, run: run ?? null, updated_at: updatedAt ?? at, reason: reason ?? null })
+      .execute();
+  }
+}
+
+async function absorb(db: Transaction<Schema>, campaign: string, other: string): Promise<void> {
+  await db.updateTable('run').set({ campaign }).where('campaign', '=', other).execute();
+  await db.updateTable('piece').set({ campaign }).where('campaign', '=', other).execute();
+  await db.deleteFrom('slot_state').where('campaign', '=', other).execute();
+  await db.deleteFrom('campaign').where('id', '=', other).execute();
+}
+
+async function auditAdoption(db: Transaction<Schema>, adoption: Adoption, at: string): Promise<void> {
+  const { campaign, from, to, carry, absorbed, statuses } = adoption;
+  const now = new Map(statuses.map((status) => [status.slot, status]));
+  const write = (action: string, subject: string, detail: string) =>
+    db.insertInto('audit').values({ at, actor: ACTOR, action, subject, detail }).execute();
+  await write('REM adoptée', campaign, `${from.source} ${from.sha256} → ${to.source} ${to.sha256}`);
+  for (const other of absorbed) await write('campagne réunie', campaign, `exécutions et pièces de ${other}`);
+  for (const { slot, from: former, was } of carry.slots) {
+    const { state, reason = 'campagne réunie' } = now.get(slot) ?? { state: 'vide' as const };
+    if (former !== null && former !== slot && was !== 'vide') {
+      await write('preuve renumérotée', slot, `${former} → ${slot}, ${was}`);
+    }
+    if (was !== state) await write('état de preuve', slot, `${was} → ${state} : ${reason}`);
+  }
+  for (const { slot, was, reason } of carry.gone) {
+    if (was !== 'vide') await write('preuve disparue', slot, `${was} → perimee : ${reason}`);
+  }
+}
