@@ -8,8 +8,10 @@ export type {
   XmlNode,
   XmlReading,
   XmlText,
+  XmlVisitor,
 } from './types.ts';
 export { canonicalXml } from './canonical.ts';
 export { escapeXml } from './escape.ts';
 export { at, attribute, child, children, descendants } from './navigate.ts';
 export { readXml } from './read.ts';
+export { walkXml } from './walk.ts';

@@ -1,10 +1,5 @@
-import {
-  XmlCData as LibCData,
-  XmlElement as LibElement,
-  XmlText as LibText,
-  XmlTreeNode as LibTreeNode,
-  type XmlNode as LibNode,
-} from 'libxml2-wasm';
+import { XmlCData as LibCData, XmlElement as LibElement, XmlText as LibText } from 'libxml2-wasm';
+import { childNodes } from './siblings.ts';
 import type { XmlAttribute, XmlElement, XmlName, XmlNode } from './types.ts';
 
 /** Thrown while the tree is copied, caught by the reader. */
@@ -92,14 +87,4 @@ export function copy(element: LibElement, path: string, depthLeft: number): XmlE
 
 function nameOf(named: { name: string; namespaceUri: string; prefix: string }): XmlName {
   return { namespace: named.namespaceUri, local: named.name, prefix: named.prefix };
-}
-
-/** In libxml2-wasm 0.7 a processing instruction has no `next`: the slower XPath lists the siblings then. */
-function childNodes(element: LibElement): readonly LibNode[] {
-  const nodes: LibNode[] = [];
-  for (let node = element.firstChild; node !== null; node = node.next) {
-    if (!(node instanceof LibTreeNode)) return element.find('child::node()');
-    nodes.push(node);
-  }
-  return nodes;
 }

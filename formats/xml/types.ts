@@ -60,3 +60,17 @@ export interface XmlLimits {
   /** Depth of the deepest element, the root being 1. Default 200, at most 256. */
   readonly maxDepth?: number;
 }
+
+/** Told of a document in its order. Names are local names; comments and processing instructions are left out. */
+export interface XmlVisitor {
+  /**
+   * @param attribute value of an attribute by local name, to be asked for before the call returns; the one without
+   *   namespace is preferred
+   * @param depth 1 for the root
+   * @returns false to leave out what is inside; `close` is then not called
+   */
+  readonly open: (name: string, attribute: (local: string) => string | undefined, depth: number) => boolean | undefined;
+  /** Exact characters, in as many calls as there are nodes. */
+  readonly text?: (characters: string) => void;
+  readonly close?: (name: string, depth: number) => void;
+}
