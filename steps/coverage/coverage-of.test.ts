@@ -121,7 +121,9 @@ describe('which scenarios count', () => {
   });
 
   it('not those of a profile that the REM does not name', () => {
-    expect(one({}, [scenario('mss/envoi#1', { ...PLAYS.tags, profiles: ['operateur-mailiz'] })]).mode).toBe('none');
+    const other = one({}, [scenario('mss/envoi#1', { ...PLAYS.tags, profiles: ['operateur-mailiz'] })]);
+    expect(other).toMatchObject({ mode: 'none', scenario: null });
+    expect(other.reason).toContain('pour un profil que cette REM n’a pas (operateur-mailiz)');
     expect(one({}, [scenario('mss/envoi#1', { ...PLAYS.tags, profiles: [] })]).mode).toBe('none');
   });
 

@@ -1,7 +1,7 @@
 import { compareSections, slotsOf } from '#dsr/catalogue/index.ts';
-import { GENERAL_PROFILE, profileSlug } from '#dsr/profiles/index.ts';
 import type { EvidenceClass, ProofSlot, Rem, Requirement } from '#dsr/rem/index.ts';
 import { modeOf } from './modes.ts';
+import { profilesFor } from './profiles.ts';
 import { reasonOf } from './reasons.ts';
 import type { Coverage, CoverageMode, ModeCounts, SectionCoverage, SlotCoverage, SuiteScenario } from './types.ts';
 
@@ -24,7 +24,7 @@ interface Place {
 
 /**
  * What the suite covers of a REM, slot by slot. A scenario counts when a run of that REM can play it: its wave, and the
- * general profile or one that the REM names.
+ * general profile or one that its products may declare.
  *
  * @param rem any Rem, embedded or imported; its obsolete requirements are left out
  * @param suite scenarios of the features, see `readSuite`
@@ -33,13 +33,14 @@ interface Place {
 export function coverageOf(rem: Rem, suite: readonly SuiteScenario[], part: CoveredPart = {}): Coverage {
   const { only = () => true, classes = CLASSES } = part;
   const requirements = rem.requirements.filter(only);
-  const profiles = new Set([GENERAL_PROFILE, ...rem.requirements.map(({ profile }) => profileSlug(profile))]);
-  const inWave = suite.filter(({ tags }) => tags.waves.includes(rem.wave));
-  const playable = inWave.filter(({ tags }) => tags.profiles.some((profile) => profiles.has(profile)));
+  const profiles = new Set(profilesFor(rem));
+  const plays = ({ tags }: SuiteScenario): boolean =>
+    tags.waves.includes(rem.wave) && tags.profiles.some((profile) => profiles.has(profile));
+  const playable = suite.filter(plays);
   const fills = indexBy(playable, ({ tags }) => tags.slots);
   const judges = indexBy(playable, ({ tags }) => tags.requirements);
   const fillsElsewhere = indexBy(
-    suite.filter((scenario) => !inWave.includes(scenario)),
+    suite.filter((scenario) => !plays(scenario)),
     ({ tags }) => tags.slots,
   );
 

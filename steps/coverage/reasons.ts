@@ -13,7 +13,7 @@ export interface Situation {
   readonly filling: readonly SuiteScenario[];
   /** Scenarios of the wave that judge the requirement without filling this slot. */
   readonly judging: readonly SuiteScenario[];
-  /** Scenarios that fill the slot, in other waves only. */
+  /** Scenarios that fill the slot, but only in another wave or for a profile that no product of this REM declares. */
   readonly elsewhere: readonly SuiteScenario[];
 }
 
@@ -70,8 +70,12 @@ const SENTENCES: Readonly<Record<CoverageMode, (situation: Situation) => Sentenc
 };
 
 function missing({ slot, requirement, wave, judging, elsewhere }: Situation): string {
+  const inWave = elsewhere.find(({ tags }) => tags.waves.includes(wave));
+  if (inWave !== undefined) {
+    return `Un scénario remplit cette preuve pour un profil que cette REM n’a pas (${inWave.tags.profiles.join(', ') || 'aucun'}).`;
+  }
   if (elsewhere.length > 0) {
-    const waves = [...new Set(elsewhere.flatMap(({ tags }) => tags.waves))].filter((other) => other !== wave);
+    const waves = [...new Set(elsewhere.flatMap(({ tags }) => tags.waves))];
     return `Un scénario remplit cette preuve en ${waves.join(', ') || 'une autre vague'}, aucun en ${wave}.`;
   }
   if (judging.length > 0) return 'Un scénario juge l’exigence, mais aucun ne remplit encore cette preuve.';
