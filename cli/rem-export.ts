@@ -1,0 +1,155 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { realpathSync, statSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { checkProfiles, profilesOfRem } from '#dsr/profiles/index.ts';
+import { toImportReport, type LayoutName, type Rem } from '#dsr/rem/index.ts';
+import { writeRemWorkbook } from '#reports/rem-workbook/index.ts';
+import { EXIT } from '#tracker/domain/index.ts';
+import type { Action, CliContext } from './context.ts';
+import { CliError } from './errors.ts';
+import { parseCategory, parseList, parseWave } from './options.ts';
+import { findSource, type SourceOptions } from './rem-export-source.ts';
+import { VERSION } from './version.ts';
+
+interface ExportOptions extends SourceOptions {
+  readonly layout: LayoutName;
+  readonly out: string;
+  readonly profiles?: readonly string[];
+  readonly force?: boolean;
+}
+
+/** `jalon rem export`: the REM back in a workbook of an official layout, with the vendor's columns on the right. */
+export function remExportCommand(rem: Command, play: (command: Command, action: Action) => Promise<void>): void {
+  rem
+    .command('export')
+    .description('réécrit la REM en classeur, avec les colonnes de l’éditeur à droite')
+    .requiredOption('--layout <disposition>', 'disposition : wave1, wave2 ou convergence', parseLayout)
+    .requiredOption('--out <fichier>', 'classeur .xlsx à écrire')
+    .option('--rem <fichier>', 'classeur REM (par défaut : la dernière importée, sinon le catalogue embarqué)')
+    .option(
+      '--category <couloir>',
+      'couloir (par défaut : celui de la dernière REM importée, sinon SGL)',
+      parseCategory,
+    )
+    .option('--wave <vague>', 'vague (par défaut : celle de la dernière REM importée, sinon va1)', parseWave)
+    .option('--campaign <id>', 'campagne dont reprendre les états (par défaut : celle qui porte sur la REM)')
+    .option('--no-campaign', 'sans état d’aucune campagne')
+    .option(
+      '--profiles <liste>',
+      'profils déclarés, séparés par des virgules (par défaut : ceux de la campagne)',
+      parseList,
+    )
+    .option('--force', 'remplace le fichier s’il existe')
+    .action((options: ExportOptions, command: Command) => play(command, (context) => exportRem(context, options)));
+}
+
+function parseLayout(value: string): LayoutName {
+  switch (value.toLowerCase()) {
+    case 'wave1':
+    case 'rem-wave1':
+      return 'rem-wave1';
+    case 'wave2':
+    case 'rem-wave2':
+      return 'rem-wave2';
+    case 'convergence':
+      return 'convergence';
+    default:
+      throw new InvalidArgumentError(`Disposition inconnue : ${value}. Choisissez parmi wave1, wave2, convergence.`);
+  }
+}
+
+async function exportRem(context: CliContext, options: ExportOptions): Promise<number> {
+  const out = resolve(options.out);
+  refuseTarget(out, options);
+  const { rem, campaign } = await findSource(context.dataDir, options);
+  const profiles = options.profiles ?? campaign?.profiles;
+  if (options.profiles !== undefined) refuseProfiles(rem, options.profiles);
+  const written = await writeRemWorkbook(
+    out,
+    rem,
+    options.layout,
+    { ...(profiles === undefined ? {} : { profiles }), ...(campaign === undefined ? {} : { campaign }) },
+    { benchVersion: VERSION, at: context.now().toISOString() },
+  );
+  const { requirements, scenarios, proofs } = toImportReport(rem, []);
+  const officialTexts = rem.layout !== 'catalogue';
+  const { rows, complement } = written;
+  if (context.json) {
+    const { source, sha256, category, wave } = rem;
+    context.out(
+      `${JSON.stringify({
+        file: out,
+        layout: options.layout,
+        category,
+        wave,
+        requirements,
+        scenarios,
+        proofs,
+        rows,
+        complement,
+        campaign: campaign?.id ?? null,
+        rem: { source, sha256, officialTexts },
+      })}\n`,
+    );
+    return EXIT.ok;
+  }
+  context.out(
+    `${[
+      `REM ${rem.category} ${rem.wave} (« ${rem.source} ») écrite dans ${relative(process.cwd(), out) || out}, disposition ${options.layout}`,
+      `  ${requirements} exigences, ${scenarios} scénarios, ${proofs} preuves, sur ${rows} lignes`,
+      ...(complement.length === 0
+        ? []
+        : [`  Colonnes ajoutées pour ne rien perdre : ${complement.map((header) => `« ${header} »`).join(', ')}`]),
+      campaign === undefined
+        ? '  Sans campagne : les colonnes de suivi ne portent que ce que le classeur lu disait.'
+        : `  Suivi de la campagne ${campaign.id} (${campaign.product.name} ${campaign.product.version})`,
+      profiles === undefined
+        ? '  Aucun profil déclaré : la colonne « Applicable » reste à remplir, ou donnez --profiles.'
+        : `  Profils déclarés : ${['general', ...profiles.filter((one) => one !== 'general')].join(', ')}`,
+      ...(officialTexts
+        ? []
+        : [
+            '  Textes officiels absents : cette liste est le catalogue embarqué. Importez le classeur de l’ANS par « npm run jalon -- rem import » pour les avoir.',
+          ]),
+      '  Cette copie ne remplace pas le classeur publié par l’ANS.',
+    ].join('\n')}\n`,
+  );
+  return EXIT.ok;
+}
+
+/** Asked before anything is read: a workbook that the vendor filled in must not be lost to a mistyped name. */
+function refuseTarget(out: string, options: ExportOptions): void {
+  const refuse = (message: string, remedy: string, code = 'USAGE'): never => {
+    throw new CliError(code, EXIT.usage, message, remedy);
+  };
+  if (!/\.xlsx$/iu.test(out))
+    refuse(`« ${options.out} » n'est pas un nom de classeur .xlsx.`, 'Donnez --out FICHIER.xlsx.');
+  const folder = statSync(dirname(out), { throwIfNoEntry: false });
+  if (folder?.isDirectory() !== true) {
+    refuse(`Le dossier « ${dirname(out)} » n'existe pas.`, 'Créez-le, ou donnez un autre chemin avec --out.');
+  }
+  const target = statSync(out, { throwIfNoEntry: false });
+  if (target === undefined) return;
+  if (!target.isFile())
+    refuse(`« ${options.out} » existe et n'est pas un fichier.`, 'Donnez un autre chemin avec --out.');
+  const source = options.rem === undefined ? undefined : statSync(options.rem, { throwIfNoEntry: false });
+  if (options.rem !== undefined && source !== undefined && realpathSync(options.rem) === realpathSync(out)) {
+    refuse(
+      `« ${options.out} » est le classeur lu : la copie de travail ne remplace pas le fichier publié.`,
+      'Donnez un autre nom avec --out.',
+      'FICHIER_LU',
+    );
+  }
+  if (options.force !== true) {
+    refuse(
+      `« ${options.out} » existe déjà.`,
+      'Donnez un autre nom avec --out, ou --force pour le remplacer.',
+      'FICHIER_EXISTANT',
+    );
+  }
+}
+
+function refuseProfiles(rem: Rem, declared: readonly string[]): void {
+  const [problem] = checkProfiles(profilesOfRem(rem), declared);
+  if (problem !== undefined) throw new CliError(problem.code, EXIT.usage, problem.message, problem.remedy);
+}
