@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { Action } from './context.ts';
+import { remClassifyCommand } from './rem-classify.ts';
+import { remExportCommand } from './rem-export.ts';
 import { remImportCommand } from './rem-import.ts';
 import { remListCommand } from './rem-list.ts';
 
@@ -8,4 +10,6 @@ export function remCommand(program: Command, play: (command: Command, action: Ac
   const rem = program.command('rem').description('classeurs REM : import, liste, comparaison, export');
   remImportCommand(rem, play);
   remListCommand(rem, play);
+  remExportCommand(rem, play);
+  remClassifyCommand(rem, play);
 }
