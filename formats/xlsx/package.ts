@@ -1,15 +1,20 @@
-import { buffer } from 'node:stream/consumers';
-import { ZipFile } from 'yazl';
+import { walkXml } from '../xml/index.ts';
+import type { XmlVisitor } from '../xml/index.ts';
+import { openZip } from '../zip/index.ts';
+import type { ZipFault, ZipFileEntry } from '../zip/index.ts';
+import { XlsxRefusal } from './refusal.ts';
+import type { XlsxFaultCode, XlsxLimits } from './types.ts';
 
-import { readXml } from '../xml/index.ts';
-import { readZip } from '../zip/index.ts';
-import type { ZipEntry, ZipFault } from '../zip/index.ts';
-import { extentOf } from './extent.ts';
-import type { XlsxFault, XlsxFaultCode, XlsxLimits } from './types.ts';
-
-export type PackageReading =
-  | { readonly ok: true; readonly workbook: Buffer }
-  | { readonly ok: false; readonly fault: XlsxFault };
+/** The parts of a workbook, by name. OPC compares names without case (ECMA-376 part 2, §6.2.2.3). */
+export interface XlsxPackage {
+  readonly names: readonly string[];
+  readonly has: (name: string) => boolean;
+  /**
+   * Has libxml2 judge one part and visits it; nothing of it stays in memory.
+   * @throws XlsxRefusal
+   */
+  readonly walk: (name: string, visitor: XmlVisitor) => Promise<void>;
+}
 
 const OLE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 
@@ -22,80 +27,79 @@ const ZIP_FAULTS: Readonly<Record<ZipFault['code'], XlsxFaultCode>> = {
 };
 
 /**
- * Opens the container of a workbook under bounds and packs again, without compression, the only parts that a reader
- * needs. What reads it next follows local headers where our guard followed the directory of the zip: giving it a
- * container of our own making leaves nothing that the guard has not seen.
+ * Opens the container of a workbook under bounds.
+ *
+ * @throws XlsxRefusal when it is no `.xlsx`, or more than the limits
  */
-export async function repack(bytes: Uint8Array, limits: XlsxLimits): Promise<PackageReading> {
+export async function openPackage(bytes: Uint8Array, limits: XlsxLimits): Promise<XlsxPackage> {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (source.length === 0) return refuse('XLSX_EMPTY', "Le fichier est vide. Donnez le classeur d'origine.");
-  if (source.subarray(0, 8).equals(OLE)) return refuseOle(source);
-  const zip = await readZip(source, {
+  if (source.length === 0) throw new XlsxRefusal('XLSX_EMPTY', "Le fichier est vide. Donnez le classeur d'origine.");
+  if (source.subarray(0, 8).equals(OLE)) throw oleRefusal(source);
+  const zip = await openZip(source, {
     maxEntries: limits.maxEntries ?? 500,
     maxTotalBytes: limits.maxTotalBytes ?? 32 * 1024 * 1024,
     maxRatio: limits.maxRatio ?? 200,
   });
   if (!zip.ok) {
-    return refuse(
+    throw new XlsxRefusal(
       ZIP_FAULTS[zip.fault.code],
       `Ce fichier n'est pas un classeur .xlsx acceptable : ${zip.fault.message}`,
     );
   }
-  const parts = zip.entries.filter((entry) => /^(xl\/.*\.(xml|rels)|\[Content_Types\]\.xml)$/iu.test(entry.name));
-  if (!parts.some((part) => part.name === 'xl/workbook.xml')) {
-    return refuse('XLSX_NOT_A_WORKBOOK', "L'archive ne contient pas de classeur. Enregistrez-le au format .xlsx.");
+  const [problem] = zip.problems;
+  if (problem !== undefined) {
+    // A workbook in which programs would not all see the same parts is nobody's contract.
+    throw new XlsxRefusal(
+      'XLSX_UNREADABLE',
+      `La partie ${problem.where} du classeur est refusée : ${problem.message} Réenregistrez-le au format .xlsx.`,
+    );
   }
-  if (!parts.some((part) => part.name.startsWith('xl/worksheets/') && part.name.endsWith('.xml'))) {
-    return refuse('XLSX_NO_SHEET', "Le classeur n'a aucune feuille de calcul.");
-  }
-  for (const part of parts) {
-    const refusal = refusalOf(part, limits);
-    if (refusal !== undefined) return refusal;
-  }
-  const clean = new ZipFile();
-  for (const part of parts) clean.addBuffer(Buffer.from(part.bytes), part.name, { compress: false });
-  clean.end();
-  return { ok: true, workbook: await buffer(clean.outputStream) };
+  const files = new Map(zip.files.map((file) => [file.name.toLowerCase(), file]));
+  return {
+    names: zip.files.map((file) => file.name),
+    has: (name) => files.has(name.toLowerCase()),
+    async walk(name, visitor) {
+      const file = files.get(name.toLowerCase());
+      if (file === undefined) {
+        throw new XlsxRefusal('XLSX_UNREADABLE', `La partie ${name} manque au classeur. Réenregistrez-le.`);
+      }
+      const walked = walkXml(await inflate(file, limits.maxPartBytes ?? 8 * 1024 * 1024), visitor);
+      if (walked.ok) return;
+      const code = walked.fault.code === 'XML_TOO_LARGE' ? 'XLSX_TOO_LARGE' : 'XLSX_UNREADABLE';
+      const remedy =
+        code === 'XLSX_TOO_LARGE' ? 'Supprimez les lignes et colonnes vides, puis réenregistrez' : 'Réenregistrez';
+      throw new XlsxRefusal(code, `La partie ${name} est refusée : ${walked.fault.message} ${remedy} le classeur.`);
+    },
+  };
 }
 
-/** The next reader neither judges XML nor bounds its work on what is not well-formed: libxml2 judges before it. */
-function refusalOf(part: ZipEntry, limits: XlsxLimits): PackageReading | undefined {
-  // It reads UTF-8 whatever the part declares; a zero byte is the mark of another encoding.
-  if (part.bytes.includes(0)) {
-    return refuse('XLSX_UNREADABLE', `La partie ${part.name} n'est pas en UTF-8. Réenregistrez le classeur.`);
+async function inflate(file: ZipFileEntry, maxBytes: number): Promise<Uint8Array> {
+  if (file.size > maxBytes) {
+    throw new XlsxRefusal(
+      'XLSX_TOO_LARGE',
+      `La partie ${file.name} fait ${file.size} octets (maximum ${maxBytes}). ` +
+        'Supprimez les lignes, les colonnes et les mises en forme inutiles, puis réenregistrez le classeur.',
+    );
   }
-  const maxBytes = limits.maxPartBytes ?? 8 * 1024 * 1024;
-  const reading = readXml(part.bytes, { maxBytes });
-  if (!reading.ok) {
-    const code = reading.fault.code === 'XML_TOO_LARGE' ? 'XLSX_TOO_LARGE' : 'XLSX_UNREADABLE';
-    return refuse(code, `La partie ${part.name} est refusée : ${reading.fault.message}`);
+  try {
+    return await file.read();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new XlsxRefusal(
+      'XLSX_UNREADABLE',
+      `La partie ${file.name} est endommagée (${reason}). Redemandez le fichier d'origine.`,
+      error,
+    );
   }
-  if (!part.name.startsWith('xl/worksheets/')) return undefined;
-  const extent = extentOf(reading.root);
-  if (extent === undefined) {
-    return refuse('XLSX_UNREADABLE', `La feuille ${part.name} porte une référence de cellule illisible.`);
-  }
-  const maxRows = limits.maxRows ?? 20_000;
-  const maxColumns = limits.maxColumns ?? 256;
-  if (extent.rows <= maxRows && extent.columns <= maxColumns) return undefined;
-  return refuse(
-    'XLSX_TOO_MANY_CELLS',
-    `La feuille ${part.name} va jusqu'à la ligne ${extent.rows} et la colonne ${extent.columns} ` +
-      `(maximum ${maxRows} et ${maxColumns}). Supprimez les lignes et colonnes vides, puis réenregistrez.`,
-  );
 }
 
 /** An OLE container is either a workbook under password or the old `.xls`. */
-function refuseOle(source: Buffer): PackageReading {
+function oleRefusal(source: Buffer): XlsxRefusal {
   if (source.includes(Buffer.from('EncryptedPackage', 'utf16le'))) {
-    return refuse(
+    return new XlsxRefusal(
       'XLSX_ENCRYPTED',
       "Le classeur est chiffré par un mot de passe d'ouverture. Enregistrez-en une copie sans ce mot de passe.",
     );
   }
-  return refuse('XLSX_OLD_FORMAT', "Le fichier est à l'ancien format .xls. Enregistrez-le au format .xlsx.");
-}
-
-function refuse(code: XlsxFaultCode, message: string): PackageReading {
-  return { ok: false, fault: { code, message } };
+  return new XlsxRefusal('XLSX_OLD_FORMAT', "Le fichier est à l'ancien format .xls. Enregistrez-le au format .xlsx.");
 }

@@ -55,9 +55,12 @@ describe('readWorkbook', () => {
             ['N° exigence', 'Énoncé'],
             ['INS/va1.01', '39.01'],
           ],
+          merges: [],
+          formulas: [],
         },
-        { name: 'Suite', rows: [['TRUE', '', 'fin']] },
+        { name: 'Suite', rows: [['TRUE', '', 'fin']], merges: [], formulas: [] },
       ],
+      notes: [],
     });
   });
 
@@ -76,8 +79,11 @@ describe('readWorkbook', () => {
             ['', '', ''],
             ['là', '', ''],
           ],
+          merges: [],
+          formulas: [],
         },
       ],
+      notes: [],
     });
   });
 
@@ -107,10 +113,18 @@ describe('readWorkbook', () => {
     expect(await faultOf(await zipOf({ 'README.TXT': 'bonjour' }))).toBe('XLSX_NOT_A_WORKBOOK');
   });
 
-  it('refuses a workbook without sheet', async () => {
+  it('refuses a workbook without sheet, and one whose sheet is missing', async () => {
     const parts = partsWith('');
+    const none = { ...parts, 'xl/workbook.xml': `<workbook xmlns="${MAIN}"><sheets/></workbook>` };
+    expect(await faultOf(await zipOf(none))).toBe('XLSX_NO_SHEET');
     delete parts['xl/worksheets/sheet1.xml'];
-    expect(await faultOf(await zipOf(parts))).toBe('XLSX_NO_SHEET');
+    expect(await readWorkbook(await zipOf(parts))).toEqual({
+      ok: false,
+      fault: {
+        code: 'XLSX_UNREADABLE',
+        message: 'La feuille « Exigences » manque au classeur. Réenregistrez-le.',
+      },
+    });
   });
 
   it('refuses a damaged part with its reason', async () => {
@@ -128,10 +142,9 @@ describe('readWorkbook', () => {
   it.each([
     ['a far cell', `<row r="1">${text('XFD1', 'x')}</row>`],
     ['a far row', `<row r="1048576">${text('A1048576', 'x')}</row>`],
-    ['single quotes', `<row r='1048576'></row>`],
-    ['a bracket inside another attribute', `<row spans=">" r="1048576"/>`],
-    ['a character reference', `<row r="&#49;048576"/>`],
-    ['a decoy inside another attribute', `<row spans=' r="1"' r="1048576"/>`],
+    ['a row by its number alone', `<row r='1048576'><c t="b"><v>1</v></c></row>`],
+    ['a character reference', `<row r="&#49;048576"><c><v>1</v></c></row>`],
+    ['a decoy inside another attribute', `<row spans=' r="1"' r="1048576"><c><v>1</v></c></row>`],
   ])('refuses a sheet that claims too many cells: %s', async (_, sheet) => {
     expect(await faultOf(await zipOf(partsWith(sheet)))).toBe('XLSX_TOO_MANY_CELLS');
   });
@@ -151,15 +164,10 @@ describe('readWorkbook', () => {
     },
   );
 
-  it('refuses a part in another encoding or with a DTD', async () => {
+  it('refuses a part with a DTD', async () => {
     const parts = partsWith('<row r="1"/>');
     const dtd = { ...parts, 'xl/sharedStrings.xml': '<!DOCTYPE s [<!ENTITY a "b">]><sst>&a;</sst>' };
     expect(await faultOf(await zipOf(dtd))).toBe('XLSX_UNREADABLE');
-    const zip = new ZipFile();
-    for (const [name, content] of Object.entries(parts))
-      zip.addBuffer(Buffer.from(`\uFEFF${content}`, 'utf16le'), name);
-    zip.end();
-    expect(await faultOf(await buffer(zip.outputStream))).toBe('XLSX_UNREADABLE');
   });
 
   it('refuses one part that is too large', async () => {

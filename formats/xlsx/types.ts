@@ -2,6 +2,29 @@ export interface XlsxSheet {
   readonly name: string;
   /** Text of the cells, row by row; `rows[0]` is row 1 of the sheet, an empty cell is `''`. Rows have one length. */
   readonly rows: readonly (readonly string[])[];
+  /**
+   * Merged cells, within `rows`; no two share a cell. The text stands in the first one, the others are as the file has
+   * them: empty, as a rule.
+   */
+  readonly merges: readonly XlsxMerge[];
+  /** Cells whose text is the kept value of a formula, or `''` when the file keeps none. */
+  readonly formulas: readonly XlsxFormula[];
+}
+
+/** 0-based, both ends included. */
+export interface XlsxMerge {
+  readonly top: number;
+  readonly left: number;
+  readonly bottom: number;
+  readonly right: number;
+}
+
+export interface XlsxFormula {
+  /** 0-based, as is `column`. */
+  readonly row: number;
+  readonly column: number;
+  /** First 100 characters; empty for a cell that shares the formula of another. */
+  readonly formula: string;
 }
 
 export type XlsxFaultCode =
@@ -16,7 +39,13 @@ export type XlsxFaultCode =
   | 'XLSX_RATIO'
   /** A zip, but not of a workbook. */
   | 'XLSX_NOT_A_WORKBOOK'
+  | 'XLSX_TOO_MANY_SHEETS'
   | 'XLSX_TOO_MANY_CELLS'
+  | 'XLSX_TOO_MANY_FORMULAS'
+  | 'XLSX_TOO_MANY_MERGES'
+  | 'XLSX_OVERLAPPING_MERGES'
+  /** Values come from another file, another program or the network. */
+  | 'XLSX_EXTERNAL_LINK'
   | 'XLSX_NO_SHEET'
   | 'XLSX_UNREADABLE';
 
@@ -26,11 +55,18 @@ export interface XlsxFault {
   readonly message: string;
 }
 
+/** Something of the workbook that is not in the cells given, without hindering their reading. */
+export interface XlsxNote {
+  readonly code: 'XLSX_MACROS_IGNORED' | 'XLSX_TEXT_CUT';
+  /** French sentence. */
+  readonly message: string;
+}
+
 export type XlsxReading =
-  | { readonly ok: true; readonly sheets: readonly XlsxSheet[] }
+  | { readonly ok: true; readonly sheets: readonly XlsxSheet[]; readonly notes: readonly XlsxNote[] }
   | { readonly ok: false; readonly fault: XlsxFault };
 
-/** Bounds on a workbook that nobody has vouched for. */
+/** Bounds on a workbook that nobody has vouched for. Cells without text count nowhere, however far formatting goes. */
 export interface XlsxLimits {
   /** Entries of the zip; default 500. */
   readonly maxEntries?: number;
@@ -40,10 +76,20 @@ export interface XlsxLimits {
   readonly maxPartBytes?: number;
   /** Inflated over compressed size of one large entry; default 200. */
   readonly maxRatio?: number;
-  /** Highest row number of a sheet; default 20 000. */
+  /** Sheets with cells; default 100. */
+  readonly maxSheets?: number;
+  /** Highest row number of a text; default 20 000. */
   readonly maxRows?: number;
-  /** Highest column number of a sheet; default 256. */
+  /** Highest column number of a text; default 256. */
   readonly maxColumns?: number;
+  /** Rows by columns, over all sheets; default 2 000 000. */
+  readonly maxCells?: number;
+  /** Characters over all cells; default 16 Mi. */
+  readonly maxText?: number;
+  /** Cells with a formula, over all sheets; default 1 000. */
+  readonly maxFormulas?: number;
+  /** Merges over all sheets; default 20 000. */
+  readonly maxMerges?: number;
 }
 
 /** A sheet to be written. */

@@ -7,6 +7,7 @@ import { ZipFile } from 'yazl';
 
 import { openZip } from '../zip/index.ts';
 import { escapeCell, fitCell } from './cell-text.ts';
+import { columnLetters } from './reference.ts';
 import { sheetNames } from './sheet-name.ts';
 import type { XlsxColumn, XlsxCut, XlsxTable } from './types.ts';
 
@@ -92,12 +93,6 @@ function filters(tables: readonly XlsxTable[]): Feature<Stream | Buffer | Blob> 
       },
     },
   };
-}
-
-/** Letters of a column from its number: 1 is `A`, 27 is `AA`. */
-function columnLetters(number: number): string {
-  const letter = String.fromCharCode(65 + ((number - 1) % 26));
-  return number <= 26 ? letter : `${columnLetters(Math.floor((number - 1) / 26))}${letter}`;
 }
 
 /** The writer stamps each part with the time of the clock; the parts are zipped again at a fixed date. */

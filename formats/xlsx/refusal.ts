@@ -1,0 +1,11 @@
+import type { XlsxFault, XlsxFaultCode } from './types.ts';
+
+/** Thrown while a workbook is read, caught by `readWorkbook`. */
+export class XlsxRefusal extends Error {
+  readonly fault: XlsxFault;
+
+  constructor(code: XlsxFaultCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.fault = { code, message };
+  }
+}
