@@ -16,6 +16,7 @@ import { VERSION } from './version.ts';
  */
 export async function main(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
   const program = new Command('jalon');
   program
     .description('Banc de conformité et suivi du référencement Ségur, côté éditeur')
@@ -45,6 +46,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
     return report(error, argv);
   }
+}
+
+/** `jalon … | head` closes the pipe before everything is written: nothing is wrong. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 function report(error: unknown, argv: readonly string[]): number {
