@@ -6,7 +6,9 @@ export type DsrErrorCode =
   /** No profile list for that category and wave. */
   | 'PROFILES_UNKNOWN'
   /** A serialised REM that cannot be read back. */
-  | 'REM_DATA_INVALID';
+  | 'REM_DATA_INVALID'
+  /** A file of the user's classifications that cannot be read back. */
+  | 'OVERRULES_INVALID';
 
 /** A fault of the regulatory data or of its use; `message` and `remedy` are French sentences for the user. */
 export class DsrError extends Error {
