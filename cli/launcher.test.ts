@@ -88,3 +88,12 @@ describe.skipIf(process.platform === 'win32')('jalon mocks (POSIX signals)', () 
     expect(existsSync(join(cwd, '.jalon', 'verrou'))).toBe(false);
   });
 });
+
+describe('a reader that closes the pipe before the end', () => {
+  it('is no failure: nothing is said, and the code is that of the command', async () => {
+    const running = start(['rem', 'list', '--json']);
+    running.child.stdout?.destroy();
+    const { code, err } = await running.ended;
+    expect([code, err]).toEqual([0, '']);
+  });
+});
