@@ -15,8 +15,17 @@ export function closeIds(wanted: string, ids: Iterable<string>, most = 5): reado
       if (faults <= MOST_FAULTS) found.push({ id, faults });
     }
   }
-  found.sort((left, right) => left.faults - right.faults);
+  // People get the end of a number wrong more often than its beginning.
+  found.sort(
+    (left, right) => left.faults - right.faults || sharedStart(right.id, wanted) - sharedStart(left.id, wanted),
+  );
   return found.slice(0, most).map(({ id }) => id);
+}
+
+function sharedStart(left: string, right: string): number {
+  let length = 0;
+  while (length < left.length && left.charAt(length) === right.charAt(length)) length += 1;
+  return length;
 }
 
 /** How many letters to add, remove or change to make one of the other. */
