@@ -1,38 +1,10 @@
 import { Buffer } from 'node:buffer';
-import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
-import { ZipFile } from 'yazl';
 
 import { readWorkbook } from './index.ts';
-import type { XlsxLimits } from './index.ts';
-
-async function zipOf(parts: Readonly<Record<string, string>>): Promise<Buffer> {
-  const zip = new ZipFile();
-  for (const [name, content] of Object.entries(parts)) zip.addBuffer(Buffer.from(content), name);
-  zip.end();
-  return buffer(zip.outputStream);
-}
-
-const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
-const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
-
-function partsWith(sheetData: string): Record<string, string> {
-  return {
-    'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="Exigences" sheetId="1" r:id="rId1"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-    'xl/worksheets/sheet1.xml': `<worksheet xmlns="${MAIN}"><sheetData>${sheetData}</sheetData></worksheet>`,
-  };
-}
-
-const text = (reference: string, value: string): string =>
-  `<c r="${reference}" t="inlineStr"><is><t>${value}</t></is></c>`;
-
-async function faultOf(bytes: Uint8Array, limits?: XlsxLimits): Promise<string> {
-  const reading = await readWorkbook(bytes, limits);
-  return reading.ok ? 'no fault' : reading.fault.code;
-}
+import { MAIN, faultOf, partsWith, text, zipOf } from './xlsx.fixture.ts';
 
 describe('readWorkbook', () => {
   it('gives the cells as text, sheet by sheet', async () => {
