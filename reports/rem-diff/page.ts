@@ -1,0 +1,121 @@
+import type { RemDiff, RemSide } from '#dsr/rem-diff/index.ts';
+import { html, raw, type Html } from '../html/index.ts';
+import { STYLE } from '../page/style.ts';
+import { count } from '../words/index.ts';
+import { listBody } from './lists.ts';
+import { DIFF_STYLE } from './style.ts';
+import { listMeaning, LISTS, notComparedSentence, sideName } from './words.ts';
+
+const NAMES = Object.keys(LISTS) as (keyof typeof LISTS)[];
+
+/**
+ * The comparison of two REMs as one HTML document (UTF-8): no script, no request, every text escaped. The same input
+ * gives the same bytes.
+ *
+ * @param version of Jalon, shown at the foot
+ */
+export function renderRemDiff(diff: RemDiff, version: string): string {
+  const shown = NAMES.filter((list) => diff[list].length > 0);
+  return `${html`<!doctype html>
+    <html lang="fr">
+      <head>
+        <meta charset="utf-8" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+        />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>REM ${sideName(diff.from)} → ${sideName(diff.to)} · Jalon</title>
+        <style>
+          ${raw(STYLE)}${raw(DIFF_STYLE)}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#contenu">Aller au contenu</a>
+        <div class="app">
+          ${contents(diff, shown)}
+          <main id="contenu">
+            ${head(diff)} ${shown.map((list) => section(diff, list))}
+            <footer class="small quiet">Jalon ${version} · comparaison de deux REM, sans valeur officielle</footer>
+          </main>
+        </div>
+      </body>
+    </html> `}`;
+}
+
+function contents(diff: RemDiff, shown: readonly (keyof typeof LISTS)[]): Html {
+  return html`<nav aria-label="Sommaire">
+    <p class="logo"><i aria-hidden="true"></i> <span>Jalon</span></p>
+    <ul>
+      <li><a href="#resume">Résumé</a></li>
+      ${shown.map(
+        (list) =>
+          html`<li>
+            <a href="#${list}">${LISTS[list].title} <span class="num">${diff[list].length}</span></a>
+          </li>`,
+      )}
+    </ul>
+  </nav>`;
+}
+
+function head(diff: RemDiff): Html {
+  const { from, to, summary, notCompared } = diff;
+  const silent = summary.silentlyRemoved;
+  return html`<header class="top">
+      <p class="logo"><i aria-hidden="true"></i> <span>Jalon</span></p>
+      <h1>Ce qui change d’une REM à l’autre</h1>
+      <div class="sides">${sideCard('Avant', from)} ${sideCard('Après', to)}</div>
+    </header>
+    <section id="resume" aria-labelledby="t-resume">
+      <h2 id="t-resume">Résumé</h2>
+      ${
+        diff.identical
+          ? html`<p>Rien ne change : ${count(summary.unchanged, 'exigence identique', 'exigences identiques')}.</p>`
+          : html`<div class="cards">${NAMES.map((list) => card(diff, list))}</div>
+              <p class="quiet">
+                ${count(summary.unchanged, 'exigence sans changement', 'exigences sans changement')}.
+              </p>`
+      }
+      ${notCompared.length > 0 && html`<p class="band partial">${notComparedSentence(notCompared)}</p>`}
+      ${
+        silent > 0 &&
+        html`<p class="band">
+          <strong>${count(silent, LISTS.silentlyRemoved.one, LISTS.silentlyRemoved.many)}.</strong>
+          ${listMeaning('silentlyRemoved', diff)}
+        </p>`
+      }
+    </section>`;
+}
+
+function sideCard(label: string, side: RemSide): Html {
+  return html`<div class="card">
+    <p class="label">${label}</p>
+    <p>${sideName(side)}</p>
+    <p class="small quiet">
+      ${count(side.requirements, 'exigence')}, ${count(side.slots, 'preuve')} · disposition ${side.layout}
+    </p>
+    <p class="mono hash quiet">${side.sha256}</p>
+  </div>`;
+}
+
+function card(diff: RemDiff, list: keyof typeof LISTS): Html | false {
+  const number = diff[list].length;
+  return (
+    number > 0 &&
+    html`<div class="card">
+      <p class="kpi">${number}</p>
+      <p><a href="#${list}">${LISTS[list].title}</a></p>
+    </div>`
+  );
+}
+
+function section(diff: RemDiff, list: keyof typeof LISTS): Html {
+  const { title } = LISTS[list];
+  return html`<section id="${list}" aria-labelledby="t-${list}">
+    <h2 id="t-${list}">${title} <span class="quiet num">${diff[list].length}</span></h2>
+    <p class="quiet">${listMeaning(list, diff)}</p>
+    ${listBody(diff, list)}
+  </section>`;
+}
