@@ -103,6 +103,10 @@ export interface RequirementView extends RequirementLineView {
   readonly block: string;
   readonly function: string;
   readonly observable: readonly Observable[];
+  /** What exactly is seen there, French; empty when nothing of it crosses a wire or the catalogue does not say. */
+  readonly observation: string;
+  /** Reference documents and the version that applies, ready to be shown. */
+  readonly references: readonly string[];
   /** False when its profile is not declared by the product. */
   readonly applicable: boolean;
   readonly scenarios: readonly ConformityScenarioView[];
@@ -126,7 +130,13 @@ export interface SlotView {
   readonly title: string;
   readonly text: string;
   readonly kinds: readonly ProofKind[];
+  /** Sets of kinds of which one is enough; empty when everything named is asked for. */
+  readonly alternatives: readonly (readonly ProofKind[])[];
+  /** French, when the slot is due only in a case. */
+  readonly condition: string | null;
   readonly evidenceClass: EvidenceClass;
+  /** Why the vendor overruled the classification of the slot. */
+  readonly classifiedReason: string | null;
   readonly state: SlotState;
   /** Why it is `perimee`, a French sentence; null otherwise. */
   readonly reason: string | null;

@@ -93,7 +93,7 @@ function refuseOtherList(campaign: Campaign, rem: Rem): void {
     // What the authority accepted in one wave says nothing of the file of the next one.
     refuse(
       `La campagne ${campaign.id} suit la vague ${campaign.wave}, cette REM est de la vague ${rem.wave}.`,
-      'Chaque vague a son dossier : comparez-les avec « jalon rem diff », puis jouez la suite avec la nouvelle REM pour ouvrir sa campagne.',
+      'Chaque vague a son dossier : comparez-les par « npm run jalon -- rem diff », puis jouez la suite avec la nouvelle REM pour ouvrir sa campagne.',
     );
   }
   if (campaign.remSha256 === rem.sha256) {

@@ -149,6 +149,8 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     block: text,
     function: text,
     observable: list(text),
+    observation: text,
+    references: list(text),
     applicable: flag,
     scenarios: list(
       object({
@@ -161,7 +163,10 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
             title: text,
             text,
             kinds: list(text),
+            alternatives: list(list(text)),
+            condition: orNull(text),
             evidenceClass: ref('EvidenceClass'),
+            classifiedReason: orNull(text),
             state: ref('SlotState'),
             reason: orNull(text),
             updatedAt: orNull(instant),

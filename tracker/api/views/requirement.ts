@@ -1,4 +1,5 @@
 import { compareSections, findRequirement } from '#dsr/catalogue/index.ts';
+import { referenceLabels } from '#dsr/references/index.ts';
 import type { Requirement } from '#dsr/rem/index.ts';
 import type { Tracker } from '../../store/index.ts';
 import type { ConformityScenarioView, FindingView, RequirementView } from '../types.ts';
@@ -25,6 +26,8 @@ export async function requirementView(
     block: requirement.block,
     function: requirement.function,
     observable: requirement.observable ?? [],
+    observation: requirement.observation ?? '',
+    references: referenceLabels(requirement.references ?? [], board.rem.category, board.rem.wave),
     applicable: rank >= 0,
     scenarios: await scenarios(tracker, board, requirement, official),
     played: board.resultsOf(requirement.id).map(({ run, startedAt, scenario }) => ({
@@ -58,7 +61,10 @@ async function scenarios(
         title: slot.title ?? slot.text,
         text: official ? slot.text : '',
         kinds: slot.kinds,
+        alternatives: slot.alternatives ?? [],
+        condition: slot.condition ?? null,
         evidenceClass: slot.evidenceClass,
+        classifiedReason: slot.classifiedReason ?? null,
         state: status.state,
         reason: status.reason ?? null,
         updatedAt: status.updatedAt ?? null,
