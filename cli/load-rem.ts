@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { loadCatalogue } from '#dsr/catalogue/index.ts';
 import { parseRem, readRem, type Category, type Rem, type RemMessage, type Wave } from '#dsr/rem/index.ts';
+import { applyOverrules } from '#dsr/proof-kinds/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { CliError } from './errors.ts';
+import { readOverrules } from './overrules.ts';
 
 /** No published REM comes near this size: a larger file is another file. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -22,8 +24,15 @@ export async function loadRem(
   file: string | undefined,
   category: Category,
   wave: Wave,
-  _dataDir?: string,
+  dataDir?: string,
 ): Promise<LoadedRem> {
+  const loaded = await readSource(file, category, wave);
+  if (dataDir === undefined) return loaded;
+  // An overrule of another couloir names slots that this Rem does not have: that is no fault of either.
+  return { ...loaded, rem: applyOverrules(loaded.rem, await readOverrules(dataDir)).rem };
+}
+
+async function readSource(file: string | undefined, category: Category, wave: Wave): Promise<LoadedRem> {
   if (file === undefined) return { rem: loadCatalogue(category, wave), messages: [] };
   const bytes = await readFile(file);
   if (bytes.byteLength > MAX_BYTES) {
@@ -54,7 +63,7 @@ function parseKept(file: string, text: string): Rem {
       'REM_ILLISIBLE',
       EXIT.usage,
       `« ${file} » n'est pas une REM gardée par Jalon.`,
-      'Donnez le classeur .xlsx publié par l’ANS, ou le fichier écrit par « jalon rem import ».',
+      'Donnez le classeur .xlsx publié par l’ANS, ou le fichier écrit par « npm run jalon -- rem import ».',
       { cause },
     );
   }

@@ -37,7 +37,8 @@ export function remImportCommand(rem: Command, play: (command: Command, action: 
 }
 
 async function importRem(context: CliContext, file: string, options: ImportOptions): Promise<number> {
-  const { rem, messages } = await loadRem(file, options.category, options.wave, context.dataDir);
+  // What the user overrules is applied when a Rem is used, never kept in it: it can be taken back.
+  const { rem, messages } = await loadRem(file, options.category, options.wave);
   const folder = takeDataFolder(context.dataDir);
   const before = await lastKept(folder.path, rem.category, rem.wave);
   const moved = before === undefined ? [] : movesSince(before.rem, rem);

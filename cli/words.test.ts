@@ -22,5 +22,11 @@ describe('the report and the pages', () => {
 
   it('name the kinds of proof alike', () => {
     expect(nouns.KINDS).toEqual(report.KINDS);
+    for (const words of [nouns, report]) {
+      expect(words.askedFor(['video', 'log'])).toBe(`${report.KINDS.video}, ${report.KINDS.log}`);
+      expect(words.askedFor(['video', 'screenshot', 'log'], [['video', 'log'], ['screenshot']])).toBe(
+        `${report.KINDS.video} + ${report.KINDS.log} ou ${report.KINDS.screenshot}`,
+      );
+    }
   });
 });

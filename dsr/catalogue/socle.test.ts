@@ -28,7 +28,7 @@ const BY_HAND: ReadonlySet<ProofKind> = new Set([
 ]);
 
 /** Slots whose kind alone does not tell the class: a record of what the bench answers, a file that the bench sends. */
-const BENCH_ANYWAY = new Set(['MSS/UX.39.01.02', 'SSI/IE.30.03.01']);
+const BENCH_ANYWAY = new Set(['MSS/UX.39.01.02']);
 
 const FOLDER = new URL('./requirements/va2/', import.meta.url);
 

@@ -19,7 +19,12 @@ describe('the user overrules a slot', () => {
       { slot: 'INS/va1.28.01.01', evidenceClass: 'bench', reason, at },
     ]);
     expect(unknown).toEqual([]);
-    expect(slot('INS/va1.28.01.01', after)).toEqual({ ...before, evidenceClass: 'bench', classifiedBy: 'user' });
+    expect(slot('INS/va1.28.01.01', after)).toEqual({
+      ...before,
+      evidenceClass: 'bench',
+      classifiedBy: 'user',
+      classifiedReason: reason,
+    });
   });
 
   it('by its kinds: the choice of the wording ends and the class follows', () => {

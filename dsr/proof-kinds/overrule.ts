@@ -53,7 +53,7 @@ function overruled(slot: ProofSlot, overrule: Overrule | undefined): ProofSlot {
   const kinds = overrule.kinds ?? slot.kinds;
   const said = overrule.evidenceClass ?? (overrule.kinds === undefined ? slot.evidenceClass : classOf(kinds));
   const evidenceClass = contradicts(kinds, said) ? 'rehearsal' : said;
-  return { ...rest, ...kept, kinds, evidenceClass, classifiedBy: 'user' };
+  return { ...rest, ...kept, kinds, evidenceClass, classifiedBy: 'user', classifiedReason: overrule.reason };
 }
 
 /** Whether a class claims for the bench what only an external tool or body delivers. */

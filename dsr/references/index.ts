@@ -1,4 +1,11 @@
-export { findReference, loadReferences, referenceVersion, UNKNOWN_VERSION, versionLabel } from './references.ts';
+export {
+  findReference,
+  loadReferences,
+  referenceLabels,
+  referenceVersion,
+  UNKNOWN_VERSION,
+  versionLabel,
+} from './references.ts';
 export type {
   ApplicableVersion,
   LaterVersion,

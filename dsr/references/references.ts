@@ -48,6 +48,14 @@ export function versionLabel(id: string, category: Category, wave: Wave): string
   return `${found.version}${date}${found.orLater === true ? ' ou ultérieure' : ''}`;
 }
 
+/** Reference documents as they are shown: `Guide d’intégration DMP, 2.4.0 ou ultérieure`; unknown ids are left out. */
+export function referenceLabels(ids: readonly string[], category: Category, wave: Wave): readonly string[] {
+  return ids.flatMap((id) => {
+    const reference = findReference(id);
+    return reference === undefined ? [] : [`${reference.name}, ${versionLabel(id, category, wave)}`];
+  });
+}
+
 function toApplicable(found: WaveVersion): ApplicableVersion | undefined {
   const source = found.source === undefined ? undefined : readData().sources[found.source];
   if (found.version === undefined || found.mark === 'U' || source === undefined) return undefined;

@@ -1,5 +1,3 @@
-import type { XlsxSheet } from '#formats/xlsx/index.ts';
-
 import { loadSections } from '../catalogue/index.ts';
 import { byTradeCode, loadCategories } from './category.ts';
 import type { Field } from './header.ts';
@@ -33,26 +31,20 @@ export function sheetMessages(table: Table): readonly RemMessage[] {
   return [...missing.map((label) => remMessage('J11', { row, column: '' }, label)), ...formulaMessages(table)];
 }
 
-interface FormulaCell {
-  readonly row: number;
-  readonly column: number;
-  readonly formula: string;
-}
-
 function formulaMessages(table: Table): readonly RemMessage[] {
-  const sheet: XlsxSheet & { readonly formulas?: readonly FormulaCell[] } = table.sheet;
+  const { sheet } = table;
   const headers = new Map(
     [...table.fields.values(), ...table.pairs.flatMap((pair) => [pair.id, pair.text])]
       .filter((column) => column !== undefined)
       .map((column) => [column.index, column.header]),
   );
-  return (sheet.formulas ?? [])
+  return sheet.formulas
     .filter((cell) => cell.row > table.headerRow && headers.has(cell.column))
     .slice(0, SHOWN_FORMULAS)
     .map((cell) => {
       const value = (sheet.rows[cell.row]?.[cell.column] ?? '').slice(0, 60);
       const place = { row: cell.row + 1, column: headers.get(cell.column) ?? '' };
-      return remMessage('J15', place, value, `=${cell.formula}`.slice(0, 60));
+      return remMessage('J15', place, value, cell.formula === '' ? 'partagée' : `=${cell.formula}`.slice(0, 60));
     });
 }
 

@@ -2,19 +2,20 @@ import { isUnder, normaliseId, restoreId } from './id.ts';
 import { remMessage } from './message.ts';
 import { checkId, checkNumber } from './id-checks.ts';
 import { completeRequirement, compareRequirement, readRequirement } from './requirement.ts';
-import type { ReadProof, ReadRequirement, ReadScenario, Say, Sayer } from './requirement.ts';
-import type { ProofCell, Row } from './row.ts';
+import { settle } from './settle.ts';
+import type { ReadRequirement, ReadScenario, Say, Sayer } from './requirement.ts';
+import type { Row } from './row.ts';
 import type { Nature, RemMessage } from './types.ts';
 import { isObsolete } from './values.ts';
 
-/** What one kind of rows gives; scenarios and proofs are known by id across its requirements. */
+/** What one kind of rows gives; scenarios are known by id across its requirements. */
 interface Book {
   readonly requirements: Map<string, ReadRequirement>;
+  /** Those that have a number. */
   readonly scenarios: Map<string, ReadScenario>;
-  readonly proofs: Map<string, ReadProof>;
 }
 
-const newBook = (): Book => ({ requirements: new Map(), scenarios: new Map(), proofs: new Map() });
+const newBook = (): Book => ({ requirements: new Map(), scenarios: new Map() });
 
 export interface GroupingOptions {
   /** Nature of a requirement whose workbook has no such column and whose statement has no verb. */
@@ -67,6 +68,13 @@ export class Grouping {
   /** To be called after the last row. */
   end(): void {
     this.#closeSheet();
+    for (const book of [this.#live, this.#obsolete]) {
+      this.#book = book;
+      settle([...book.requirements.values()], (code, found, column, value, detail = '') => {
+        this.#sheet = found.sheet;
+        this.#say(code, found.row, column, value, detail);
+      });
+    }
   }
 
   add(row: Row): void {
@@ -144,19 +152,20 @@ export class Grouping {
   #addContent(row: Row, requirement: ReadRequirement): void {
     const scenario = this.#scenarioOf(row, requirement);
     if (scenario === undefined) return;
-    for (const proof of row.proofs) this.#addProof(row, proof, scenario, requirement);
+    const sheet = this.#sheet === undefined ? {} : { sheet: this.#sheet };
+    for (const proof of row.proofs) {
+      scenario.found.push({ ...proof, ...sheet, row: row.number, requirement: requirement.id });
+    }
   }
 
-  /** The scenario of a row: named, continued from the row above, or numbered by us when it only has a content. */
+  /** The scenario of a row: named, continued from the row above, or one that `settle` numbers when it only has a content. */
   #scenarioOf(row: Row, requirement: ReadRequirement): ReadScenario | undefined {
     const rawId = row.get('scenarioId');
     const text = row.get('scenario');
     if (rawId === '') {
       if (row.proofs.length === 0 && text === '') return undefined;
       if (this.#scenario !== undefined && (text === '' || text === this.#scenario.text)) return this.#scenario;
-      const id = this.#freeScenarioId(requirement);
-      this.#say('J08', row.number, row.header('scenarioId'), '', id);
-      return this.#newScenario(row, requirement, id, '');
+      return this.#newScenario(row, requirement, '', '');
     }
     const id = restoreId(rawId, requirement.id);
     const known = this.#book.scenarios.get(id);
@@ -168,6 +177,7 @@ export class Grouping {
       return this.#newScenario(row, requirement, id, rawId);
     }
     this.#scenario = known;
+    if (!known.numbers.has(requirement.id)) known.numbers.set(requirement.id, rawId);
     if (known.text === '') known.text = text;
     known.notes = { ...scenarioNotes(row), ...known.notes };
     if (!requirement.scenarios.includes(known)) {
@@ -182,55 +192,19 @@ export class Grouping {
       id,
       rawId,
       row: row.number,
+      ...(this.#sheet === undefined ? {} : { sheet: this.#sheet }),
+      column: row.header('scenarioId'),
       owner: requirement.id,
+      numbers: new Map(rawId === '' ? [] : [[requirement.id, rawId]]),
       text: row.get('scenario'),
       notes: scenarioNotes(row),
+      found: [],
       proofs: [],
     };
-    this.#book.scenarios.set(id, scenario);
+    if (id !== '') this.#book.scenarios.set(id, scenario);
     requirement.scenarios.push(scenario);
     this.#scenario = scenario;
     return scenario;
-  }
-
-  #freeScenarioId(requirement: ReadRequirement): string {
-    let number = requirement.scenarios.length + 1;
-    const idOf = (): string => `${requirement.id}.${String(number).padStart(2, '0')}`;
-    while (this.#book.scenarios.has(idOf())) number += 1;
-    return idOf();
-  }
-
-  #addProof(row: Row, cell: ProofCell, scenario: ReadScenario, requirement: ReadRequirement): void {
-    if (cell.text === '') this.#say('J10', row.number, cell.textColumn, cell.id, 'le texte manque');
-    let id = restoreId(cell.id, scenario.id);
-    if (cell.id === '') {
-      id = `${scenario.id}.${String(scenario.proofs.length + 1).padStart(2, '0')}`;
-      this.#say('J10', row.number, cell.idColumn, cell.text.slice(0, 60), `le numéro manque, Jalon lui donne ${id}`);
-    } else if (id !== cell.id) {
-      this.#say('J05', row.number, cell.idColumn, cell.id, id);
-    }
-    const taken = this.#book.proofs.get(id);
-    if (taken !== undefined) {
-      const same = scenario.proofs.includes(taken) && taken.text === cell.text;
-      if (same && scenario.owner !== requirement.id) return;
-      const free = this.#freeProofId(id);
-      const detail = same ? 'cette ligne est la même et n’est pas reprise' : `celle-ci est gardée sous ${free}`;
-      this.#say('J03', row.number, cell.idColumn, cell.id || id, detail);
-      if (same) return;
-      id = free;
-    } else {
-      if (!isUnder(id, scenario.id)) this.#say('J04', row.number, cell.idColumn, id, scenario.id);
-      checkNumber(id, (code, value, detail) => this.#say(code, row.number, cell.idColumn, value, detail));
-    }
-    const proof = { id, rawId: cell.id, text: cell.text };
-    this.#book.proofs.set(id, proof);
-    scenario.proofs.push(proof);
-  }
-
-  #freeProofId(id: string): string {
-    let copy = 2;
-    while (this.#book.proofs.has(`${id}-${copy}`)) copy += 1;
-    return `${id}-${copy}`;
   }
 }
 

@@ -65,13 +65,16 @@ function joinScenario(
 /**
  * The catalogue was written by people and wins over a guess, with two exceptions. A wording that names an external tool
  * or body is followed, since showing a rehearsal as a proof is the one error that must not happen; so is a wording that
- * names nothing of what the catalogue says, since the list was then rewritten.
+ * names nothing of what the catalogue says, since the list was then rewritten. Our own title in the place of a wording
+ * (`rem export` of the embedded catalogue) is no wording.
  */
 function joinProof(read: ReadProof, known: ProofSlot | undefined): ProofSlot {
   const guessed = classifyProof(read.text);
   const named = guessed.kinds.filter((kind) => kind !== 'other');
   const agrees = known !== undefined && (named.length === 0 || named.some((kind) => known.kinds.includes(kind)));
-  const trusted = agrees && (known.evidenceClass === 'rehearsal' || !isExternal(guessed.kinds));
+  const trusted =
+    known !== undefined &&
+    (read.text === known.title || (agrees && (known.evidenceClass === 'rehearsal' || !isExternal(guessed.kinds))));
   return {
     id: read.id,
     rawId: read.rawId,

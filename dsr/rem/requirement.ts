@@ -1,7 +1,7 @@
 import { GENERAL_PROFILE, profileSlug } from '../profiles/index.ts';
 import { idsOfCell, normaliseId, sectionOfId } from './id.ts';
 import type { MessageCode } from './message.ts';
-import type { Row } from './row.ts';
+import type { ProofCell, Row } from './row.ts';
 import type { Field } from './header.ts';
 import type { Nature, RequirementNote, ScenarioNote, VendorAnswer } from './types.ts';
 import { isCriticality, natureOfStatement, readNature, readYesNo } from './values.ts';
@@ -12,13 +12,29 @@ export interface ReadProof {
   readonly text: string;
 }
 
-export interface ReadScenario {
-  readonly id: string;
-  readonly rawId: string;
+/** A proof as a row writes it. */
+export interface FoundProof extends ProofCell {
   readonly row: number;
-  /** Id of the requirement it was first seen under. */
-  readonly owner: string;
+  readonly sheet?: string;
+  /** Id of the requirement of the row. */
+  readonly requirement: string;
+}
+
+export interface ReadScenario {
+  /** Empty until `settle` when the workbook gives no number. */
+  id: string;
+  rawId: string;
+  readonly row: number;
+  readonly sheet?: string;
+  /** Header of the column of its number. */
+  readonly column: string;
+  /** Id of the first requirement that it stands under. */
+  owner: string;
+  /** Number as written under each requirement that names it, by requirement id. */
+  readonly numbers: Map<string, string>;
   text: string;
+  /** In the order of the rows; `proofs` is made of them at the end. */
+  readonly found: FoundProof[];
   notes: Readonly<Partial<Record<ScenarioNote, string>>>;
   readonly proofs: ReadProof[];
 }

@@ -1,5 +1,3 @@
-import type { XlsxSheet } from '#formats/xlsx/index.ts';
-
 import type { Field } from './header.ts';
 import type { Column, Table } from './layout.ts';
 import { idsOfCell } from './id.ts';
@@ -75,7 +73,7 @@ const MAX_MERGED_CELLS = 100_000;
 function mergedCells(table: Table): ReadonlyMap<string, string> {
   const columns = new Set([...table.fields.values()].map((column) => column.index));
   const values = new Map<string, string>();
-  for (const merge of mergesOf(table.sheet)) {
+  for (const merge of table.sheet.merges) {
     if (merge.top <= table.headerRow || merge.bottom === merge.top || !columns.has(merge.left)) continue;
     const value = table.sheet.rows[merge.top]?.[merge.left] ?? '';
     if (value === '') continue;
@@ -85,15 +83,4 @@ function mergedCells(table: Table): ReadonlyMap<string, string> {
     }
   }
   return values;
-}
-
-interface Merge {
-  readonly top: number;
-  readonly left: number;
-  readonly bottom: number;
-  readonly right: number;
-}
-
-function mergesOf(sheet: XlsxSheet & { readonly merges?: readonly Merge[] }): readonly Merge[] {
-  return sheet.merges ?? [];
 }

@@ -24,6 +24,7 @@ const proofs = list(
     alternatives: { type: 'array', items: texts },
     condition: text,
     classifiedBy: { enum: ['catalogue', 'wording', 'user'] },
+    classifiedReason: text,
   },
 );
 

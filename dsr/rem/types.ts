@@ -52,6 +52,8 @@ export interface ProofSlot {
   readonly evidenceClass: EvidenceClass;
   /** Absent in a Rem kept by an earlier version. */
   readonly classifiedBy?: ClassifiedBy;
+  /** Why the user overruled the classification; shown wherever the class is. */
+  readonly classifiedReason?: string;
 }
 
 /** Where the bench can see that the requirement is met. */

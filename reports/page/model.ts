@@ -1,5 +1,6 @@
 import { applicableRequirements, compareSections, sectionTitle } from '#dsr/catalogue/index.ts';
 import { GENERAL_PROFILE, profileSlug } from '#dsr/profiles/index.ts';
+import { referenceLabels } from '#dsr/references/index.ts';
 import type { Rem, Requirement } from '#dsr/rem/index.ts';
 import type { Finding, Severity, Verdict } from '#dsr/verdict/index.ts';
 import { requirementState, runVerdict } from '#tracker/domain/index.ts';
@@ -14,7 +15,7 @@ export function buildModel({ run, rem, statuses }: ReportInput): ReportModel {
   const requirements = applicableRequirements(rem, run.profiles);
   const applicable = new Set(requirements.map((requirement) => requirement.id));
   const known = new Map(statuses.map((status) => [status.slot, status]));
-  const views = requirements.map((requirement) => requirementView(requirement, run, known));
+  const views = requirements.map((requirement) => requirementView(requirement, rem, run, known));
   const sections = groupBySection(views);
   return {
     run,
@@ -32,6 +33,7 @@ export function buildModel({ run, rem, statuses }: ReportInput): ReportModel {
 
 function requirementView(
   requirement: Requirement,
+  rem: Rem,
   run: RunRecord,
   known: ReadonlyMap<string, SlotStatus>,
 ): RequirementView {
@@ -52,6 +54,7 @@ function requirementView(
   }));
   return {
     requirement,
+    references: referenceLabels(requirement.references ?? [], rem.category, rem.wave),
     scenarios,
     ...(scenarios.length > 0 ? { verdict: runVerdict(scenarios) } : {}),
     state: requirementState(conformity.flatMap(({ slots }) => slots.map(({ state }) => state))),

@@ -1,10 +1,10 @@
 import type { ScenarioResult } from '#tracker/types.ts';
 import { html, join, type Html } from '../html/index.ts';
 import {
+  askedFor,
   CLASS_SOURCES,
   CLASSES,
   count,
-  KINDS,
   NATURES,
   OBSERVABLES,
   SCREEN_TO_ADD,
@@ -60,8 +60,19 @@ export function requirementItem(view: RequirementView, model: ReportModel): Html
   </details>`;
 }
 
-function facts({ requirement, state, conformity, scenarios }: RequirementView): Html {
-  const { nature, profile, block, function: functionName, observable, statement, rawId, id, previousIds } = requirement;
+function facts({ requirement, references, state, conformity, scenarios }: RequirementView): Html {
+  const {
+    nature,
+    profile,
+    block,
+    function: functionName,
+    observable,
+    observation,
+    statement,
+    rawId,
+    id,
+    previousIds,
+  } = requirement;
   const exercised = conformity.filter(({ slots }) =>
     slots.some(({ slot }) => scenarios.some((scenario) => scenario.slots.includes(slot.id))),
   ).length;
@@ -83,7 +94,14 @@ function facts({ requirement, state, conformity, scenarios }: RequirementView): 
         observable !== undefined &&
         observable.length > 0 &&
         html`<dt>Se voit dans</dt>
-          <dd>${observable.map((place) => OBSERVABLES[place]).join(', ')}</dd>`
+          <dd>
+            ${observable.map((place) => OBSERVABLES[place]).join(', ')}${observation !== undefined && ` : ${observation}`}
+          </dd>`
+      }
+      ${
+        references.length > 0 &&
+        html`<dt>Référentiels</dt>
+          <dd>${references.join(' · ')}</dd>`
       }
       ${
         conformity.length > 0 &&
@@ -135,8 +153,10 @@ function slotItem({ slot, state, from, pieces }: SlotView, { places, run }: Repo
       >
     </p>
     <p>
-      ${slot.title ?? slot.text}${slot.kinds.length > 0 && html` <span class="quiet small">(${slot.kinds.map((kind) => KINDS[kind]).join(', ')})</span>`}
+      ${slot.title ?? slot.text}${slot.kinds.length > 0 && html` <span class="quiet small">(${askedFor(slot.kinds, slot.alternatives)})</span>`}
     </p>
+    ${slot.condition !== undefined && html`<p class="small note">Due seulement dans ce cas : ${slot.condition}.</p>`}
+    ${slot.classifiedReason !== undefined && html`<p class="small note">Classée par l’éditeur : « ${slot.classifiedReason} »</p>`}
     ${
       slot.title !== undefined &&
       slot.text !== slot.title &&
@@ -228,7 +248,7 @@ function idleSlot({ slot, state, from }: SlotView): Html {
     <span class="mono">${slot.id}</span>
     <span class="small"
       >${SLOT_STATES[state].label.toLowerCase()},
-      ${CLASS_SOURCES[slot.evidenceClass]}${slot.kinds.length > 0 && ` (${slot.kinds.map((kind) => KINDS[kind]).join(', ')})`}${from !== undefined && html`, exécution <span class="mono">${from}</span>`}</span
+      ${CLASS_SOURCES[slot.evidenceClass]}${slot.kinds.length > 0 && ` (${askedFor(slot.kinds, slot.alternatives)})`}${from !== undefined && html`, exécution <span class="mono">${from}</span>`}</span
     >
   </li>`;
 }

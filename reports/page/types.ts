@@ -47,6 +47,8 @@ export interface SectionView {
 
 export interface RequirementView {
   readonly requirement: Requirement;
+  /** Reference documents and the version that applies, ready to be shown. */
+  readonly references: readonly string[];
   /** Scenarios of this run that answer for it. */
   readonly scenarios: readonly ScenarioResult[];
   /** Worst of its scenarios; absent when none was played. */

@@ -32,8 +32,7 @@ function rowsOfBook(requirements: readonly Requirement[], pairs: number, obsolet
       const again = written.has(scenario.id);
       written.add(scenario.id);
       const common = { requirement, obsolete, scenario, scenarioNumber: numberOf(scenario, requirement, again) };
-      const proofs = again ? scenario.proofs.filter((proof) => isRecognised(proof, scenario)) : scenario.proofs;
-      return chunks(proofs, pairs).map((chunk): SheetRow => ({ ...common, proofs: chunk }));
+      return chunks(scenario.proofs, pairs).map((chunk): SheetRow => ({ ...common, proofs: chunk }));
     });
   });
 }
@@ -45,14 +44,6 @@ function rowsOfBook(requirements: readonly Requirement[], pairs: number, obsolet
 function numberOf(scenario: ConformityScenario, requirement: Requirement, again: boolean): string {
   if (scenario.rawId === '') return again ? scenario.id : '';
   return restoreId(scenario.rawId, requirement.id) === scenario.id ? scenario.rawId : scenario.id;
-}
-
-/**
- * Whether a proof repeated under a second requirement is known as the same one. A number that was given or corrected on
- * import would be given again: such a proof is written once, under the first requirement.
- */
-function isRecognised(proof: ProofSlot, scenario: ConformityScenario): boolean {
-  return proof.rawId !== '' && restoreId(proof.rawId, scenario.id) === proof.id;
 }
 
 function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {

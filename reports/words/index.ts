@@ -4,6 +4,7 @@ export {
   CLASS_SOURCES,
   CLASSES,
   counted,
+  askedFor,
   KINDS,
   LAYERS,
   NATURES,

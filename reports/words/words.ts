@@ -181,6 +181,17 @@ export const KINDS: Readonly<Record<ProofKind, string>> = {
   other: 'autre pièce',
 };
 
+/**
+ * What a slot asks for, in words: `vidéo ou copie d’écran`, `message SOAP + journal`.
+ *
+ * @param alternatives sets of which one is enough; none when everything named is asked for
+ */
+export function askedFor(kinds: readonly ProofKind[], alternatives: readonly (readonly ProofKind[])[] = []): string {
+  const together = (set: readonly ProofKind[], link: string): string => set.map((kind) => KINDS[kind]).join(link);
+  if (alternatives.length === 0) return together(kinds, ', ');
+  return alternatives.map((set) => together(set, ' + ')).join(' ou ');
+}
+
 export const OBSERVABLES: Readonly<Record<Observable, string>> = {
   insi: 'échanges avec INSi',
   dmp: 'échanges avec le DMP',

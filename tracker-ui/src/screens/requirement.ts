@@ -9,7 +9,7 @@ import { listLink, requirementLink, runLink } from '../parts/links.ts';
 import { whenReady } from '../parts/notice.ts';
 import { pieceItem } from '../parts/piece.ts';
 import { tag } from '../parts/tag.ts';
-import { CLASSES, KINDS, NATURES, OBSERVABLES } from '../words/nouns.ts';
+import { askedFor, CLASSES, NATURES, OBSERVABLES } from '../words/nouns.ts';
 import { CAUSES, NO_PROOF, NOT_PLAYED, SLOT_STATES, VERDICTS } from '../words/states.ts';
 
 /**
@@ -89,12 +89,15 @@ function requirementPage(view: RequirementView): TemplateResult {
 }
 
 function facts(view: RequirementView): readonly string[] {
-  const { nature, profile, block, function: area, observable, previousIds, rawId, id } = view;
+  const { nature, profile, block, function: area, observable, observation, references, previousIds, rawId, id } = view;
   return [
     NATURES[nature],
     `profil ${profile || 'non précisé'}`,
     [block, area].filter((part) => part !== '').join(', '),
-    observable.length > 0 ? `le banc peut voir : ${observable.map((each) => OBSERVABLES[each]).join(', ')}` : '',
+    observable.length > 0
+      ? `le banc peut voir : ${observable.map((each) => OBSERVABLES[each]).join(', ')}${observation ? ` (${observation})` : ''}`
+      : '',
+    references.length > 0 ? `référentiels : ${references.join(' ; ')}` : '',
     previousIds.length > 0 ? `anciens numéros : ${previousIds.join(', ')}` : '',
     rawId !== id ? `écrit « ${rawId} » dans la REM` : '',
   ].filter((fact) => fact !== '');
@@ -108,7 +111,8 @@ function scenario({ id, title, text, slots }: ConformityScenarioView): TemplateR
 }
 
 function slot(given: SlotView): TemplateResult {
-  const { id, title, text, kinds, evidenceClass, state, reason, updatedAt, run, pieces } = given;
+  const { id, title, text, kinds, alternatives, condition, evidenceClass, classifiedReason } = given;
+  const { state, reason, updatedAt, run, pieces } = given;
   const latest = pieces.filter((piece) => piece.run === pieces[0]?.run);
   const earlier = pieces.slice(latest.length);
   return html`<div class="slot">
@@ -118,9 +122,11 @@ function slot(given: SlotView): TemplateResult {
       <span class="small quiet">${CLASSES[evidenceClass].meaning}</span>
     </p>
     ${reason ? html`<p>${reason}</p>` : nothing}
+    ${condition ? html`<p class="small">Due seulement dans ce cas : ${condition}.</p>` : nothing}
+    ${classifiedReason ? html`<p class="small">Classée par l’éditeur : « ${classifiedReason} »</p>` : nothing}
     ${text && text !== title ? html`<p class="prose small">${text}</p>` : nothing}
     <p class="small quiet">
-      ${kinds.length > 0 ? html`Attendu : ${kinds.map((kind) => KINDS[kind]).join(', ')}.` : nothing}
+      ${kinds.length > 0 ? html`Attendu : ${askedFor(kinds, alternatives)}.` : nothing}
       ${updatedAt && run ? html`Mise à jour le ${moment(updatedAt)} par ${runLink(run, `l’exécution ${run}`)}.` : nothing}
     </p>
     ${latest.map((piece) => pieceItem(piece, run ?? undefined))}
