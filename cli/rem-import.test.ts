@@ -35,6 +35,7 @@ describe('jalon rem import', () => {
       obsolete: 0,
       previous: null,
       moved: [],
+      changes: null,
     });
     expect(report.messages.map((message) => message.code)).toEqual(['J18', 'J05']);
     expect(report.mapping.sheets[0]).toMatchObject({ name: 'Exigences', headerRow: 1 });
@@ -47,6 +48,7 @@ describe('jalon rem import', () => {
     expect(again.out).toContain('La colonne B « Profil » est maintenant A « Profil ».');
     expect(again.out).toContain("La ligne d'en-têtes passe de la ligne 1 à la ligne 2.");
     expect(again.out).toContain('2 exigences, 2 scénarios, 2 preuves');
+    expect(again.out).toContain('Aucune exigence n’a changé depuis');
     const log = readFileSync(join(data, 'rem', 'imports.jsonl'), 'utf8')
       .trim()
       .split('\n');
@@ -54,6 +56,11 @@ describe('jalon rem import', () => {
       'premiere.xlsx',
       'seconde.xlsx',
     ]);
+
+    const third = await workbookFile(folder, 'troisieme.xlsx', WAVE_1, INS);
+    const shorter = await importOf(third, data);
+    expect(shorter.out).toContain('Exigences : 1 retirée(s), 1 dont sans mention');
+    expect(shorter.out).toContain('rem diff');
   });
 
   it('keeps healthy rows, names each faulty one, and ends with 0', async () => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { relative } from 'node:path';
+import { compareRems, type RemDiff } from '#dsr/rem-diff/index.ts';
 import {
   mappingChanges,
   toImportReport,
@@ -42,6 +43,7 @@ async function importRem(context: CliContext, file: string, options: ImportOptio
   const folder = takeDataFolder(context.dataDir);
   const before = await lastKept(folder.path, rem.category, rem.wave);
   const moved = before === undefined ? [] : movesSince(before.rem, rem);
+  const changes = before === undefined || before.rem.sha256 === rem.sha256 ? undefined : compareRems(before.rem, rem);
   let kept: string;
   try {
     kept = await keepRem(folder.path, rem, context.now());
@@ -51,7 +53,9 @@ async function importRem(context: CliContext, file: string, options: ImportOptio
   if (context.json) {
     const report = toImportReport(rem, messages);
     const previous = before === undefined ? null : { at: before.entry.at, source: before.entry.source };
-    context.out(`${JSON.stringify({ ...report, sha256: rem.sha256, file: kept, previous, moved })}\n`);
+    context.out(
+      `${JSON.stringify({ ...report, sha256: rem.sha256, file: kept, previous, moved, changes: changes?.summary ?? null })}\n`,
+    );
     return 0;
   }
   context.out(
@@ -59,6 +63,7 @@ async function importRem(context: CliContext, file: string, options: ImportOptio
       ...counts(rem, messages),
       ...(rem.mapping?.sheets ?? []).flatMap(mappingLines),
       ...movedLines(moved, before?.entry),
+      ...(changes === undefined ? [] : changeLines(changes, before?.path ?? '', kept)),
       ...remarks(messages, options.verbose === true),
       `Gardée dans ${relative(process.cwd(), kept) || kept}`,
       `Suite : npm run jalon -- rem list --coverage --rem "${file}" --category ${rem.category} --wave ${rem.wave}`,
@@ -115,6 +120,30 @@ function movedLines(moved: readonly MappingChange[], before: KeptImport | undefi
   const since = `l'import du ${before.at.slice(0, 10)} (« ${before.source} »)`;
   if (moved.length === 0) return [`  Rien n'a changé de place depuis ${since}`];
   return [`  Ce qui a changé de place depuis ${since} :`, ...moved.map((change) => `  - ${change.message}`)];
+}
+
+const CHANGES = [
+  ['added', 'ajoutée(s)'],
+  ['removed', 'retirée(s)'],
+  ['silentlyRemoved', 'dont sans mention'],
+  ['reworded', 'texte(s) réécrit(s)'],
+  ['renumbered', 'renumérotée(s)'],
+  ['moved', 'déplacée(s)'],
+  ['natureChanged', 'de nature changée'],
+  ['proofsChanged', 'preuve(s) changée(s)'],
+] as const;
+
+/** What the list itself says otherwise than at the last import, in numbers; the comparison has the rest. */
+function changeLines(diff: RemDiff, before: string, now: string): readonly string[] {
+  if (diff.identical) return ['  Aucune exigence n’a changé depuis'];
+  const told = CHANGES.filter(([list]) => diff.summary[list] > 0).map(
+    ([list, words]) => `${diff.summary[list]} ${words}`,
+  );
+  const path = (file: string): string => `"${relative(process.cwd(), file) || file}"`;
+  return [
+    `  Exigences : ${told.join(', ') || 'seule la typographie a changé'}`,
+    `  Le détail : npm run jalon -- rem diff ${path(before)} ${path(now)}`,
+  ];
 }
 
 /** How many messages of one code are told one by one. */
