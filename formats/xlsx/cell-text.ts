@@ -23,16 +23,26 @@ export function cutText(text: string, units: number): string {
 
 /**
  * Writes what XML cannot carry, or would change, the way spreadsheet programs do: `_xHHHH_` (ECMA-376 part 1, §22.9.2.19).
- * Escaped: control characters (the carriage return too, which XML parsers turn into a line feed), noncharacters and
- * U+FFFD, which the workbook writer would drop, and a text that looks like an escape already.
+ * So are written control characters (the carriage return too, which XML parsers turn into a line feed), U+FFFE, U+FFFF
+ * and a text that looks like an escape already. What XML carries and the workbook writer would lose is marked for `unmark`.
  */
 export function escapeCell(text: string): string {
   // The writer looks texts up in a plain object: the names that every object has would be found there.
-  const start = text in Object.prototype ? escapeUnits(text.charAt(0)) : undefined;
-  const escaped = (start === undefined ? text : text.slice(1))
+  const start = text in Object.prototype ? units(text.charAt(0), mark) : '';
+  const escaped = text
+    .slice(start === '' ? 0 : 1)
     .replace(/_(?=x[\dA-Fa-f]{4})/g, '_x005F_')
-    .replace(/(?![\t\n])\p{Cc}|\p{Noncharacter_Code_Point}|\uFFFD/gu, escapeUnits);
-  return `${start ?? ''}${escaped}`;
+    .replace(/(?![\t\n])\p{Cc}|\p{Noncharacter_Code_Point}|\uFFFD/gu, (character) =>
+      units(character, carriedByXml(character) ? mark : escapeUnit),
+    );
+  return `${start}${escaped}`;
+}
+
+/** Puts the marked characters in their place, in the part that the writer made. An escape never holds a mark. */
+export function unmark(part: string): string {
+  return part.replace(/_x[\dA-F]{4}_|_x005f_([\da-f]{4})_/g, (escape, hex: string | undefined) =>
+    hex === undefined ? escape : String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
 
 /** Reverse of `escapeCell`, for any producer. */
@@ -41,10 +51,21 @@ export function unescapeCell(written: string): string {
   return written.replace(/_x([\dA-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-function escapeUnits(characters: string): string {
-  let escaped = '';
-  for (let at = 0; at < characters.length; at += 1) {
-    escaped += `_x${characters.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')}_`;
-  }
-  return escaped;
+/** Of the characters that are escaped or marked, those of XML 1.0 (§2.2). */
+function carriedByXml(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  return code > 0x1f && code !== 0xff_fe && code !== 0xff_ff;
+}
+
+function units(characters: string, write: (code: number) => string): string {
+  return Array.from({ length: characters.length }, (_, at) => write(characters.charCodeAt(at))).join('');
+}
+
+function escapeUnit(code: number): string {
+  return `_x${code.toString(16).toUpperCase().padStart(4, '0')}_`;
+}
+
+/** In lower case, as no escape of ours is. */
+function mark(code: number): string {
+  return `_x005f_${code.toString(16).padStart(4, '0')}_`;
 }

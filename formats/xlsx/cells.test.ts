@@ -144,16 +144,21 @@ describe('other cells', () => {
   it('gives the kept value of a formula, and where it stands', async () => {
     const cells =
       '<c><f>A2&amp;"[x]"</f></c><c t="str"><f t="shared" si="0" ref="B1:C1">UPPER("a")</f><v>A_x000D_</v></c>' +
-      '<c t="str"><f t="shared" si="0"/><v>B</v></c><c t="b"><f>TRUE()</f><v>1</v></c><c><v>7</v><f>6+1</f></c>';
+      '<c t="str"><f t="shared" si="0"/><v>B</v></c><c t="b"><f>NOT(0)</f><v>1</v></c><c><v>7</v><f>6+1</f></c>';
     const [sheet] = await sheetsOf(partsWith(`<row r="3">${cells}</row>`));
     expect(sheet?.rows[2]).toEqual(['', 'A\r', 'B', 'TRUE', '7']);
     expect(sheet?.formulas).toEqual([
       { row: 2, column: 0, formula: 'A2&"[x]"' },
       { row: 2, column: 1, formula: 'UPPER("a")' },
       { row: 2, column: 2, formula: '' },
-      { row: 2, column: 3, formula: 'TRUE()' },
+      { row: 2, column: 3, formula: 'NOT(0)' },
       { row: 2, column: 4, formula: '6+1' },
     ]);
+  });
+
+  it('does not take for a formula the booleans of LibreOffice', async () => {
+    const [sheet] = await sheetsOf(partsWith('<row><c t="b"><f aca="false">TRUE()</f><v>1</v></c></row>'));
+    expect(sheet).toMatchObject({ rows: [['TRUE']], formulas: [] });
   });
 
   it('shows the first characters of a long formula', async () => {

@@ -1,10 +1,15 @@
-import { placeOf } from './reference.ts';
+import { LAST_ROW, placeOf } from './reference.ts';
 import { XlsxRefusal } from './refusal.ts';
 import type { XlsxMerge } from './types.ts';
 
-/** Merged cells from `ref` (`A1:B3`); undefined when it is none. */
+/** Merged cells from `ref`: `A1:B3`, or whole columns and rows (`A:C`, `2:2`); undefined when it is none. */
 export function mergeOf(reference: string): XlsxMerge | undefined {
-  const [from = '', to = from] = reference.split(':');
+  const [start = '', end = start] = reference.split(':');
+  const [from, to] = /^\$?[A-Z]+$/i.test(start)
+    ? [`${start}1`, `${end}${LAST_ROW}`]
+    : /^\$?\d+$/.test(start)
+      ? [`A${start}`, `XFD${end}`]
+      : [start, end];
   const first = placeOf(from);
   const last = placeOf(to);
   if (first === undefined || last === undefined || first.row > last.row || first.column > last.column) return undefined;

@@ -4,7 +4,7 @@ export interface Place {
   readonly column: number;
 }
 
-const LAST_ROW = 1_048_576;
+export const LAST_ROW = 1_048_576;
 const LAST_COLUMN = 16_384;
 
 /** Place of `B7`, with or without `$`; undefined when there is no such cell in a sheet. */

@@ -144,6 +144,8 @@ export class SheetReader implements XmlVisitor {
   }
 
   #keepFormula({ row, column }: Cell, formula: string): void {
+    // LibreOffice writes every boolean so.
+    if (/^(TRUE|FALSE)\(\)$/.test(formula)) return;
     const place = referenceOf(row, column);
     if (pointsOutside(formula)) throw externalRefusal(`feuille « ${this.#context.name} », cellule ${place}`);
     this.#context.budget.formula(this.#context.name);

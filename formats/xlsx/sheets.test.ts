@@ -114,6 +114,19 @@ describe('merges', () => {
     ]);
   });
 
+  it('takes whole rows and columns, as LibreOffice writes them', async () => {
+    const [read] = await sheetsOf(partsWith(cells, merged('1:1', '$3:4', '9:9')));
+    expect(read?.merges).toEqual([
+      { top: 0, left: 0, bottom: 0, right: 2 },
+      { top: 2, left: 0, bottom: 3, right: 2 },
+    ]);
+    const [column] = await sheetsOf(partsWith(cells, merged('A:A', 'C:XFD')));
+    expect(column?.merges).toEqual([
+      { top: 0, left: 0, bottom: 3, right: 0 },
+      { top: 0, left: 2, bottom: 3, right: 2 },
+    ]);
+  });
+
   it('has none in an empty sheet', async () => {
     const [read] = await sheetsOf(partsWith('', merged('A1:XFD1048576', 'A1:B2')));
     expect(read).toMatchObject({ rows: [], merges: [] });
@@ -125,6 +138,8 @@ describe('merges', () => {
     ['without end', ['A1:'], 'XLSX_UNREADABLE'],
     ['turned over', ['B2:A1'], 'XLSX_UNREADABLE'],
     ['of nothing', ['rien'], 'XLSX_UNREADABLE'],
+    ['of a row and a column', ['A:1'], 'XLSX_UNREADABLE'],
+    ['of a row that no sheet has', ['0:1'], 'XLSX_UNREADABLE'],
   ])('refuses those %s', async (_, references, code) => {
     expect(await faultOf(await zipOf(partsWith(cells, merged(...references))))).toBe(code);
   });

@@ -1,4 +1,10 @@
 import { Buffer } from 'node:buffer';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 
@@ -25,6 +31,11 @@ async function partOf(bytes: Uint8Array, name: string): Promise<string> {
   if (file === undefined) throw new Error(`${name} absent`);
   return Buffer.from(await file.read()).toString();
 }
+
+/** LibreOffice, where it is. */
+const office = ['soffice', 'libreoffice'].find((name) =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, name))),
+);
 
 describe('writeWorkbook', () => {
   it('writes titles, header and rows, sheet by sheet', async () => {
@@ -64,11 +75,22 @@ describe('writeWorkbook', () => {
       '_x0041_',
       '_x005F_x0041_',
       '_x0041\u0001',
+      '_x005f_0085_',
+      '_x005F\u007F_x005f_0041_',
       '\u0000\u0001\u001F\u007F\u0085\uFFFD\uFFFE\u{1FFFE}',
       '\tt\t',
       '🧪',
     ];
     expect((await rowsOf(await writeWorkbook([table([texts], texts.length)])))[1]).toEqual(texts);
+  });
+
+  it('writes as they are the characters that XML carries', async () => {
+    const strings = await partOf(
+      await writeWorkbook([table([['\uFFFD\u0085\u{1FFFE}', 'constructor']])]),
+      'xl/sharedStrings.xml',
+    );
+    expect(strings).toContain('<t>\uFFFD\u0085\u{1FFFE}</t>');
+    expect(strings).toContain('<t>constructor</t>');
   });
 
   it('is not fooled by the names that every object has', async () => {
@@ -148,7 +170,26 @@ describe('writeWorkbook', () => {
   it('gives back any text', async () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.string({ unit: fc.constantFrom('_', 'x', '0', '4', '1', 'F', '\uD83D', '\uDE00', '\r', '\n', ' ', '\u0000') }),
+      fc.string({
+        unit: fc.constantFrom(
+          '_',
+          'x',
+          '0',
+          '4',
+          '1',
+          '5',
+          'F',
+          'f',
+          '\u007F',
+          '\uFFFD',
+          '\uD83D',
+          '\uDE00',
+          '\r',
+          '\n',
+          ' ',
+          '\u0000',
+        ),
+      }),
       fc.constantFrom('__proto__', 'constructor', '=1', "'"),
     );
     await fc.assert(
@@ -161,4 +202,38 @@ describe('writeWorkbook', () => {
       { numRuns: 60 },
     );
   });
+
+  it.skipIf(office === undefined)(
+    'is opened by LibreOffice (demande LibreOffice : soffice dans le PATH)',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'jalon-office-'));
+      try {
+        const file = join(folder, 'rem.xlsx');
+        writeFileSync(
+          file,
+          await writeWorkbook([
+            {
+              ...table([
+                ['=1+1', 'a\nb _x0041_ 🧪'],
+                ['01.10', 'constructor'],
+              ]),
+              title: ['REM'],
+            },
+          ]),
+        );
+        const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profil')).href}`;
+        const args = [profile, '--headless', '--convert-to', 'xlsx', '--outdir', join(folder, 'converti'), file];
+        await promisify(execFile)(office ?? '', args, { timeout: 90_000 });
+        expect(await rowsOf(readFileSync(join(folder, 'converti', 'rem.xlsx')))).toEqual([
+          ['REM', ''],
+          ['Colonne 1', 'Colonne 2'],
+          ['=1+1', 'a\nb _x0041_ 🧪'],
+          ['01.10', 'constructor'],
+        ]);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+    100_000,
+  );
 });

@@ -6,7 +6,7 @@ import type { CellObject, Feature, Sheet } from 'write-excel-file/node';
 import { ZipFile } from 'yazl';
 
 import { openZip } from '../zip/index.ts';
-import { escapeCell, fitCell } from './cell-text.ts';
+import { escapeCell, fitCell, unmark } from './cell-text.ts';
 import { columnLetters } from './reference.ts';
 import { sheetNames } from './sheet-name.ts';
 import type { XlsxColumn, XlsxCut, XlsxTable } from './types.ts';
@@ -95,13 +95,18 @@ function filters(tables: readonly XlsxTable[]): Feature<Stream | Buffer | Blob> 
   };
 }
 
-/** The writer stamps each part with the time of the clock; the parts are zipped again at a fixed date. */
+/**
+ * The writer stamps each part with the time of the clock: the parts are zipped again at a fixed date. It also drops
+ * characters that XML discourages: they are put in their place here.
+ */
 async function rezip(workbook: Uint8Array): Promise<Uint8Array> {
   const opened = await openZip(workbook, { maxTotalBytes: Infinity, maxRatio: Infinity, maxEntries: Infinity });
   if (!opened.ok) throw new Error(opened.fault.message);
   const clean = new ZipFile();
   for (const file of opened.files) {
-    clean.addBuffer(Buffer.from(await file.read()), file.name, { mtime: EPOCH, forceDosTimestamp: true });
+    const written = Buffer.from(await file.read());
+    const part = file.name === 'xl/sharedStrings.xml' ? Buffer.from(unmark(written.toString())) : written;
+    clean.addBuffer(part, file.name, { mtime: EPOCH, forceDosTimestamp: true });
   }
   clean.end();
   return buffer(clean.outputStream);

@@ -6,7 +6,7 @@ import { TooDeep } from './tree.ts';
 import type { XmlFault, XmlLimits, XmlVisitor } from './types.ts';
 
 /** What the tree of libxml2 may take, by our reckoning. */
-const MAX_WEIGHT = 96 * 1024 * 1024;
+const MAX_WEIGHT = 64 * 1024 * 1024;
 
 /**
  * Visits an XML document in order without copying its tree: for documents of many small elements, that a copy would make
