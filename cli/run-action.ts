@@ -14,6 +14,7 @@ import type { RunRecord, SlotStatus } from '#tracker/types.ts';
 import type { CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { CliError } from './errors.ts';
+import { lastKept } from './kept-rems.ts';
 import { loadRem } from './load-rem.ts';
 import { createProgress } from './progress.ts';
 import { runDocument, runSummary } from './run-summary.ts';
@@ -41,6 +42,7 @@ export interface RunOptions {
 export async function run(context: CliContext, options: RunOptions): Promise<number> {
   const { rem } = await loadRem(options.rem, options.category, options.wave, context.dataDir);
   await refuseAbsentSuite(rem);
+  const imported = options.rem === undefined ? await lastKept(context.dataDir, rem.category, rem.wave) : undefined;
   const profiles = declaredProfiles(rem, options.profiles);
   if (options.shard !== undefined && !/^[1-9]\d*\/[1-9]\d*$/.test(options.shard)) {
     throw new CliError(
@@ -57,6 +59,11 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
   const stop = stopSignal(() =>
     progress.note('Interruption demandée : le scénario en cours se termine, ce qui est jugé est gardé.'),
   );
+  if (imported !== undefined) {
+    progress.note(
+      `Le catalogue embarqué sert ; pour suivre la REM importée « ${imported.entry.source} », ajoutez --rem "${imported.path}".`,
+    );
+  }
   try {
     await mkdir(runDir, { recursive: true });
     await writeWhole(join(runDir, 'rem.json'), serialiseRem(rem));
