@@ -22,7 +22,7 @@ export function classifyProof(text: string): ProofClassification {
   const found = findConditions(read, naming);
   // Cases after which nothing is named tell what a statement says, not when it is due.
   const conditions = found.filter(({ role, end }) => role === 'clause' || naming.some((place) => place >= end));
-  const tokens = tokenise(read, conditions);
+  const tokens = conditions.length === 0 ? raw : tokenise(read, conditions);
   const sets = readDemands(tokens);
   const condition = conditionWords(conditions);
   const asked = inOrder(sets, tokens);

@@ -52,9 +52,10 @@ let rules: readonly Rule[] | undefined;
 
 function loadRules(): readonly Rule[] {
   if (rules !== undefined) return rules;
-  // Whole words only: the reduced wording has one space on each side of every word.
+  // Whole words only: the reduced wording has one space on each side of every word. The space before is part of the
+  // match, which lets the engine leap from space to space.
   const rule = (kind: Mention['kind'], tier: Mention['tier'], sources: readonly string[] = []): readonly Rule[] =>
-    sources.length === 0 ? [] : [{ kind, tier, pattern: new RegExp(`(?<= )(?:${sources.join('|')})(?= )`, 'gu') }];
+    sources.length === 0 ? [] : [{ kind, tier, pattern: new RegExp(` (?:${sources.join('|')})(?= )`, 'gu') }];
   rules = [
     ...Array.from(loadKinds().values(), ({ kind, named, opening, general }) => [
       ...rule(kind, 'named', named),
@@ -68,6 +69,17 @@ function loadRules(): readonly Rule[] {
 
 /** Everything that the words name, left to right without overlap; of two readings the longer one is kept. */
 export function findMentions(tokens: readonly Token[]): readonly Mention[] {
+  const before = known.get(tokens);
+  if (before !== undefined) return before;
+  const mentions = readMentions(tokens);
+  known.set(tokens, mentions);
+  return mentions;
+}
+
+// One wording is asked several questions.
+const known = new WeakMap<readonly Token[], readonly Mention[]>();
+
+function readMentions(tokens: readonly Token[]): readonly Mention[] {
   const starts = new Map<number, number>();
   const ends = new Map<number, number>();
   let reduced = ' ';
@@ -81,7 +93,7 @@ export function findMentions(tokens: readonly Token[]): readonly Mention[] {
     Array.from(reduced.matchAll(pattern), (match): Mention => ({
       kind,
       tier,
-      first: starts.get(match.index) ?? 0,
+      first: starts.get(match.index + 1) ?? 0,
       last: ends.get(match.index + match[0].length) ?? 0,
     })),
   );

@@ -29,14 +29,22 @@ const DOTS = /\.{2,}|…/uy;
  * word that offers a choice.
  */
 export function fold(text: string): string {
-  const folded = Array.from({ length: text.length }, (_, index) => {
-    const letter = text.charAt(index);
-    const [base = ' '] = letter.normalize('NFD').toLowerCase();
-    return base.length === 1 ? base : ' ';
-  }).join('');
+  let folded = '';
+  for (let index = 0; index < text.length; index += 1) folded += foldLetter(text.charAt(index));
   return folded.replace(/(?<![a-z])ou(?![a-z])/gu, (word, place: number) =>
     text.charAt(place + 1).toLowerCase() === 'ù' ? 'où' : word,
   );
+}
+
+const folds = new Map<string, string>();
+
+function foldLetter(letter: string): string {
+  const known = folds.get(letter);
+  if (known !== undefined) return known;
+  const [base = ' '] = letter.normalize('NFD').toLowerCase();
+  const folded = base.length === 1 ? base : ' ';
+  folds.set(letter, folded);
+  return folded;
 }
 
 /**
