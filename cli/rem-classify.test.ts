@@ -49,14 +49,14 @@ describe('jalon rem classify', () => {
       'classify',
       SLOT,
       '--class',
-      'bench',
+      'rehearsal',
       '--reason',
       'rejoué',
     );
     expect(again.code, again.err).toBe(0);
     expect(JSON.parse(again.out)).toMatchObject({
       slot: SLOT,
-      evidenceClass: 'bench',
+      evidenceClass: 'rehearsal',
       reason: 'rejoué',
       before: { kinds: expect.any(Array), evidenceClass: 'human' },
       file: kept(data),
@@ -64,7 +64,9 @@ describe('jalon rem classify', () => {
     const list = await jalon('--data', data, '--json', 'rem', 'classify');
     expect(JSON.parse(list.out)).toEqual({ overrules: [...(await readOverrules(data))], file: kept(data) });
     expect(await readOverrules(data)).toHaveLength(1);
-    expect((await classify(data)).out).toMatch(/1 correction.*\n {2}INS\/va1\.28\.01\.01 → Banc : rejoué \(\d{4}-/u);
+    expect((await classify(data)).out).toMatch(
+      /1 correction.*\n {2}INS\/va1\.28\.01\.01 → Répétition : rejoué \(\d{4}-/u,
+    );
 
     // As anybody types it.
     const undone = await classify(data, ' ins/VA1.28.01.01', '--undo');
@@ -89,6 +91,16 @@ describe('jalon rem classify', () => {
       'for the bench, of an outside piece',
       ['DMP/va1.02.01.01', '--class', 'bench', '--reason', 'x'],
       ['externe', '--kinds'],
+    ],
+    [
+      'for the bench, of a piece that a person makes',
+      ['INS/va1.38.02.01', '--class', 'bench', '--reason', 'x'],
+      ['seule une personne', 'capture d’écran, vidéo', '--kinds log.'],
+    ],
+    [
+      'for the bench, of nothing but such pieces',
+      [SLOT, '--class', 'bench', '--kinds', 'attestation', '--reason', 'x'],
+      ['(attestation)', '--class human', 'p. ex. --kinds log'],
     ],
     [
       'for a couloir without any list',

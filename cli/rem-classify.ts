@@ -2,11 +2,12 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { relative } from 'node:path';
 import {
   applyOverrules,
-  contradicts,
   kindLabel,
   loadKinds,
+  madeByPerson,
   parseKind,
   serialiseOverrules,
+  tenableClass,
   type Overrule,
 } from '#dsr/proof-kinds/index.ts';
 import {
@@ -86,12 +87,7 @@ async function classify(context: CliContext, wanted: string, options: ClassifyOp
   }
   const rem = await remOf(context, options);
   const before = slotOf(rem, wanted);
-  if (contradicts(kinds ?? before.kinds, evidenceClass ?? 'human')) {
-    throw usage(
-      `La preuve ${before.id} demande une pièce que seul un outil ou un organisme externe délivre (${labels(kinds ?? before.kinds)}) : le banc ne peut que la répéter.`,
-      'Écrivez --class rehearsal, ou corrigez aussi les pièces avec --kinds.',
-    );
-  }
+  if (evidenceClass === 'bench') refuseUntenable(before, kinds);
   const overrule: Overrule = {
     slot: before.id,
     ...(kinds === undefined ? {} : { kinds }),
@@ -117,6 +113,32 @@ async function classify(context: CliContext, wanted: string, options: ClassifyOp
     ].join('\n')}\n`,
   );
   return EXIT.ok;
+}
+
+/**
+ * A class that the bench cannot keep is refused where it is said, with the kinds to drop; it would be brought back to
+ * what holds by `applyOverrules`.
+ */
+function refuseUntenable(slot: ProofSlot, said: readonly ProofKind[] | undefined): void {
+  const kinds = said ?? slot.kinds;
+  const sets = said === undefined ? slot.alternatives : undefined;
+  const holds = tenableClass('bench', kinds, sets);
+  if (holds === 'rehearsal') {
+    throw usage(
+      `La preuve ${slot.id} demande une pièce que seul un outil ou un organisme externe délivre (${labels(kinds)}) : le banc ne peut que la répéter.`,
+      'Écrivez --class rehearsal, ou corrigez aussi les pièces avec --kinds.',
+    );
+  }
+  if (holds === 'human') {
+    const toDrop = madeByPerson(kinds, sets);
+    const left = kinds.filter((kind) => !toDrop.includes(kind));
+    throw usage(
+      `La preuve ${slot.id} demande une pièce que seule une personne fait (${labels(toDrop)}) : le banc ne peut pas la compléter.`,
+      left.length > 0
+        ? `Écrivez --class human ; si cela n'est pas demandé, ne gardez que les autres pièces : --kinds ${left.join(',')}.`
+        : "Écrivez --class human ; si cela n'est pas demandé, dites ce que le banc relève, p. ex. --kinds log.",
+    );
+  }
 }
 
 async function undo(context: CliContext, wanted: string, options: ClassifyOptions): Promise<number> {

@@ -10,15 +10,17 @@ const second = loadCatalogue('SGL', 'va2');
 
 describe('the SGL wave 1 catalogue', () => {
   it.each([
-    ['INS/va1.38.02.01', 'bench'],
+    ['INS/va1.38.02.01', 'human'],
+    ['INS/va1.60.01.03', 'bench'],
     ['INS/va1.38.02.02', 'human'],
     ['INS/va1.28.01.01', 'human'],
-    ['INS/va1.49.01.01', 'bench'],
+    ['INS/va1.49.01.01', 'human'],
     ['INS/va1.18.01.01', 'human'],
     ['MSS/va1.03.01.02', 'bench'],
     ['MSS/va1.31.01.02', 'bench'],
     ['MSS/va1.03.01.01', 'human'],
     ['MSS/va1.12.01.01', 'bench'],
+    ['MSS/va1.14.01.01', 'human'],
     ['MSS/va1.32.01.04', 'rehearsal'],
     ['DMP/va1.02.01.01', 'rehearsal'],
     ['DMP/va1.01.01.01', 'human'],

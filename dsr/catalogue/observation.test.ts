@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-import { loadReferences } from '../references/index.ts';
+import { madeByPerson } from '../proof-kinds/index.ts';
+import { findReference, parseCitation } from '../references/index.ts';
 import type { Observable } from '../rem/types.ts';
 import type { CatalogueProof, CatalogueRequirement, RequirementsData } from './types.ts';
 
@@ -59,13 +60,13 @@ describe('what the bench sees of a requirement', () => {
 
 describe('the references of a requirement', () => {
   it('are documents that the list of references knows, once each', () => {
-    const known = new Set(loadReferences().map((one) => one.id));
     for (const { id, references } of requirements) {
       if (references === undefined) continue;
       expect(references.length, id).toBeGreaterThan(0);
-      expect(new Set(references).size, id).toBe(references.length);
+      const cited = references.map((one) => parseCitation(one).id);
+      expect(new Set(cited).size, id).toBe(cited.length);
       expect(
-        references.filter((one) => !known.has(one)),
+        cited.filter((one) => findReference(one) === undefined),
         id,
       ).toEqual([]);
     }
@@ -77,8 +78,20 @@ describe('the references of a requirement', () => {
     ['MSS/va1.21', ['ref-mss-2', 'cisis-xdm', 'cr-bio']],
     ['ApCV/va1.01', ['apcv-ad8']],
     ['INS/va1.42', undefined],
+    ['DMP/AIRS.03', ['gi-dmp@2.9.0']],
+    ['DMP/CONF.10', ['ref-acces-dmp']],
   ])('%s rests on %j', (id, references) => {
     expect(requirements.find((one) => one.id === id)?.references).toEqual(references);
+  });
+});
+
+describe('the class of a slot', () => {
+  it('is never the bench where every sufficient set holds a piece that a person makes', () => {
+    const claimed = slots.filter(({ evidenceClass }) => evidenceClass === 'bench');
+    expect(claimed.length).toBeGreaterThan(40);
+    expect(
+      claimed.filter(({ kinds, alternatives }) => madeByPerson(kinds, alternatives).length > 0).map(({ id }) => id),
+    ).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
+import { parseCitation } from '../references/index.ts';
 import { loadCatalogue } from './index.ts';
 import type { CatalogueRequirement, RequirementsData } from './index.ts';
 import { borrowedRun, runsOf } from './own-words.ts';
@@ -46,6 +47,18 @@ describe.skipIf(!existsSync(LISTS))(
           mine?.scenarios.map((scenario) => [scenario.rawId, ...scenario.proofs.map((slot) => slot.rawId)]),
         ).toEqual(one.scenarios.map((scenario) => [scenario.id, ...scenario.proofs.map((slot) => slot.id)]));
       }
+    });
+
+    it('cites a version of its own only where the list names it', () => {
+      const stated = new Map(read('SGL-va2.json').map((one) => [one.id, textsOf(one).join(' ')]));
+      const cited = loadCatalogue('SGL', 'va2').requirements.flatMap(({ rawId, references = [] }) =>
+        references.flatMap((one) => {
+          const { version } = parseCitation(one);
+          return version === undefined ? [] : [{ rawId, version }];
+        }),
+      );
+      expect(cited).not.toEqual([]);
+      for (const { rawId, version } of cited) expect(stated.get(rawId), rawId).toContain(`v${version}`);
     });
 
     it('says everything in its own words', () => {

@@ -42,7 +42,7 @@ export interface CatalogueRequirement {
   readonly observable: readonly Observable[];
   /** What exactly is seen there, and in which exchange; required when a service or a file shows something of it. */
   readonly observation?: string;
-  /** Ids of `dsr/references/versions.json`. */
+  /** Ids of `dsr/references/versions.json`; `id@version` where the requirement names a version of its own. */
   readonly references?: readonly string[];
   readonly scenarios: readonly CatalogueScenario[];
 }

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-import { classOf, isExternal, kindLabel, loadKinds, parseKind } from './index.ts';
+import { classOf, isExternal, kindLabel, loadKinds, madeByPerson, parseKind } from './index.ts';
 import { loadWords } from './mentions.ts';
 
 describe('kinds.json', () => {
@@ -57,8 +58,45 @@ describe('who can make a piece', () => {
     [['log', 'gazelle-link'], [['log'], ['gazelle-link']], 'rehearsal'],
     [['documentation'], undefined, 'human'],
     [[], undefined, 'human'],
+    [
+      ['screenshot', 'video', 'log'],
+      [
+        ['screenshot', 'log'],
+        ['video', 'log'],
+      ],
+      'human',
+    ],
+    [['print-scan', 'pdf'], undefined, 'human'],
   ] as const)('%j at choice %j: %s', (kinds, alternatives, evidenceClass) => {
     expect(classOf(kinds, alternatives)).toBe(evidenceClass);
+  });
+
+  it.each([
+    [
+      ['screenshot', 'video', 'log'],
+      [
+        ['screenshot', 'log'],
+        ['video', 'log'],
+      ],
+      ['screenshot', 'video'],
+    ],
+    [['log', 'video'], [['log'], ['video']], []],
+    [['log', 'attestation'], undefined, ['attestation']],
+    [['other', 'mail-source'], undefined, []],
+    [[], undefined, []],
+  ] as const)('%j at choice %j: a person has to make %j', (kinds, alternatives, expected) => {
+    expect(madeByPerson(kinds, alternatives)).toEqual(expected);
+  });
+
+  it('is never the bench where a person has to make one', () => {
+    const kind = fc.constantFrom(...loadKinds().keys());
+    const sets = fc.array(fc.uniqueArray(kind, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(sets, (alternatives) => {
+        const kinds = [...new Set(alternatives.flat())];
+        if (madeByPerson(kinds, alternatives).length > 0) expect(classOf(kinds, alternatives)).not.toBe('bench');
+      }),
+    );
   });
 
   it('knows the external ones', () => {

@@ -35,6 +35,19 @@ export function isExternal(kinds: readonly ProofKind[]): boolean {
 }
 
 /**
+ * Kinds that keep a slot out of the bench's hands: every set that is enough holds a piece that a person films, captures,
+ * signs or writes. Empty when one set at least asks for none. `other` says nothing of who makes it.
+ */
+export function madeByPerson(
+  kinds: readonly ProofKind[],
+  alternatives: readonly (readonly ProofKind[])[] = [kinds],
+): readonly ProofKind[] {
+  const byPerson = (kind: ProofKind): boolean =>
+    kind !== 'other' && ['by-hand', 'written'].includes(originOf(kind) ?? '');
+  return alternatives.every((set) => set.some(byPerson)) ? kinds.filter(byPerson) : [];
+}
+
+/**
  * Who can make a slot's pieces when nothing but their kinds is known. One external kind makes a rehearsal, whatever
  * stands beside it: a rehearsal shown as a proof is the error that must not happen. The bench makes a set of which
  * every piece crosses it; where sets are at choice, one such set is enough. Anything else is left to a person.

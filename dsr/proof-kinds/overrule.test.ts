@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadCatalogue } from '../catalogue/index.ts';
 import { DsrError } from '../errors/index.ts';
 import { findSlot, slotsOf } from '../rem/index.ts';
-import type { ProofKind } from '../rem/index.ts';
+import type { ProofKind, ProofSlot } from '../rem/index.ts';
 import { applyOverrules, loadKinds, parseOverrules, serialiseOverrules, type Overrule } from './index.ts';
 
 const rem = loadCatalogue('SGL', 'va1');
@@ -16,12 +16,12 @@ describe('the user overrules a slot', () => {
   it('by its class alone: kinds and choice stay', () => {
     const before = slot('INS/va1.28.01.01');
     const { rem: after, unknown } = applyOverrules(rem, [
-      { slot: 'INS/va1.28.01.01', evidenceClass: 'bench', reason, at },
+      { slot: 'INS/va1.28.01.01', evidenceClass: 'rehearsal', reason, at },
     ]);
     expect(unknown).toEqual([]);
     expect(slot('INS/va1.28.01.01', after)).toEqual({
       ...before,
-      evidenceClass: 'bench',
+      evidenceClass: 'rehearsal',
       classifiedBy: 'user',
       classifiedReason: reason,
     });
@@ -32,6 +32,26 @@ describe('the user overrules a slot', () => {
     const now = slot('INS/va1.28.01.01', after);
     expect(now).toMatchObject({ kinds: ['log'], evidenceClass: 'bench', classifiedBy: 'user' });
     expect(now).not.toHaveProperty('alternatives');
+  });
+
+  it.each<readonly [string, readonly ProofKind[] | undefined, string]>([
+    // Film or capture, each with the journal: no set goes without a person.
+    ['INS/va1.38.02.01', undefined, 'human'],
+    ['INS/va1.38.02.01', ['log'], 'bench'],
+    ['INS/va1.38.02.01', ['log', 'attestation'], 'human'],
+    // A trace is enough there, and the user may say that it is what they hand in.
+    ['MSS/va1.14.01.01', undefined, 'bench'],
+    ['DMP/va1.02.01.01', undefined, 'rehearsal'],
+    ['DMP/va1.02.01.01', ['other'], 'bench'],
+  ])('as the bench’s: %s with kinds %j is %s', (id, kinds, evidenceClass) => {
+    const overrule: Overrule = {
+      slot: id,
+      evidenceClass: 'bench',
+      reason,
+      at,
+      ...(kinds === undefined ? {} : { kinds }),
+    };
+    expect(slot(id, applyOverrules(rem, [overrule]).rem)?.evidenceClass).toBe(evidenceClass);
   });
 
   it('as the number is written in the list, the last word winning', () => {
@@ -49,7 +69,7 @@ describe('the user overrules a slot', () => {
     expect(applyOverrules(rem, overrules).rem).toBe(rem);
   });
 
-  it('but a piece of an outside body never becomes the bench’s, and nothing else moves', () => {
+  it('but a piece of an outside body or of a person never becomes the bench’s, and nothing else moves', () => {
     const ids = slotsOf(rem.requirements).map((place) => place.slot.id);
     const overrule = fc.record(
       {
@@ -61,6 +81,9 @@ describe('the user overrules a slot', () => {
       },
       { requiredKeys: ['slot', 'reason', 'at'] },
     );
+    const byHand = new Set<ProofKind>(['video', 'screenshot', 'print-scan', 'attestation', 'documentation']);
+    const needsPerson = ({ kinds, alternatives = [kinds] }: ProofSlot): boolean =>
+      alternatives.every((set) => set.some((kind) => byHand.has(kind)));
     const external = new Set<ProofKind>(['gazelle-link', 'mss-tool-run-id', 'cnda-certificate', 'pentest-form']);
     fc.assert(
       fc.property(fc.array(overrule, { maxLength: 5 }), (overrules) => {
@@ -68,7 +91,8 @@ describe('the user overrules a slot', () => {
         const meant = new Set(overrules.map((one) => one.slot));
         for (const { slot: now } of slotsOf(after.requirements)) {
           if (!meant.has(now.id)) expect(now).toBe(slot(now.id));
-          else if (now.kinds.some((kind) => external.has(kind))) expect(now.evidenceClass).not.toBe('bench');
+          else if (now.kinds.some((kind) => external.has(kind)) || needsPerson(now))
+            expect(now.evidenceClass).not.toBe('bench');
         }
       }),
       { numRuns: 30 },

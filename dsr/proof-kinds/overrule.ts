@@ -1,6 +1,6 @@
 import { findSlot } from '../rem/query.ts';
 import type { EvidenceClass, ProofKind, ProofSlot, Rem } from '../rem/types.ts';
-import { classOf, isExternal } from './kinds.ts';
+import { classOf, isExternal, madeByPerson } from './kinds.ts';
 
 /** What the user says of a slot against the catalogue or the rules. One of `kinds` and `evidenceClass` at least. */
 export interface Overrule {
@@ -17,8 +17,8 @@ export interface Overrule {
 
 /**
  * The Rem as the user classifies it. The last overrule of a slot wins. New kinds put an end to the choice that the
- * wording offered, and give the class when none is said. A piece that only an external tool or body delivers stays a
- * rehearsal, whatever an overrule says: its kinds have to be overruled first.
+ * wording offered, and give the class when none is said. What {@link tenableClass} does not let the bench claim is not
+ * the bench's, whatever an overrule says: its kinds have to be overruled first.
  *
  * @returns the Rem (the same when nothing applies) and the ids that it does not have, in the order given
  */
@@ -52,11 +52,20 @@ function overruled(slot: ProofSlot, overrule: Overrule | undefined): ProofSlot {
   const kept = overrule.kinds === undefined && alternatives !== undefined ? { alternatives } : {};
   const kinds = overrule.kinds ?? slot.kinds;
   const said = overrule.evidenceClass ?? (overrule.kinds === undefined ? slot.evidenceClass : classOf(kinds));
-  const evidenceClass = contradicts(kinds, said) ? 'rehearsal' : said;
+  const evidenceClass = tenableClass(said, kinds, kept.alternatives);
   return { ...rest, ...kept, kinds, evidenceClass, classifiedBy: 'user', classifiedReason: overrule.reason };
 }
 
-/** Whether a class claims for the bench what only an external tool or body delivers. */
-export function contradicts(kinds: readonly ProofKind[], evidenceClass: EvidenceClass): boolean {
-  return evidenceClass === 'bench' && isExternal(kinds);
+/**
+ * The class that a slot can have when one is said for it. The bench claims neither what only an external tool or body
+ * delivers (a rehearsal) nor what cannot be complete without a piece that a person makes.
+ */
+export function tenableClass(
+  said: EvidenceClass,
+  kinds: readonly ProofKind[],
+  alternatives?: readonly (readonly ProofKind[])[],
+): EvidenceClass {
+  if (said !== 'bench') return said;
+  if (isExternal(kinds)) return 'rehearsal';
+  return madeByPerson(kinds, alternatives).length > 0 ? 'human' : said;
 }

@@ -1,11 +1,13 @@
 export {
   findReference,
   loadReferences,
+  parseCitation,
   referenceLabels,
   referenceVersion,
   UNKNOWN_VERSION,
   versionLabel,
 } from './references.ts';
+export type { Citation } from './references.ts';
 export type {
   ApplicableVersion,
   LaterVersion,

@@ -3,7 +3,15 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import type { Category, Wave } from '../rem/types.ts';
-import { findReference, loadReferences, referenceVersion, UNKNOWN_VERSION, versionLabel } from './index.ts';
+import {
+  findReference,
+  loadReferences,
+  parseCitation,
+  referenceLabels,
+  referenceVersion,
+  UNKNOWN_VERSION,
+  versionLabel,
+} from './index.ts';
 import type { ReferenceData } from './index.ts';
 
 const data = JSON.parse(readFileSync(new URL('./versions.json', import.meta.url), 'utf8')) as ReferenceData;
@@ -115,5 +123,26 @@ describe('versionLabel', () => {
     ['unheard-of', 'SGL', 'va1', 'version non publiée ici'],
   ])('%s for %s in %s reads %s', (id, category, wave, label) => {
     expect(versionLabel(id, category, wave)).toBe(label);
+  });
+});
+
+describe('what a requirement cites', () => {
+  it('names the version of the wave, or its own when it says one', () => {
+    const name = findReference('gi-dmp')?.name ?? '';
+    expect(referenceLabels(['gi-dmp', 'gi-dmp@2.9.0', 'unheard-of', 'unheard-of@1'], 'SGL', 'va2')).toEqual([
+      `${name}, 2.10.0`,
+      `${name}, 2.9.0`,
+    ]);
+    expect(referenceLabels(['ref-acces-dmp'], 'SGL', 'va2')).toEqual([
+      `${findReference('ref-acces-dmp')?.name}, ${UNKNOWN_VERSION}`,
+    ]);
+  });
+
+  it.each([
+    ['gi-dmp', { id: 'gi-dmp' }],
+    ['gi-dmp@2.9.0', { id: 'gi-dmp', version: '2.9.0' }],
+    ['cr-bio@2021.01', { id: 'cr-bio', version: '2021.01' }],
+  ])('%s is read as %j', (cited, expected) => {
+    expect(parseCitation(cited)).toEqual(expected);
   });
 });

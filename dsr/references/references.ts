@@ -48,11 +48,29 @@ export function versionLabel(id: string, category: Category, wave: Wave): string
   return `${found.version}${date}${found.orLater === true ? ' ou ultérieure' : ''}`;
 }
 
-/** Reference documents as they are shown: `Guide d’intégration DMP, 2.4.0 ou ultérieure`; unknown ids are left out. */
-export function referenceLabels(ids: readonly string[], category: Category, wave: Wave): readonly string[] {
-  return ids.flatMap((id) => {
+/** A reference as a requirement cites it. */
+export interface Citation {
+  readonly id: string;
+  /** Named by the requirement itself: it then holds, whatever the wave asks for elsewhere. */
+  readonly version?: string;
+}
+
+/** Reads `gi-dmp`, or `gi-dmp@2.9.0` where the requirement names a version of its own. */
+export function parseCitation(cited: string): Citation {
+  const at = cited.indexOf('@');
+  return at < 0 ? { id: cited } : { id: cited.slice(0, at), version: cited.slice(at + 1) };
+}
+
+/**
+ * Reference documents as they are shown: `Guide d’intégration DMP, 2.4.0 ou ultérieure`; unknown ids are left out.
+ *
+ * @param citations what a requirement cites, see {@link parseCitation}
+ */
+export function referenceLabels(citations: readonly string[], category: Category, wave: Wave): readonly string[] {
+  return citations.flatMap((cited) => {
+    const { id, version } = parseCitation(cited);
     const reference = findReference(id);
-    return reference === undefined ? [] : [`${reference.name}, ${versionLabel(id, category, wave)}`];
+    return reference === undefined ? [] : [`${reference.name}, ${version ?? versionLabel(id, category, wave)}`];
   });
 }
 
