@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { applicableRequirements, slotsOf } from '#dsr/catalogue/index.ts';
 import { checkProfiles, profilesOfRem } from '#dsr/profiles/index.ts';
-import { serialiseRem, type Category, type Rem, type Wave } from '#dsr/rem/index.ts';
+import { numbersHere, serialiseRem, type Category, type Rem, type Wave } from '#dsr/rem/index.ts';
 import { writeWhole } from '#evidence/index.ts';
 import { writeReports } from '#reports/index.ts';
 import { readSuite } from '#steps/coverage/index.ts';
@@ -115,7 +115,7 @@ function declaredProfiles(rem: Rem, declared: readonly string[] | undefined): re
 /** Where there is no scenario, that is said before anything starts, and before the profiles are judged. */
 async function refuseAbsentSuite(rem: Rem): Promise<void> {
   const suite = await readSuite();
-  const known = new Set(rem.requirements.map((requirement) => requirement.id));
+  const known = numbersHere(rem).requirements;
   const ofWave = suite.filter(({ tags }) => tags.waves.includes(rem.wave));
   if (ofWave.some(({ tags }) => tags.requirements.some((id) => known.has(id)))) return;
   throw new CliError(

@@ -68,6 +68,11 @@ export function runSummary(view: RunView): string {
     `  Preuves     ${counted(slots['recueillie'] ?? 0, ['recueillie', 'recueillies'])}, ${counted(slots['rejouee'] ?? 0, ['rejouée', 'rejouées'])}, ${slots['a-revoir'] ?? 0} à revoir, ${counted(slots['vide'] ?? 0, ['vide', 'vides'])}, sur ${slots['total'] ?? 0}`,
     `  Pièces      ${counted(pieces, ['versée', 'versées'])}`,
     `  Constats    ${findings.error} erreur(s), ${findings.warning} avertissement(s), ${findings.info} information(s)`,
+    ...(run.leftOut === undefined
+      ? []
+      : [
+          `  Écartés     ${counted(run.leftOut.length, ['scénario', 'scénarios'])} : cette REM ne connaît pas ${[...new Set(run.leftOut.flatMap((one) => one.requirements))].join(', ')}`,
+        ]),
     ...(run.unexpected.length > 0
       ? [`  Imprévus    ${run.unexpected.length} échange(s) qu'aucun service n'a reconnu(s)`]
       : []),
@@ -100,7 +105,8 @@ function nextCommand(run: RunRecord, red: readonly ScenarioResult[]): string {
     return `relancez « ${sut === '' ? 'npm start' : `npm run jalon -- run${sut}`} » ; ce qui est jugé est gardé`;
   }
   const [first] = red;
-  const [requirement] = first?.requirements ?? [];
+  // Tags are those of the feature, whatever the REM in use calls the requirement.
+  const [requirement] = first?.writtenFor ?? first?.requirements ?? [];
   return requirement
     ? `corrigez, puis « npm run jalon -- run${sut} --tags @exigence:${requirement} » rejoue ce qui échoue`
     : '« npm run jalon -- serve » ouvre le suivi';

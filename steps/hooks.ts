@@ -1,9 +1,11 @@
 import { After, AfterStep, Before, setDefaultTimeout, setWorldConstructor } from '@cucumber/cucumber';
 import type { GherkinDocument, PickleStep } from '@cucumber/messages';
 import { findSlot } from '#dsr/catalogue/index.ts';
-import type { Verdict } from '#dsr/verdict/index.ts';
+import { numbersHere } from '#dsr/rem/index.ts';
+import type { Finding, Verdict } from '#dsr/verdict/index.ts';
 import type { ScenarioResult, StepResult, UnverifiableCause } from '#tracker/types.ts';
 import { pickleKey } from './suite/read-features.ts';
+import { tagsHere } from './suite/tags-here.ts';
 import { readTags, ScenarioFailure, ScenarioWorld, unverifiable } from './world/index.ts';
 
 // A step holds gestures and waits that have their own bounds (--gesture-timeout goes up to an hour): this one is the last
@@ -35,10 +37,16 @@ After(async function end(this: ScenarioWorld, { pickle, gherkinDocument, result,
   const tags = readTags(pickle.tags.map((tag) => tag.name));
   const { rem, collector, recorder } = this.bench;
   const planned = recorder.planned(pickleKey(pickle));
+  const here = planned?.here ?? tagsHere(tags, rem);
+  const numbers = numbersHere(rem).requirements;
+  const inRem = (finding: Finding): Finding => ({
+    ...finding,
+    requirements: finding.requirements.map((id) => numbers.get(id) ?? id),
+  });
   let { verdict, reason, cause } = judgement(result?.status, this.failure ?? error, this.toReview);
   let pieces: ScenarioResult['pieces'] = [];
   if (verdict === 'conforme' || verdict === 'a-verifier') {
-    const slots = tags.slots.flatMap((id) => {
+    const slots = here.slots.flatMap((id) => {
       const place = findSlot(rem, id);
       return place ? [{ slot: place.slot, requirement: place.requirement.id }] : [];
     });
@@ -56,14 +64,15 @@ After(async function end(this: ScenarioWorld, { pickle, gherkinDocument, result,
     id: planned?.id ?? pickle.name,
     feature: planned?.feature ?? pickle.uri,
     name: pickle.name,
-    requirements: tags.requirements,
-    slots: tags.slots,
+    requirements: here.requirements,
+    ...(here.requirements.join() === tags.requirements.join() ? {} : { writtenFor: tags.requirements }),
+    slots: here.slots,
     verdict,
     reason,
     ...(cause ? { cause } : {}),
     durationMs: Math.round(performance.now() - this.startedAt),
-    findings: this.findings.filter((finding) => this.decides(finding)),
-    otherFindings: this.findings.filter((finding) => !this.decides(finding)),
+    findings: this.findings.filter((finding) => this.decides(finding)).map(inRem),
+    otherFindings: this.findings.filter((finding) => !this.decides(finding)).map(inRem),
     steps: [
       ...this.steps,
       ...pickle.steps

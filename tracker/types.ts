@@ -48,6 +48,8 @@ export interface ScenarioResult {
   readonly feature: string;
   readonly name: string;
   readonly requirements: readonly string[];
+  /** Numbers that its feature is tagged with, when the REM in use numbers them otherwise. */
+  readonly writtenFor?: readonly string[];
   readonly slots: readonly string[];
   readonly verdict: Verdict;
   /** French sentence; empty when conforme. */
@@ -94,6 +96,12 @@ export interface RunRecord {
   readonly verdict: Verdict;
   readonly durationMs: number;
   readonly scenarios: readonly ScenarioResult[];
+  /** Scenarios that were not played since the REM in use does not have their requirements (numbers of the catalogue). */
+  readonly leftOut?: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly requirements: readonly string[];
+  }[];
   /** Operations that no scenario expected, or that could not be attributed. */
   readonly unexpected: readonly {
     readonly service: string;

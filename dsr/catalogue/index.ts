@@ -1,4 +1,6 @@
-export { hasCatalogue, knownRequirement, loadCatalogue } from './load.ts';
+export { isSamePrint, printDistance, printOf } from './fingerprint.ts';
+export type { Print } from './fingerprint.ts';
+export { catalogueIds, cataloguePrints, hasCatalogue, knownRequirement, loadCatalogue } from './load.ts';
 export { compareSections, loadSections, sectionTitle } from './sections.ts';
 export type {
   CatalogueProof,

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { DsrError } from '../errors/index.ts';
 import { normaliseId } from '../rem/id.ts';
 import type { Category, ConformityScenario, ProofSlot, Rem, Requirement, Wave } from '../rem/types.ts';
+import type { Print } from './fingerprint.ts';
 import { sectionTitle } from './sections.ts';
 import type { CatalogueProof, CatalogueRequirement, CouloirData, CouloirEntry, RequirementsData } from './types.ts';
 
@@ -68,6 +69,34 @@ export function loadCatalogue(category: Category, wave: Wave): Rem {
 export function knownRequirement(id: string): Requirement | undefined {
   const entry = readKnown().entries.get(normaliseId(id));
   return entry === undefined ? undefined : toRequirement(entry, { id: entry.id });
+}
+
+/** Ids of every requirement that the catalogue describes, of any couloir and wave. */
+export function catalogueIds(): readonly string[] {
+  return [...readKnown().entries.keys()];
+}
+
+let prints: ReadonlyMap<string, readonly Print[]> | undefined;
+
+/**
+ * How the requirements of the catalogue look in the lists that it was written from, by id; one that two couloirs publish
+ * in other words has several.
+ */
+export function cataloguePrints(): ReadonlyMap<string, readonly Print[]> {
+  if (prints !== undefined) return prints;
+  const data = JSON.parse(readFileSync(new URL('./fingerprints.json', import.meta.url), 'utf8')) as {
+    requirements: Readonly<Record<string, readonly string[]>>;
+  };
+  prints = new Map(
+    Object.entries(data.requirements).map(([id, variants]) => [
+      id,
+      variants.map((variant): Print => {
+        const [whole = '', statement = ''] = variant.split(' ');
+        return { whole, statement };
+      }),
+    ]),
+  );
+  return prints;
 }
 
 function readKnown(): Known {

@@ -58,6 +58,7 @@ export function workbookMessages(
   return [
     ...unknownCategory(rem),
     ...doubtAbout(rem, catalogue),
+    ...recognitionMessages(rem, read, main),
     ...sectionOrder(rem),
     ...projectMessages(rem, main),
     ...scenarioMessages(read, main),
@@ -79,6 +80,17 @@ function doubtAbout(rem: Rem, catalogue: Rem | undefined): readonly RemMessage[]
   if (known * 2 >= rem.requirements.length) return [];
   const detail = `${known} exigence(s) sur ${rem.requirements.length} sont connues en ${rem.category} ${rem.wave}`;
   return [remMessage('J13', { row: 0, column: '' }, rem.source, detail)];
+}
+
+/** A number that names something else than in the known lists: said, since nothing known of it applies. */
+function recognitionMessages(rem: Rem, read: readonly ReadRequirement[], main: Table): readonly RemMessage[] {
+  const column = main.fields.get('requirementId')?.header ?? '';
+  const rows = new Map(read.map((requirement) => [requirement.id, requirement.row]));
+  return rem.requirements.flatMap(({ id, knownAs, numberReused }) => {
+    const place = { row: rows.get(id) ?? 0, column };
+    if (numberReused === true) return [remMessage('J19', place, id)];
+    return knownAs === undefined ? [] : [remMessage('J20', place, id, knownAs)];
+  });
 }
 
 /** C13 rules the display, not the reading: it is said once, for the first pair out of order. */

@@ -1,7 +1,9 @@
 import { hasCatalogue, knownRequirement, loadCatalogue, sectionTitle } from '../catalogue/index.ts';
 import { classifyProof, isExternal } from '../proof-kinds/index.ts';
 import type { ReadProof, ReadRequirement, ReadScenario } from './requirement.ts';
+import { isUnder } from './id.ts';
 import { findRequirement } from './query.ts';
+import type { Recognition } from './recognise.ts';
 import type { Category, ConformityScenario, ProofSlot, Rem, Requirement, Wave } from './types.ts';
 
 /** The embedded catalogue of a category and wave, or undefined when there is none. */
@@ -18,14 +20,26 @@ export function knownRequirementOf(id: string, catalogue: Rem | undefined): Requ
   return ofCouloir ?? knownRequirement(id) ?? knownRequirement(id.replace(/^(?:SC|CH|[A-Z]{3})\./u, ''));
 }
 
-/** Adds to what the workbook says what the catalogue knows of the same ids: titles, evidence classes, what is observable. */
-export function join(read: ReadRequirement, catalogue: Rem | undefined): Requirement {
-  const known = knownRequirementOf(read.id, catalogue);
+/**
+ * Adds to what the workbook says what the catalogue knows of the same requirement: titles, evidence classes, what is
+ * observable.
+ *
+ * @param recognition which requirement of the catalogue it is; absent when the catalogue does not have its number
+ */
+export function join(read: ReadRequirement, catalogue: Rem | undefined, recognition?: Recognition): Requirement {
+  const isReused = recognition !== undefined && 'reused' in recognition;
+  const knownId = recognition !== undefined && 'known' in recognition ? recognition.known : read.id;
+  const known = isReused ? undefined : knownRequirementOf(knownId, catalogue);
   const scenarios = new Map(known?.scenarios.map((scenario) => [scenario.id, scenario]));
   const slots = new Map(known?.scenarios.flatMap((scenario) => scenario.proofs.map((slot) => [slot.id, slot])));
+  // What stands under a renumbered requirement follows its number.
+  const inCatalogue = (id: string): string =>
+    known !== undefined && isUnder(id, read.id) ? known.id + id.slice(read.id.length) : id;
   return {
     id: read.id,
     rawId: read.rawId,
+    ...(known === undefined || known.id === read.id ? {} : { knownAs: known.id }),
+    ...(isReused ? { numberReused: true } : {}),
     previousIds: [...new Set([...read.previousIds, ...(known?.previousIds ?? [])])],
     profile: read.profile,
     section: read.section,
@@ -40,7 +54,7 @@ export function join(read: ReadRequirement, catalogue: Rem | undefined): Require
     ...(known?.observable === undefined ? {} : { observable: known.observable }),
     ...(known?.observation === undefined ? {} : { observation: known.observation }),
     ...(known?.references === undefined ? {} : { references: known.references }),
-    scenarios: read.scenarios.map((scenario) => joinScenario(scenario, scenarios, slots)),
+    scenarios: read.scenarios.map((scenario) => joinScenario(scenario, scenarios, slots, inCatalogue)),
   };
 }
 
@@ -50,15 +64,17 @@ function joinScenario(
   read: ReadScenario,
   scenarios: ReadonlyMap<string, ConformityScenario>,
   slots: ReadonlyMap<string, ProofSlot>,
+  inCatalogue: (id: string) => string,
 ): ConformityScenario {
-  const title = scenarios.get(read.id)?.title;
+  const known = scenarios.get(inCatalogue(read.id));
   return {
     id: read.id,
     rawId: read.rawId,
     text: read.text,
-    ...(title === undefined ? {} : { title }),
+    ...(known === undefined || known.id === read.id ? {} : { knownAs: known.id }),
+    ...(known?.title === undefined ? {} : { title: known.title }),
     ...(isEmpty(read.notes) ? {} : { notes: read.notes }),
-    proofs: read.proofs.map((proof) => joinProof(proof, slots.get(proof.id))),
+    proofs: read.proofs.map((proof) => joinProof(proof, slots.get(inCatalogue(proof.id)))),
   };
 }
 
@@ -79,6 +95,7 @@ function joinProof(read: ReadProof, known: ProofSlot | undefined): ProofSlot {
     id: read.id,
     rawId: read.rawId,
     text: read.text,
+    ...(known === undefined || known.id === read.id ? {} : { knownAs: known.id }),
     ...(known?.title === undefined ? {} : { title: known.title }),
     ...(trusted
       ? {

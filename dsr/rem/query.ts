@@ -78,3 +78,33 @@ export function slotsOf(requirements: readonly Requirement[]): readonly SlotPlac
     requirement.scenarios.flatMap((scenario) => scenario.proofs.map((slot) => ({ slot, scenario, requirement }))),
   );
 }
+
+/** The numbers that a Rem gives to what the embedded catalogue describes. */
+export interface NumbersHere {
+  /** By number of the catalogue; nothing for what the Rem does not have, or whose number it gave to something else. */
+  readonly requirements: ReadonlyMap<string, string>;
+  readonly slots: ReadonlyMap<string, string>;
+}
+
+const numbers = new WeakMap<Rem, NumbersHere>();
+
+/**
+ * Features and rules name requirements as the embedded catalogue does. A list in use may have renumbered them, or given
+ * their number to something else: what is tagged is found through here, never by its number alone.
+ */
+export function numbersHere(rem: Rem): NumbersHere {
+  const known = numbers.get(rem);
+  if (known !== undefined) return known;
+  const requirements = new Map<string, string>();
+  const slots = new Map<string, string>();
+  for (const requirement of rem.requirements) {
+    if (requirement.numberReused === true) continue;
+    requirements.set(requirement.knownAs ?? requirement.id, requirement.id);
+    for (const scenario of requirement.scenarios) {
+      for (const slot of scenario.proofs) slots.set(slot.knownAs ?? slot.id, slot.id);
+    }
+  }
+  const here = { requirements, slots };
+  numbers.set(rem, here);
+  return here;
+}

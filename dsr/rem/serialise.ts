@@ -21,6 +21,7 @@ const proofs = list(
   { id: text, rawId: text, text, kinds: texts, evidenceClass: { enum: ['bench', 'rehearsal', 'human'] } },
   {
     title: text,
+    knownAs: text,
     alternatives: { type: 'array', items: texts },
     condition: text,
     classifiedBy: { enum: ['catalogue', 'wording', 'user'] },
@@ -30,7 +31,7 @@ const proofs = list(
 
 const notes = { type: 'object', additionalProperties: text } as const;
 
-const scenarios = list({ id: text, rawId: text, text, proofs }, { title: text, notes });
+const scenarios = list({ id: text, rawId: text, text, proofs }, { title: text, knownAs: text, notes });
 
 const requirements = list(
   {
@@ -47,7 +48,15 @@ const requirements = list(
     statement: text,
     scenarios,
   },
-  { observable: texts, observation: text, references: texts, notes, vendor: notes },
+  {
+    knownAs: text,
+    numberReused: { const: true },
+    observable: texts,
+    observation: text,
+    references: texts,
+    notes,
+    vendor: notes,
+  },
 );
 
 const mapping = {

@@ -39,6 +39,8 @@ export interface ProofSlot {
   readonly id: string;
   /** Id exactly as the workbook (or the official list) writes it; empty when it gives none. */
   readonly rawId: string;
+  /** Its number in the embedded catalogue, when this list numbers it otherwise. */
+  readonly knownAs?: string;
   /** Official wording when it was read from the vendor's REM, our own short title otherwise. */
   readonly text: string;
   /** Our own short French title; absent when the catalogue does not know the slot. */
@@ -101,6 +103,8 @@ export interface ConformityScenario {
   readonly id: string;
   /** Id exactly as the workbook writes it; empty when it gives none. */
   readonly rawId: string;
+  /** Its number in the embedded catalogue, when this list numbers it otherwise. */
+  readonly knownAs?: string;
   /** Official wording when it was read from the vendor's REM, our own short title otherwise. */
   readonly text: string;
   /** Our own short French title; absent when the catalogue does not know the scenario. */
@@ -132,6 +136,10 @@ export type VendorAnswer = 'applicable' | 'whyNot' | 'carriedBy' | 'conform' | '
 export interface Requirement {
   readonly id: string;
   readonly rawId: string;
+  /** Its number in the embedded catalogue, when this list numbers it otherwise (told by its text). */
+  readonly knownAs?: string;
+  /** The embedded catalogue gives this number to something else (told by its text): nothing of it applies here. */
+  readonly numberReused?: true;
   /** Ids that the requirement had before (DSR wave 1), many to many. */
   readonly previousIds: readonly string[];
   /** `Général` or the name of a conditional profile, as written in the REM. */

@@ -14,6 +14,21 @@ function one(change: Parameters<typeof slot>[1], suite: readonly SuiteScenario[]
 const PLAYS = scenario('mss/envoi#1', { requirements: ['MSS/va1.01'], slots: ['MSS/va1.01.01.01'] });
 const GUIDES = scenario('mss/guide#1', { ...PLAYS.tags, guided: true });
 
+describe('numbers of a list that moved', () => {
+  const covered = (made: Rem) => coverageOf(made, [PLAYS]).slots[0];
+
+  it('counts a scenario under the number that the list gives', () => {
+    const moved = slot('MSS/va1.91.01.01', { knownAs: 'MSS/va1.01.01.01', evidenceClass: 'bench', kinds: ['log'] });
+    const made = rem([requirement('MSS/va1.91', [moved], { knownAs: 'MSS/va1.01' })]);
+    expect(covered(made)).toMatchObject({ id: 'MSS/va1.91.01.01', mode: 'automatic', scenario: 'mss/envoi#1' });
+  });
+
+  it('never counts one for a number given to something else', () => {
+    const made = rem([requirement('MSS/va1.01', [slot('MSS/va1.01.01.01')], { numberReused: true })]);
+    expect(covered(made)).toMatchObject({ mode: 'none', scenario: null });
+  });
+});
+
 describe('mode and reason of a slot', () => {
   it('is automatic when a scenario plays it and the bench makes the piece', () => {
     const made = one({ evidenceClass: 'bench', kinds: ['mail-source'] }, [PLAYS]);

@@ -1,5 +1,6 @@
 import { compareSections, slotsOf } from '#dsr/catalogue/index.ts';
 import type { EvidenceClass, ProofSlot, Rem, Requirement } from '#dsr/rem/index.ts';
+import { tagsHere } from '../suite/tags-here.ts';
 import { modeOf } from './modes.ts';
 import { profilesFor } from './profiles.ts';
 import { reasonOf } from './reasons.ts';
@@ -37,11 +38,11 @@ export function coverageOf(rem: Rem, suite: readonly SuiteScenario[], part: Cove
   const plays = ({ tags }: SuiteScenario): boolean =>
     tags.waves.includes(rem.wave) && tags.profiles.some((profile) => profiles.has(profile));
   const playable = suite.filter(plays);
-  const fills = indexBy(playable, ({ tags }) => tags.slots);
-  const judges = indexBy(playable, ({ tags }) => tags.requirements);
+  const fills = indexBy(playable, ({ tags }) => tagsHere(tags, rem).slots);
+  const judges = indexBy(playable, ({ tags }) => tagsHere(tags, rem).requirements);
   const fillsElsewhere = indexBy(
     suite.filter((scenario) => !plays(scenario)),
-    ({ tags }) => tags.slots,
+    ({ tags }) => tagsHere(tags, rem).slots,
   );
 
   const slots = placesOf(requirements)

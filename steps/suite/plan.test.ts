@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findSlot, loadCatalogue } from '#dsr/catalogue/index.ts';
-import type { Rem } from '#dsr/rem/index.ts';
+import type { ConformityScenario, Rem, Requirement } from '#dsr/rem/index.ts';
 import { planSuite } from './index.ts';
 
 const REM = loadCatalogue('SGL', 'va1');
@@ -14,6 +14,13 @@ function feature(...lines: readonly string[]): readonly string[] {
   writeFileSync(file, ['# language: fr', ...lines, ''].join('\n'));
   return [file];
 }
+
+const renumbered = (scenario: ConformityScenario): ConformityScenario => ({
+  ...scenario,
+  id: scenario.id.replace('va1.12', 'va1.92'),
+  knownAs: scenario.id,
+  proofs: scenario.proofs.map((slot) => ({ ...slot, id: slot.id.replace('va1.12', 'va1.92'), knownAs: slot.id })),
+});
 
 const HEAD = ['@vague:va1 @profil:general', 'Fonctionnalité: essai'];
 const KNOWN_STEP = '    Étant donné un patient qualifié dans le produit';
@@ -42,6 +49,38 @@ describe('plan of the suite', () => {
     await expect(planSuite({ rem, profiles: PROFILES })).rejects.toMatchObject({
       code: 'TAG_INCONNU',
       message: expect.stringContaining('@exigence:MSS/va1.16 (mss/envoi#5), @preuve:MSS/va1.16.01.01 (mss/envoi#5)'),
+    });
+  });
+
+  it('leaves out what an imported REM does not ask for, and says what it is', async () => {
+    const requirements = REM.requirements.filter(({ id }) => id !== 'MSS/va1.16');
+    const all = await planSuite({ rem: REM, profiles: PROFILES });
+    const plan = await planSuite({ rem: { ...REM, layout: 'rem-wave1', requirements }, profiles: PROFILES });
+    expect(plan.leftOut.map(({ id }) => id)).toEqual(['mss/envoi#5']);
+    expect(plan.leftOut[0]?.here.missing).toEqual(['@exigence:MSS/va1.16', '@preuve:MSS/va1.16.01.01']);
+    expect(plan.scenarios).toHaveLength(all.scenarios.length - 1);
+  });
+
+  it('plays for the number that the REM in use gives, and never for a number given to something else', async () => {
+    const requirements = REM.requirements.map((one): Requirement => {
+      if (one.id === 'MSS/va1.16') return { ...one, numberReused: true };
+      if (one.id !== 'MSS/va1.12') return one;
+      return { ...one, id: 'MSS/va1.92', knownAs: one.id, scenarios: one.scenarios.map(renumbered) };
+    });
+    const plan = await planSuite({ rem: { ...REM, layout: 'rem-wave1', requirements }, profiles: PROFILES });
+    expect(plan.leftOut.map(({ id }) => id)).toEqual(['mss/envoi#5']);
+    const moved = plan.scenarios.find(({ tags }) => tags.requirements.includes('MSS/va1.12'));
+    expect(moved?.here).toEqual({
+      requirements: moved?.tags.requirements.map((id) => id.replace('va1.12', 'va1.92')),
+      slots: moved?.tags.slots.map((id) => id.replace('va1.12', 'va1.92')),
+      missing: [],
+    });
+  });
+
+  it('stops on an imported REM that knows nothing of the suite', async () => {
+    const rem: Rem = { ...REM, layout: 'rem-wave1', requirements: REM.requirements.slice(0, 1) };
+    await expect(planSuite({ rem, profiles: PROFILES, tags: '@service:mssante' })).rejects.toMatchObject({
+      code: 'TAG_INCONNU',
     });
   });
 

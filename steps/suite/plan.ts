@@ -1,9 +1,13 @@
 import type { Rem } from '#dsr/rem/index.ts';
 import { SuiteError } from './errors.ts';
 import { readFeatures, type ReadScenario } from './read-features.ts';
+import { tagsHere, type TagsHere } from './tags-here.ts';
 
-/** A scenario that the run will play. */
-export type PlannedScenario = Pick<ReadScenario, 'id' | 'key' | 'feature' | 'name' | 'tags'>;
+/** A scenario that the run will play; its tags are in the numbers of the embedded catalogue. */
+export interface PlannedScenario extends Pick<ReadScenario, 'id' | 'key' | 'feature' | 'name' | 'tags'> {
+  /** In the numbers of the REM in use. */
+  readonly here: TagsHere;
+}
 
 export interface PlanOptions {
   readonly rem: Rem;
@@ -16,15 +20,18 @@ export interface PlanOptions {
 
 export interface SuitePlan {
   readonly scenarios: readonly PlannedScenario[];
+  /** Scenarios whose requirements the REM in use does not have: not played, and said. */
+  readonly leftOut: readonly PlannedScenario[];
   /** Tag expression that selects them. */
   readonly tagExpression: string;
 }
 
 /**
- * What will be run, found without running anything, and proof that every tag speaks of something that the REM in use
- * knows: a scenario that fills a slot nobody asks for would be a lie in the report.
+ * What will be run, found without running anything, in the numbers of the REM in use: a scenario that fills a slot nobody
+ * asks for would be a lie in the report. What an imported REM does not ask for is left out; a tag that the embedded
+ * catalogue does not know stops everything.
  *
- * @throws {SuiteError} `TAG_INCONNU` listing each unknown tag and its feature, `GHERKIN` when a feature cannot be read,
+ * @throws {SuiteError} `TAG_INCONNU` listing each unknown tag and its feature (embedded catalogue, or nothing known), `GHERKIN` when a feature cannot be read,
  * `SUITE_VIDE` when nothing is selected
  */
 export async function planSuite(options: PlanOptions): Promise<SuitePlan> {
@@ -34,10 +41,12 @@ export async function planSuite(options: PlanOptions): Promise<SuitePlan> {
     .filter(Boolean)
     .join(' and ');
   const read = await readFeatures({ tags: tagExpression, ...(options.paths ? { paths: options.paths } : {}) });
-  const scenarios = read
-    .filter(({ selected }) => selected)
-    .map(({ id, key, feature, name, tags }): PlannedScenario => ({ id, key, feature, name, tags }));
-  if (scenarios.length === 0) {
+  const selected = read
+    .filter((scenario) => scenario.selected)
+    .map(({ id, key, feature, name, tags }): PlannedScenario => {
+      return { id, key, feature, name, tags, here: tagsHere(tags, rem) };
+    });
+  if (selected.length === 0) {
     throw new SuiteError(
       'SUITE_VIDE',
       `Aucun scénario ne répond à « ${tagExpression} ».`,
@@ -45,8 +54,11 @@ export async function planSuite(options: PlanOptions): Promise<SuitePlan> {
     );
   }
   refuseUnknownSteps(read);
-  refuseUnknownTags(scenarios, rem);
-  return { scenarios, tagExpression };
+  // The features and the embedded catalogue are both ours: a tag that it does not know is a fault of the suite.
+  if (rem.layout === 'catalogue') refuseUnknownTags(selected, rem);
+  const scenarios = selected.filter(({ here }) => here.requirements.length > 0);
+  if (scenarios.length === 0) refuseUnknownTags(selected, rem);
+  return { scenarios, leftOut: selected.filter((scenario) => !scenarios.includes(scenario)), tagExpression };
 }
 
 /** A sentence that no step knows would leave its scenario unplayed: the suite itself is wrong. */
@@ -63,18 +75,7 @@ function refuseUnknownSteps(scenarios: readonly ReadScenario[]): void {
 }
 
 function refuseUnknownTags(scenarios: readonly PlannedScenario[], rem: Rem): void {
-  const requirements = new Set(rem.requirements.map((requirement) => requirement.id));
-  const slots = new Set(
-    rem.requirements.flatMap((requirement) =>
-      requirement.scenarios.flatMap((scenario) => scenario.proofs.map((slot) => slot.id)),
-    ),
-  );
-  const unknown = scenarios.flatMap(({ id, tags }) => [
-    ...tags.requirements
-      .filter((requirement) => !requirements.has(requirement))
-      .map((tag) => `@exigence:${tag} (${id})`),
-    ...tags.slots.filter((slot) => !slots.has(slot)).map((tag) => `@preuve:${tag} (${id})`),
-  ]);
+  const unknown = scenarios.flatMap(({ id, here }) => here.missing.map((tag) => `${tag} (${id})`));
   if (unknown.length === 0) return;
   throw new SuiteError(
     'TAG_INCONNU',

@@ -93,6 +93,9 @@ export async function runSuite(options: SuiteOptions): Promise<RunRecord> {
       verdict: runVerdict(scenarios),
       durationMs: Math.round(performance.now() - started),
       scenarios,
+      ...(plan.leftOut.length === 0
+        ? {}
+        : { leftOut: plan.leftOut.map(({ id, name, tags }) => ({ id, name, requirements: tags.requirements })) }),
       unexpected: unexpectedOperations(mocks),
     });
     progress.phase('Exécution des scénarios');
@@ -157,6 +160,7 @@ async function play(
   await cucumber({
     tags: plan.tagExpression,
     dryRun: false,
+    ...(plan.leftOut.length === 0 ? {} : { paths: plan.scenarios.map(({ key }) => key) }),
     files: { [messages]: 'message' },
     ...(options.shard === undefined ? {} : { shard: options.shard }),
     onMessage: () => {},
