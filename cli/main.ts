@@ -1,4 +1,4 @@
-import { Command, CommanderError, type Option } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { createContext, type Action, type GlobalOptions } from './context.ts';
 import { driverCommand } from './driver.ts';
 import { failureOf } from './errors.ts';
@@ -28,11 +28,18 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option('--debug', 'trace complète en cas d’échec')
     .exitOverride()
     .configureOutput({ writeErr: () => {}, outputError: () => {} })
-    .configureHelp({ styleTitle: translateTitle, optionDescription: describeOption, showGlobalOptions: true });
+    .configureHelp({
+      styleTitle: translateTitle,
+      optionDescription: describeOption,
+      showGlobalOptions: true,
+      commandUsage: (command) => new Help().commandUsage(command).replace('[command]', '[commande]'),
+    });
   const play = async (command: Command, action: Action): Promise<void> => {
     exitCode = await action(createContext(command.optsWithGlobals<GlobalOptions>()));
   };
-  for (const add of [runCommand, mocksCommand, remCommand, driverCommand, serveCommand]) add(program, play);
+  for (const add of [runCommand, mocksCommand]) add(program, play);
+  await remCommand(program, play, argv);
+  for (const add of [driverCommand, serveCommand]) add(program, play);
   inherit(program);
   try {
     await program.parseAsync([...argv], { from: 'user' });
