@@ -4,12 +4,17 @@ import { join, resolve } from 'node:path';
 import type { Category, Rem, Wave } from '#dsr/rem/index.ts';
 import { count, SLOT_STATES } from '#reports/words/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
+import type { SlotState } from '#tracker/types.ts';
 import { openTracker, TrackerStoreError, type Adoption, type Campaign, type Tracker } from '#tracker/store/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { CliError } from './errors.ts';
+import type { LoadedRem } from './load-rem.ts';
 import { parseCategory, parseWave } from './options.ts';
+import { styledLines } from './rem-diff-lines.ts';
+import { readingMessages, warnOfReading } from './rem-side-messages.ts';
 import { loadSide } from './rem-side.ts';
+import { oneLine, terminalWidth } from './table.ts';
 
 interface AdoptOptions {
   readonly category?: Category;
@@ -35,7 +40,8 @@ export function remAdoptCommand(rem: Command, play: (command: Command, action: A
 
 async function adopt(context: CliContext, file: string, options: AdoptOptions): Promise<number> {
   const { category, wave, dryRun = false } = options;
-  const rem = await loadSide(file, { category, wave, options: '--category et --wave' }, context.dataDir);
+  const side = await loadSide(file, { category, wave, options: '--category et --wave' }, context.dataDir);
+  const { rem } = side;
   const dataDir = resolve(context.dataDir);
   if (!existsSync(join(dataDir, 'suivi.sqlite'))) throw noCampaign(dataDir);
   const folder = takeDataFolder(dataDir);
@@ -43,10 +49,11 @@ async function adopt(context: CliContext, file: string, options: AdoptOptions): 
     const tracker = await openTracker({ dataDir });
     try {
       const campaign = await chosenCampaign(tracker, options.campaign, dataDir);
+      warnOfReading(context, side);
       const adoption = await adopted(tracker, campaign, rem, dryRun ? undefined : context.now());
       context.out(
         context.json
-          ? `${JSON.stringify(document(adoption, dryRun))}\n`
+          ? `${JSON.stringify(document(adoption, side, dryRun))}\n`
           : text(adoption, campaign, { dryRun, file, rem }),
       );
       return EXIT.ok;
@@ -99,6 +106,7 @@ function summaryOf({ carry }: Adoption) {
     kept: kept.length,
     renumbered: kept.filter(({ why }) => why === 'renumbered').length,
     notCompared: kept.filter(({ why }) => why === 'not-compared').length,
+    noted: filled.filter(({ note }) => note !== '').length,
     stale: filled.filter(({ was, state }) => state === 'perimee' && was !== 'perimee').length,
     gone: carry.gone.length,
     goneFilled: carry.gone.filter(({ was }) => was !== 'vide').length,
@@ -106,8 +114,9 @@ function summaryOf({ carry }: Adoption) {
   };
 }
 
-function document(adoption: Adoption, dryRun: boolean): object {
-  const { campaign, from, to, carry, absorbed } = adoption;
+function document(adoption: Adoption, { messages }: LoadedRem, dryRun: boolean): object {
+  const { campaign, from, carry, absorbed } = adoption;
+  const to = { ...adoption.to, messages: readingMessages(messages) };
   return { campaign, dryRun, from, to, summary: summaryOf(adoption), slots: carry.slots, gone: carry.gone, absorbed };
 }
 
@@ -121,23 +130,37 @@ function text(
   const stale = carry.slots.filter(({ was, state }) => state === 'perimee' && was !== 'perimee');
   const gone = carry.gone.filter(({ was }) => was !== 'vide');
   const renumbered = carry.slots.filter(({ why, was }) => why === 'renumbered' && was !== 'vide');
-  return `${[
+  const noted = carry.slots.filter(({ note }) => note !== '');
+  const state = (was: SlotState): string => `(était : ${SLOT_STATES[was].label.toLowerCase()})`;
+  const lines = [
     `Campagne ${campaign.id} : ${campaign.product} ${campaign.version}, ${campaign.category} vague ${campaign.wave.slice(2)}`,
     `De « ${from.source} » à « ${to.source} »`,
     '',
     `  ${count(summary.kept, 'état gardé', 'états gardés')}${summary.notCompared > 0 ? `, dont ${summary.notCompared} sans texte officiel à comparer` : ''}`,
     ...renumbered.map(({ slot, from: former }) => `    ${former} → ${slot}`),
     `  ${count(summary.stale, 'preuve périmée', 'preuves périmées')}`,
-    ...stale.map(({ slot, was, reason }) => `    ${slot} (était : ${SLOT_STATES[was].label.toLowerCase()}) ${reason}`),
+    ...stale.map(({ slot, was, reason }) => `    ${slot} ${state(was)} ${reason}`),
     `  ${count(summary.gone, 'preuve disparue', 'preuves disparues')}, dont ${summary.goneFilled} avec un état`,
-    ...gone.map(({ slot, was, reason }) => `    ${slot} (était : ${SLOT_STATES[was].label.toLowerCase()}) ${reason}`),
+    ...gone.map(({ slot, was, reason }) => `    ${slot} ${state(was)} ${reason}`),
     `  ${count(summary.added, 'preuve nouvelle', 'preuves nouvelles')}`,
+    ...(noted.length > 0
+      ? [
+          `  À savoir pour ${count(noted.length, 'preuve')}, sans effet sur ${noted.length < 2 ? 'son état' : 'leur état'}`,
+          ...noted.map(({ slot, note }) => `    ${slot} : ${note}`),
+        ]
+      : []),
     ...(absorbed.length > 0
       ? [`  Exécutions et pièces reprises de ${absorbed.join(', ')}, qui suivait déjà cette REM`]
       : []),
     '',
-    given.dryRun
-      ? 'Rien n’est écrit : relancez sans --dry-run pour adopter cette REM.'
-      : `REM adoptée. Suite : npm run jalon -- run --rem "${given.file}" --category ${given.rem.category} --wave ${given.rem.wave}`,
-  ].join('\n')}\n`;
+  ].flatMap((line) => {
+    const margin = line.length - line.trimStart().length;
+    const text = `${' '.repeat(margin)}${oneLine(line)}`;
+    return styledLines([{ text }], { width: terminalWidth(), indent: margin + 2, colour: false });
+  });
+  // The command stays whole, to be copied.
+  const end = given.dryRun
+    ? 'Rien n’est écrit : relancez sans --dry-run pour adopter cette REM.'
+    : `REM adoptée. Suite : npm run jalon -- run --rem "${given.file}" --category ${given.rem.category} --wave ${given.rem.wave}`;
+  return `${[...lines, end].join('\n')}\n`;
 }

@@ -8,7 +8,9 @@ import { EXIT } from '#tracker/domain/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { parseCategory, parseWave } from './options.ts';
 import { remDiffText } from './rem-diff-text.ts';
+import { readingMessages, warnOfReading } from './rem-side-messages.ts';
 import { loadSide } from './rem-side.ts';
+import { terminalWidth } from './table.ts';
 import { VERSION } from './version.ts';
 
 interface DiffOptions {
@@ -55,15 +57,22 @@ async function diffRems(context: CliContext, before: string, after: string, opti
       options: '--category-b et --wave-b',
     }),
   ];
-  const diff = compareRems(a, b);
+  for (const side of [a, b]) warnOfReading(context, side);
+  const diff = compareRems(a.rem, b.rem);
   const page = options.html === undefined ? undefined : resolve(options.html);
   if (page !== undefined) await writeWhole(page, renderRemDiff(diff, VERSION));
   if (context.json) {
-    context.out(`${JSON.stringify(page === undefined ? diff : { ...diff, html: page })}\n`);
+    const document = {
+      ...diff,
+      from: { ...diff.from, messages: readingMessages(a.messages) },
+      to: { ...diff.to, messages: readingMessages(b.messages) },
+      ...(page === undefined ? {} : { html: page }),
+    };
+    context.out(`${JSON.stringify(document)}\n`);
     return EXIT.ok;
   }
   const colour = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
-  context.out(remDiffText(diff, colour));
+  context.out(remDiffText(diff, colour, terminalWidth()));
   if (page !== undefined) context.out(`\nPage : ${page}\n`);
   return EXIT.ok;
 }

@@ -13,7 +13,7 @@ import {
 } from '#dsr/rem/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { CliError } from './errors.ts';
-import { loadRem } from './load-rem.ts';
+import { loadRem, type LoadedRem } from './load-rem.ts';
 
 /** What the user said of a REM beside its name. */
 export interface SideHints {
@@ -23,26 +23,27 @@ export interface SideHints {
   readonly options: string;
 }
 
-/** A larger file is left to `loadRem`, which says why it is refused. */
+/** A larger file, or what is no file, is left to `loadRem`, which says why it is refused. */
 const MAX_KEPT = 64 * 1024 * 1024;
 
 /**
  * A REM as a command names it: the embedded catalogue (`SGL-va1`, `SGL:va1`), a file that `rem import` kept (`.json`), or
- * a workbook, whose couloir and wave are those of the options, or of its name when that is clear.
+ * a workbook, whose couloir and wave are those of the options, or of its name when that is clear. With it, what the reader
+ * has to say of the workbook.
  *
  * @throws {CliError} `REM_SANS_COULOIR` when a workbook's couloir or wave is not known, `REM_CONTREDITE` when a kept REM
  * is of another one than asked; those of `loadRem`
  */
-export async function loadSide(reference: string, hints: SideHints, dataDir?: string): Promise<Rem> {
+export async function loadSide(reference: string, hints: SideHints, dataDir?: string): Promise<LoadedRem> {
   const embedded = /^([\p{L}\d-]+?)[-:](va\d+)$/iu.exec(reference);
   if (embedded !== null && !existsSync(reference)) {
     const [category, wave] = [parseCategory(embedded[1] ?? ''), parseWave(embedded[2] ?? '')];
-    if (category !== undefined && wave !== undefined) return loadCatalogue(category, wave);
+    if (category !== undefined && wave !== undefined) return { rem: loadCatalogue(category, wave), messages: [] };
   }
   const own = reference.toLowerCase().endsWith('.json') ? await keptIdentity(reference) : undefined;
   if (own !== undefined) {
     refuseContradiction(reference, own, hints);
-    return (await loadRem(reference, own.category, own.wave, dataDir)).rem;
+    return loadRem(reference, own.category, own.wave, dataDir);
   }
   const guess = guessIdentity(basename(reference));
   const category = hints.category ?? guess.category;
@@ -52,11 +53,16 @@ export async function loadSide(reference: string, hints: SideHints, dataDir?: st
     throw new CliError(
       'REM_SANS_COULOIR',
       EXIT.usage,
-      `Le nom « ${basename(reference)} » ne dit pas ${category === undefined ? 'le couloir' : 'la vague'} de cette REM.`,
-      `Donnez-${category === undefined && wave === undefined ? 'les' : 'le'} par ${hints.options}.`,
+      `Le nom « ${basename(reference)} » ne dit ${unsaid(category, wave)} de cette REM.`,
+      `Donnez-${category === undefined ? (wave === undefined ? 'les' : 'le') : 'la'} par ${hints.options}.`,
     );
   }
-  return (await loadRem(reference, category ?? 'SGL', wave ?? 'va1', dataDir)).rem;
+  return loadRem(reference, category ?? 'SGL', wave ?? 'va1', dataDir);
+}
+
+function unsaid(category: Category | undefined, wave: Wave | undefined): string {
+  if (category !== undefined) return 'pas la vague';
+  return wave === undefined ? 'ni le couloir ni la vague' : 'pas le couloir';
 }
 
 /** Couloir and wave that a file name says, when it says one of each: `REM-SGL-va2.xlsx`. */
@@ -83,8 +89,8 @@ export function guessIdentity(name: string): { readonly category?: Category; rea
 }
 
 async function keptIdentity(file: string): Promise<Pick<Rem, 'category' | 'wave'> | undefined> {
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined || size > MAX_KEPT) return undefined;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isFile() !== true || found.size > MAX_KEPT) return undefined;
   try {
     const { category, wave } = parseRem(await readFile(file, 'utf8'));
     return { category, wave };

@@ -65,8 +65,8 @@ describe('compareRems', () => {
     const old = requirementOf('INS/va1.01');
     const scenario = scenarioOf('INS/va1.01.01', {
       proofs: [
-        slotOf('INS/va1.01.01.01', { kinds: ['log'], evidenceClass: 'bench', condition: 'cas 2' }),
-        slotOf('INS/va1.01.01.02'),
+        slotOf('INS/va1.01.01.01', { text: 'Journal', kinds: ['log'], evidenceClass: 'bench', condition: 'cas 2' }),
+        slotOf('INS/va1.01.01.02', { text: 'Capture' }),
       ],
     });
     const young = requirementOf('INS/va1.01', {
@@ -90,6 +90,62 @@ describe('compareRems', () => {
       { target: 'INS/va1.01.01.02', changes: ['added'], before: null },
       { target: 'INS/va1.01.01.01', changes: ['kinds', 'class', 'condition'] },
     ]);
+  });
+
+  it('does not take the classification of a slot that reads the same for a change of the list', () => {
+    const withSlot = (more: Parameters<typeof slotOf>[1]) =>
+      remOf([
+        requirementOf('INS/va1.01', {
+          scenarios: [scenarioOf('INS/va1.01.01', { proofs: [slotOf('INS/va1.01.01.01', more)] })],
+        }),
+      ]);
+    const other = {
+      kinds: ['log' as const],
+      alternatives: [['log' as const], ['video' as const]],
+      condition: 'cas 2',
+      evidenceClass: 'bench' as const,
+    };
+    // Another entry of the catalogue, met since the numbers slid.
+    const same = compareRems(withSlot({ text: 'Vidéo' }), withSlot({ text: ' Vidéo\u00A0', ...other }));
+    expect([same.proofsChanged, same.reworded]).toEqual([[], []]);
+    // What the user said of a slot is not what the list says of it.
+    const overruled = compareRems(
+      withSlot({ text: 'Vidéo' }),
+      withSlot({ text: 'Capture', ...other, classifiedBy: 'user' }),
+    );
+    expect(overruled).toMatchObject({ proofsChanged: [], reworded: [{ level: 'slot' }] });
+    const reworded = compareRems(withSlot({ text: 'Vidéo' }), withSlot({ text: 'Journal', ...other }));
+    expect(reworded.proofsChanged).toMatchObject([{ changes: ['kinds', 'alternatives', 'class', 'condition'] }]);
+  });
+
+  it('tells a section that keeps its id under another label, between two official lists', () => {
+    const list = (sectionTitle: string, section = 'APCV', layout = 'rem-wave2') =>
+      remOf([requirementOf('APCV.01', { section, sectionTitle })], { layout });
+    const old = list('Application carte Vitale');
+    expect(compareRems(old, list('Facturation')).moved).toEqual([
+      {
+        id: 'APCV.01',
+        from: 'APCV.01',
+        fields: ['sectionTitle'],
+        before: { sectionTitle: 'Application carte Vitale' },
+        after: { sectionTitle: 'Facturation' },
+      },
+    ]);
+    for (const same of [list('application\u00A0carte Vitale '), list(''), list('Facturation', 'APCV', 'catalogue')]) {
+      expect(compareRems(old, same).moved).toEqual([]);
+      expect(compareRems(same, old).moved).toEqual([]);
+    }
+    expect(compareRems(old, list('Facturation', 'FACT')).moved.map(({ fields }) => fields)).toEqual([['section']]);
+  });
+
+  it('says whether anything but numbers and texts relates the two lists', () => {
+    const first = remOf([requirementOf('SGL.INS.01')]);
+    const wave2 = (previousIds: readonly string[]) =>
+      remOf([requirementOf('INS/va1.01', { previousIds })], { wave: 'va2', layout: 'rem-wave2' });
+    expect(compareRems(first, wave2(['SGL.INS.77'])).linked).toBe(false);
+    expect(compareRems(first, wave2(['INS.01'])).linked).toBe(true);
+    expect(compareRems(wave2(['INS.01']), first).linked).toBe(true);
+    expect(compareRems(wave2(['INS.77']), wave2(['INS.77'])).linked).toBe(true);
   });
 
   it('does not call moved what a layout has no column for', () => {
@@ -129,7 +185,6 @@ describe('renumbering', () => {
     expect(diff.removed).toEqual([]);
     expect(diff.renumbered.filter(({ level }) => level === 'requirement')).toMatchObject([
       { id: 'INS/va1.01', kind: 'split', before: ['SGL.INS.01'], after: ['INS/va1.01', 'INS/va1.56'] },
-      { id: 'INS/va1.56', kind: 'split', before: ['SGL.INS.01'] },
       { id: 'INS/va1.60', kind: 'merged', after: ['INS/va1.60'] },
     ]);
     expect(diff.fates.map(({ fate }) => fate)).toEqual(['renumbered', 'renumbered']);
@@ -184,6 +239,97 @@ describe('renumbering', () => {
     );
     expect(diff.added).toMatchObject([{ id: 'DOC/va1.05', relatedTo: ['DOC/va1.03'] }]);
     expect(diff.renumbered).toEqual([]);
+  });
+
+  it('calls added what cites a requirement that lives on as it was, and names it', () => {
+    const text = 'Le système DOIT permettre à l’utilisateur de rechercher un professionnel par son nom et sa commune.';
+    const living = old('MSS/CONF.01', text);
+    const derived = requirementOf('MSS/CONF.09', {
+      statement: 'Tout autre chose, sur l’archivage des messages reçus.',
+      previousIds: ['MSS/CONF.01'],
+    });
+    for (const same of [living, { ...living, statement: text.replace('commune', 'ville') }]) {
+      const diff = compareRems(remOf([living], wave2), remOf([same, derived], wave2));
+      expect(diff.added).toMatchObject([{ id: 'MSS/CONF.09', relatedTo: ['MSS/CONF.01'] }]);
+      expect(diff.renumbered).toEqual([]);
+      expect(diff.reworded.map(({ id }) => id)).toEqual(same === living ? [] : ['MSS/CONF.01']);
+      // The other way round it is gone, and the one that it cited is not said to have taken it in.
+      expect(ids(compareRems(remOf([same, derived], wave2), remOf([living], wave2)).removed)).toEqual(['MSS/CONF.09']);
+    }
+  });
+
+  it('says once what left a requirement that became two, and not what the other heir has', () => {
+    const scenario = (id: string, text: string) => scenarioOf(id, { text, proofs: [slotOf(`${id}.01`, { text })] });
+    const before = requirementOf('INS.01', {
+      scenarios: [
+        scenario('INS.01.01', 'Chercher par traits'),
+        scenario('INS.01.02', 'Lire la carte'),
+        scenario('INS.01.03', 'Imprimer'),
+      ],
+    });
+    const heir = (id: string, text: string) =>
+      requirementOf(id, { previousIds: ['INS.01'], scenarios: [scenario(`${id}.09`, text)] });
+    const diff = compareRems(
+      remOf([before], wave2),
+      remOf([heir('INS.07', 'Chercher par traits'), heir('INS.08', 'Lire la carte')], wave2),
+    );
+    expect(diff.proofsChanged.map(({ target, changes }) => [target, ...changes])).toEqual([
+      ['INS.01.03', 'removed'],
+      ['INS.01.03.01', 'removed'],
+    ]);
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'one word in the middle of thirteen',
+      'Le système DOIT permettre de classer les documents reçus par date décroissante.',
+      'Le système DOIT permettre de trier les documents reçus par date décroissante.',
+    ],
+    [
+      'two words apart',
+      'Le système DOIT signaler à l’utilisateur toute identité dont le statut vient de changer.',
+      'Le système DOIT signaler au professionnel toute identité patient dont le statut vient de changer.',
+    ],
+    [
+      'the template',
+      'Le système DOIT permettre à l’utilisateur de masquer un document au patient mineur.',
+      'La solution logicielle DOIT pouvoir masquer un document au patient mineur.',
+    ],
+  ])('recognises a short statement renumbered and reworded: %s', (_, before, after) => {
+    const diff = compareRems(
+      remOf([old('DOC.01', 'Une première exigence, la même.'), old('DOC.02', before)]),
+      remOf([old('DOC.01', 'Une première exigence, la même.'), old('DOC.11', after)]),
+    );
+    expect(diff.renumbered.filter(({ level }) => level === 'requirement')).toMatchObject([
+      { id: 'DOC.11', before: ['DOC.02'], how: 'near-text' },
+    ]);
+    expect(diff.reworded).toMatchObject([{ id: 'DOC.11', level: 'requirement' }]);
+  });
+
+  it('takes no short statements for one since they begin alike', () => {
+    const objects = [
+      'd’importer un document de santé au format PDF',
+      'de consulter le dossier d’un patient depuis sa fiche',
+      'de renseigner le motif de la consultation du jour',
+      'de paramétrer la durée de la session avant déconnexion',
+      'd’imprimer une ordonnance avec son code en deux dimensions',
+      'de choisir les destinataires d’un message de sortie',
+      'de qualifier l’identité nationale d’un nouveau patient',
+      'd’ajouter un commentaire au résultat de biologie reçu',
+      'de se connecter avec la carte du professionnel',
+      'de rechercher une structure dans l’annuaire par sa commune',
+    ];
+    for (const template of ['Le système DOIT permettre', 'Le système DOIT permettre à l’utilisateur']) {
+      const list = (section: string, from: number) =>
+        remOf(
+          objects
+            .slice(from, from + 5)
+            .map((object, rank) => old(`${section}.0${rank + from}`, `${template} ${object}.`)),
+        );
+      const diff = compareRems(list('DOC', 0), list('DOC', 5));
+      expect(diff.renumbered).toEqual([]);
+      expect([diff.added.length, diff.removed.length]).toEqual([5, 5]);
+    }
   });
 
   it('recognises the same text, or nearly, under another number', () => {

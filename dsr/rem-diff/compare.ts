@@ -1,7 +1,8 @@
 import { slotsOf } from '../rem/query.ts';
 import type { Rem, Requirement } from '../rem/types.ts';
+import { eachOnce } from './each-once.ts';
 import { namesOf } from './former-ids.ts';
-import { relatives } from './links.ts';
+import { areLinked, relatives } from './links.ts';
 import { isOfficial, matchRems, type Match } from './match.ts';
 import { absentFields, compareMove, compareNature } from './place.ts';
 import { compareProofs } from './proofs.ts';
@@ -29,9 +30,9 @@ export function compareRems(before: Rem, after: Rem): RemDiff {
       reworded: wordings.flatMap((each) => each.reworded),
       typographyOnly: wordings.flatMap((each) => each.typographyOnly),
       renumbered: compareNumbers(match, before, after),
-      moved: match.pairs.flatMap((pair) => compareMove(pair, absent) ?? []),
+      moved: match.pairs.flatMap((pair) => compareMove(pair, absent, wording) ?? []),
       natureChanged: match.pairs.flatMap((pair) => compareNature(pair) ?? []),
-      proofsChanged: match.pairs.flatMap(compareProofs),
+      proofsChanged: eachOnce(match.pairs).flatMap((pair) => compareProofs(pair, wording)),
     };
   });
   const removed = removedEntries(matches, before, after);
@@ -60,6 +61,7 @@ export function compareRems(before: Rem, after: Rem): RemDiff {
     from: sideOf(before),
     to: sideOf(after),
     identical: unchanged === fates.length,
+    linked: areLinked(before, after),
     notCompared,
     summary: {
       unchanged,

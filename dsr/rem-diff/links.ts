@@ -7,10 +7,12 @@ export interface Cluster {
   readonly after: readonly number[];
 }
 
-/** @param taken requirements that already have their counterpart, as pairs of places */
+/** A requirement that already has its counterpart. */
 export interface Taken {
   readonly before: number;
   readonly after: number;
+  /** It goes on under its own number with its text: what cites it came beside it and does not continue it. */
+  readonly livesOn: boolean;
 }
 
 /**
@@ -18,8 +20,10 @@ export interface Taken {
  *
  * Two requirements without counterpart are linked when one names the other as its former number, or when both had the
  * same older number. One that already has its counterpart joins a cluster only when it is named directly: sharing an
- * older number proves nothing of a requirement that lives on.
+ * older number proves nothing of a requirement that lives on. A new one that cites one that lives on as it was is no part
+ * of it; one that is gone and that one that lives on cites was merged into it.
  *
+ * @param taken requirements that already have their counterpart, as pairs of places
  * @returns clusters that hold at least one requirement without counterpart, from both sides
  */
 export function linkByFormerIds(before: Rem, after: Rem, taken: readonly Taken[]): readonly Cluster[] {
@@ -45,25 +49,25 @@ export function linkByFormerIds(before: Rem, after: Rem, taken: readonly Taken[]
     linked.add(left).add(right);
   };
   const settled = new Set<number>();
+  const living = new Set<number>();
   for (const pair of taken) {
     settled.add(pair.before).add(shift + pair.after);
+    if (pair.livesOn) living.add(pair.before).add(shift + pair.after);
     parents[root(shift + pair.after)] = root(pair.before);
   }
 
   const index = indexNames(names, shift);
-  const rank = (wave: Wave): number => Number(wave.slice(2));
-  const mayNameAfter = rank(before.wave) >= rank(after.wave);
-  const mayNameBefore = rank(before.wave) <= rank(after.wave);
+  const mayName = mayCite(before.wave, after.wave);
   for (const { ownBefore, ownAfter, formerBefore, formerAfter } of index.values()) {
-    if (mayNameBefore) uniteDirect(ownBefore, formerAfter);
-    if (mayNameAfter) uniteDirect(formerBefore, ownAfter);
+    if (mayName.before) uniteDirect(ownBefore, formerAfter);
+    if (mayName.after) uniteDirect(ownAfter, formerBefore);
     uniteFree(formerBefore, formerAfter);
   }
 
-  function uniteDirect(left: readonly number[], right: readonly number[]): void {
-    for (const one of left) {
-      for (const other of right) {
-        if (!settled.has(one) || !settled.has(other)) unite(one, other);
+  function uniteDirect(cited: readonly number[], citing: readonly number[]): void {
+    for (const one of cited) {
+      for (const other of citing) {
+        if (settled.has(other) ? !settled.has(one) : !living.has(one)) unite(one, other);
       }
     }
   }
@@ -90,13 +94,15 @@ export function linkByFormerIds(before: Rem, after: Rem, taken: readonly Taken[]
 }
 
 /**
- * Requirements of `before` that share an older number with one of `after`, or that it names: what an added requirement
+ * Requirements of `before` that share an older number with one of `after`, or that it cites: what an added requirement
  * has to do with those that live on.
  */
 export function relatives(before: Rem, after: Rem): (place: number) => readonly string[] {
   const byName = new Map<string, string[]>();
+  const mayName = mayCite(before.wave, after.wave);
   for (const requirement of before.requirements) {
-    for (const name of namesOf(requirement, before).former) {
+    const { own, former } = namesOf(requirement, before);
+    for (const name of new Set([...(mayName.before ? own : []), ...former])) {
       const holders = byName.get(name) ?? [];
       holders.push(requirement.id);
       byName.set(name, holders);
@@ -107,6 +113,27 @@ export function relatives(before: Rem, after: Rem): (place: number) => readonly 
     if (requirement === undefined) return [];
     return [...new Set(namesOf(requirement, after).former.flatMap((name) => byName.get(name) ?? []))];
   };
+}
+
+/** Whether one of the two REMs cites a number of the other, or both cite the same older one. */
+export function areLinked(before: Rem, after: Rem): boolean {
+  const mayName = mayCite(before.wave, after.wave);
+  const [old, young] = [before, after].map((rem) => {
+    const all = rem.requirements.map((requirement) => namesOf(requirement, rem));
+    return { own: all.flatMap(({ own }) => own), former: new Set(all.flatMap(({ former }) => former)) };
+  });
+  if (old === undefined || young === undefined) return false;
+  return (
+    !old.former.isDisjointFrom(young.former) ||
+    (mayName.before && old.own.some((name) => young.former.has(name))) ||
+    (mayName.after && young.own.some((name) => old.former.has(name)))
+  );
+}
+
+/** Which side may be cited by the other: a list does not know the numbers of a later wave. */
+function mayCite(before: Wave, after: Wave): { readonly before: boolean; readonly after: boolean } {
+  const rank = (wave: Wave): number => Number(wave.slice(2));
+  return { before: rank(before) <= rank(after), after: rank(before) >= rank(after) };
 }
 
 interface Holders {

@@ -2,7 +2,8 @@ import type { Rem, Requirement } from '../rem/types.ts';
 import { foldText, sameText } from './fold.ts';
 import { linkByFormerIds } from './links.ts';
 import { matchInside, type RequirementPair } from './match-inside.ts';
-import { NEARLY_THE_SAME } from './pair-up.ts';
+import { ALIKE_IN_PLACE, NEARLY_THE_SAME } from './pair-up.ts';
+import { samePlace } from './same-place.ts';
 import { likelyPairs, likeness, shinglesOf } from './shingles.ts';
 import type { Correspondence } from './types.ts';
 
@@ -59,7 +60,11 @@ export function matchRems(before: Rem, after: Rem): readonly Match[] {
   takeSame('id', (requirement) => JSON.stringify([requirement.id, text(requirement)]));
   if (wording) takeSlidNumbers();
   takeSame('id', ({ id }) => JSON.stringify(id));
-  const clusters = linkByFormerIds(before, after, pairs);
+  const clusters = linkByFormerIds(
+    before,
+    after,
+    pairs.map((pair) => ({ ...pair, livesOn: livesOn(pair) })),
+  );
   for (const cluster of clusters) {
     for (const place of cluster.before) free.before.delete(place);
     for (const place of cluster.after) free.after.delete(place);
@@ -67,6 +72,13 @@ export function matchRems(before: Rem, after: Rem): readonly Match[] {
   if (wording) {
     takeSame('text', (requirement) => telling(text(requirement)));
     takeNear();
+  }
+
+  /** Whether a requirement goes on under its own number with its text, or nearly. */
+  function livesOn(pair: { readonly before: number; readonly after: number; readonly how: Correspondence }): boolean {
+    if (pair.how !== 'id') return false;
+    const [old, young] = [sides.before[pair.before]?.statement ?? '', sides.after[pair.after]?.statement ?? ''];
+    return !wording || sameText(old, young) || likeness(shinglesOf(old), shinglesOf(young)) >= NEARLY_THE_SAME;
   }
 
   function takeSlidNumbers(): void {
@@ -94,7 +106,10 @@ export function matchRems(before: Rem, after: Rem): readonly Match[] {
       [sides.before[old[pair.before] ?? -1]?.id ?? '', sides.after[young[pair.after] ?? -1]?.id ?? '']
         .toSorted()
         .join('\n');
-    const likely = likelyPairs(statements('before', old), statements('after', young), NEARLY_THE_SAME)
+    const inPlace = samePlace(sides.before, sides.after);
+    const least = (one: number, other: number): number =>
+      inPlace(old[one] ?? -1, young[other] ?? -1) ? ALIKE_IN_PLACE : NEARLY_THE_SAME;
+    const likely = likelyPairs(statements('before', old), statements('after', young), least)
       .map((pair) => ({ ...pair, tie: tie(pair) }))
       .toSorted((one, other) => other.score - one.score || (one.tie < other.tie ? -1 : 1));
     for (const pair of likely) take(old[pair.before] ?? -1, young[pair.after] ?? -1, 'near-text');

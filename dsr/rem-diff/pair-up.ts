@@ -4,6 +4,8 @@ import type { Correspondence } from './types.ts';
 
 /** From which likeness two texts without common number are said to be one, reworded. */
 export const NEARLY_THE_SAME = 0.75;
+/** The same where their place in the list says so too. */
+export const ALIKE_IN_PLACE = 0.6;
 /** Inside one requirement lists are short; beyond this they are not compared each one to each other. */
 const MAX_COMPARED = 2_500;
 

@@ -2,10 +2,13 @@ import { profileSlug } from '../profiles/index.ts';
 import type { Rem, Requirement } from '../rem/types.ts';
 import { foldText } from './fold.ts';
 import { isOfficial } from './match.ts';
-import type { MovedEntry, NatureEntry, PlaceField } from './types.ts';
+import type { MovedEntry, NatureEntry, NotCompared, PlaceField } from './types.ts';
 import type { RequirementPair } from './match-inside.ts';
 
-const FIELDS: readonly PlaceField[] = ['profile', 'section', 'block', 'function'];
+const FIELDS: readonly PlaceField[] = ['profile', 'section', 'sectionTitle', 'block', 'function'];
+
+/** Fields that a layout may lack as a whole; the label of a section is compared where both sides have one. */
+const WHOLE_FIELDS = FIELDS.filter((field) => field !== 'sectionTitle');
 
 /** Fields in which the embedded catalogue has words of its own. */
 const OWN_WORDS: ReadonlySet<PlaceField> = new Set(['block', 'function']);
@@ -14,8 +17,8 @@ const OWN_WORDS: ReadonlySet<PlaceField> = new Set(['block', 'function']);
  * Fields that cannot be compared: one of the REMs fills them nowhere, since its layout has no such column, or it is the
  * embedded catalogue, whose words are not the official ones.
  */
-export function absentFields(before: Rem, after: Rem): readonly PlaceField[] {
-  return FIELDS.filter((field) =>
+export function absentFields(before: Rem, after: Rem): readonly Exclude<PlaceField, 'sectionTitle'>[] {
+  return WHOLE_FIELDS.filter((field) =>
     [before, after].some(
       (rem) =>
         (OWN_WORDS.has(field) && !isOfficial(rem)) ||
@@ -24,10 +27,22 @@ export function absentFields(before: Rem, after: Rem): readonly PlaceField[] {
   );
 }
 
-/** Whether a requirement changed its profile, section, block or function; undefined when it did not. */
-export function compareMove(pair: RequirementPair, absent: readonly PlaceField[]): MovedEntry | undefined {
+/**
+ * Whether a requirement changed its profile, section, block or function, or its section its label; undefined when none did.
+ *
+ * @param wording whether both REMs hold the official text, without which labels cannot be compared
+ */
+export function compareMove(
+  pair: RequirementPair,
+  absent: readonly NotCompared[],
+  wording: boolean,
+): MovedEntry | undefined {
   const { before, after } = pair;
-  const fields = FIELDS.filter((field) => !absent.includes(field) && key(before, field) !== key(after, field));
+  const fields = FIELDS.filter(
+    (field) =>
+      key(before, field) !== key(after, field) &&
+      (field === 'sectionTitle' ? wording && hasSameSection(before, after) : !absent.includes(field)),
+  );
   if (fields.length === 0) return undefined;
   const pick = (requirement: Requirement): Readonly<Partial<Record<PlaceField, string>>> =>
     Object.fromEntries(fields.map((field) => [field, requirement[field]]));
@@ -38,6 +53,11 @@ export function compareMove(pair: RequirementPair, absent: readonly PlaceField[]
 export function compareNature({ before, after }: RequirementPair): NatureEntry | undefined {
   if (before.nature === after.nature) return undefined;
   return { id: after.id, from: before.id, before: before.nature, after: after.nature };
+}
+
+/** Another section has another label: only that of the same section says something. */
+function hasSameSection(before: Requirement, after: Requirement): boolean {
+  return before.sectionTitle !== '' && after.sectionTitle !== '' && key(before, 'section') === key(after, 'section');
 }
 
 function key(requirement: Requirement, field: PlaceField): string {

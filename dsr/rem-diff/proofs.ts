@@ -1,10 +1,14 @@
 import type { ConformityScenario, ProofSlot } from '../rem/types.ts';
-import { foldText } from './fold.ts';
+import { foldText, sameText } from './fold.ts';
 import type { RequirementPair, SlotUnder } from './match-inside.ts';
 import type { ProofChange, ProofEntry, SlotFacts } from './types.ts';
 
-/** Scenarios and slots that came or went in one requirement, and slots that ask for something else. */
-export function compareProofs(pair: RequirementPair): readonly ProofEntry[] {
+/**
+ * Scenarios and slots that came or went in one requirement, and slots that ask for something else.
+ *
+ * @param wording whether both REMs hold the official text
+ */
+export function compareProofs(pair: RequirementPair, wording: boolean): readonly ProofEntry[] {
   const id = pair.after.id;
   const scenario = (change: 'added' | 'removed', { id: target, text }: ConformityScenario): ProofEntry => ({
     id,
@@ -26,7 +30,7 @@ export function compareProofs(pair: RequirementPair): readonly ProofEntry[] {
   });
   const counterparts = new Map(pair.scenarios.map(({ before, after }) => [before, after]));
   const changed = pair.slots.flatMap(({ before, after }): readonly ProofEntry[] => {
-    const changes = slotChanges(before.slot, after.slot);
+    const changes = slotChanges(before.slot, after.slot, wording);
     const moved = counterparts.get(before.scenario) !== after.scenario;
     if (changes.length === 0 && !moved) return [];
     return [
@@ -50,8 +54,21 @@ export function compareProofs(pair: RequirementPair): readonly ProofEntry[] {
   ];
 }
 
-/** What a slot asks for that another one does not: kinds of piece, choice, condition, who makes it; order does not count. */
-export function slotChanges(before: ProofSlot, after: ProofSlot): readonly Exclude<ProofChange, 'scenario'>[] {
+/**
+ * What a slot asks for that another one does not: kinds of piece, choice, condition, who makes it; order does not count.
+ *
+ * Two official texts that read the same ask for the same: a difference then only comes from which entry of the catalogue
+ * the number met, not from the list. What a user said of a slot is no change of the list either.
+ *
+ * @param wording whether both slots hold the official text
+ */
+export function slotChanges(
+  before: ProofSlot,
+  after: ProofSlot,
+  wording: boolean,
+): readonly Exclude<ProofChange, 'scenario'>[] {
+  if (wording && sameText(before.text, after.text)) return [];
+  if (before.classifiedBy === 'user' || after.classifiedBy === 'user') return [];
   const changes: Exclude<ProofChange, 'scenario'>[] = [];
   const set = (values: readonly string[]): string => [...new Set(values)].toSorted().join(' ');
   const choices = (slot: ProofSlot): string => set((slot.alternatives ?? []).map((kinds) => set(kinds) || '-'));

@@ -44,7 +44,13 @@ describe.skipIf(!existsSync(FOLDER))('reference workbooks (skipped when ../share
       await read('REM-LGC-va2.xlsx', 'LGC', 'va2'),
     );
     expect(diff.reworded).toMatchObject([{ level: 'requirement' }]);
-    expect(diff.moved.map(({ fields }) => fields)).toEqual([['profile'], ['profile'], ['profile'], ['profile']]);
+    expect(diff.moved.map(({ fields }) => fields)).toEqual([
+      ['sectionTitle'],
+      ['profile'],
+      ['profile'],
+      ['profile'],
+      ['profile'],
+    ]);
   });
 
   it('compares a workbook with the embedded catalogue by numbers only', async () => {

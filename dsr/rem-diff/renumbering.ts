@@ -10,16 +10,14 @@ export function isRenumbered(match: Match, before: Rem, after: Rem): boolean {
   return before.requirements[match.before[0] ?? -1]?.id !== after.requirements[match.after[0] ?? -1]?.id;
 }
 
-/** Numbers that changed in a match: one entry for each requirement after, then scenarios and slots, then spellings. */
+/** Numbers that changed in a match: one entry for the requirements, then scenarios and slots, then spellings. */
 export function compareNumbers(match: Match, before: Rem, after: Rem): readonly RenumberedEntry[] {
   const entries: RenumberedEntry[] = [];
   if (isRenumbered(match, before, after) && match.how !== 'none') {
     const olds = match.before.map((place) => before.requirements[place]?.id ?? '');
     const youngs = match.after.map((place) => after.requirements[place]?.id ?? '');
     const kind = kindOf(olds.length, youngs.length);
-    for (const id of youngs) {
-      entries.push({ id, level: 'requirement', kind, how: match.how, before: olds, after: youngs });
-    }
+    entries.push({ id: youngs[0] ?? '', level: 'requirement', kind, how: match.how, before: olds, after: youngs });
   }
   for (const pair of match.pairs) entries.push(...inside(pair), ...spellings(pair));
   return entries;

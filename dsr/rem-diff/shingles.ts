@@ -1,3 +1,4 @@
+import { ownWords } from './content-words.ts';
 import { foldText } from './fold.ts';
 
 /** Words in a shingle: three tell templates of the programme apart ("le système doit permettre…"). */
@@ -21,8 +22,8 @@ export function shinglesOf(text: string): Shingles {
   return shingles;
 }
 
-/** Share of the shingles that two texts have in common (Dice), from 0 to 1. */
-export function likeness(left: Shingles, right: Shingles): number {
+/** Share of the shingles, or words, that two texts have in common (Dice), from 0 to 1. */
+export function likeness(left: ReadonlySet<string>, right: ReadonlySet<string>): number {
   if (left.size === 0 || right.size === 0) return 0;
   const [small, large] = left.size <= right.size ? [left, right] : [right, left];
   let shared = 0;
@@ -46,11 +47,17 @@ export interface Likely {
 
 /**
  * Pairs of texts that look alike, without comparing each one to each other: only texts that share a rare shingle are, and
- * that hold the same figures.
+ * that hold the same figures. In two short texts one word more or less breaks too many runs of three: the words that are
+ * their own are then compared.
  *
  * @param least likeness from which a pair is kept
  */
-export function likelyPairs(before: readonly string[], after: readonly string[], least: number): readonly Likely[] {
+export function likelyPairs(
+  before: readonly string[],
+  after: readonly string[],
+  least: (before: number, after: number) => number,
+): readonly Likely[] {
+  const own = { left: before.map(ownWords), right: after.map(ownWords) };
   const left = before.map(tellingShingles);
   const right = after.map(tellingShingles);
   const figures = { left: before.map(figuresOf), right: after.map(figuresOf) };
@@ -75,8 +82,12 @@ export function likelyPairs(before: readonly string[], after: readonly string[],
         if (seen.has(key)) continue;
         seen.add(key);
         if (figures.left[old] !== figures.right[young]) continue;
-        const score = likeness(left[old] ?? new Set(), right[young] ?? new Set());
-        if (score >= least) pairs.push({ before: old, after: young, score });
+        const [words, otherWords] = [own.left[old], own.right[young]];
+        const score = Math.max(
+          likeness(left[old] ?? new Set(), right[young] ?? new Set()),
+          words === undefined || otherWords === undefined ? 0 : likeness(words, otherWords),
+        );
+        if (score >= least(old, young)) pairs.push({ before: old, after: young, score });
       }
     }
   }

@@ -36,7 +36,7 @@ export interface LoneEntry {
 }
 
 export interface AddedEntry extends LoneEntry {
-  /** Requirements of the former REM that share an older number with it while they live on under their own. */
+  /** Requirements of the former REM that it cites, or that share an older number with it, while they live on. */
   readonly relatedTo: readonly string[];
   /** The former REM listed it as obsolete: it comes back. */
   readonly wasObsolete: boolean;
@@ -84,7 +84,7 @@ export type RenumberingKind =
   | 'spelling';
 
 export interface RenumberedEntry {
-  /** Requirement, as the new REM numbers it. */
+  /** Requirement, as the new REM numbers it; the first of `after` when one became several. */
   readonly id: string;
   readonly level: Level;
   readonly kind: RenumberingKind;
@@ -94,7 +94,13 @@ export interface RenumberedEntry {
   readonly after: readonly string[];
 }
 
-export type PlaceField = 'profile' | 'section' | 'block' | 'function';
+export type PlaceField =
+  | 'profile'
+  | 'section'
+  /** The section keeps its id and is called otherwise. */
+  | 'sectionTitle'
+  | 'block'
+  | 'function';
 
 export interface MovedEntry {
   readonly id: string;
@@ -143,7 +149,7 @@ export interface Fate {
 }
 
 /** Something that was not compared since one side does not say it. */
-export type NotCompared = 'wording' | PlaceField;
+export type NotCompared = 'wording' | Exclude<PlaceField, 'sectionTitle'>;
 
 /** What changed from one REM to another. */
 export interface RemDiff {
@@ -151,6 +157,8 @@ export interface RemDiff {
   readonly to: RemSide;
   /** Nothing at all changed. */
   readonly identical: boolean;
+  /** One of the two cites a number of the other, or both the same older one; otherwise only numbers and texts relate them. */
+  readonly linked: boolean;
   readonly notCompared: readonly NotCompared[];
   readonly summary: Readonly<Record<DiffList | 'unchanged', number>>;
   readonly added: readonly AddedEntry[];

@@ -1,9 +1,12 @@
 export { factsWords } from './lists.ts';
 export { renderRemDiff } from './page.ts';
 export {
+  isAlarming,
+  layoutWords,
   LEVELS,
-  listMeaning,
   LISTS,
+  listWords,
+  loneText,
   notComparedSentence,
   PLACES,
   PROOF_CHANGES,

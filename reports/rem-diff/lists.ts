@@ -10,8 +10,9 @@ import type {
 } from '#dsr/rem-diff/index.ts';
 import { html, join, type Html, type Insertable } from '../html/index.ts';
 import { CLASSES, count, KINDS } from '../words/index.ts';
+import { bounded } from './bounded.ts';
 import { wordingItem } from './wording.ts';
-import { LEVELS, LISTS, PLACES, PROOF_CHANGES, renumberingWords } from './words.ts';
+import { LEVELS, LISTS, listWords, loneText, PLACES, PROOF_CHANGES, renumberingWords } from './words.ts';
 
 const id = (text: string): Html => html`<span class="mono id">${text}</span>`;
 
@@ -22,7 +23,7 @@ export function loneTable(entries: readonly LoneEntry[], caption: string): Html 
     ['Exigence', 'Objet', 'Profil', 'Preuves'],
     entries.map((entry) => [
       id(entry.id),
-      html`${entry.nature} · ${entry.title || entry.statement || 'sans texte dans cette REM'}${related(entry)}`,
+      html`${entry.nature} · ${bounded(loneText(entry) || 'sans texte dans cette REM')}${related(entry)}`,
       entry.profile,
       entry.slots.length === 0 ? 'aucune' : join(entry.slots.map(id), ', '),
     ]),
@@ -31,7 +32,7 @@ export function loneTable(entries: readonly LoneEntry[], caption: string): Html 
 
 function related(entry: LoneEntry): Html | false {
   const ids = 'relatedTo' in entry ? (entry.relatedTo as readonly string[]) : [];
-  return ids.length > 0 && html` <span class="quiet small">(même ancien numéro que ${join(ids.map(id), ', ')})</span>`;
+  return ids.length > 0 && html` <span class="quiet small">(à rapprocher de ${join(ids.map(id), ', ')})</span>`;
 }
 
 /** Texts, requirement by requirement. */
@@ -70,8 +71,8 @@ export function movedTable(entries: readonly MovedEntry[]): Html {
       entry.fields.map((field) => [
         id(entry.id),
         PLACES[field],
-        html`<del>${entry.before[field]}</del>`,
-        html`<ins>${entry.after[field]}</ins>`,
+        html`<del>${bounded(entry.before[field] ?? '')}</del>`,
+        html`<ins>${bounded(entry.after[field] ?? '')}</ins>`,
       ]),
     ),
   );
@@ -97,7 +98,7 @@ export function proofTable(entries: readonly ProofEntry[]): Html {
       id(entry.id),
       html`${entry.level === 'scenario' ? 'scénario' : 'preuve'} ${id(entry.target)}`,
       html`${entry.changes.map((change) => PROOF_CHANGES[change]).join(', ')}${
-        entry.text !== '' && html`<span class="block quiet small text"> ${entry.text}</span>`
+        entry.text !== '' && html`<span class="block quiet small text">${bounded(entry.text)}</span>`
       }`,
       facts(entry.before),
       facts(entry.after),
@@ -120,23 +121,27 @@ function facts(given: SlotFacts | null): Insertable {
   return given === null ? '' : factsWords(given);
 }
 
+/** Roles are said since a narrow screen shows rows one under the other, which takes them from the elements. */
 function table(caption: string, heads: readonly string[], rows: readonly (readonly Insertable[])[]): Html {
+  const cell = (content: Insertable, place: number): Html =>
+    place === 0
+      ? html`<th scope="row" role="rowheader">${content}</th>`
+      : html`<td role="cell" data-label="${heads[place] ?? ''}">${content}</td>`;
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
-    <table>
+    <table role="table" class="of-${heads.length}">
       <caption>
         ${count(rows.length, 'ligne')}
       </caption>
-      <thead>
-        <tr>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+      <thead role="rowgroup">
+        <tr role="row">
+          ${heads.map((head) => html`<th scope="col" role="columnheader">${head}</th>`)}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         ${rows.map(
-          ([first, ...cells]) =>
-            html`<tr>
-              <th scope="row">${first}</th>
-              ${cells.map((cell) => html`<td>${cell}</td>`)}
+          (cells) =>
+            html`<tr role="row">
+              ${cells.map(cell)}
             </tr>`,
         )}
       </tbody>
@@ -150,7 +155,7 @@ export function listBody(diff: RemDiff, list: keyof typeof LISTS): Insertable {
     case 'silentlyRemoved':
     case 'added':
     case 'obsoleted':
-      return loneTable(diff[list], LISTS[list].title);
+      return loneTable(diff[list], listWords(list, diff).title);
     case 'reworded':
     case 'typographyOnly':
       return wordingList(diff[list]);

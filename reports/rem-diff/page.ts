@@ -4,7 +4,8 @@ import { STYLE } from '../page/style.ts';
 import { count } from '../words/index.ts';
 import { listBody } from './lists.ts';
 import { DIFF_STYLE } from './style.ts';
-import { listMeaning, LISTS, notComparedSentence, sideName } from './words.ts';
+import { silentBox } from './silent.ts';
+import { isAlarming, layoutWords, LISTS, listWords, notComparedSentence, sideName } from './words.ts';
 
 const NAMES = Object.keys(LISTS) as (keyof typeof LISTS)[];
 
@@ -38,7 +39,13 @@ export function renderRemDiff(diff: RemDiff, version: string): string {
           ${contents(diff, shown)}
           <main id="contenu">
             ${head(diff)} ${shown.map((list) => section(diff, list))}
-            <footer class="small quiet">Jalon ${version} · comparaison de deux REM, sans valeur officielle</footer>
+            <footer class="small quiet">
+              <p>Jalon ${version} · comparaison de deux REM, sans valeur officielle</p>
+              <p>
+                Empreintes SHA-256 : avant <span class="mono">${diff.from.sha256}</span>, après
+                <span class="mono">${diff.to.sha256}</span>
+              </p>
+            </footer>
           </main>
         </div>
       </body>
@@ -52,8 +59,11 @@ function contents(diff: RemDiff, shown: readonly (keyof typeof LISTS)[]): Html {
       <li><a href="#resume">Résumé</a></li>
       ${shown.map(
         (list) =>
-          html`<li>
-            <a href="#${list}">${LISTS[list].title} <span class="num">${diff[list].length}</span></a>
+          html`<li class="${isAlarming(list, diff) ? 'alert' : 'other'}">
+            <a href="#${list}"
+              ><span>${alertSign(diff, list)}${listWords(list, diff).title}</span>
+              <span class="num">${diff[list].length}</span></a
+            >
           </li>`,
       )}
     </ul>
@@ -62,11 +72,11 @@ function contents(diff: RemDiff, shown: readonly (keyof typeof LISTS)[]): Html {
 
 function head(diff: RemDiff): Html {
   const { from, to, summary, notCompared } = diff;
-  const silent = summary.silentlyRemoved;
   return html`<header class="top">
       <p class="logo"><i aria-hidden="true"></i> <span>Jalon</span></p>
       <h1>Ce qui change d’une REM à l’autre</h1>
       <div class="sides">${sideCard('Avant', from)} ${sideCard('Après', to)}</div>
+      ${silentBox(diff)}
     </header>
     <section id="resume" aria-labelledby="t-resume">
       <h2 id="t-resume">Résumé</h2>
@@ -79,13 +89,6 @@ function head(diff: RemDiff): Html {
               </p>`
       }
       ${notCompared.length > 0 && html`<p class="band partial">${notComparedSentence(notCompared)}</p>`}
-      ${
-        silent > 0 &&
-        html`<p class="band">
-          <strong>${count(silent, LISTS.silentlyRemoved.one, LISTS.silentlyRemoved.many)}.</strong>
-          ${listMeaning('silentlyRemoved', diff)}
-        </p>`
-      }
     </section>`;
 }
 
@@ -94,9 +97,9 @@ function sideCard(label: string, side: RemSide): Html {
     <p class="label">${label}</p>
     <p>${sideName(side)}</p>
     <p class="small quiet">
-      ${count(side.requirements, 'exigence')}, ${count(side.slots, 'preuve')} · disposition ${side.layout}
+      ${count(side.requirements, 'exigence')}, ${count(side.slots, 'preuve')} · ${layoutWords(side.layout)}
     </p>
-    <p class="mono hash quiet">${side.sha256}</p>
+    <p class="hash quiet">SHA-256 <span class="mono" title="${side.sha256}">${side.sha256.slice(0, 12)}</span></p>
   </div>`;
 }
 
@@ -104,18 +107,23 @@ function card(diff: RemDiff, list: keyof typeof LISTS): Html | false {
   const number = diff[list].length;
   return (
     number > 0 &&
-    html`<div class="card">
-      <p class="kpi">${number}</p>
-      <p><a href="#${list}">${LISTS[list].title}</a></p>
+    html`<div class="card${isAlarming(list, diff) ? ' alert' : ''}">
+      <p class="kpi">${alertSign(diff, list)}${number}</p>
+      <p><a href="#${list}">${listWords(list, diff).title}</a></p>
     </div>`
   );
 }
 
+/** A colour alone says nothing to who does not see it. */
+function alertSign(diff: RemDiff, list: keyof typeof LISTS): Html | false {
+  return isAlarming(list, diff) && html`<span aria-hidden="true">⚠</span> `;
+}
+
 function section(diff: RemDiff, list: keyof typeof LISTS): Html {
-  const { title } = LISTS[list];
+  const { title, meaning } = listWords(list, diff);
   return html`<section id="${list}" aria-labelledby="t-${list}">
-    <h2 id="t-${list}">${title} <span class="quiet num">${diff[list].length}</span></h2>
-    <p class="quiet">${listMeaning(list, diff)}</p>
+    <h2 id="t-${list}">${alertSign(diff, list)}${title} <span class="quiet num">${diff[list].length}</span></h2>
+    <p class="quiet">${meaning}</p>
     ${listBody(diff, list)}
   </section>`;
 }

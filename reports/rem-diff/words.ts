@@ -1,6 +1,7 @@
 import type {
   DiffList,
   Level,
+  LoneEntry,
   NotCompared,
   PlaceField,
   ProofChange,
@@ -58,7 +59,7 @@ export const LISTS: Readonly<Record<Exclude<DiffList, 'removed'>, ListWords>> = 
   },
   moved: {
     title: 'Déplacées',
-    meaning: 'Profil, section, bloc ou fonction.',
+    meaning: 'Profil, section, bloc ou fonction ; ou la même section sous un autre intitulé.',
     one: 'exigence déplacée',
     many: 'exigences déplacées',
   },
@@ -76,16 +77,61 @@ export const LISTS: Readonly<Record<Exclude<DiffList, 'removed'>, ListWords>> = 
   },
 };
 
-/** What a list means for these two REMs: between couloirs or waves nobody expects the lists to be the same. */
-export function listMeaning(list: keyof typeof LISTS, { from, to }: Pick<RemDiff, 'from' | 'to'>): string {
-  if (list !== 'silentlyRemoved') return LISTS[list].meaning;
+/** Nothing but texts relates the two lists: that the second does not cite the first is then no news of any requirement. */
+const UNLINKED: ListWords = {
+  title: 'Sans correspondance : rien ne relie les deux listes',
+  meaning:
+    'Les deux REM sont de vagues différentes et aucune ne cite les numéros de l’autre : rien ne dit ce que ces exigences sont devenues, ni qu’elles ne sont plus dues.',
+  one: 'exigence sans correspondance (rien ne relie les deux listes)',
+  many: 'exigences sans correspondance (rien ne relie les deux listes)',
+};
+
+type Sides = Pick<RemDiff, 'from' | 'to' | 'linked'>;
+
+const isUnlinked = ({ from, to, linked }: Sides): boolean => from.wave !== to.wave && !linked;
+
+/** Whether the list tells something that the reader must not miss, rather than what was to be expected. */
+export function isAlarming(list: keyof typeof LISTS, diff: Sides): boolean {
+  return list === 'silentlyRemoved' && !isUnlinked(diff);
+}
+
+/** The words of a list for these two REMs: between couloirs or waves nobody expects the lists to be the same. */
+export function listWords(list: keyof typeof LISTS, diff: Sides): ListWords {
+  if (list !== 'silentlyRemoved') return LISTS[list];
+  if (isUnlinked(diff)) return UNLINKED;
+  const { from, to } = diff;
   if (from.category !== to.category) {
-    return 'Les deux REM sont de couloirs différents : ce qui manque à la seconde n’est peut-être dû que par le premier.';
+    return {
+      ...LISTS[list],
+      meaning:
+        'Les deux REM sont de couloirs différents : ce qui manque à la seconde n’est peut-être dû que par le premier.',
+    };
   }
   if (from.wave !== to.wave) {
-    return 'D’une vague à l’autre, seuls les anciens numéros relient les exigences : celles-ci ne sont citées par aucune.';
+    return {
+      ...LISTS[list],
+      meaning:
+        'D’une vague à l’autre, seuls les anciens numéros relient les exigences : celles-ci ne sont citées par aucune.',
+    };
   }
-  return LISTS[list].meaning;
+  return LISTS[list];
+}
+
+const LAYOUTS: Readonly<Record<string, string>> = {
+  'rem-wave1': 'disposition REM vague 1',
+  'rem-wave2': 'disposition REM vague 2',
+  convergence: 'alimentation de Convergence',
+  catalogue: 'catalogue embarqué',
+};
+
+/** How the workbook is laid out, in words. */
+export function layoutWords(layout: string): string {
+  return LAYOUTS[layout] ?? `disposition ${layout}`;
+}
+
+/** What a requirement that one side only has asks: in the words of the list, in ours when it has none. */
+export function loneText({ statement, title }: Pick<LoneEntry, 'statement' | 'title'>): string {
+  return statement.trim() === '' ? title : statement;
 }
 
 export const LEVELS: Readonly<Record<Level, string>> = {
@@ -97,6 +143,7 @@ export const LEVELS: Readonly<Record<Level, string>> = {
 export const PLACES: Readonly<Record<PlaceField, string>> = {
   profile: 'profil',
   section: 'section',
+  sectionTitle: 'intitulé de la section',
   block: 'bloc',
   function: 'fonction',
 };

@@ -79,6 +79,7 @@ describe('carryOver', () => {
       state: 'recueillie',
       why: 'same',
       reason: '',
+      note: '',
       run: 'r1',
       updatedAt: '2026-01-01T00:00:00.000Z',
     });
@@ -88,22 +89,42 @@ describe('carryOver', () => {
     ['proof', withSlot({ text: 'Capture' }), 'Le texte de la preuve a changé.'],
     ['scenario', withScenario({ text: 'Faire d’autres gestes' }), 'Les étapes du scénario ont changé.'],
     ['statement', { ...OLD, statement: 'Le système DOIT tout.' }, 'L’énoncé de l’exigence a changé.'],
-    ['kinds', withSlot({ kinds: ['log'] }), 'Les pièces attendues ont changé.'],
-    ['alternatives', withSlot({ alternatives: [['video'], ['log']] }), 'Les pièces attendues ont changé.'],
-    ['class', withSlot({ evidenceClass: 'bench' }), 'La classe de preuve a changé.'],
-    ['condition', withSlot({ condition: 'cas 2' }), 'Le cas où la preuve est due a changé.'],
-    ['nature', { ...OLD, nature: 'PEUT' }, 'L’exigence passe de DOIT à PEUT.'],
-    ['profile', { ...OLD, profile: 'IAM' }, 'L’exigence passe du profil « Général » au profil « IAM ».'],
+    [
+      'proof and what it asks for',
+      withSlot({ text: 'Journal', kinds: ['log'], evidenceClass: 'bench', condition: 'cas 2' }),
+      'Le texte de la preuve a changé ; les pièces attendues ont changé ; la classe de preuve a changé ; le cas où la preuve est due a changé.',
+    ],
   ])('is out of date when the %s changed, whatever was said of it', (_, after, reason) => {
     expect(fate(OLD, after)).toMatchObject({ state: 'perimee', why: 'changed', reason });
     expect(fate(OLD, after, undefined, 'acceptee')).toMatchObject({ was: 'acceptee', state: 'perimee' });
     expect(fate(OLD, after, undefined, 'vide')).toMatchObject({ state: 'vide', reason: '' });
   });
 
-  it('lets a change of profile pass when the product answers for both', () => {
-    const after = { ...OLD, profile: 'Environnement hospitalier' };
-    expect(fate(OLD, after, ['general', 'environnement-hospitalier'])).toMatchObject({ state: 'recueillie' });
-    expect(fate(OLD, after, ['general'])).toMatchObject({ state: 'perimee' });
+  it.each([
+    ['kinds', withSlot({ kinds: ['log'] })],
+    ['alternatives', withSlot({ alternatives: [['video'], ['log']] })],
+    ['class', withSlot({ evidenceClass: 'bench' })],
+    ['condition', withSlot({ condition: 'cas 2' })],
+    ['overrule', withSlot({ kinds: ['log'], classifiedBy: 'user' })],
+  ] as const)('keeps the state where only our classification changed: %s', (_, after) => {
+    expect(fate(OLD, after)).toMatchObject({ state: 'recueillie', why: 'same', reason: '', note: '' });
+  });
+
+  it('keeps the state under another nature or profile, and tells it beside', () => {
+    const kept = { state: 'recueillie', why: 'same', reason: '' };
+    expect(fate(OLD, { ...OLD, nature: 'PEUT' })).toMatchObject({ ...kept, note: 'L’exigence passe de DOIT à PEUT.' });
+    const after = { ...OLD, profile: 'IAM' };
+    const moved = 'L’exigence passe du profil « Général » au profil « IAM »';
+    expect(fate(OLD, after)).toMatchObject({ ...kept, note: `${moved}.` });
+    expect(fate(OLD, after, ['general', 'iam'])).toMatchObject({ ...kept, note: `${moved}.` });
+    expect(fate(OLD, after, ['general'])).toMatchObject({ ...kept, note: `${moved}, que le produit ne déclare pas.` });
+    expect(fate(OLD, after, undefined, 'vide')).toMatchObject({ state: 'vide', note: '' });
+    // Texts decide, and the note stays beside.
+    expect(fate(OLD, { ...after, statement: 'Le système DOIT tout.' })).toMatchObject({
+      state: 'perimee',
+      reason: 'L’énoncé de l’exigence a changé.',
+      note: `${moved}.`,
+    });
   });
 
   it('follows a slot to its new number, and says so', () => {

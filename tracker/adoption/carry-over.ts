@@ -1,7 +1,7 @@
 import { slotsOf, type Rem } from '#dsr/rem/index.ts';
 import { isOfficial, matchRems, type RequirementPair } from '#dsr/rem-diff/index.ts';
 import type { SlotState, SlotStatus } from '../types.ts';
-import { changesUnder, sentence } from './changes.ts';
+import { changesBeside, changesUnder, sentence } from './changes.ts';
 import type { CarriedSlot, CarryOver, GoneSlot } from './types.ts';
 
 interface Origin {
@@ -13,15 +13,14 @@ interface Origin {
  * What becomes of the states of a campaign when its REM changes (DESIGN §4.5: a piece goes `perimee` when the REM text of
  * its slot changes).
  *
- * A state is kept where the proof, its scenario and its requirement read the same, typography aside, and where the same
- * pieces are asked for in the same case, by a requirement of the same nature that the product answers for as before; a
- * new number changes nothing to that. Otherwise it becomes `perimee`, whatever the authority said of it: it spoke of
- * another text. An empty slot stays empty.
+ * A state is kept where the proof, its scenario and its requirement read the same, typography aside; a new number changes
+ * nothing to that, nor does another nature or profile, which `note` tells beside. Otherwise it becomes `perimee`, whatever
+ * the authority said of it: it spoke of another text. An empty slot stays empty.
  *
  * With the embedded catalogue on one side texts cannot be compared: the state is kept, and `why` says so.
  *
  * @param slots states known of the campaign; a slot without state is empty
- * @param profiles declared by the product, to tell which change of profile matters; any does when they are not given
+ * @param profiles declared by the product, to tell a profile that it does not declare
  */
 export function carryOver(
   before: Rem,
@@ -48,7 +47,7 @@ export function carryOver(
     if (origin !== undefined) return carry(slot.id, origin);
     const earlier = formerIds.has(slot.id) ? undefined : known.get(slot.id);
     if (earlier === undefined || earlier.state === 'vide') {
-      return { slot: slot.id, from: null, was: 'vide', state: 'vide', why: 'new', reason: '' };
+      return { slot: slot.id, from: null, was: 'vide', state: 'vide', why: 'new', reason: '', note: '' };
     }
     const reason = 'La preuve revient dans la REM après en avoir disparu.';
     return {
@@ -59,6 +58,7 @@ export function carryOver(
       state: 'perimee',
       why: 'back',
       reason,
+      note: '',
     };
   });
 
@@ -81,8 +81,9 @@ export function carryOver(
     const from = slotPair.before.slot.id;
     const status = known.get(from);
     const was = stateOf(from);
-    const base = { ...touched(status), slot, from, was };
-    const changes = changesUnder(pair, slotPair, wording, profiles);
+    const note = was === 'vide' ? '' : sentence(changesBeside(pair, profiles));
+    const base = { ...touched(status), slot, from, was, note };
+    const changes = changesUnder(pair, slotPair, wording);
     if (changes.length > 0) {
       const state = was === 'vide' ? 'vide' : 'perimee';
       return { ...base, state, why: 'changed', reason: state === 'vide' ? '' : sentence(changes) };

@@ -8,7 +8,7 @@ export type CarryReason =
   | 'renumbered'
   /** Same number; the embedded catalogue holds no official text to compare with. */
   | 'not-compared'
-  /** Something that the piece answers for changed. */
+  /** A text that the piece answers for changed. */
   | 'changed'
   /** No former slot corresponds. */
   | 'new'
@@ -23,8 +23,10 @@ export interface CarriedSlot {
   readonly was: SlotState;
   readonly state: SlotState;
   readonly why: CarryReason;
-  /** French sentence, said to the person; empty when nothing has to be said. */
+  /** Why the state is `perimee`, a French sentence said to the person; empty when nothing has to be said. */
   readonly reason: string;
+  /** What else changed and leaves the state as it is (nature, profile), a French sentence; empty when nothing did. */
+  readonly note: string;
   readonly run?: string;
   readonly updatedAt?: string;
 }

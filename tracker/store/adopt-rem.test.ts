@@ -17,7 +17,10 @@ const OLD: Rem = {
   sha256: '1'.repeat(64),
   source: 'ancienne.xlsx',
 };
-const [FIRST, SECOND, THIRD] = slotsOf(OLD.requirements).filter(({ slot }) => slot.evidenceClass === 'bench');
+const [FIRST, SECOND, THIRD] = slotsOf(OLD.requirements).filter(
+  ({ slot, requirement }, index, all) =>
+    slot.evidenceClass === 'bench' && all.findIndex((other) => other.requirement === requirement) === index,
+);
 const [KEPT, CHANGED, GONE] = [FIRST!.slot.id, SECOND!.slot.id, THIRD!.slot.id];
 
 /** The second slot is reworded, the requirement of the third is gone. */
@@ -116,6 +119,26 @@ describe('adopting a REM', () => {
       { action: 'état de preuve', subject: CHANGED, detail: 'recueillie → perimee : Le texte de la preuve a changé.' },
       { action: 'preuve disparue', subject: GONE, detail: expect.stringContaining('recueillie → perimee') },
     ]);
+  });
+
+  it('keeps a state under another nature, and keeps the note in the audit', async () => {
+    const { dataDir, tracker, campaign } = await filled();
+    const optional: Rem = {
+      ...OLD,
+      sha256: '4'.repeat(64),
+      requirements: OLD.requirements.map((each) =>
+        each.id === FIRST!.requirement.id ? { ...each, nature: each.nature === 'DOIT' ? 'PEUT' : 'DOIT' } : each,
+      ),
+    };
+    const { carry } = await tracker.adoptRem(campaign.id, optional, AT);
+    const note = carry.slots.find(({ slot }) => slot === KEPT)?.note;
+    expect(note).toMatch(/^L’exigence passe de/u);
+    expect(statesOf(await tracker.slotStatuses(campaign.id))[KEPT]).toBe('recueillie');
+    await tracker.close();
+    const raw = new DatabaseSync(join(dataDir, 'suivi.sqlite'));
+    const audit = raw.prepare("SELECT detail FROM audit WHERE action = 'exigence changée' AND subject = ?").all(KEPT);
+    raw.close();
+    expect(audit).toMatchObject([{ detail: `état recueillie gardé : ${note}` }]);
   });
 
   it('receives the next run with the new REM, which clears the reason', async () => {

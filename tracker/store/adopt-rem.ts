@@ -162,12 +162,13 @@ async function auditAdoption(db: Transaction<Schema>, adoption: Adoption, at: st
     db.insertInto('audit').values({ at, actor: ACTOR, action, subject, detail }).execute();
   await write('REM adoptée', campaign, `${from.source} ${from.sha256} → ${to.source} ${to.sha256}`);
   for (const other of absorbed) await write('campagne réunie', campaign, `exécutions et pièces de ${other}`);
-  for (const { slot, from: former, was } of carry.slots) {
+  for (const { slot, from: former, was, note } of carry.slots) {
     const { state, reason = 'campagne réunie' } = now.get(slot) ?? { state: 'vide' as const };
     if (former !== null && former !== slot && was !== 'vide') {
       await write('preuve renumérotée', slot, `${former} → ${slot}, ${was}`);
     }
     if (was !== state) await write('état de preuve', slot, `${was} → ${state} : ${reason}`);
+    if (note !== '') await write('exigence changée', slot, was === state ? `état ${state} gardé : ${note}` : note);
   }
   for (const { slot, was, reason } of carry.gone) {
     if (was !== 'vide') await write('preuve disparue', slot, `${was} → perimee : ${reason}`);
