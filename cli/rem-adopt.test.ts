@@ -72,7 +72,9 @@ describe('rem adopt', () => {
     const dry = await jalon('rem', 'adopt', FILE, '--data', folder, '--dry-run');
     expect(dry.code, dry.err).toBe(0);
     expect(dry.out).toContain('0 état gardé');
-    expect(dry.out).toContain(`${SLOT.slot.id} (était : recueillie) L’énoncé de l’exigence a changé.`);
+    expect(dry.out.replace(/\s+/gu, ' ')).toContain(
+      `${SLOT.slot.id} (était : recueillie) L’énoncé de l’exigence a changé.`,
+    );
     expect(dry.out).toContain('Rien n’est écrit');
 
     const real = await jalon('rem', 'adopt', FILE, '--category', 'SGL', '--wave', 'va1', '--data', folder, '--json');
@@ -89,6 +91,30 @@ describe('rem adopt', () => {
     expect(again.code).toBe(2);
     expect(again.err).toContain('suit déjà cette REM');
     expect(again.err).toContain('[ADOPTION_REFUSED]');
+  });
+
+  it('tells beside what changes without effect on a state', async () => {
+    const file = join(folder, 'autre.json');
+    const optional: Rem = {
+      ...NEW,
+      sha256: '3'.repeat(64),
+      requirements: NEW.requirements.map((requirement) =>
+        requirement.id === SLOT.requirement.id
+          ? { ...requirement, nature: requirement.nature === 'DOIT' ? 'PEUT' : 'DOIT' }
+          : requirement,
+      ),
+    };
+    writeFileSync(file, serialiseRem(optional));
+    const { code, out, err } = await jalon('rem', 'adopt', file, '--data', folder, '--dry-run');
+    expect(code, err).toBe(0);
+    expect(out).toContain('1 état gardé');
+    expect(out).toContain('À savoir pour 1 preuve, sans effet sur son état');
+    expect(out).toContain(`${SLOT.slot.id} : L’exigence passe de`);
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    const { out: json } = await jalon('rem', 'adopt', file, '--data', folder, '--dry-run', '--json');
+    const plan = JSON.parse(json) as { readonly slots: readonly { readonly slot: string; readonly note: string }[] };
+    expect(plan).toMatchObject({ summary: { noted: 1 }, to: { messages: { errors: 0, list: [] } } });
+    expect(plan.slots.find(({ slot }) => slot === SLOT.slot.id)?.note).toMatch(/^L’exigence passe de/u);
   });
 
   it('says that there is no campaign, or none of that id', async () => {

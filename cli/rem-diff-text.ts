@@ -34,7 +34,11 @@ const ADDED = '32';
 type ListName = keyof typeof LISTS;
 
 /** One paragraph of the text: it is cut into lines at the end. */
-type Paragraph = readonly Styled[];
+interface Paragraph {
+  readonly pieces: readonly Styled[];
+  /** Spaces before its second line and the next ones. */
+  readonly indent: number;
+}
 
 /**
  * The comparison as terminal text, in French: numbers first, then what matters most. No line is longer than the width.
@@ -62,14 +66,7 @@ export function remDiffText(diff: RemDiff, colour: boolean, width: number): stri
         ]),
     ...names.flatMap((list) => section(diff, list, colour)),
   ];
-  const lines = paragraphs.flatMap((paragraph) =>
-    // What follows the first line of an entry stands further in than the next entry.
-    styledLines(paragraph, {
-      width,
-      indent: paragraph[0]?.text.startsWith('  ') === true ? 2 * INDENT : INDENT,
-      colour,
-    }),
-  );
+  const lines = paragraphs.flatMap(({ pieces, indent }) => styledLines(pieces, { width, indent, colour }));
   return `${lines.join('\n')}\n`;
 }
 
@@ -82,7 +79,7 @@ function section(diff: RemDiff, list: ListName, colour: boolean): readonly Parag
   return [
     said(''),
     said(title, alarming ? ALERT : HEADING),
-    said(`  ${meaning}`),
+    { ...said(`  ${meaning}`), indent: INDENT },
     ...shown.map((entry) => entry()),
     ...(rest > 0 ? [said(`  … et ${count(rest, 'autre')} : --html FICHIER ou --json les montrent tous`)] : []),
   ];
@@ -129,7 +126,7 @@ function entriesOf(diff: RemDiff, list: ListName, colour: boolean): readonly (()
 }
 
 function said(text: string, style?: string): Paragraph {
-  return [{ text, style }];
+  return { pieces: [{ text, style }], indent: 2 * INDENT };
 }
 
 function lone(sign: string, entry: LoneEntry): string {
@@ -143,11 +140,12 @@ function related(ids: readonly string[]): string {
 
 function reworded({ level, target, segments }: WordingEntry, colour: boolean): Paragraph {
   const shown = segments.slice(0, SEGMENTS);
-  return [
+  const pieces = [
     { text: `  ${LEVELS[level]} ${plain(target)} : ` },
     ...shown.map((segment, index) => words(segment, index, segments.length, colour)),
     ...(segments.length > shown.length ? [{ text: ' […]' }] : []),
   ];
+  return { pieces, indent: 2 * INDENT };
 }
 
 function words({ kind, text }: Segment, index: number, total: number, colour: boolean): Styled {
