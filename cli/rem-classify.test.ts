@@ -2,12 +2,19 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadKinds } from '#dsr/proof-kinds/index.ts';
+import { readWorkbook } from '#formats/xlsx/index.ts';
 import { KINDS } from '#reports/words/words.ts';
 import { readOverrules } from './overrules.ts';
 import { jalon, workFolder } from './testing.ts';
 
 const SLOT = 'INS/va1.28.01.01';
 const classify = (data: string, ...args: readonly string[]) => jalon('--data', data, 'rem', 'classify', ...args);
+interface SlotLine {
+  readonly id: string;
+  readonly classifiedBy?: string;
+  readonly classifiedReason?: string;
+}
+
 const kept = (data: string): string => join(data, 'rem', 'classement.json');
 
 describe('jalon rem classify', () => {
@@ -73,6 +80,36 @@ describe('jalon rem classify', () => {
     expect(undone, undone.err).toMatchObject({ code: 0 });
     expect(await readOverrules(data)).toEqual([]);
     expect(existsSync(join(data, 'verrou'))).toBe(false);
+  });
+
+  it('shows the word of the user wherever the class is: list, coverage and exported workbook', async () => {
+    const data = workFolder();
+    const said = await classify(data, SLOT, '--kinds', 'log', '--reason', 'vu avec l’ANS');
+    expect(said.code, said.err).toBe(0);
+    const user = { id: SLOT, class: 'bench', classifiedBy: 'user', classifiedReason: 'vu avec l’ANS' };
+
+    const listed = await jalon('--data', data, '--json', 'rem', 'list', '--section', 'INS');
+    const { requirements } = JSON.parse(listed.out) as { requirements: readonly { slots: readonly SlotLine[] }[] };
+    const slots = requirements.flatMap((requirement) => requirement.slots);
+    expect(slots.filter(({ classifiedBy }) => classifiedBy === 'user')).toEqual([expect.objectContaining(user)]);
+    expect(slots.find(({ id }) => id !== SLOT)).toMatchObject({ classifiedBy: 'catalogue' });
+
+    const covered = await jalon('--data', data, '--json', 'rem', 'list', '--coverage', '--section', 'INS');
+    const coverage = JSON.parse(covered.out) as { slots: readonly SlotLine[] };
+    expect(coverage.slots.filter(({ classifiedReason }) => classifiedReason !== undefined)).toEqual([
+      expect.objectContaining(user),
+    ]);
+
+    const out = join(data, 'rem-export.xlsx');
+    const written = await jalon('--data', data, 'rem', 'export', '--layout', 'wave1', '--out', out);
+    expect(written.code, written.err).toBe(0);
+    const reading = await readWorkbook(readFileSync(out));
+    if (!reading.ok) throw new Error('the exported workbook is not read');
+    const [headers = [], ...rows] = reading.sheets[0]?.rows ?? [];
+    const column = headers.indexOf('Jalon · Classement');
+    expect(rows.map((row) => row[column] ?? '').filter((cell) => cell !== '')).toEqual([
+      `${SLOT} : journal · banc (vu avec l’ANS)`,
+    ]);
   });
 
   it.each([

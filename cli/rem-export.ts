@@ -2,12 +2,14 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { checkProfiles, profilesOfRem } from '#dsr/profiles/index.ts';
+import { applyOverrules } from '#dsr/proof-kinds/index.ts';
 import { toImportReport, type LayoutName, type Rem } from '#dsr/rem/index.ts';
 import { writeRemWorkbook } from '#reports/rem-workbook/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { CliError } from './errors.ts';
 import { parseCategory, parseList, parseWave } from './options.ts';
+import { readOverrules } from './overrules.ts';
 import { findSource, type SourceOptions } from './rem-export-source.ts';
 import { VERSION } from './version.ts';
 
@@ -61,7 +63,9 @@ function parseLayout(value: string): LayoutName {
 async function exportRem(context: CliContext, options: ExportOptions): Promise<number> {
   const out = resolve(options.out);
   refuseTarget(out, options);
-  const { rem, campaign } = await findSource(context.dataDir, options);
+  const { rem: found, campaign } = await findSource(context.dataDir, options);
+  // A kept REM does not hold the user's classifications: they are applied where it is used.
+  const { rem } = applyOverrules(found, await readOverrules(context.dataDir));
   const profiles = options.profiles ?? campaign?.profiles;
   if (options.profiles !== undefined) refuseProfiles(rem, options.profiles);
   const written = await writeRemWorkbook(

@@ -38,13 +38,26 @@ export function requirementDocument(
       ...(requirement.observation === undefined ? {} : { observation: requirement.observation }),
       ...(requirement.references === undefined ? {} : { references: requirement.references }),
       slots: slotsOf(requirement, only).map(
-        ({ id, rawId, evidenceClass, kinds, alternatives, condition, title, text }) => ({
+        ({
+          id,
+          rawId,
+          evidenceClass,
+          kinds,
+          alternatives,
+          condition,
+          title,
+          text,
+          classifiedBy,
+          classifiedReason,
+        }) => ({
           id,
           rawId,
           class: evidenceClass,
           kinds,
           ...(alternatives === undefined ? {} : { alternatives }),
           ...(condition === undefined ? {} : { condition }),
+          ...(classifiedBy === undefined ? {} : { classifiedBy }),
+          ...(classifiedReason === undefined ? {} : { classifiedReason }),
           title: title ?? '',
           text,
         }),

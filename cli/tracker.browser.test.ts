@@ -18,7 +18,7 @@ const SCREENS: readonly (readonly [name: string, path: string])[] = [
   ['tableau-de-bord', '/'],
   // One chapter: the others are made the same way, and axe reads every line.
   ['exigences', '/exigences?section=MSS'],
-  ['exigence-recueillie', '/exigences/INS%2Fva1.49'],
+  ['exigence-recueillie', '/exigences/INS%2Fva1.60'],
   ['exigence-non-conforme', '/exigences/MSS%2Fva1.16'],
   ['executions', '/executions'],
   ['execution', `/executions/${RUN}`],
@@ -138,8 +138,8 @@ describe('what a person does', () => {
   });
 
   it('sees a slot with its class and state, reads its piece, opens it and its provenance', async () => {
-    await visit('/exigences/INS%2Fva1.49');
-    const slot = page.locator('.slot').filter({ has: page.getByRole('heading', { name: /INS\/va1.49.01.01/ }) });
+    await visit('/exigences/INS%2Fva1.60');
+    const slot = page.locator('.slot').filter({ has: page.getByRole('heading', { name: /INS\/va1.60.01.03/ }) });
     const text = await slot.innerText();
     for (const part of ['Recueillie', 'Banc', 'Labo Exemple 7.2 (build 4411)', '12/01/2026 à 15:30', 'SHA-256']) {
       expect(text).toContain(part);
@@ -160,7 +160,7 @@ describe('what a person does', () => {
     expect(await piece.title()).not.toBe('exécuté');
     expect(await piece.locator('body').innerText()).toContain('<script>');
     const sheet = await opened('Provenance de 02-fiche.html');
-    expect(await sheet.locator('body').innerText()).toContain('N° de preuve : INS/va1.49.01.01');
+    expect(await sheet.locator('body').innerText()).toContain('N° de preuve : INS/va1.60.01.03');
     await slot.getByText('1 pièce d’exécutions précédentes').click();
     expect(await slot.locator('jalon-piece').count()).toBe(3);
   });

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 
 import type { Field } from './header.ts';
 
-/** What a vendor column written by `rem export` holds and the reader does not read back: the tracker is its source. */
-export type TrackerField = 'status' | 'pieces' | 'lastRun';
+/**
+ * What a vendor column written by `rem export` holds and the reader does not read back: the tracker is its source, or the
+ * user's own classifications.
+ */
+export type TrackerField = 'status' | 'pieces' | 'lastRun' | 'classification';
 
 export interface ColumnSpec<F extends string> {
   readonly field: F;

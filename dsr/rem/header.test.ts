@@ -38,6 +38,7 @@ describe('meaningOf', () => {
     ['Jalon · Criticité', { added: true, field: 'criticality' }],
     ['Jalon · Applicable', { added: true, field: 'applicable' }],
     ['Jalon · Pièces', { added: true }],
+    ['Jalon · Classement', { added: true }],
   ])('reads %s', (header, meaning) => {
     expect(meaningOf(header)).toEqual(meaning);
   });

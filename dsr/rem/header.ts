@@ -76,7 +76,7 @@ function addedHeaders(): ReadonlyMap<string, HeaderMeaning> {
   if (added !== undefined) return added;
   const { complement, vendor } = loadColumns();
   const headers = new Map<string, HeaderMeaning>();
-  const notRead = new Set<string>(['status', 'pieces', 'lastRun']);
+  const notRead = new Set<string>(['status', 'pieces', 'lastRun', 'classification']);
   for (const { field, label } of [...complement.columns, ...vendor.columns]) {
     const meaning: HeaderMeaning = notRead.has(field) ? { added: true } : { added: true, field: field as Field };
     headers.set(headerKey(complement.prefix + label), meaning);

@@ -1,3 +1,4 @@
+import { madeByPerson } from '#dsr/proof-kinds/index.ts';
 import type { ScenarioResult } from '#tracker/types.ts';
 import { html, join, type Html } from '../html/index.ts';
 import {
@@ -171,8 +172,9 @@ function slotItem({ slot, state, from, pieces }: SlotView, { places, run }: Repo
       html`<p class="small note">${CLASSES[slot.evidenceClass].meaning}</p>`
     }
     ${
-      slot.evidenceClass === 'bench' &&
-      slot.kinds.some((kind) => kind === 'screenshot' || kind === 'video') &&
+      slot.evidenceClass === 'human' &&
+      pieces.length > 0 &&
+      madeByPerson(slot.kinds, slot.alternatives).some((kind) => kind === 'screenshot' || kind === 'video') &&
       html`<p class="small note">${SCREEN_TO_ADD}</p>`
     }
     ${from !== undefined && html`<p class="small note">Cet état vient d’une exécution antérieure (<span class="mono">${from}</span>) : sa pièce n’est pas dans ce dossier.</p>`}

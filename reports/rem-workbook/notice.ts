@@ -2,6 +2,7 @@ import type { XlsxTable } from '#formats/xlsx/index.ts';
 import { loadColumns } from '#dsr/rem/index.ts';
 import type { Field, Rem } from '#dsr/rem/index.ts';
 import { moment } from '../words/index.ts';
+import { vendorSpecs } from './classification.ts';
 import type { SheetColumn } from './official.ts';
 import type { Edition, VendorProgress } from './types.ts';
 
@@ -18,6 +19,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   pieces: 'Les fichiers déposés par la dernière exécution dans chaque preuve de la ligne.',
   vendorComment: 'Libre, à remplir par l’éditeur.',
   lastRun: 'Date et numéro de la dernière exécution qui a touché chaque preuve de la ligne.',
+  classification:
+    'Les preuves de la ligne que l’éditeur a classées lui-même : pièces demandées, classe et motif ; une par ligne de la cellule. Jalon ne relit pas cette colonne.',
 };
 
 /** The sheet that says what the copy is, where it comes from and what its added columns mean. */
@@ -27,7 +30,7 @@ export function noticeTable(
   complement: readonly SheetColumn[],
   edition: Edition | undefined,
 ): XlsxTable {
-  const { complement: data, vendor } = loadColumns();
+  const { complement: data } = loadColumns();
   const { campaign, profiles } = progress;
   const rows: (readonly [string, string])[] = [
     [
@@ -57,7 +60,7 @@ export function noticeTable(
       (column) =>
         [column.header, 'Lue dans le classeur d’origine ; cette disposition n’a pas de colonne pour elle.'] as const,
     ),
-    ...vendor.columns.map(({ field, label }) => [data.prefix + label, MEANINGS[field as Field] ?? ''] as const),
+    ...vendorSpecs(rem).map(({ field, label }) => [data.prefix + label, MEANINGS[field as Field] ?? ''] as const),
   ];
   return {
     name: 'Lisez-moi',

@@ -38,7 +38,7 @@ const HEADERS: readonly Header[] = [
 const vendorHeaders = (): readonly Header[] => {
   const { complement, vendor } = loadColumns();
   return vendor.columns.flatMap(({ field, label }) =>
-    field === 'status' || field === 'pieces' || field === 'lastRun'
+    field === 'status' || field === 'pieces' || field === 'lastRun' || field === 'classification'
       ? []
       : [[field, complement.prefix + label] as const],
   );

@@ -298,6 +298,33 @@ describe("the vendor's columns", () => {
     });
   });
 
+  it('tell what the user classified, proof by proof, and nothing where nobody did', () => {
+    const said = { classifiedBy: 'user', classifiedReason: 'vu avec l’ANS' } as const;
+    const proofs = [
+      { ...proof('INS/va1.01.01.01', '01'), ...said, kinds: ['log', 'pdf'], evidenceClass: 'bench' },
+      { ...proof('INS/va1.01.01.02', ''), ...said, kinds: ['video', 'log'], alternatives: [['video'], ['log']] },
+      { ...proof('INS/va1.01.01.03'), classifiedBy: 'catalogue' },
+    ] as const;
+    const overruled = remOf([
+      requirement('INS/va1.01', { scenarios: [scenario('INS/va1.01.01', proofs)] }),
+      conditional,
+    ]);
+    const [first, second] = cells(overruled, 'rem-wave1');
+    expect(first?.['Jalon · Classement']).toBe(
+      '01 : journal, PDF · banc (vu avec l’ANS)\nINS/va1.01.01.02 : vidéo ou journal · humaine (vu avec l’ANS)',
+    );
+    expect(second).not.toHaveProperty('Jalon · Classement');
+    expect(cells(overruled, 'convergence').map((row) => row['Jalon · Classement'])).toEqual([
+      '01 : journal, PDF · banc (vu avec l’ANS)',
+      'INS/va1.01.01.02 : vidéo ou journal · humaine (vu avec l’ANS)',
+      undefined,
+      undefined,
+    ]);
+    const notices = [overruled, rem].map((one) => toTable(one, 'rem-wave1')[1]?.rows.map(([topic]) => topic));
+    expect(notices[0]).toContain('Jalon · Classement');
+    expect(notices[1]).not.toContain('Jalon · Classement');
+  });
+
   it('show the verdict of the bench, and the vendor’s word as such where there is none', () => {
     const unjudged = { ...campaign, conform: new Map<string, string>() };
     const conform = (progress: VendorProgress, of = rem): string | undefined =>

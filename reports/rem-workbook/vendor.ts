@@ -1,6 +1,7 @@
 import { applicableRequirements, loadColumns } from '#dsr/rem/index.ts';
-import type { ProofSlot, Rem, Requirement, VendorAnswer } from '#dsr/rem/index.ts';
+import type { Field, ProofSlot, Rem, Requirement, VendorAnswer } from '#dsr/rem/index.ts';
 import { SLOT_STATES } from '../words/index.ts';
+import { classificationOf, vendorSpecs } from './classification.ts';
 import { widthOf } from './official.ts';
 import type { SheetColumn } from './official.ts';
 import type { SheetRow } from './rows.ts';
@@ -9,13 +10,14 @@ import type { SlotProgress, VendorProgress } from './types.ts';
 /** A cell holds 32 767 characters; a list of pieces that comes near it is cut where it stands. */
 const MAX_CELL = 32_000;
 const WIDE = 40;
+const WIDE_FIELDS: ReadonlySet<string> = new Set(['status', 'pieces', 'lastRun', 'classification']);
 
 /** Says that an answer is the vendor's word, where the bench could have judged and did not. */
 const DECLARED = 'déclaré : ';
 
-/** The columns of the vendor, always written, on the right of everything. */
+/** The columns of the vendor, on the right of everything. */
 export function vendorColumns(rem: Rem, progress: VendorProgress): readonly SheetColumn[] {
-  const { complement, vendor } = loadColumns();
+  const { complement } = loadColumns();
   const due =
     progress.profiles === undefined ? undefined : new Set<Requirement>(applicableRequirements(rem, progress.profiles));
   const slot = (proof: ProofSlot): SlotProgress | undefined =>
@@ -29,10 +31,11 @@ export function vendorColumns(rem: Rem, progress: VendorProgress): readonly Shee
     pieces: (row) => perProof(row, (proof) => slot(proof)?.pieces.join(', ') ?? ''),
     vendorComment: (row) => answerOf(row, 'vendorComment'),
     lastRun: (row) => perProof(row, (proof) => slot(proof)?.lastRun ?? ''),
+    classification: (row) => classificationOf(row).slice(0, MAX_CELL),
   };
-  return vendor.columns.map(({ field, label }) => ({
+  return vendorSpecs(rem).map(({ field, label }) => ({
     header: complement.prefix + label,
-    width: field === 'status' || field === 'pieces' || field === 'lastRun' ? WIDE : widthOf(field),
+    width: WIDE_FIELDS.has(field) ? WIDE : widthOf(field as Field),
     group: 'added',
     cell: cells[field] ?? (() => ''),
   }));

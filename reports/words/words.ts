@@ -150,7 +150,7 @@ export const CLASSES: Readonly<Record<EvidenceClass, Word>> = {
   },
 };
 
-/** Said of a slot that the bench fills although the REM also asks to see the product's screen. */
+/** Said of a human slot that holds pieces of the bench, where the REM asks to see the product's screen. */
 export const SCREEN_TO_ADD =
   'La REM demande une démonstration à l’écran (capture, vidéo) : les pièces du banc montrent les échanges et les données rendues par le produit, pas son écran. Joignez-y la capture ou la vidéo.';
 

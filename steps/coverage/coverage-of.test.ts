@@ -33,13 +33,6 @@ describe('mode and reason of a slot', () => {
   it('is automatic when a scenario plays it and the bench makes the piece', () => {
     const made = one({ evidenceClass: 'bench', kinds: ['mail-source'] }, [PLAYS]);
     expect(made).toMatchObject({ mode: 'automatic', scenario: 'mss/envoi#1', class: 'bench' });
-    expect(made.reason).not.toContain('écran');
-  });
-
-  it('says that the REM also wants to see the screen, unless something else is enough', () => {
-    const filmed = { evidenceClass: 'bench', kinds: ['video', 'log'] } as const;
-    expect(one(filmed, [PLAYS]).reason).toContain('voir l’écran');
-    expect(one({ ...filmed, alternatives: [['video'], ['log']] }, [PLAYS]).reason).not.toContain('voir l’écran');
   });
 
   it.each([

@@ -68,6 +68,8 @@ export function coverageOf(rem: Rem, suite: readonly SuiteScenario[], part: Cove
         class: slot.evidenceClass,
         kinds: slot.kinds,
         ...(slot.condition === undefined ? {} : { condition: slot.condition }),
+        ...(slot.classifiedBy === undefined ? {} : { classifiedBy: slot.classifiedBy }),
+        ...(slot.classifiedReason === undefined ? {} : { classifiedReason: slot.classifiedReason }),
         mode,
         scenario: filling[0]?.id ?? null,
         scenarios: filling.map(({ id }) => id),

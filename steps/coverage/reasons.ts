@@ -45,7 +45,7 @@ const SENTENCES: Readonly<Record<CoverageMode, (situation: Situation) => Sentenc
   automatic: (situation) =>
     situation.slot.evidenceClass === 'rehearsal'
       ? [rehearsal(situation.slot), profileNote(situation)]
-      : ['Un scénario joue l’exigence et le banc fait la pièce.', screenNote(situation.slot), profileNote(situation)],
+      : ['Un scénario joue l’exigence et le banc fait la pièce.', profileNote(situation)],
   recorded: (situation) => [
     situation.slot.kinds.some(isFilm)
       ? 'Un scénario joue et juge le comportement ; la pièce est l’enregistrement de ce qu’il joue.'
@@ -118,14 +118,6 @@ function seenBy({ observable = [] }: Requirement): string {
 function rehearsal(slot: ProofSlot): string {
   const official = slot.kinds.flatMap((kind) => EXTERNAL[kind] ?? []);
   return `Répétition : la preuve officielle est ${conjunction(official, 'et') || 'une référence externe'}.`;
-}
-
-/** Said of a slot that the bench fills although every way to fill it shows the screen of the product too. */
-function screenNote(slot: ProofSlot): string {
-  const ways = slot.alternatives ?? [slot.kinds];
-  return ways.length > 0 && ways.every((way) => way.some(isFilm))
-    ? 'La REM demande aussi à voir l’écran : joignez la capture ou la vidéo.'
-    : '';
 }
 
 function asked(slot: ProofSlot): string {

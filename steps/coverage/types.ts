@@ -1,4 +1,4 @@
-import type { Category, EvidenceClass, ProofKind, Wave } from '#dsr/rem/index.ts';
+import type { Category, ClassifiedBy, EvidenceClass, ProofKind, Wave } from '#dsr/rem/index.ts';
 import type { ReadScenario } from '../suite/read-features.ts';
 
 /** A scenario of the features, as far as coverage needs it. */
@@ -32,6 +32,10 @@ export interface SlotCoverage {
   readonly class: EvidenceClass;
   readonly kinds: readonly ProofKind[];
   readonly condition?: string;
+  /** Who classified it; absent in a Rem kept by an earlier version. */
+  readonly classifiedBy?: ClassifiedBy;
+  /** Why the user overruled the classification. */
+  readonly classifiedReason?: string;
   readonly mode: CoverageMode;
   /** The scenario that fills it best, null without any. */
   readonly scenario: string | null;

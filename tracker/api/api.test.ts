@@ -106,17 +106,17 @@ describe('requirements', () => {
     const list = await read<RequirementListView>('/api/requirements');
     expect(list.requirements).toHaveLength(120);
     expect(list.sections[0]).toEqual({ id: 'INS', title: 'Identité nationale de santé' });
-    expect(line(list, 'INS/va1.49')).toMatchObject({ verdict: 'conforme', classes: ['bench'] });
+    expect(line(list, 'INS/va1.60')).toMatchObject({ verdict: 'conforme', classes: ['bench', 'human'] });
     expect(line(list, 'MSS/va1.16')).toMatchObject({ verdict: 'non-conforme', state: 'vide' });
     expect(line(list, 'INS/va1.02')).toMatchObject({ verdict: null, state: 'vide', classes: ['human'] });
   });
 
   it.each([
-    ['section=MSS', 'MSS/va1.16', 'INS/va1.49'],
+    ['section=MSS', 'MSS/va1.16', 'INS/va1.60'],
     ['state=a-revoir', undefined, 'MSS/va1.16'],
-    ['verdict=non-conforme', 'MSS/va1.16', 'INS/va1.49'],
-    ['verdict=non-jouee', 'INS/va1.02', 'INS/va1.49'],
-    ['class=bench', 'INS/va1.49', 'INS/va1.02'],
+    ['verdict=non-conforme', 'MSS/va1.16', 'INS/va1.60'],
+    ['verdict=non-jouee', 'INS/va1.02', 'INS/va1.60'],
+    ['class=bench', 'INS/va1.60', 'INS/va1.02'],
     ['q=NAISSANCE%20d%C3%A9but', 'INS/va1.02', 'INS/va1.01'],
     ['q=mss%2Fva1.16&section=', 'MSS/va1.16', 'MSS/va1.15'],
   ])('filters by %s', async (query, kept, left) => {
@@ -134,8 +134,8 @@ describe('requirements', () => {
   });
 
   it('shows a slot with its pieces, those of the latest run first', async () => {
-    const view = await read<RequirementView>('/api/requirements/INS%2Fva1.49');
-    const slot = view.scenarios.flatMap(({ slots }) => slots).find(({ id }) => id === 'INS/va1.49.01.01');
+    const view = await read<RequirementView>('/api/requirements/INS%2Fva1.60');
+    const slot = view.scenarios.flatMap(({ slots }) => slots).find(({ id }) => id === 'INS/va1.60.01.03');
     expect(slot).toMatchObject({ state: 'recueillie', run: '20260112-143000-bb02', evidenceClass: 'bench' });
     expect(slot!.pieces.map(({ run, file }) => [run, file])).toEqual([
       ['20260112-143000-bb02', '01-requete-insi.xml'],
@@ -241,7 +241,7 @@ describe('pieces', () => {
     const piece = run.results.flatMap((result) => result.pieces).find(({ file }) => file === '02-fiche.html')!;
     const code = async (): Promise<string> =>
       ((await (await fetch(new URL(piece.url, other.url))).json()) as ErrorView).error.code;
-    const path = join(altered.runDir, 'preuves', 'INS_va1.49.01.01', '02-fiche.html');
+    const path = join(altered.runDir, 'preuves', 'INS_va1.60.01.03', '02-fiche.html');
     appendFileSync(path, ' ');
     expect(await code()).toBe('PIECE_MODIFIEE');
     rmSync(path);
@@ -255,7 +255,7 @@ describe('pieces', () => {
 
 describe('server', () => {
   it('serves the pages, their files, and the application for every path of its own', async () => {
-    for (const path of ['/', '/exigences', '/exigences/INS%2Fva1.49', '/executions/x']) {
+    for (const path of ['/', '/exigences', '/exigences/INS%2Fva1.60', '/executions/x']) {
       const response = await call(path);
       expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
       expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
@@ -315,7 +315,7 @@ describe('published description', () => {
   it('describes every answer exactly', async () => {
     conforms('CurrentCampaign', await read('/api/campaigns/current'));
     conforms('RequirementList', await read('/api/requirements'));
-    conforms('Requirement', await read('/api/requirements/INS%2Fva1.49'));
+    conforms('Requirement', await read('/api/requirements/INS%2Fva1.60'));
     conforms('Requirement', await read('/api/requirements/MSS%2Fva1.16'));
     conforms('RunList', await read('/api/runs'));
     conforms('Run', await read('/api/runs/20260112-143000-bb02'));

@@ -76,10 +76,10 @@ export async function fillTracker(dataDir = mkdtempSync(join(tmpdir(), 'jalon-su
   const rem = loadCatalogue('SGL', 'va1');
   const tracker = await openTracker({ dataDir });
   const first = await record(tracker, rem, dataDir, '20260110-090000-aa01', '2026-01-10T09:00:00.000Z', (scenario) => [
-    scenario('ins/recherche-par-traits', 1, ['INS/va1.49.01.01'], 'conforme', [request]),
+    scenario('ins/recherche-par-traits', 1, ['INS/va1.60.01.03'], 'conforme', [request]),
   ]);
   const runDir = await record(tracker, rem, dataDir, '20260112-143000-bb02', '2026-01-12T14:30:00.000Z', (scenario) => [
-    scenario('ins/recherche-par-traits', 1, ['INS/va1.49.01.01'], 'conforme', [request, page]),
+    scenario('ins/recherche-par-traits', 1, ['INS/va1.60.01.03'], 'conforme', [request, page]),
     scenario('ins/statuts', 1, ['INS/va1.01.01.01'], 'a-verifier', [request]),
     scenario('mss/envoi', 1, ['MSS/va1.16.01.01'], 'non-conforme', [request], { findings: FINDINGS }),
     scenario('dmp/alimentation', 1, ['DMP/va1.01.01.01'], 'non-verifiable', [], {
