@@ -38,16 +38,11 @@ export async function readBook(opened: XlsxPackage, limits: XlsxLimits): Promise
   if (linked !== undefined) throw externalRefusal(linked);
   const main = (await relationsOf(opened, '')).find(({ type }) => type === 'officeDocument');
   const part = main?.target ?? 'xl/workbook.xml';
-  if (!opened.has(part)) {
-    throw new XlsxRefusal(
-      'XLSX_NOT_A_WORKBOOK',
-      "L'archive ne contient pas de classeur. Enregistrez-le au format .xlsx.",
-    );
-  }
+  if (!opened.has(part)) throw notAWorkbook(opened);
+  const { listed, from1904 } = await readMain(opened, part);
   const relations = await relationsOf(opened, part);
   const outside = relations.find(({ type }) => type === 'externalLink');
   if (outside !== undefined) throw externalRefusal(outside.target);
-  const { listed, from1904 } = await readMain(opened, part);
   const targets = new Map(relations.map((relation) => [relation.id, relation]));
   // Charts and dialogs have tabs as well, and no cells.
   const sheets = listed.flatMap(({ name, id }) => {
@@ -82,6 +77,7 @@ async function readMain(
   let defined: string | undefined;
   await opened.walk(part, {
     open(local, attribute, depth) {
+      if (depth === 1 && local !== 'workbook') throw notAWorkbook(opened);
       if (local === 'workbookPr' && depth === 2) from1904 ||= /^(1|true)$/.test(attribute('date1904') ?? '');
       if (local === 'sheet' && depth === 3) {
         listed.push({ name: unescapeCell(attribute('name') ?? '').toWellFormed(), id: attribute('id') ?? '' });
@@ -103,4 +99,21 @@ async function readMain(
 
 function missing(name: string): XlsxRefusal {
   return new XlsxRefusal('XLSX_UNREADABLE', `La feuille « ${name} » manque au classeur. Réenregistrez-le.`);
+}
+
+/** By a part that only they have: what else people save, and what to do of it. */
+const OTHERS: readonly (readonly [part: RegExp, what: string, remedy: string])[] = [
+  [/^word\//i, 'un document de traitement de texte', 'Donnez le classeur lui-même.'],
+  [/^ppt\//i, 'une présentation', 'Donnez le classeur lui-même.'],
+  [/^xl\/workbook\.bin$/i, 'un classeur binaire .xlsb', 'Enregistrez-le au format .xlsx.'],
+  [/^content\.xml$/i, 'un document OpenDocument (.ods, .odt)', 'Si c’est un classeur, enregistrez-le au format .xlsx.'],
+];
+
+function notAWorkbook(opened: XlsxPackage): XlsxRefusal {
+  const [, what, remedy] = OTHERS.find(([part]) => opened.names.some((name) => part.test(name))) ?? [
+    undefined,
+    'une archive d’autre chose',
+    'Donnez le classeur lui-même.',
+  ];
+  return new XlsxRefusal('XLSX_NOT_A_WORKBOOK', `Ce fichier n’est pas un classeur .xlsx, mais ${what}. ${remedy}`);
 }

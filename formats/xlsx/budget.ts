@@ -10,7 +10,9 @@ export class Budget {
   readonly #maxText: number;
   readonly #maxFormulas: number;
   readonly #maxMerges: number;
+  /** Of the sheets that were read, then of the one being read. */
   #cells = 0;
+  #area = 0;
   #text = 0;
   #formulas = 0;
   #merges = 0;
@@ -18,7 +20,7 @@ export class Budget {
   constructor(limits: XlsxLimits) {
     this.#maxRows = limits.maxRows ?? 20_000;
     this.#maxColumns = limits.maxColumns ?? 256;
-    this.#maxCells = limits.maxCells ?? 2_000_000;
+    this.#maxCells = limits.maxCells ?? 800_000;
     this.#maxText = limits.maxText ?? 16 * 1024 * 1024;
     this.#maxFormulas = limits.maxFormulas ?? 1000;
     this.#maxMerges = limits.maxMerges ?? 20_000;
@@ -30,7 +32,7 @@ export class Budget {
       throw refuse(
         'XLSX_TOO_MANY_CELLS',
         sheet,
-        `porte une valeur en ${referenceOf(row, column)}, au-delà de la ligne ${this.#maxRows} ou de la colonne ` +
+        `porte une valeur en ${referenceOf(row, column)}, au-delà de la ligne ${inFrench(this.#maxRows)} ou de la colonne ` +
           `${this.#maxColumns}. Supprimez ce qui est loin du tableau, puis réenregistrez.`,
       );
     }
@@ -40,21 +42,27 @@ export class Budget {
       throw refuse(
         'XLSX_TOO_LARGE',
         sheet,
-        `porte le classeur à plus de ${this.#maxText} caractères. Gardez les feuilles de la REM et réenregistrez.`,
+        `porte le classeur à plus de ${inFrench(this.#maxText)} caractères. Gardez les feuilles de la REM et réenregistrez.`,
       );
     }
   }
 
-  /** The rectangle that a sheet fills. */
+  /** The rectangle that the sheet being read fills so far: nothing is made larger than the limit. */
   area(sheet: string, rows: number, columns: number): void {
-    this.#cells += rows * columns;
-    if (this.#cells <= this.#maxCells) return;
+    this.#area = rows * columns;
+    if (this.#cells + this.#area <= this.#maxCells) return;
     throw refuse(
       'XLSX_TOO_MANY_CELLS',
       sheet,
-      `(${rows} lignes sur ${columns} colonnes) porte le classeur à plus de ${this.#maxCells} cellules. ` +
+      `(${inFrench(rows)} lignes sur ${columns} colonnes) porte le classeur à plus de ${inFrench(this.#maxCells)} cellules. ` +
         'Supprimez ce qui est loin du tableau, puis réenregistrez.',
     );
+  }
+
+  /** The sheet was read. */
+  close(): void {
+    this.#cells += this.#area;
+    this.#area = 0;
   }
 
   formula(sheet: string): void {
@@ -63,7 +71,7 @@ export class Budget {
     throw refuse(
       'XLSX_TOO_MANY_FORMULAS',
       sheet,
-      `porte le classeur à plus de ${this.#maxFormulas} formules. Copiez puis collez les valeurs, et réenregistrez.`,
+      `porte le classeur à plus de ${inFrench(this.#maxFormulas)} formules. Copiez puis collez les valeurs, et réenregistrez.`,
     );
   }
 
@@ -73,10 +81,12 @@ export class Budget {
     throw refuse(
       'XLSX_TOO_MANY_MERGES',
       sheet,
-      `porte le classeur à plus de ${this.#maxMerges} fusions de cellules. Défusionnez-les, puis réenregistrez.`,
+      `porte le classeur à plus de ${inFrench(this.#maxMerges)} fusions de cellules. Défusionnez-les, puis réenregistrez.`,
     );
   }
 }
+
+const inFrench = (count: number): string => count.toLocaleString('fr-FR');
 
 function refuse(code: XlsxFaultCode, sheet: string, what: string): XlsxRefusal {
   return new XlsxRefusal(code, `La feuille « ${sheet} » ${what}`);

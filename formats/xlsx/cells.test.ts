@@ -69,7 +69,7 @@ describe('texts', () => {
     expect(reading.ok && reading.notes).toEqual([
       {
         code: 'XLSX_TEXT_CUT',
-        message: "1 texte(s) dépassent 32767 caractères, le maximum d'une cellule : la fin n'est pas lue.",
+        message: "Un texte dépasse 32 767 caractères, le maximum d'une cellule : la fin n'est pas lue.",
       },
     ]);
   });
@@ -148,12 +148,18 @@ describe('other cells', () => {
     const [sheet] = await sheetsOf(partsWith(`<row r="3">${cells}</row>`));
     expect(sheet?.rows[2]).toEqual(['', 'A\r', 'B', 'TRUE', '7']);
     expect(sheet?.formulas).toEqual([
-      { row: 2, column: 0, formula: 'A2&"[x]"' },
-      { row: 2, column: 1, formula: 'UPPER("a")' },
-      { row: 2, column: 2, formula: '' },
-      { row: 2, column: 3, formula: 'NOT(0)' },
-      { row: 2, column: 4, formula: '6+1' },
+      { row: 2, column: 0, formula: 'A2&"[x]"', value: false },
+      { row: 2, column: 1, formula: 'UPPER("a")', value: true },
+      { row: 2, column: 2, formula: '', value: true },
+      { row: 2, column: 3, formula: 'NOT(0)', value: true },
+      { row: 2, column: 4, formula: '6+1', value: true },
     ]);
+  });
+
+  it('tells an empty value from none', async () => {
+    const cells = '<c t="str"><f>T(A9)</f><v></v></c><c><f>A9</f></c><c><f>A9</f><v/></c>';
+    const [sheet] = await sheetsOf(partsWith(`<row>${cells}</row>`));
+    expect(sheet?.formulas.map(({ value }) => value)).toEqual([true, false, false]);
   });
 
   it('does not take for a formula the booleans of LibreOffice', async () => {

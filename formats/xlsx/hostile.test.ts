@@ -72,11 +72,15 @@ const hostile: readonly (readonly [what: string, code: string, parts: () => Reco
     () => streamed(() => repeated(1_000_000, (at) => `<row r="${at + 1}"><c><v>${at}</v></c></row>`)),
   ],
   [
-    'as many rows as fit in a part',
-    'XLSX_TOO_LARGE',
+    'hundreds of thousands of rows',
+    'XLSX_TOO_MANY_CELLS',
     () => streamed(() => repeated(350_000, (at) => `<row><c><v>${at}</v></c></row>`)),
   ],
-  ['empty rows', 'XLSX_TOO_LARGE', () => streamed(() => repeated(400_000, (at) => `<row ht="${slice(at, 6)}"/>`))],
+  [
+    'a million empty rows',
+    'no fault',
+    () => streamed(() => repeated(1_000_000, (at) => `<row ht="${slice(at, 6)}"/>`)),
+  ],
   [
     'more rows than a table has',
     'XLSX_TOO_MANY_CELLS',
@@ -104,9 +108,9 @@ const hostile: readonly (readonly [what: string, code: string, parts: () => Reco
     }),
   ],
   [
-    'hundreds of thousands of shared texts',
-    'XLSX_TOO_LARGE',
-    () => ({ ...partsWith(''), ...strings(() => repeated(350_000, (at) => `<si><t>${slice(at, 4)}</t></si>`)) }),
+    'a million shared texts',
+    'no fault',
+    () => ({ ...partsWith(''), ...strings(() => repeated(1_000_000, (at) => `<si><t>${slice(at, 4)}</t></si>`)) }),
   ],
   [
     'a thousand sheets',
@@ -125,7 +129,7 @@ const hostile: readonly (readonly [what: string, code: string, parts: () => Reco
     'a hundred tabs over one large sheet',
     'XLSX_TOO_MANY_CELLS',
     () => ({
-      ...streamed(() => [`<row r="1">${text('IV1', 'a')}</row><row r="7000">${text('A7000', 'a')}</row>`]),
+      ...streamed(() => [`<row r="1">${text('IV1', 'a')}</row><row r="7000">${text('A3000', 'a')}</row>`]),
       'xl/workbook.xml': bookOf(100),
     }),
   ],
@@ -142,7 +146,7 @@ const hostile: readonly (readonly [what: string, code: string, parts: () => Reco
     'XLSX_OVERLAPPING_MERGES',
     () => {
       const merges = '<mergeCell ref="A1:XFD1048576"/>'.repeat(10_000);
-      const corners = `<row r="1">${text('IV1', 'a')}</row><row r="7000">${text('A7000', 'a')}</row>`;
+      const corners = `<row r="1">${text('IV1', 'a')}</row><row r="7000">${text('A3000', 'a')}</row>`;
       return partsWith(corners, `<mergeCells>${merges}</mergeCells>`);
     },
   ],
@@ -161,14 +165,27 @@ const hostile: readonly (readonly [what: string, code: string, parts: () => Reco
     'no fault',
     () => ({
       ...streamed(() =>
-        repeated(1350, (row) => {
-          const cells = Array.from({ length: 100 }, (_, at) => `<c t="s"><v>${row * 100 + at}</v></c>`);
+        repeated(20_000, (row) => {
+          const cells = Array.from({ length: 40 }, (_, at) => `<c t="s"><v>${row * 20 + (at % 20)}</v></c>`);
           return `<row>${cells.join('')}</row>`;
         }),
       ),
-      ...strings(() => repeated(250_000, (at) => `<si><t>${slice(at, 15)}</t></si>`)),
-      'xl/media/image1.png': randomBytes(20 * 1024 * 1024),
+      ...strings(() => repeated(400_000, (at) => `<si><t>’${slice(at, 18)}</t></si>`)),
+      'xl/media/image1.png': randomBytes(15 * 1024 * 1024),
     }),
+  ],
+  [
+    'as many empty elements as a part holds, sheet after sheet',
+    'XLSX_TOO_LARGE',
+    () => ({
+      ...streamed(() => repeated(3_000_000, (at) => (at % 50 === 0 ? `<a b="${slice(at, 40)}"/>` : '<c/>'))),
+      'xl/workbook.xml': bookOf(100),
+    }),
+  ],
+  [
+    'one more cell than there may be, near the last row and column',
+    'XLSX_TOO_MANY_CELLS',
+    () => streamed(() => [`<row r="1">${text('AO1', 'a')}</row><row r="20000">${text('A20000', 'a')}</row>`]),
   ],
 ];
 

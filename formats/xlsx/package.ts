@@ -1,7 +1,7 @@
 import { walkXml } from '../xml/index.ts';
-import type { XmlVisitor } from '../xml/index.ts';
-import { openZip } from '../zip/index.ts';
-import type { ZipFault, ZipFileEntry } from '../zip/index.ts';
+import type { XmlFault, XmlVisitor } from '../xml/index.ts';
+import { causeInFrench, openZip, sizeInFrench } from '../zip/index.ts';
+import type { ZipFault, ZipFileEntry, ZipProblem } from '../zip/index.ts';
 import { XlsxRefusal } from './refusal.ts';
 import type { XlsxFaultCode, XlsxLimits } from './types.ts';
 
@@ -10,7 +10,7 @@ export interface XlsxPackage {
   readonly names: readonly string[];
   readonly has: (name: string) => boolean;
   /**
-   * Has libxml2 judge one part and visits it; nothing of it stays in memory.
+   * Visits one part; nothing of it stays in memory.
    * @throws XlsxRefusal
    */
   readonly walk: (name: string, visitor: XmlVisitor) => Promise<void>;
@@ -26,6 +26,34 @@ const ZIP_FAULTS: Readonly<Record<ZipFault['code'], XlsxFaultCode>> = {
   ZIP_RATIO: 'XLSX_RATIO',
 };
 
+const SAVE = 'Ouvrez le classeur dans un tableur et réenregistrez-le au format .xlsx.';
+const LIGHTEN =
+  'Supprimez du classeur ce qui n’est pas la REM (images, objets, autres feuilles), puis réenregistrez-le.';
+
+const ZIP_REMEDIES: Readonly<Record<ZipFault['code'], string>> = {
+  ZIP_EMPTY: 'Donnez le classeur d’origine.',
+  ZIP_NOT_A_ZIP: 'Un classeur .xlsx en est une : redemandez le fichier d’origine, ou enregistrez-le au format .xlsx.',
+  ZIP_TOO_MANY_ENTRIES: LIGHTEN,
+  ZIP_TOO_LARGE: LIGHTEN,
+  ZIP_RATIO: SAVE,
+};
+
+const PROBLEMS: Readonly<Record<ZipProblem['code'], (where: string) => string>> = {
+  ZIP_ENTRY_PATH: (where) => `Le classeur a une partie au nom interdit (${where}).`,
+  ZIP_ENTRY_ENCRYPTED: (where) => `La partie ${where} du classeur est chiffrée.`,
+  ZIP_ENTRY_METHOD: (where) => `La partie ${where} du classeur est compressée comme aucun tableur ne le fait.`,
+  ZIP_ENTRY_DUPLICATE: (where) => `Deux parties du classeur portent le nom ${where}.`,
+  ZIP_ENTRY_UNREADABLE: (where) => `La partie ${where} du classeur est endommagée.`,
+};
+
+const XML_FAULTS: Readonly<Record<XmlFault['code'], string>> = {
+  XML_NOT_WELL_FORMED: 'est endommagée',
+  XML_DTD_REFUSED: 'déclare une DTD, ce qu’aucun tableur ne fait',
+  XML_TOO_DEEP: 'imbrique trop d’éléments',
+  XML_TOO_LARGE: 'a un élément de plus de 1 000 attributs',
+  XML_ENCODING: 'n’est pas dans l’encodage qu’elle annonce',
+};
+
 /**
  * Opens the container of a workbook under bounds.
  *
@@ -35,25 +63,22 @@ export async function openPackage(bytes: Uint8Array, limits: XlsxLimits): Promis
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (source.length === 0) throw new XlsxRefusal('XLSX_EMPTY', "Le fichier est vide. Donnez le classeur d'origine.");
   if (source.subarray(0, 8).equals(OLE)) throw oleRefusal(source);
+  const maxTotalBytes = limits.maxTotalBytes ?? 64 * 1024 * 1024;
   const zip = await openZip(source, {
     maxEntries: limits.maxEntries ?? 500,
-    maxTotalBytes: limits.maxTotalBytes ?? 32 * 1024 * 1024,
+    maxTotalBytes,
     maxRatio: limits.maxRatio ?? 200,
   });
   if (!zip.ok) {
-    throw new XlsxRefusal(
-      ZIP_FAULTS[zip.fault.code],
-      `Ce fichier n'est pas un classeur .xlsx acceptable : ${zip.fault.message}`,
-    );
+    const { code, message, detail } = zip.fault;
+    throw new XlsxRefusal(ZIP_FAULTS[code], `${message} ${ZIP_REMEDIES[code]}`, detail);
   }
   const [problem] = zip.problems;
-  if (problem !== undefined) {
-    // A workbook in which programs would not all see the same parts is nobody's contract.
-    throw new XlsxRefusal(
-      'XLSX_UNREADABLE',
-      `La partie ${problem.where} du classeur est refusée : ${problem.message} Réenregistrez-le au format .xlsx.`,
-    );
-  }
+  // A workbook in which programs would not all see the same parts is nobody's contract.
+  if (problem !== undefined)
+    throw new XlsxRefusal('XLSX_UNREADABLE', `${PROBLEMS[problem.code](problem.where)} ${SAVE}`);
+  // A part may be named many times: what is read counts, not what is there.
+  let walked = 0;
   const files = new Map(zip.files.map((file) => [file.name.toLowerCase(), file]));
   return {
     names: zip.files.map((file) => file.name),
@@ -63,12 +88,20 @@ export async function openPackage(bytes: Uint8Array, limits: XlsxLimits): Promis
       if (file === undefined) {
         throw new XlsxRefusal('XLSX_UNREADABLE', `La partie ${name} manque au classeur. Réenregistrez-le.`);
       }
-      const walked = walkXml(await inflate(file, limits.maxPartBytes ?? 8 * 1024 * 1024), visitor);
-      if (walked.ok) return;
-      const code = walked.fault.code === 'XML_TOO_LARGE' ? 'XLSX_TOO_LARGE' : 'XLSX_UNREADABLE';
-      const remedy =
-        code === 'XLSX_TOO_LARGE' ? 'Supprimez les lignes et colonnes vides, puis réenregistrez' : 'Réenregistrez';
-      throw new XlsxRefusal(code, `La partie ${name} est refusée : ${walked.fault.message} ${remedy} le classeur.`);
+      walked += file.size;
+      if (walked > maxTotalBytes) {
+        const most = sizeInFrench(maxTotalBytes);
+        throw new XlsxRefusal('XLSX_TOO_LARGE', `Le classeur fait relire plus de ${most} de contenu. ${SAVE}`);
+      }
+      const outcome = walkXml(await inflate(file, limits.maxPartBytes ?? 24 * 1024 * 1024), visitor);
+      if (outcome.ok) return;
+      const { code, message, line } = outcome.fault;
+      const where = code === 'XML_NOT_WELL_FORMED' && line !== undefined ? ` à la ligne ${line}` : '';
+      throw new XlsxRefusal(
+        'XLSX_UNREADABLE',
+        `La partie ${name} du classeur ${XML_FAULTS[code]}${where}. ${SAVE}`,
+        message,
+      );
     },
   };
 }
@@ -77,17 +110,16 @@ async function inflate(file: ZipFileEntry, maxBytes: number): Promise<Uint8Array
   if (file.size > maxBytes) {
     throw new XlsxRefusal(
       'XLSX_TOO_LARGE',
-      `La partie ${file.name} fait ${file.size} octets (maximum ${maxBytes}). ` +
-        'Supprimez les lignes, les colonnes et les mises en forme inutiles, puis réenregistrez le classeur.',
+      `La partie ${file.name} du classeur fait ${sizeInFrench(file.size)} (maximum ${sizeInFrench(maxBytes)}). ` +
+        'Supprimez les lignes, les colonnes et les mises en forme inutiles, puis réenregistrez-le.',
     );
   }
   try {
     return await file.read();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new XlsxRefusal(
       'XLSX_UNREADABLE',
-      `La partie ${file.name} est endommagée (${reason}). Redemandez le fichier d'origine.`,
+      `La partie ${file.name} du classeur est illisible : ${causeInFrench(error)}. Redemandez le fichier d'origine.`,
       error,
     );
   }

@@ -1,10 +1,11 @@
 import { Buffer } from 'node:buffer';
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 
 import { readWorkbook } from './index.ts';
-import { MAIN, faultOf, partsWith, text, zipOf } from './xlsx.fixture.ts';
+import { MAIN, faultOf, partsWith, rels, sheetsOf, text, zipOf } from './xlsx.fixture.ts';
 
 describe('readWorkbook', () => {
   it('gives the cells as text, sheet by sheet', async () => {
@@ -83,6 +84,68 @@ describe('readWorkbook', () => {
 
   it('refuses a zip that is not a workbook', async () => {
     expect(await faultOf(await zipOf({ 'README.TXT': 'bonjour' }))).toBe('XLSX_NOT_A_WORKBOOK');
+  });
+
+  it.each([
+    ['word/document.xml', 'un document de traitement de texte. Donnez le classeur lui-même.'],
+    ['ppt/presentation.xml', 'une présentation. Donnez le classeur lui-même.'],
+    ['xl/workbook.bin', 'un classeur binaire .xlsb. Enregistrez-le au format .xlsx.'],
+  ])('says what a package is whose main part is %s', async (main, what) => {
+    const other = await zipOf({
+      '_rels/.rels': rels([['rId1', 'officeDocument', main]]),
+      [main]: '<x:document xmlns:x="u"/>',
+    });
+    expect(await readWorkbook(other)).toEqual({
+      ok: false,
+      fault: { code: 'XLSX_NOT_A_WORKBOOK', message: `Ce fichier n’est pas un classeur .xlsx, mais ${what}` },
+    });
+  });
+
+  it('says what an OpenDocument file is', async () => {
+    const reading = await readWorkbook(await zipOf({ mimetype: 'x', 'content.xml': '<a/>' }));
+    expect(reading.ok ? '' : reading.fault.message).toContain('mais un document OpenDocument (.ods, .odt).');
+  });
+
+  it('says in French what is wrong with a file, and keeps what libraries said apart', async () => {
+    const damaged = await zipOf(partsWith('<row><c></row>'));
+    expect(await readWorkbook(damaged)).toEqual({
+      ok: false,
+      fault: {
+        code: 'XLSX_UNREADABLE',
+        message:
+          'La partie xl/worksheets/sheet1.xml du classeur est endommagée à la ligne 1. ' +
+          'Ouvrez le classeur dans un tableur et réenregistrez-le au format .xlsx.',
+        detail: 'Le document XML est mal formé (ligne 1) : la balise <c> est fermée par </row>.',
+      },
+    });
+    const whole = await zipOf(partsWith(`<row>${text('A1', 'a')}</row>`));
+    expect(await readWorkbook(whole.subarray(0, whole.length - 30))).toMatchObject({
+      fault: {
+        code: 'XLSX_NOT_A_ZIP',
+        message:
+          'Ce n’est pas une archive ZIP lisible (sa fin manque : autre format, ou fichier tronqué). Un classeur .xlsx ' +
+          'en est une : redemandez le fichier d’origine, ou enregistrez-le au format .xlsx.',
+        detail: expect.stringContaining('End of central directory'),
+      },
+    });
+    const large = await readWorkbook(whole, { maxPartBytes: 100 });
+    expect(large.ok ? '' : large.fault.message).toMatch(/fait \d+ octets \(maximum 100 octets\)\. /);
+  });
+
+  it('reads the worksheet of a large REM', async () => {
+    // What does not repeat: the ratio of a bomb is refused before.
+    const noise = randomBytes(40_000).toString('hex');
+    const slice = (at: number): string => `x="${noise.slice((at * 37) % 70_000, ((at * 37) % 70_000) + 30)}"`;
+    const cells = (row: number): string =>
+      Array.from(
+        { length: 40 },
+        (_, at) =>
+          `<c r="${at < 26 ? '' : 'A'}${String.fromCharCode(65 + (at % 26))}${row}" s="12" ${slice(row * 40 + at)}/>`,
+      ).join('');
+    const rows = Array.from({ length: 4000 }, (_, at) => `<row r="${at + 1}">${cells(at + 1)}</row>`).join('');
+    expect(rows.length).toBeGreaterThan(8 * 1024 * 1024);
+    const [sheet] = await sheetsOf(partsWith(`${rows}<row r="4001">${text('A4001', 'fin')}</row>`));
+    expect(sheet?.rows.length).toBe(4001);
   });
 
   it('refuses a workbook without sheet, and one whose sheet is missing', async () => {

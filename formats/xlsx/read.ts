@@ -4,7 +4,7 @@ import { MAX_CELL_TEXT } from './cell-text.ts';
 import { clipMerges } from './merges.ts';
 import { openPackage } from './package.ts';
 import type { XlsxPackage } from './package.ts';
-import { XlsxRefusal } from './refusal.ts';
+import { XlsxRefusal, reasonOf } from './refusal.ts';
 import { SheetReader } from './sheet.ts';
 import type { SheetContext } from './sheet.ts';
 import { readStrings } from './strings.ts';
@@ -39,12 +39,12 @@ export async function readWorkbook(bytes: Uint8Array, limits: XlsxLimits = {}): 
     return { ok: true, sheets, notes: notesOf(opened, cut) };
   } catch (error) {
     if (error instanceof XlsxRefusal) return { ok: false, fault: error.fault };
-    const reason = error instanceof Error ? error.message : String(error);
     return {
       ok: false,
       fault: {
         code: 'XLSX_UNREADABLE',
-        message: `Le classeur est endommagé (${reason}). Ouvrez-le dans un tableur et réenregistrez-le au format .xlsx.`,
+        message: 'Le classeur est endommagé. Ouvrez-le dans un tableur et réenregistrez-le au format .xlsx.',
+        detail: reasonOf(error),
       },
     };
   }
@@ -73,7 +73,7 @@ function notesOf(opened: XlsxPackage, cut: number): readonly XlsxNote[] {
   if (cut > 0) {
     notes.push({
       code: 'XLSX_TEXT_CUT',
-      message: `${cut} texte(s) dépassent ${MAX_CELL_TEXT} caractères, le maximum d'une cellule : la fin n'est pas lue.`,
+      message: `${cut > 1 ? `${cut.toLocaleString('fr-FR')} textes dépassent` : 'Un texte dépasse'} ${MAX_CELL_TEXT.toLocaleString('fr-FR')} caractères, le maximum d'une cellule : la fin n'est pas lue.`,
     });
   }
   return notes;

@@ -6,14 +6,30 @@ export interface Place {
 
 export const LAST_ROW = 1_048_576;
 const LAST_COLUMN = 16_384;
+const DOLLAR = 0x24;
 
 /** Place of `B7`, with or without `$`; undefined when there is no such cell in a sheet. */
 export function placeOf(reference: string): Place | undefined {
-  const match = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/i.exec(reference);
-  if (match === null) return undefined;
+  const length = reference.length;
+  let at = reference.charCodeAt(0) === DOLLAR ? 1 : 0;
+  const letters = at;
   let column = 0;
-  for (const letter of (match[1] ?? '').toUpperCase()) column = column * 26 + (letter.charCodeAt(0) - 64);
-  const row = Number(match[2]);
+  for (; at < length; at += 1) {
+    // Lower case is taken as well.
+    const letter = (reference.charCodeAt(at) & ~0x20) - 0x40;
+    if (letter < 1 || letter > 26) break;
+    column = column * 26 + letter;
+  }
+  if (at === letters || at > letters + 3) return undefined;
+  if (reference.charCodeAt(at) === DOLLAR) at += 1;
+  const figures = at;
+  let row = 0;
+  for (; at < length; at += 1) {
+    const figure = reference.charCodeAt(at) - 0x30;
+    if (figure < 0 || figure > 9) return undefined;
+    row = row * 10 + figure;
+  }
+  if (at === figures || at > figures + 7) return undefined;
   return row >= 1 && row <= LAST_ROW && column <= LAST_COLUMN ? { row: row - 1, column: column - 1 } : undefined;
 }
 

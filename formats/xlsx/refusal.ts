@@ -6,6 +6,11 @@ export class XlsxRefusal extends Error {
 
   constructor(code: XlsxFaultCode, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
-    this.fault = { code, message };
+    this.fault = { code, message, ...(cause === undefined ? {} : { detail: reasonOf(cause) }) };
   }
+}
+
+/** What an error says, for those who look into it. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -6,7 +6,6 @@ import type { Budget } from './budget.ts';
 import { mergeOf } from './merges.ts';
 import { numberText } from './number.ts';
 import { placeOf, referenceOf, rowOf } from './reference.ts';
-import type { Place } from './reference.ts';
 import { XlsxRefusal } from './refusal.ts';
 import { RichText } from './strings.ts';
 import type { NumberStyle } from './styles.ts';
@@ -34,8 +33,8 @@ const FORMULA_SHOWN = 100;
 
 /** Visitor of one worksheet part: keeps the cells that hold something, and the merges. */
 export class SheetReader implements XmlVisitor {
-  /** Those that hold a text, in the order of the file. */
-  readonly cells: (Place & { readonly text: string })[] = [];
+  /** Texts by row then column; a row is as long as its last text. */
+  readonly #rows: string[][] = [];
   readonly merges: XlsxMerge[] = [];
   readonly formulas: XlsxFormula[] = [];
   /** Of the rectangle that holds every text. */
@@ -116,15 +115,24 @@ export class SheetReader implements XmlVisitor {
   }
 
   #endCell(cell: Cell): void {
-    if (cell.formula !== undefined) this.#keepFormula(cell, cell.formula);
     const whole = this.#textOf(cell);
+    // An empty text is a value as well: what has none was never calculated.
+    if (cell.formula !== undefined) this.#keepFormula(cell, cell.formula, whole !== '' || cell.type === 'str');
     if (whole === '') return;
     if (whole.length > MAX_CELL_TEXT) this.cut += 1;
     const text = cutText(whole, MAX_CELL_TEXT);
-    this.#context.budget.place(this.#context.name, cell.row, cell.column, text);
-    this.cells.push({ row: cell.row, column: cell.column, text });
-    this.height = Math.max(this.height, cell.row + 1);
-    this.width = Math.max(this.width, cell.column + 1);
+    const { row, column } = cell;
+    this.#context.budget.place(this.#context.name, row, column, text);
+    if (row >= this.height || column >= this.width) {
+      this.height = Math.max(this.height, row + 1);
+      this.width = Math.max(this.width, column + 1);
+      this.#context.budget.area(this.#context.name, this.height, this.width);
+    }
+    while (this.#rows.length <= row) this.#rows.push([]);
+    const cells = this.#rows[row] ?? [];
+    if ((cells[column] ?? '') !== '') throw this.#unreadable(`deux fois la cellule ${referenceOf(row, column)}`);
+    while (cells.length < column) cells.push('');
+    cells[column] = text;
   }
 
   #textOf({ type, style, value }: Cell): string {
@@ -143,13 +151,13 @@ export class SheetReader implements XmlVisitor {
     return numberText(value, this.#context.styles[style], this.#context.from1904);
   }
 
-  #keepFormula({ row, column }: Cell, formula: string): void {
+  #keepFormula({ row, column }: Cell, formula: string, value: boolean): void {
     // LibreOffice writes every boolean so.
     if (/^(TRUE|FALSE)\(\)$/.test(formula)) return;
     const place = referenceOf(row, column);
     if (pointsOutside(formula)) throw externalRefusal(`feuille « ${this.#context.name} », cellule ${place}`);
     this.#context.budget.formula(this.#context.name);
-    this.formulas.push({ row, column, formula: cutText(formula.toWellFormed(), FORMULA_SHOWN) });
+    this.formulas.push({ row, column, formula: cutText(formula.toWellFormed(), FORMULA_SHOWN), value });
   }
 
   #merge(reference: string): void {
@@ -159,19 +167,11 @@ export class SheetReader implements XmlVisitor {
     this.merges.push(merge);
   }
 
-  /**
-   * Every cell at its place, once the whole sheet was read.
-   * @throws XlsxRefusal when a place has two texts, or the rectangle passes the limits
-   */
+  /** Every cell at its place, once the whole sheet was read. */
   grid(): readonly (readonly string[])[] {
-    this.#context.budget.area(this.#context.name, this.height, this.width);
-    const rows = Array.from({ length: this.height }, () => Array.from({ length: this.width }, () => ''));
-    for (const { row, column, text } of this.cells) {
-      const cells = rows[row] ?? [];
-      if (cells[column] !== '') throw this.#unreadable(`deux fois la cellule ${referenceOf(row, column)}`);
-      cells[column] = text;
-    }
-    return rows;
+    this.#context.budget.close();
+    for (const cells of this.#rows) while (cells.length < this.width) cells.push('');
+    return this.#rows;
   }
 
   #unreadable(what: string): XlsxRefusal {

@@ -172,7 +172,7 @@ describe('where data end', () => {
   it('says which cell is too far', async () => {
     const reading = await readWorkbook(await zipOf(partsWith(`<row r="20001">${text('B20001', 'x')}</row>`)));
     expect(reading.ok ? '' : reading.fault.message).toBe(
-      'La feuille « Exigences » porte une valeur en B20001, au-delà de la ligne 20000 ou de la colonne 256. ' +
+      'La feuille « Exigences » porte une valeur en B20001, au-delà de la ligne 20 000 ou de la colonne 256. ' +
         'Supprimez ce qui est loin du tableau, puis réenregistrez.',
     );
   });

@@ -25,6 +25,8 @@ export interface XlsxFormula {
   readonly column: number;
   /** First 100 characters; empty for a cell that shares the formula of another. */
   readonly formula: string;
+  /** Whether the file keeps a value for it; without, the cell reads as empty until a spreadsheet program calculates it. */
+  readonly value: boolean;
 }
 
 export type XlsxFaultCode =
@@ -51,8 +53,10 @@ export type XlsxFaultCode =
 
 export interface XlsxFault {
   readonly code: XlsxFaultCode;
-  /** French sentence: what is wrong, then what to do. */
+  /** French sentences: what is wrong, then what to do. */
   readonly message: string;
+  /** What a library said of it, in its own words. */
+  readonly detail?: string;
 }
 
 /** Something of the workbook that is not in the cells given, without hindering their reading. */
@@ -70,9 +74,9 @@ export type XlsxReading =
 export interface XlsxLimits {
   /** Entries of the zip; default 500. */
   readonly maxEntries?: number;
-  /** Sum of inflated sizes, bytes; default 32 MiB. */
+  /** Sum of inflated sizes, bytes, a part read twice counting twice; default 64 MiB. */
   readonly maxTotalBytes?: number;
-  /** Inflated size of one XML part, bytes; default 8 MiB. */
+  /** Inflated size of one XML part, bytes; default 24 MiB. */
   readonly maxPartBytes?: number;
   /** Inflated over compressed size of one large entry; default 200. */
   readonly maxRatio?: number;
@@ -82,7 +86,7 @@ export interface XlsxLimits {
   readonly maxRows?: number;
   /** Highest column number of a text; default 256. */
   readonly maxColumns?: number;
-  /** Rows by columns, over all sheets; default 2 000 000. */
+  /** Rows by columns, over all sheets; default 800 000: 20 000 rows of 40 columns. */
   readonly maxCells?: number;
   /** Characters over all cells; default 16 Mi. */
   readonly maxText?: number;

@@ -1,6 +1,8 @@
 import { fromBufferPromise } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 
+import { causeInFrench, reasonOf } from './cause.ts';
+import { sizeInFrench } from './size.ts';
 import type { ZipFault, ZipFileEntry, ZipLimits, ZipOpening, ZipProblem } from './types.ts';
 
 const RATIO_FLOOR = 4 * 1024 * 1024;
@@ -22,7 +24,7 @@ export async function openZip(zip: Uint8Array, limits: ZipLimits = {}): Promise<
     const buffer = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
     file = await fromBufferPromise(buffer, { decodeStrings: false, validateEntrySizes: true, autoClose: false });
   } catch (error) {
-    return refuse('ZIP_NOT_A_ZIP', `Ce n’est pas une archive ZIP lisible (${reasonOf(error)}).`);
+    return refuse('ZIP_NOT_A_ZIP', `Ce n’est pas une archive ZIP lisible (${causeInFrench(error)}).`, error);
   }
   if (file.entryCount > maxEntries) {
     return refuse('ZIP_TOO_MANY_ENTRIES', `L’archive annonce ${file.entryCount} entrées (maximum ${maxEntries}).`);
@@ -37,7 +39,7 @@ export async function openZip(zip: Uint8Array, limits: ZipLimits = {}): Promise<
       const size = entry.uncompressedSize;
       total += size;
       if (total > maxTotalBytes) {
-        return refuse('ZIP_TOO_LARGE', `Le contenu décompressé dépasse ${maxTotalBytes} octets.`);
+        return refuse('ZIP_TOO_LARGE', `Le contenu décompressé dépasse ${sizeInFrench(maxTotalBytes)}.`);
       }
       if (size > RATIO_FLOOR && size > maxRatio * entry.compressedSize) {
         return refuse('ZIP_RATIO', `L’entrée ${name} a un taux de compression anormal (plus de ${maxRatio}).`);
@@ -47,14 +49,9 @@ export async function openZip(zip: Uint8Array, limits: ZipLimits = {}): Promise<
       else files.set(name, { name, size, read: () => inflate(file, entry) });
     }
   } catch (error) {
-    return refuse('ZIP_NOT_A_ZIP', `Le répertoire de l’archive est endommagé (${reasonOf(error)}).`);
+    return refuse('ZIP_NOT_A_ZIP', `Cette archive ZIP ne peut pas être lue (${causeInFrench(error)}).`, error);
   }
   return { ok: true, files: [...files.values()], problems };
-}
-
-/** What an error says, for a sentence between brackets. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function refusalOf(entry: Entry, name: string, seen: ReadonlyMap<string, ZipFileEntry>): ZipProblem | undefined {
@@ -87,9 +84,14 @@ function refusalOf(entry: Entry, name: string, seen: ReadonlyMap<string, ZipFile
 
 async function inflate(file: ZipFile, entry: Entry): Promise<Uint8Array> {
   const stream = await file.openReadStreamPromise(entry);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stream as AsyncIterable<Uint8Array>) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  // The stream fails when it is longer or shorter than announced.
+  const whole = Buffer.allocUnsafe(entry.uncompressedSize);
+  let at = 0;
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole.subarray(0, at);
 }
 
 /** `decodeStrings: false` gives bytes: yauzl would otherwise throw at the first bad name and hide the others. */
@@ -98,6 +100,6 @@ function nameOf(entry: Entry): string {
   return raw.toString((entry.generalPurposeBitFlag & 0x800) === 0 ? 'latin1' : 'utf8');
 }
 
-function refuse(code: ZipFault['code'], message: string): ZipOpening {
-  return { ok: false, fault: { code, message } };
+function refuse(code: ZipFault['code'], message: string, cause?: unknown): ZipOpening {
+  return { ok: false, fault: { code, message, ...(cause === undefined ? {} : { detail: reasonOf(cause) }) } };
 }

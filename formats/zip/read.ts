@@ -1,4 +1,5 @@
-import { openZip, reasonOf } from './open.ts';
+import { causeInFrench, reasonOf } from './cause.ts';
+import { openZip } from './open.ts';
 import type { ZipEntry, ZipLimits, ZipProblem, ZipReading } from './types.ts';
 
 /**
@@ -20,7 +21,8 @@ export async function readZip(zip: Uint8Array, limits: ZipLimits = {}): Promise<
       problems.push({
         code: 'ZIP_ENTRY_UNREADABLE',
         where: file.name,
-        message: `Cette entrée ne peut pas être décompressée (${reasonOf(error)}).`,
+        message: `Cette entrée ne peut pas être décompressée (${causeInFrench(error)}).`,
+        detail: reasonOf(error),
       });
     }
   }

@@ -25,12 +25,16 @@ export interface ZipProblem {
   readonly where: string;
   /** French sentence. */
   readonly message: string;
+  /** What a library said of it, in its own words. */
+  readonly detail?: string;
 }
 
 export interface ZipFault {
   readonly code: 'ZIP_EMPTY' | 'ZIP_NOT_A_ZIP' | 'ZIP_TOO_MANY_ENTRIES' | 'ZIP_TOO_LARGE' | 'ZIP_RATIO';
   /** French sentence. */
   readonly message: string;
+  /** What a library said of it, in its own words. */
+  readonly detail?: string;
 }
 
 export type ZipOpening =

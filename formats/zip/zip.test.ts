@@ -103,6 +103,43 @@ describe('readZip', () => {
     expect(await readZip(Buffer.from('pas un zip'))).toMatchObject({ fault: { code: 'ZIP_NOT_A_ZIP' } });
   });
 
+  it('says causes and sizes in French, and keeps what the library said apart', async () => {
+    const zip = await zipOf([['a.txt', Buffer.alloc(2 * 1024 * 1024, 'ab')]]);
+    expect(await readZip(zip, { maxTotalBytes: 1.5 * 1024 * 1024 })).toMatchObject({
+      fault: { message: 'Le contenu décompressé dépasse 1,5 Mio.' },
+    });
+    expect(await readZip(zip, { maxTotalBytes: 1000 })).toMatchObject({
+      fault: { message: 'Le contenu décompressé dépasse 1\u202f000 octets.' },
+    });
+    expect(await readZip(zip.subarray(0, 100))).toEqual({
+      ok: false,
+      fault: {
+        code: 'ZIP_NOT_A_ZIP',
+        message: 'Ce n’est pas une archive ZIP lisible (sa fin manque : autre format, ou fichier tronqué).',
+        detail: expect.stringContaining('End of central directory'),
+      },
+    });
+    const at = zip.indexOf(CENTRAL);
+    const broken = Buffer.from(zip);
+    broken.writeUInt32LE(0, at);
+    expect(await readZip(broken)).toMatchObject({
+      fault: {
+        message: 'Cette archive ZIP ne peut pas être lue (son répertoire est endommagé).',
+        detail: expect.stringContaining('central directory'),
+      },
+    });
+    const short = Buffer.from(zip);
+    short.writeUInt32LE(10, at + 24);
+    expect(await readZip(short)).toMatchObject({
+      problems: [
+        {
+          message: 'Cette entrée ne peut pas être décompressée (sa taille n’est pas celle que le répertoire annonce).',
+          detail: expect.stringContaining('too many bytes'),
+        },
+      ],
+    });
+  });
+
   it('never throws, whatever the damage', async () => {
     const good = await zipOf(SAMPLE);
     await fc.assert(
