@@ -44,7 +44,8 @@ function formulaMessages(table: Table): readonly RemMessage[] {
     .map((cell) => {
       const value = (sheet.rows[cell.row]?.[cell.column] ?? '').slice(0, 60);
       const place = { row: cell.row + 1, column: headers.get(cell.column) ?? '' };
-      return remMessage('J15', place, value, cell.formula === '' ? 'partagée' : `=${cell.formula}`.slice(0, 60));
+      const code = value === '' ? 'J15_EMPTY' : 'J15';
+      return remMessage(code, place, value, cell.formula === '' ? 'partagée' : `=${cell.formula}`.slice(0, 60));
     });
 }
 

@@ -1,11 +1,14 @@
-import { isUnder, normaliseId, restoreId } from './id.ts';
+import { isUnder, normaliseId, restoreId, visibleId } from './id.ts';
 import { remMessage } from './message.ts';
+import { MessageList } from './message-list.ts';
 import { checkId, checkNumber } from './id-checks.ts';
 import { completeRequirement, compareRequirement, readRequirement } from './requirement.ts';
-import { settle } from './settle.ts';
-import type { ReadRequirement, ReadScenario, Say, Sayer } from './requirement.ts';
+import type { ReadingContext, ReadRequirement, ReadScenario, Say, Sayer } from './requirement.ts';
+import { MAX_IDS } from './row.ts';
 import type { Row } from './row.ts';
-import type { Nature, RemMessage } from './types.ts';
+import { settle } from './settle.ts';
+import { Size } from './size.ts';
+import type { TooLarge } from './size.ts';
 import { isObsolete } from './values.ts';
 
 /** What one kind of rows gives; scenarios are known by id across its requirements. */
@@ -17,22 +20,16 @@ interface Book {
 
 const newBook = (): Book => ({ requirements: new Map(), scenarios: new Map() });
 
-export interface GroupingOptions {
-  /** Nature of a requirement whose workbook has no such column and whose statement has no verb. */
-  readonly knownNature: (id: string) => Nature | undefined;
-  /** Whether sections are written `ID_label` in this workbook (check C3). */
-  readonly joinedSections: boolean;
-}
-
 /**
  * Groups the rows of the tables by requirement and scenario: the requirement id repeats on each row of a scenario (or of
  * a proof), and a row without id continues the one above. Obsolete requirements are kept apart, in the same shape.
  */
 export class Grouping {
-  readonly messages: RemMessage[] = [];
+  readonly messages = new MessageList();
   readonly #live = newBook();
   readonly #obsolete = newBook();
-  readonly #options: GroupingOptions;
+  readonly #size = new Size();
+  readonly #options: ReadingContext;
   /** Name of the sheet that rows come from, when it is not the main one. */
   #sheet: string | undefined;
   /** Ids of the main table, once it is read: another sheet adds to it and never replaces it. */
@@ -43,7 +40,7 @@ export class Grouping {
   #scenario: ReadScenario | undefined;
   #skipping = false;
 
-  constructor(options: GroupingOptions) {
+  constructor(options: ReadingContext) {
     this.#options = options;
   }
 
@@ -53,6 +50,11 @@ export class Grouping {
 
   get obsolete(): readonly ReadRequirement[] {
     return [...this.#obsolete.requirements.values()];
+  }
+
+  /** What there is too much of; what is read is then worth nothing. */
+  get tooLarge(): TooLarge | undefined {
+    return this.#size.tooLarge;
   }
 
   /** Says that the rows to come are of another sheet. */
@@ -68,6 +70,7 @@ export class Grouping {
   /** To be called after the last row. */
   end(): void {
     this.#closeSheet();
+    if (this.tooLarge !== undefined) return;
     for (const book of [this.#live, this.#obsolete]) {
       this.#book = book;
       settle([...book.requirements.values()], (code, found, column, value, detail = '') => {
@@ -75,12 +78,29 @@ export class Grouping {
         this.#say(code, found.row, column, value, detail);
       });
     }
+    this.#size.measure([...this.requirements, ...this.obsolete]);
   }
 
+  /** Reads a row; does nothing once the list is too large. */
   add(row: Row): void {
+    if (this.tooLarge !== undefined) return;
     const [first, ...others] = row.requirementIds;
+    if (row.moreIds > 0) {
+      const count = String(row.moreIds + MAX_IDS);
+      this.#say('J21', row.number, row.header('requirementId'), count, String(MAX_IDS));
+    }
     if (others.length > 0) {
       for (const rawId of row.requirementIds) this.#addUnder(row, rawId, true);
+      return;
+    }
+    if (first !== undefined && isBanner(row, first)) {
+      this.#say('J22', row.number, row.header('requirementId'), visibleId(first.trim()).slice(0, 60));
+      return;
+    }
+    if (row.isIdLost) {
+      this.#say('J06_FORMULA', row.number, row.header('requirementId'));
+      this.#skipping = true;
+      this.#current = undefined;
       return;
     }
     if (first !== undefined) {
@@ -102,7 +122,7 @@ export class Grouping {
   readonly #say: Say = (code, row, column = '', value = '', detail = '') => {
     if (this.#book === this.#obsolete && code !== 'C12') return;
     const message = remMessage(code, { row, column }, value, detail);
-    this.messages.push(this.#sheet === undefined ? message : { ...message, sheet: this.#sheet });
+    this.messages.add(this.#sheet === undefined ? message : { ...message, sheet: this.#sheet });
   };
 
   readonly #sayer: Sayer = { say: this.#say };
@@ -141,10 +161,11 @@ export class Grouping {
     const column = row.header('requirementId');
     if (gone) this.#say('C12', row.number, row.header('publicationStatus'), id);
     else if (!listsRequirements) this.#say('J17', row.number, column, id);
-    if (id !== rawId) this.#say('J05', row.number, column, rawId, id);
+    if (id !== rawId) this.#say('J05', row.number, column, visibleId(rawId), id);
     checkId(id, rawId, (code, value, detail) => this.#say(code, row.number, column, value, detail));
     const read = readRequirement(row, id, rawId, this.#sayer, this.#options);
     this.#book.requirements.set(id, read);
+    this.#size.addRequirement(read);
     this.#current = read;
     return read;
   }
@@ -154,13 +175,14 @@ export class Grouping {
     if (scenario === undefined) return;
     const sheet = this.#sheet === undefined ? {} : { sheet: this.#sheet };
     for (const proof of row.proofs) {
+      this.#size.addProof(proof);
       scenario.found.push({ ...proof, ...sheet, row: row.number, requirement: requirement.id });
     }
   }
 
   /** The scenario of a row: named, continued from the row above, or one that `settle` numbers when it only has a content. */
   #scenarioOf(row: Row, requirement: ReadRequirement): ReadScenario | undefined {
-    const rawId = row.get('scenarioId');
+    const rawId = row.rawId('scenarioId');
     const text = row.get('scenario');
     if (rawId === '') {
       if (row.proofs.length === 0 && text === '') return undefined;
@@ -171,18 +193,19 @@ export class Grouping {
     const known = this.#book.scenarios.get(id);
     if (known === undefined) {
       const column = row.header('scenarioId');
-      if (id !== rawId) this.#say('J05', row.number, column, rawId, id);
+      if (id !== rawId) this.#say('J05', row.number, column, visibleId(rawId), id);
       if (!isUnder(id, requirement.id)) this.#say('J09', row.number, column, id, requirement.id);
       checkNumber(id, (code, value, detail) => this.#say(code, row.number, column, value, detail));
       return this.#newScenario(row, requirement, id, rawId);
     }
     this.#scenario = known;
-    if (!known.numbers.has(requirement.id)) known.numbers.set(requirement.id, rawId);
     if (known.text === '') known.text = text;
     known.notes = { ...scenarioNotes(row), ...known.notes };
-    if (!requirement.scenarios.includes(known)) {
+    if (!known.numbers.has(requirement.id)) {
+      known.numbers.set(requirement.id, rawId);
       this.#say('J14', row.number, row.header('scenarioId'), id);
       requirement.scenarios.push(known);
+      this.#size.addScenario(known);
     }
     return known;
   }
@@ -203,6 +226,7 @@ export class Grouping {
     };
     if (id !== '') this.#book.scenarios.set(id, scenario);
     requirement.scenarios.push(scenario);
+    this.#size.addScenario(scenario);
     this.#scenario = scenario;
     return scenario;
   }
@@ -215,6 +239,15 @@ function scenarioNotes(row: Row): ReadScenario['notes'] {
     ...(testCaseRef === '' ? {} : { testCaseRef }),
     ...(verificationPoints === '' ? {} : { verificationPoints }),
   };
+}
+
+/** A title between two sections, or a note under the table, written in the column of the numbers. */
+function isBanner(row: Row, rawId: string): boolean {
+  return (
+    !/\d/u.test(rawId) &&
+    row.proofs.length === 0 &&
+    row.get('statement') + row.get('scenarioId') + row.get('scenario') === ''
+  );
 }
 
 /** Whether a row above every requirement is more than a note. */

@@ -8,6 +8,7 @@ export type Field =
   | VendorAnswer
   | 'profile'
   | 'sectionId'
+  | 'sectionDerived'
   | 'section'
   | 'block'
   | 'function'
@@ -38,15 +39,18 @@ const FIELDS: readonly (readonly [RegExp, Field])[] = [
   [/^profil historique$/u, 'profileHistory'],
   [/^(id|n|code|ref|reference|identifiant) (de )?(la |du )?(section|chapitre)$/u, 'sectionId'],
   [/^section$|^chapitre$|^domaine$|^(titre|libelle|nom|intitule) (de )?(la |du )?(section|chapitre)$/u, 'section'],
-  [/^blocs?$/u, 'block'],
+  [/^blocs?( fonctionnels?)?$/u, 'block'],
   [/^fonctions?$/u, 'function'],
   [/^nature( (de )?(l )?exigence)?$|^type (d |de l )exigence$/u, 'nature'],
   [/^(id|identifiant)$|^(id|n|code|identifiant) (de )?(l |d )?exigences?( \d{1,2})?$/u, 'requirementId'],
   [/^exigence \d{1,2}$|^exigences (couvertes|associees|liees|concernees|verifiees)$/u, 'requirementId'],
   [/^(ref|reference) (de )?(l |d )?exigence$/u, 'requirementRef'],
-  [/^enonces?( |$)|^exigence$|^(texte|libelle|description|intitule) (de )?(l )?exigence$/u, 'statement'],
-  [/^(id|n|code|ref|reference|identifiant) (de |du )?scenario( de conformite)?$/u, 'scenarioId'],
-  [/^scenarios?( de conformite)?$|^(texte|libelle|description|intitule) (du )?scenario( de conformite)?$/u, 'scenario'],
+  [/^enonces?( |$)|^exigence$|^(texte|libelle|description|intitule) (de )?(l )?exigences?$/u, 'statement'],
+  [/^(id|n|code|ref|reference|identifiant) (de |du )?scenarios?( de conformite)?$/u, 'scenarioId'],
+  [
+    /^scenarios?( de conformite| (coeur|c ur) de metier)?$|^(texte|libelle|description|intitule) (du )?scenarios?( de conformite)?$/u,
+    'scenario',
+  ],
   [/^statut( de)?( la)? publication$/u, 'publicationStatus'],
   [/^va n 1$|^(id|n|identifiant|exigence) (en )?(va|vague) (1|n 1|precedente)$/u, 'previousId'],
   [/^criticite$/u, 'criticality'],
@@ -65,9 +69,9 @@ const FIELDS: readonly (readonly [RegExp, Field])[] = [
 /** The longest header of a published workbook has about 70 characters; a longer cell is a text. */
 const MAX_HEADER = 160;
 
-const PROOF_ID = /^(?:id|n|code|ref|reference|identifiant) (?:de )?(?:la )?preuve(?: n)?(?: ?(\d{1,2}))?$/u;
+const PROOF_ID = /^(?:id|n|code|ref|reference|identifiant) (?:de )?(?:la )?preuves?(?: n)?(?: ?(\d{1,2}))?$/u;
 const PROOF_TEXT =
-  /^(?:(?:texte|libelle|description|intitule) (?:de )?(?:la )?)?preuve(?: attendue)?(?: n)?(?: ?(\d{1,2}))?$/u;
+  /^(?:(?:texte|libelle|description|intitule) (?:de )?(?:la )?)?preuves?(?: attendues?)?(?: n)?(?: ?(\d{1,2}))?$/u;
 
 let added: ReadonlyMap<string, HeaderMeaning> | undefined;
 
@@ -100,10 +104,18 @@ export function headerKey(text: string): string {
     .replace(/\b(numero|num|no)\b/gu, 'n');
 }
 
+/** What people add to a header without changing what the column holds: "(s)", "(si applicable)". */
+const ASIDE =
+  / (s|si applicable|si besoin|si concerne|le cas echeant|optionnel(le)?s?|facultati(f|fs|ve|ves)|obligatoires?)$/u;
+
 /** What a header means; undefined when it is none that a REM has. */
 export function meaningOf(header: string): HeaderMeaning | undefined {
   if (header.length > MAX_HEADER) return undefined;
   const key = headerKey(header);
+  return meaningOfKey(key) ?? meaningOfKey(key.replace(ASIDE, ''));
+}
+
+function meaningOfKey(key: string): HeaderMeaning | undefined {
   if (key === '') return undefined;
   const id = PROOF_ID.exec(key);
   if (id !== null) return { pair: { part: 'id', rank: Number(id[1] ?? 0) } };
@@ -113,4 +125,26 @@ export function meaningOf(header: string): HeaderMeaning | undefined {
   if (ours !== undefined) return ours;
   const field = FIELDS.find(([pattern]) => pattern.test(key))?.[1];
   return field === undefined ? undefined : { field };
+}
+
+/** Words that say nothing without the group they stand under. */
+const BARE = /^(n|id|identifiant|code|ref|reference|texte|libelle|intitule|description)$/u;
+
+/**
+ * What a header means under the text of a group of columns: « N° » under « Preuve 1 », « Libellé » under « Scénario »,
+ * « N° preuve » under « Preuve 2 ».
+ */
+export function meaningUnder(group: string, header: string): HeaderMeaning | undefined {
+  const own = meaningOf(header);
+  if (group === '') return own;
+  if (BARE.test(headerKey(header))) return meaningOf(`${header} ${group}`) ?? own;
+  if (own === undefined || !('pair' in own) || own.pair.rank > 0) return own;
+  const above = meaningOf(group);
+  const rank = above !== undefined && 'pair' in above ? above.pair.rank : 0;
+  return { pair: { part: own.pair.part, rank } };
+}
+
+/** Whether a header says that the column holds a status, without saying of what: its values tell. */
+export function isBareStatus(header: string): boolean {
+  return /^(statut|etat)( (de )?(l )?exigence)?$/u.test(headerKey(header.slice(0, MAX_HEADER)));
 }

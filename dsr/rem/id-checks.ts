@@ -1,12 +1,7 @@
 import { isTradeCode } from './category.ts';
+import { BASE, COULOIR, isUsualId, visibleId } from './id.ts';
 
 type Tell = (code: 'C6' | 'C10' | 'C11' | 'J12', value: string, detail: string) => void;
-
-const USUAL_ID = /^\p{L}[\p{L}_-]*(?:[./]\p{L}[\p{L}\d_-]*)*\.\d+p?(?: BIS)?$/u;
-
-/** Prefix of the shared base ("socle"), and of a couloir when it is not known by its trade code. */
-const BASE = 'SC';
-const COULOIR = 'CH';
 
 /**
  * The checks of the ANS on the number of a requirement: C6 (prefix), C10 (number of the shared base in the list of a
@@ -18,13 +13,13 @@ const COULOIR = 'CH';
  * @param rawId as the workbook writes it
  */
 export function checkId(id: string, rawId: string, tell: Tell): void {
-  if (!USUAL_ID.test(id)) {
-    tell('J12', rawId, '');
+  if (!isUsualId(id)) {
+    tell('J12', visibleId(rawId), '');
     return;
   }
   const prefix = /^(\p{L}+)\.(?=\p{L})/u.exec(id)?.[1];
-  if (prefix === BASE) tell('C10', rawId, '');
-  else if (prefix !== undefined && prefix !== COULOIR && !isTradeCode(prefix)) tell('C6', rawId, prefix);
+  if (prefix === BASE) tell('C10', visibleId(rawId), '');
+  else if (prefix !== undefined && prefix !== COULOIR && !isTradeCode(prefix)) tell('C6', visibleId(rawId), prefix);
   checkNumber(id, tell);
 }
 

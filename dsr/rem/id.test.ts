@@ -97,7 +97,13 @@ describe('places of an id', () => {
     ['INS/va1.28', 'INS'],
     ['DMP/UX.14', 'DMP/UX'],
     ['APCV.01', 'APCV'],
-    ['LGC.MDV.06', 'LGC.MDV'],
+    ['LGC.MDV.06', 'MDV'],
+    ['PFI.MSS.01', 'MSS'],
+    ['SC.DMP/UX.01', 'DMP/UX'],
+    ['CH.INS.01', 'INS'],
+    ['DB.CO.01', 'CO'],
+    ['SC.INS/va1.02', 'INS'],
+    ['LABO.INS.01', 'LABO.INS'],
     ['sans numéro', ''],
   ])('reads the section of %s', (id, section) => {
     expect(sectionOfId(id)).toBe(section);

@@ -1,3 +1,5 @@
+import { isTradeCode } from './category.ts';
+
 /** Prefixes that wave 1 writes in mixed case; everywhere else a prefix is in capitals (`APCV.01` in wave 2). */
 const MIXED_CASE_WAVE_1: ReadonlyMap<string, string> = new Map([
   ['APCV', 'ApCV'],
@@ -63,26 +65,69 @@ export function isUnder(id: string, parent: string): boolean {
   return id.startsWith(`${parent}.`) && id.length > parent.length + 1;
 }
 
-/** Section that an id belongs to: what precedes the number, without the wave, e.g. `INS`, `DMP/UX`, `SSI/GEN`. */
+/** Prefix of the shared base ("socle"), and of a couloir when it is not known by its trade code. */
+export const BASE = 'SC';
+export const COULOIR = 'CH';
+
+/**
+ * Id without the prefix of its project, when a section follows: `SC.DMP/UX.01` gives `DMP/UX.01`, `PFI.MSS.01` gives
+ * `MSS.01`. `INS/va1.02` and `APCV.01` have none.
+ *
+ * @param id normalised id
+ */
+export function withoutProject(id: string): string {
+  const prefix = /^(\p{Lu}+)\.(?=\p{L})/u.exec(id)?.[1];
+  const isProject = prefix !== undefined && (prefix === BASE || prefix === COULOIR || isTradeCode(prefix));
+  return isProject ? id.slice(prefix.length + 1) : id;
+}
+
+/** Section that an id belongs to: what precedes the number, without project nor wave, e.g. `INS`, `DMP/UX`, `SSI/GEN`. */
 export function sectionOfId(id: string): string {
-  const head = /^(.*?)(?:\/va\d)?\.\d/u.exec(id)?.[1];
+  const head = /^(.*?)(?:\/va\d)?\.\d/u.exec(withoutProject(id))?.[1];
   return head ?? '';
+}
+
+const USUAL_ID = /^\p{L}[\p{L}_-]*(?:[./]\p{L}[\p{L}\d_-]*)*\.\d+p?(?: BIS)?$/u;
+
+/** Whether an id has the form of the number of a requirement: letters, then a number behind a point. */
+export function isUsualId(id: string): boolean {
+  return USUAL_ID.test(id);
 }
 
 /** A part of a cell that could be an id: no sentence, and a number in it. */
 const ID_LIKE = /^\S+( BIS)?$/iu;
 
 /**
- * Ids in a cell: a scenario of several requirements lists them, separated by line breaks, semicolons or commas.
+ * Ids in a cell: a scenario of several requirements lists them, separated by line breaks, semicolons or commas, or by
+ * spaces when each is a whole id.
  *
- * @returns the cell as one id when its parts do not all look like ids; nothing when it is empty
+ * @param cell as the workbook holds it
+ * @returns the cell as it is when its parts do not all look like ids; nothing when it holds no id
  */
 export function idsOfCell(cell: string): readonly string[] {
-  if (cell === '') return [];
+  if (normaliseId(cell) === '') return [];
   const parts = cell
-    .slice(0, MAX_ID * 20)
     .split(/[;,\n]+/u)
-    .map((part) => part.trim())
+    .flatMap(idsBetweenSpaces)
     .filter((part) => part !== '');
   return parts.length > 1 && parts.every((part) => ID_LIKE.test(part) && /\d/u.test(part)) ? parts : [cell];
+}
+
+function idsBetweenSpaces(part: string): readonly string[] {
+  const words = part.trim().split(/\s+(?!BIS(?:\s|$))/iu);
+  return words.length > 1 && words.every((word) => isUsualId(normaliseId(word))) ? words : [part.trim()];
+}
+
+/** Names of what a reader does not see, or takes for a space. */
+const NAMED = /[\p{Cf}\p{Cc}]|(?! )\p{Z}/gu;
+
+/**
+ * An id as a message shows it: spaces around it as `␣`, those that are no ordinary space by their code (`[U+00A0]`), so
+ * that what was cleaned can be seen.
+ */
+export function visibleId(raw: string): string {
+  return raw
+    .slice(0, MAX_ID)
+    .replace(/^ +| +$/gu, (spaces) => '␣'.repeat(spaces.length))
+    .replace(NAMED, (char) => `[U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`);
 }

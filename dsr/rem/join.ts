@@ -43,6 +43,7 @@ export function join(read: ReadRequirement, catalogue: Rem | undefined, recognit
     previousIds: [...new Set([...read.previousIds, ...(known?.previousIds ?? [])])],
     profile: read.profile,
     section: read.section,
+    ...(read.sectionDerived === true ? { sectionDerived: true } : {}),
     sectionTitle: read.sectionTitle || sectionTitle(read.section),
     block: read.block,
     function: read.function,

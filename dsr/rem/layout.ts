@@ -1,7 +1,10 @@
 import type { XlsxSheet } from '#formats/xlsx/index.ts';
 
-import { meaningOf } from './header.ts';
+import { headerMerges } from './header-merges.ts';
+import type { HeaderMerges } from './header-merges.ts';
+import { isBareStatus, meaningUnder } from './header.ts';
 import type { Field } from './header.ts';
+import { isPublicationStatus } from './values.ts';
 
 export interface Column {
   /** 0-based index in the row. */
@@ -102,8 +105,9 @@ function bestOf(sheet: XlsxSheet): Candidate | undefined {
   let best: Candidate | undefined;
   let last = Math.min(sheet.rows.length, HEADER_ROWS);
   let recognised = false;
+  const merges = headerMerges(sheet, last);
   for (let row = 0; row < last; row += 1) {
-    const candidate = readHeaders(sheet, row);
+    const candidate = readHeaders(sheet, row, merges);
     if (candidate.score > (best?.score ?? 0)) best = candidate;
     if (!recognised && isRem(candidate)) {
       recognised = true;
@@ -113,7 +117,8 @@ function bestOf(sheet: XlsxSheet): Candidate | undefined {
   return best;
 }
 
-function toTable(found: Candidate): Table {
+function toTable(candidate: Candidate): Table {
+  const found = withStatus(candidate);
   const pairs = [...found.pairs.entries()].sort(([left], [right]) => left - right);
   return {
     sheet: found.sheet,
@@ -126,7 +131,24 @@ function toTable(found: Candidate): Table {
   };
 }
 
-function readHeaders(sheet: XlsxSheet, headerRow: number): Candidate {
+/** A column headed « Statut » is the publication status when that is what it holds, and nothing else is. */
+function withStatus(found: Candidate): Candidate {
+  if (found.fields.has('publicationStatus')) return found;
+  const status = found.ignored.find(({ header }) => isBareStatus(header));
+  if (status === undefined) return found;
+  const values = found.sheet.rows
+    .slice(found.headerRow + 1)
+    .map((cells) => cells[status.index] ?? '')
+    .filter((cell) => cell.trim() !== '' && cell.trim() !== status.header);
+  if (values.length === 0 || !values.every(isPublicationStatus)) return found;
+  return {
+    ...found,
+    fields: new Map([...found.fields, ['publicationStatus', status]]),
+    ignored: found.ignored.filter((column) => column !== status),
+  };
+}
+
+function readHeaders(sheet: XlsxSheet, headerRow: number, merges: HeaderMerges): Candidate {
   const fields = new Map<Field, Column>();
   const official = new Set<Field>();
   const otherRequirementIds: Column[] = [];
@@ -135,9 +157,10 @@ function readHeaders(sheet: XlsxSheet, headerRow: number): Candidate {
   const unnumbered = { id: 0, text: 0 };
   let score = 0;
   for (const [index, cell] of (sheet.rows[headerRow] ?? []).entries()) {
-    if (cell.trim() === '') continue;
-    const meaning = meaningOf(cell);
-    const column = { index, header: cell.trim() };
+    const header = cell.trim() || merges.spread(headerRow, index);
+    if (header === '') continue;
+    const meaning = meaningUnder(merges.group(headerRow, index), header);
+    const column = { index, header };
     if (meaning === undefined) {
       ignored.push(column);
       continue;

@@ -1,6 +1,8 @@
 import type { RemMessage } from './types.ts';
 
 interface Kind {
+  /** When several sentences say one thing; the key of the kind otherwise. */
+  readonly code?: string;
   readonly severity: RemMessage['severity'];
   readonly message: string;
   readonly remedy: string;
@@ -113,6 +115,13 @@ const KINDS = {
     message: "La ligne porte un contenu sans numéro d'exigence : elle n'est pas reprise.",
     remedy: "Complétez le numéro d'exigence, ou retirez la ligne.",
   },
+  J06_FORMULA: {
+    code: 'J06',
+    severity: 'error',
+    message:
+      "Le numéro d'exigence de la ligne est une formule dont le fichier ne garde aucune valeur : elle n'est pas reprise.",
+    remedy: 'Ouvrez le classeur dans un tableur et réenregistrez-le, ou remplacez la formule par le numéro.',
+  },
   J07: {
     severity: 'warning',
     message: "L'exigence {detail} a déjà une autre valeur plus haut ; la première est gardée.",
@@ -158,6 +167,12 @@ const KINDS = {
     message: 'La cellule est une formule ({detail}) : Jalon lit la dernière valeur calculée, « {value} ».',
     remedy: 'Vérifiez la valeur, ou remplacez la formule par elle.',
   },
+  J15_EMPTY: {
+    code: 'J15',
+    severity: 'warning',
+    message: "La cellule est une formule ({detail}) ; le fichier n'en garde aucune valeur, elle est lue comme vide.",
+    remedy: 'Ouvrez le classeur dans un tableur et réenregistrez-le, ou remplacez la formule par sa valeur.',
+  },
   J16: {
     severity: 'warning',
     message: 'La feuille « {value} » reprend {detail} ligne(s) d’exigences déjà lues : elles ne sont pas relues.',
@@ -173,6 +188,32 @@ const KINDS = {
     message: "« {value} » n'est pas un couloir du programme que Jalon connaît ({detail}).",
     remedy: "Rien à faire si c'est un nom à vous ; sinon, corrigez --category.",
   },
+  J19: {
+    severity: 'warning',
+    message: "L'exigence {value} ne dit plus ce que disait ce numéro dans les listes que Jalon connaît.",
+    remedy:
+      'Relisez-la : aucun scénario de Jalon ne joue pour elle, et ses preuves sont classées d’après leur seul texte.',
+  },
+  J20: {
+    severity: 'info',
+    message: "L'exigence {value} est celle que Jalon connaît sous le numéro {detail}.",
+    remedy: 'Rien à faire : ses scénarios jouent sous le nouveau numéro.',
+  },
+  J21: {
+    severity: 'warning',
+    message: 'La ligne cite {value} exigences : seules les {detail} premières sont reprises.',
+    remedy: 'Répartissez-les sur plusieurs lignes qui portent le même numéro de scénario.',
+  },
+  J22: {
+    severity: 'info',
+    message: "« {value} » est un titre ou une note dans la colonne des numéros : ce n'est pas une exigence.",
+    remedy: "Rien à faire ; s'il s'agit d'une exigence, donnez-lui son numéro et son énoncé.",
+  },
+  J23: {
+    severity: 'warning',
+    message: "Statut de publication inconnu « {value} » : l'exigence est comptée comme due.",
+    remedy: "Écrivez Obsolète si elle ne l'est plus ; sinon, Inchangée, Modifiée ou Nouvelle.",
+  },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type MessageCode = keyof typeof KINDS;
@@ -184,9 +225,14 @@ export interface Place {
   readonly column: string;
 }
 
+/** A message shows what is wrong, not the page that a cell may hold. */
+const MAX_VALUE = 200;
+
 /** Builds a message of the table, with what was found and what the reader made of it. */
 export function remMessage(code: MessageCode, place: Place, value = '', detail = ''): RemMessage {
-  const kind = KINDS[code];
-  const fill = (text: string): string => text.replaceAll('{value}', () => value).replaceAll('{detail}', () => detail);
-  return { code, severity: kind.severity, ...place, value, message: fill(kind.message), remedy: fill(kind.remedy) };
+  const kind: Kind = KINDS[code];
+  const shown = value.length > MAX_VALUE ? `${value.slice(0, MAX_VALUE - 1)}…` : value;
+  const fill = (text: string): string => text.replaceAll('{value}', () => shown).replaceAll('{detail}', () => detail);
+  const { severity, message, remedy } = kind;
+  return { code: kind.code ?? code, severity, ...place, value: shown, message: fill(message), remedy: fill(remedy) };
 }

@@ -229,7 +229,7 @@ describe('readRem', () => {
     const { rem, messages } = await remOf(WAVE_1, row('INS/va1.39', '\u00A0INS/VA1.39.01', '39.01.01'));
     expect(findSlot(rem, 'INS/va1.39.01.01')?.slot.rawId).toBe('39.01.01');
     expect(messages.map((message) => [message.code, message.row, message.column, message.value])).toEqual([
-      ['J05', 2, 'N° scénario', 'INS/VA1.39.01'],
+      ['J05', 2, 'N° scénario', '[U+00A0]INS/VA1.39.01'],
       ['J05', 2, 'N° preuve 1', '39.01.01'],
     ]);
   });

@@ -1,10 +1,11 @@
 import { GENERAL_PROFILE, profileSlug } from '../profiles/index.ts';
-import { idsOfCell, normaliseId, sectionOfId } from './id.ts';
+import { readFormerIds } from './former-ids.ts';
+import { idsOfCell, sectionOfId, visibleId } from './id.ts';
 import type { MessageCode } from './message.ts';
 import type { ProofCell, Row } from './row.ts';
 import type { Field } from './header.ts';
 import type { Nature, RequirementNote, ScenarioNote, VendorAnswer } from './types.ts';
-import { isCriticality, natureOfStatement, readNature, readYesNo } from './values.ts';
+import { isCriticality, isKnownStatus, natureOfStatement, readNature, readYesNo } from './values.ts';
 
 export interface ReadProof {
   readonly id: string;
@@ -45,6 +46,8 @@ export interface ReadRequirement {
   readonly row: number;
   readonly profile: string;
   readonly section: string;
+  /** No cell says the section: it is deduced from the number. */
+  readonly sectionDerived?: true;
   readonly sectionTitle: string;
   readonly block: string;
   readonly function: string;
@@ -67,6 +70,8 @@ export interface Sayer {
 export interface ReadingContext {
   /** Nature when the workbook has no such column and the statement has no verb. */
   readonly knownNature: (id: string) => Nature | undefined;
+  /** Section of a requirement that the catalogue knows. */
+  readonly knownSection: (id: string) => string | undefined;
   /** Whether sections are written `ID_label` in this workbook. */
   readonly joinedSections: boolean;
 }
@@ -94,7 +99,7 @@ export function readRequirement(
   id: string,
   rawId: string,
   { say }: Sayer,
-  { knownNature, joinedSections }: ReadingContext,
+  { knownNature, knownSection, joinedSections }: ReadingContext,
 ): ReadRequirement {
   const profile = row.get('profile');
   if (row.has('profile') && profile === '') say('C1', row.number, row.header('profile'));
@@ -106,24 +111,24 @@ export function readRequirement(
   if (criticality !== '' && !isCriticality(criticality)) {
     say('C5', row.number, row.header('criticality'), criticality);
   }
+  const status = row.get('publicationStatus');
+  if (status !== '' && !isKnownStatus(status)) say('J23', row.number, row.header('publicationStatus'), status);
   if (row.has('function') && row.get('function') === '') {
     say('C11', row.number, row.header('function'), id, 'la fonction manque');
   }
+  const former = readFormerIds(row.get('previousId'));
+  for (const odd of former.odd) say('J12', row.number, row.header('previousId'), visibleId(odd));
   const read: ReadRequirement = {
     id,
     rawId,
     row: row.number,
     profile,
-    ...sectionOf(row, id, say, joinedSections),
+    ...sectionOf(row, knownSection(id) ?? sectionOfId(id), say, joinedSections),
     block: row.get('block'),
     function: row.get('function'),
     nature: natureOf(row, id, say, knownNature),
     statement: row.get('statement'),
-    previousIds: row
-      .get('previousId')
-      .split(/[;,\n]+/u)
-      .map(normaliseId)
-      .filter((previous) => previous !== ''),
+    previousIds: former.ids,
     notes: {},
     vendor: {},
     scenarios: [],
@@ -149,7 +154,7 @@ export function completeRequirement(row: Row, read: ReadRequirement, say: Say): 
   else read.notes.baseRef = base;
 }
 
-const JOINED_SECTION = /^([\p{L}/]+)_(.+)$/u;
+const JOINED_SECTION = /^([\p{L}/]+)_(.+)$/su;
 const USUAL_SECTION = /^\p{Lu}[\p{L}\d_-]*(?:\/\p{Lu}[\p{L}\d_-]*)?$/u;
 
 /** Whether a workbook writes its sections `ID_label`, as the tool of the ANS does. */
@@ -157,8 +162,17 @@ export function writesJoinedSections(rows: readonly Row[]): boolean {
   return rows.some((row) => !row.has('sectionId') && JOINED_SECTION.test(row.get('section')));
 }
 
-/** The ANS writes a section `ID_label` in its tool, and splits it in two columns, or keeps the label, in its files. */
-function sectionOf(row: Row, id: string, say: Say, joinedSections: boolean): { section: string; sectionTitle: string } {
+/**
+ * The ANS writes a section `ID_label` in its tool, and splits it in two columns, or keeps the label, in its files.
+ *
+ * @param derived what the number of the requirement says of its section
+ */
+function sectionOf(
+  row: Row,
+  derived: string,
+  say: Say,
+  joinedSections: boolean,
+): Pick<ReadRequirement, 'section' | 'sectionTitle' | 'sectionDerived'> {
   const label = row.get('section');
   const joined = JOINED_SECTION.exec(label);
   const section = row.get('sectionId') || joined?.[1] || '';
@@ -167,12 +181,17 @@ function sectionOf(row: Row, id: string, say: Say, joinedSections: boolean): { s
     say('C11', row.number, column, section, 'un domaine s’écrit en lettres, sans espace ni ponctuation');
   }
   if (section === '' && joinedSections && label !== '') {
-    say('C3', row.number, row.header('section'), label, sectionOfId(id));
+    say('C3', row.number, row.header('section'), label, derived);
   } else if (section === '' && (row.has('sectionId') || label === '') && (row.has('sectionId') || row.has('section'))) {
-    const column = row.header('sectionId') || row.header('section');
-    say('C3', row.number, column, '', sectionOfId(id));
+    say('C3', row.number, row.header('sectionId') || row.header('section'), '', derived);
   }
-  return { section: section || sectionOfId(id), sectionTitle: joined?.[2] ?? label };
+  // An export writes the section it deduced, and says so.
+  const isDerived = section === '' || (section === derived && readYesNo(row.get('sectionDerived')) === true);
+  return {
+    section: section || derived,
+    ...(isDerived ? { sectionDerived: true } : {}),
+    sectionTitle: joined?.[2] ?? label,
+  };
 }
 
 function natureOf(row: Row, id: string, say: Say, knownNature: (id: string) => Nature | undefined): Nature {

@@ -51,6 +51,7 @@ const requirements = list(
   {
     knownAs: text,
     numberReused: { const: true },
+    sectionDerived: { const: true },
     observable: texts,
     observation: text,
     references: texts,

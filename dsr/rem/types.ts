@@ -146,6 +146,8 @@ export interface Requirement {
   readonly profile: string;
   /** `INS`, `DMP`, `MSS`… */
   readonly section: string;
+  /** The workbook gives no section id: Jalon deduces it from the number, and a change of it means nothing. */
+  readonly sectionDerived?: true;
   readonly sectionTitle: string;
   readonly block: string;
   readonly function: string;

@@ -1,4 +1,4 @@
-import { loadColumns, natureOfStatement, sectionOfId } from '#dsr/rem/index.ts';
+import { loadColumns, natureOfStatement } from '#dsr/rem/index.ts';
 import type { Field, LayoutName, Rem, Requirement } from '#dsr/rem/index.ts';
 import { sectionLabel, valueOf, widthOf } from './official.ts';
 import type { SheetColumn } from './official.ts';
@@ -12,9 +12,11 @@ export function complementColumns(rem: Rem, layout: LayoutName): readonly SheetC
   const { layouts, complement } = loadColumns();
   const official = new Set<string>(layouts[layout].columns.map((column) => column.field));
   const rows = rowsOf(rem, 1);
+  const loses = (field: Field): boolean =>
+    !official.has(field) && rows.some((row) => isLost(row.requirement, field, valueOf(row, field)));
+  const writesSection = official.has('sectionId') || loses('sectionId');
   return complement.columns
-    .filter(({ field }) => !official.has(field))
-    .filter(({ field }) => rows.some((row) => isLost(row.requirement, field, valueOf(row, field))))
+    .filter(({ field }) => loses(field) && (field !== 'sectionDerived' || writesSection))
     .map(({ field, label }) => ({
       header: complement.prefix + label,
       width: widthOf(field),
@@ -27,7 +29,8 @@ export function complementColumns(rem: Rem, layout: LayoutName): readonly SheetC
 function isLost(requirement: Requirement, field: Field, value: string): boolean {
   switch (field) {
     case 'sectionId':
-      return requirement.section !== (sectionOfLabel(requirement) ?? sectionOfId(requirement.id));
+      // A section that was deduced is deduced again.
+      return requirement.sectionDerived !== true && requirement.section !== sectionOfLabel(requirement);
     case 'nature':
       // The embedded catalogue could answer too; a workbook is also read where there is none.
       return requirement.nature !== natureOfStatement(requirement.statement);

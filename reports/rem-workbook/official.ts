@@ -68,6 +68,8 @@ export function valueOf(row: SheetRow, field: Field): string {
       return requirement[field];
     case 'sectionId':
       return requirement.section;
+    case 'sectionDerived':
+      return requirement.sectionDerived === true ? 'oui' : '';
     case 'section':
       return sectionLabel(requirement);
     case 'nature':

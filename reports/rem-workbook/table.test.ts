@@ -135,10 +135,20 @@ describe('the columns', () => {
       ],
     ],
   ])('%s: those of the layout, then the vendor’s', (layout, official) => {
-    const rem = remOf([requirement('INS/va1.01')]);
+    // A layout without section ids is that of a list that gives none.
+    const own = requirement('INS/va1.01', layout === 'rem-wave1' ? {} : { sectionDerived: true });
+    const rem = remOf([own]);
     expect(headers(rem, layout)).toEqual([...official, ...VENDOR]);
     const groups = toTable(rem, layout)[0]?.columns.map((column) => column.group);
     expect(groups).toEqual([...official.map(() => 'official'), ...VENDOR.map(() => 'added')]);
+  });
+
+  it('says which sections the list gave and which were deduced', () => {
+    const mixed = remOf([requirement('INS/va1.01'), requirement('INS/va1.02', { sectionDerived: true })]);
+    const added = (layout: 'rem-wave1' | 'convergence') =>
+      headers(mixed, layout).filter((header) => /^Jalon · .*[Ss]ection/u.test(header));
+    expect(added('rem-wave1')).toEqual(['Jalon · Section déduite du numéro']);
+    expect(added('convergence')).toEqual(['Jalon · ID Section', 'Jalon · Section déduite du numéro']);
   });
 
   it('adds what the layout would lose, and nothing else', () => {
