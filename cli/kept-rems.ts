@@ -66,6 +66,9 @@ export function keptImports(dataDir: string): readonly KeptImport[] {
     });
 }
 
+/** Where the Rem of an import is kept. */
+export const keptPath = (dataDir: string, entry: KeptImport): string => join(dataDir, 'rem', entry.file);
+
 /** The Rem that was imported last for a couloir and wave; undefined when none was, or when its file is gone or damaged. */
 export async function lastKept(
   dataDir: string,
@@ -74,7 +77,7 @@ export async function lastKept(
 ): Promise<{ readonly rem: Rem; readonly path: string; readonly entry: KeptImport } | undefined> {
   const entry = keptImports(dataDir).findLast((one) => one.category === category && one.wave === wave);
   if (entry === undefined) return undefined;
-  const path = join(dataDir, 'rem', entry.file);
+  const path = keptPath(dataDir, entry);
   try {
     return { rem: parseRem(await readFile(path, 'utf8')), path, entry };
   } catch {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { loadCatalogue } from '#dsr/catalogue/index.ts';
 import { parseRem, readRem, type Category, type Rem, type RemMessage, type Wave } from '#dsr/rem/index.ts';
@@ -34,15 +34,8 @@ export async function loadRem(
 
 async function readSource(file: string | undefined, category: Category, wave: Wave): Promise<LoadedRem> {
   if (file === undefined) return { rem: loadCatalogue(category, wave), messages: [] };
+  await refuseUnreadable(file);
   const bytes = await readFile(file);
-  if (bytes.byteLength > MAX_BYTES) {
-    throw new CliError(
-      'REM_TROP_GROS',
-      EXIT.usage,
-      `« ${file} » pèse ${Math.round(bytes.byteLength / 1024 / 1024)} Mio : ce n'est pas un classeur de REM.`,
-      'Donnez le classeur .xlsx publié par l’ANS.',
-    );
-  }
   if (file.toLowerCase().endsWith('.json')) return { rem: parseKept(file, bytes.toString('utf8')), messages: [] };
   const reading = await readRem(bytes, { category, wave, fileName: basename(file) });
   if (reading.ok) return { rem: reading.rem, messages: reading.messages };
@@ -53,6 +46,21 @@ async function readSource(file: string | undefined, category: Category, wave: Wa
     `« ${file} » ne se lit pas comme une REM : ${first?.message ?? 'aucune exigence trouvée'}`,
     first?.remedy ?? 'Donnez le classeur .xlsx publié par l’ANS.',
   );
+}
+
+/** Asked before anything is read: a pipe or a device may never end, and a huge file would fill the memory. */
+async function refuseUnreadable(file: string): Promise<void> {
+  const found = await stat(file);
+  const refuse = (code: string, why: string): never => {
+    throw new CliError(code, EXIT.usage, `« ${file} » ${why}`, 'Donnez le classeur .xlsx publié par l’ANS.');
+  };
+  // A folder is left to the reading, whose error names it.
+  if (!found.isFile() && !found.isDirectory()) {
+    refuse('REM_PAS_UN_FICHIER', "n'est pas un fichier ordinaire (tube, périphérique ou prise) : il n'est pas lu.");
+  }
+  if (found.size > MAX_BYTES) {
+    refuse('REM_TROP_GROS', `pèse ${Math.round(found.size / 1024 / 1024)} Mio : ce n'est pas un classeur de REM.`);
+  }
 }
 
 function parseKept(file: string, text: string): Rem {

@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { isOfficial } from '#dsr/rem-diff/index.ts';
 import type { Category, Rem, Wave } from '#dsr/rem/index.ts';
-import { readProgress, type CampaignProgress } from '#reports/rem-workbook/index.ts';
+import { readCarriedProgress, readProgress, type CampaignProgress } from '#reports/rem-workbook/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
-import { openTracker, type Tracker } from '#tracker/store/index.ts';
+import type { Campaign, Tracker } from '#tracker/store/index.ts';
 import { CliError } from './errors.ts';
-import { keptImports, lastKept } from './kept-rems.ts';
+import { keptImports, keptPath, lastKept, type KeptImport } from './kept-rems.ts';
 import { loadRem } from './load-rem.ts';
+import { campaignOf, openExisting, sameList, typed } from './rem-campaign.ts';
 
 /** Which REM and which campaign an export is about. */
 export interface SourceOptions {
@@ -17,8 +17,27 @@ export interface SourceOptions {
   readonly campaign?: string | false;
 }
 
-export interface ExportSource {
+/** Where the REM of an export was taken. */
+export type RemOrigin = 'file' | 'campaign' | 'import' | 'catalogue';
+
+/** A REM that could have been exported too. */
+export interface OtherRem {
+  readonly origin: RemOrigin;
+  readonly source: string;
+  readonly sha256: string;
+  /** Options that export it. */
+  readonly options: string;
+}
+
+interface ChosenRem {
   readonly rem: Rem;
+  readonly origin: RemOrigin;
+  /** As `rem adopt` takes it. */
+  readonly reference: string;
+  readonly other?: OtherRem;
+}
+
+export interface ExportSource extends ChosenRem {
   readonly campaign?: CampaignProgress & { readonly profiles: readonly string[] };
 }
 
@@ -26,8 +45,9 @@ export interface ExportSource {
 const USUAL = { category: 'SGL', wave: 'va1' } as const;
 
 /**
- * The REM of the file, else that of the named campaign, else the last one imported, else the embedded catalogue; with
- * the campaign that works on it.
+ * The REM of the file, else that of the named campaign, else that of the campaign worked on last, else the last one
+ * imported, else the embedded catalogue; with the campaign that works on it, or the last one that works on another REM of
+ * the same couloir and wave. A campaign on the embedded catalogue gives way to an import, which has the official texts.
  *
  * @throws {CliError} `CAMPAGNE_INCONNUE`, `CAMPAGNE_AUTRE_REM`, and those of `loadRem`
  */
@@ -35,113 +55,121 @@ export async function findSource(dataDir: string, options: SourceOptions): Promi
   const tracker = await openExisting(dataDir);
   try {
     const named = typeof options.campaign === 'string' ? await campaignOf(tracker, options.campaign) : undefined;
-    const rem = await remOf(dataDir, options, tracker, named);
-    if (named !== undefined && named.remSha256 !== rem.sha256) {
+    const chosen = await remOf(dataDir, options, tracker, named);
+    const { rem } = chosen;
+    if (named !== undefined && !sameList(named, rem)) {
       throw new CliError(
         'CAMPAGNE_AUTRE_REM',
         EXIT.usage,
-        `La campagne ${named.id} porte sur une autre REM que « ${rem.source} » : ses états ne valent pas pour ces textes.`,
+        `La campagne ${named.id} porte sur la REM ${named.category} ${named.wave}, « ${rem.source} » est la REM ${rem.category} ${rem.wave} : ses états ne valent pas pour ces textes.`,
         'Retirez --rem, --category et --wave pour exporter la REM de la campagne, ou écrivez --no-campaign.',
       );
     }
-    const campaign = named ?? (options.campaign === false ? undefined : await campaignOn(tracker, rem));
-    if (campaign === undefined || tracker === undefined) return { rem };
-    return { rem, campaign: { ...(await readProgress(tracker, campaign, rem)), profiles: campaign.profiles } };
+    if (tracker === undefined || options.campaign === false) return chosen;
+    const campaign = named ?? (await campaignOn(tracker, rem));
+    if (campaign === undefined) return chosen;
+    const { profiles } = campaign;
+    return { ...chosen, campaign: { ...(await progressOn(tracker, campaign, rem)), profiles } };
   } finally {
     await tracker?.close();
   }
 }
 
-/** Opening a tracker makes it: an export must not leave one behind. */
-async function openExisting(dataDir: string): Promise<Tracker | undefined> {
-  return existsSync(join(dataDir, 'suivi.sqlite')) ? openTracker({ dataDir }) : undefined;
+/** The campaign that follows the REM, else the last one on the same couloir and wave. */
+async function campaignOn(tracker: Tracker, rem: Rem): Promise<Campaign | undefined> {
+  const known = (await tracker.campaigns()).filter((campaign) => sameList(campaign, rem));
+  return known.find((campaign) => campaign.remSha256 === rem.sha256) ?? known[0];
 }
 
-interface FoundCampaign {
-  readonly id: string;
-  readonly product: { readonly name: string; readonly version: string };
-  readonly profiles: readonly string[];
-  readonly remSha256: string;
-}
-
-/** Campaigns, the one worked on last first, each once: the others are known by their runs. */
-async function* campaigns(tracker: Tracker): AsyncGenerator<FoundCampaign> {
-  const current = await tracker.currentCampaign();
-  const seen = new Set<string>();
-  if (current !== undefined) {
-    seen.add(current.id);
-    const { id, product: name, version, profiles, remSha256 } = current;
-    yield { id, product: { name, version }, profiles, remSha256 };
-  }
-  for (const { id: run, campaign } of await tracker.runs()) {
-    if (seen.has(campaign)) continue;
-    seen.add(campaign);
-    const record = (await tracker.run(run))?.run;
-    if (record === undefined) continue;
-    const { product, profiles, rem } = record;
-    const { name, version } = product;
-    yield { id: campaign, product: { name, version }, profiles, remSha256: rem.sha256 };
-  }
-}
-
-async function campaignOf(tracker: Tracker | undefined, id: string): Promise<FoundCampaign> {
-  const known: string[] = [];
-  if (tracker !== undefined) {
-    for await (const campaign of campaigns(tracker)) {
-      if (campaign.id === id) return campaign;
-      known.push(`${campaign.id} (${campaign.product.name} ${campaign.product.version})`);
-    }
-  }
+async function progressOn(tracker: Tracker, campaign: Campaign, rem: Rem): Promise<CampaignProgress> {
+  const { id, product: name, version, profiles, remSha256 } = campaign;
+  const product = { name, version };
+  if (remSha256 === rem.sha256) return readProgress(tracker, { id, product }, rem);
+  const followed = await tracker.rem(remSha256);
+  if (followed !== undefined) return readCarriedProgress(tracker, { id, product, profiles }, followed, rem);
   throw new CliError(
-    'CAMPAGNE_INCONNUE',
+    'REM_ILLISIBLE',
     EXIT.usage,
-    `Le dossier de travail n'a pas de campagne « ${id} ».`,
-    known.length === 0
-      ? 'Il n’en a aucune : lancez d’abord « npm run jalon -- run », ou retirez --campaign.'
-      : `Choisissez parmi : ${known.join(', ')}.`,
+    `La REM que suit la campagne ${id} n'est plus dans le suivi.`,
+    'Le fichier suivi.sqlite est incomplet : reprenez-le d’une sauvegarde, ou écrivez --no-campaign.',
   );
-}
-
-async function campaignOn(tracker: Tracker | undefined, rem: Rem): Promise<FoundCampaign | undefined> {
-  if (tracker === undefined) return undefined;
-  for await (const campaign of campaigns(tracker)) if (campaign.remSha256 === rem.sha256) return campaign;
-  return undefined;
 }
 
 async function remOf(
   dataDir: string,
   options: SourceOptions,
   tracker: Tracker | undefined,
-  named: FoundCampaign | undefined,
-): Promise<Rem> {
-  const last = keptImports(dataDir).at(-1);
-  const category = options.category ?? last?.category ?? USUAL.category;
-  const wave = options.wave ?? last?.wave ?? USUAL.wave;
-  if (options.rem !== undefined) {
-    if (/\.json$/iu.test(options.rem) || (options.category !== undefined && options.wave !== undefined)) {
-      return (await loadRem(options.rem, category, wave, dataDir)).rem;
+  named: Campaign | undefined,
+): Promise<ChosenRem> {
+  if (options.rem !== undefined) return remOfFile(dataDir, options.rem, options);
+  const asked = (list: { readonly category: string; readonly wave: string }): boolean =>
+    list.category === (options.category ?? list.category) && list.wave === (options.wave ?? list.wave);
+  const current = named ?? (await tracker?.campaigns())?.find(asked);
+  const followed = current === undefined || !asked(current) ? undefined : await tracker?.rem(current.remSha256);
+  const imports = keptImports(dataDir);
+  const last = imports.findLast(asked);
+  if (current !== undefined && followed !== undefined) {
+    if (named !== undefined || isOfficial(followed) || last === undefined) {
+      const other = named === undefined ? newerImport(dataDir, imports, current, last) : undefined;
+      return {
+        rem: followed,
+        origin: 'campaign',
+        reference: '',
+        ...(other === undefined ? {} : { other }),
+      };
     }
+  }
+  if (last !== undefined) {
+    const { category, wave } = last;
+    const kept = await lastKept(dataDir, category, wave);
+    if (kept === undefined) {
+      throw new CliError(
+        'REM_ILLISIBLE',
+        EXIT.usage,
+        `La REM ${category} ${wave} importée le ${last.at.slice(0, 10)} (« ${last.source} ») n'est plus lisible dans le dossier de travail.`,
+        'Réimportez-la par « npm run jalon -- rem import », ou donnez le classeur avec --rem.',
+      );
+    }
+    const chosen = { rem: kept.rem, origin: 'import', reference: `"${typed(kept.path)}"` } as const;
+    if (current === undefined || followed === undefined || followed.sha256 === kept.rem.sha256) return chosen;
+    const { source, sha256 } = followed;
+    return { ...chosen, other: { origin: 'campaign', source, sha256, options: `--campaign ${current.id}` } };
+  }
+  const category = options.category ?? USUAL.category;
+  const wave = options.wave ?? USUAL.wave;
+  const { rem } = await loadRem(undefined, category, wave, dataDir);
+  return { rem, origin: 'catalogue', reference: `${category}-${wave}` };
+}
+
+async function remOfFile(dataDir: string, file: string, options: SourceOptions): Promise<ChosenRem> {
+  const { category, wave } = options;
+  if (/\.json$/iu.test(file)) {
+    // A kept REM says its own couloir and wave.
+    const { rem } = await loadRem(file, category ?? USUAL.category, wave ?? USUAL.wave, dataDir);
+    return { rem, origin: 'file', reference: `"${file}"` };
+  }
+  if (category === undefined || wave === undefined) {
     throw new CliError(
       'USAGE',
       EXIT.usage,
-      `« ${options.rem} » ne dit pas de quel couloir ni de quelle vague il est.`,
+      `« ${file} » ne dit pas de quel couloir ni de quelle vague il est.`,
       'Ajoutez --category et --wave, par exemple --category SGL --wave va1.',
     );
   }
-  if (named !== undefined && options.category === undefined && options.wave === undefined) {
-    const rem = await tracker?.rem(named.remSha256);
-    if (rem !== undefined) return rem;
-  }
-  const kept = await lastKept(dataDir, category, wave);
-  if (kept !== undefined) return kept.rem;
-  const logged = keptImports(dataDir).findLast((one) => one.category === category && one.wave === wave);
-  if (logged !== undefined) {
-    throw new CliError(
-      'REM_ILLISIBLE',
-      EXIT.usage,
-      `La REM ${category} ${wave} importée le ${logged.at.slice(0, 10)} (« ${logged.source} ») n'est plus lisible dans le dossier de travail.`,
-      'Réimportez-la par « npm run jalon -- rem import », ou donnez le classeur avec --rem.',
-    );
-  }
-  return (await loadRem(undefined, category, wave, dataDir)).rem;
+  const { rem } = await loadRem(file, category, wave, dataDir);
+  return { rem, origin: 'file', reference: `"${file}" --category ${category} --wave ${wave}` };
+}
+
+/** The last import, when it is another REM than the campaign's and came after it. */
+function newerImport(
+  dataDir: string,
+  imports: readonly KeptImport[],
+  campaign: Campaign,
+  last: KeptImport | undefined,
+): OtherRem | undefined {
+  if (last === undefined || last.sha256 === campaign.remSha256) return undefined;
+  const since = imports.findLast(({ sha256 }) => sha256 === campaign.remSha256)?.at ?? campaign.updatedAt;
+  if (last.at <= since) return undefined;
+  const { source, sha256 } = last;
+  return { origin: 'import', source, sha256, options: `--rem "${typed(keptPath(dataDir, last))}"` };
 }

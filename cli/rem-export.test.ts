@@ -15,7 +15,9 @@ interface Report {
   readonly file: string;
   readonly rows: number;
   readonly campaign: string | null;
+  readonly carried: { readonly slots: number; readonly filled: number } | null;
   readonly rem: { readonly source: string; readonly sha256: string; readonly officialTexts: boolean };
+  readonly other: { readonly options: string } | null;
 }
 
 /** A working folder with what is asked for in it, and a way to export from it. */
@@ -135,26 +137,94 @@ describe('jalon rem export', () => {
     expect(ended.err).toContain('[REM_ILLISIBLE]');
   });
 
-  it('shows the campaign that works on the REM, another one when it is named, none when asked', async () => {
+  it('takes the REM of the campaign in progress, of another one when it is named, no state when asked', async () => {
     const { data, out, report } = bench();
     const first = await recordRun(data, REM, '7.1');
     const second = await recordRun(data, { ...REM, sha256: 'b'.repeat(64) }, '7.2');
-    expect(await report()).toMatchObject({ campaign: first });
+    expect(await report()).toMatchObject({ campaign: second, rem: { sha256: 'b'.repeat(64) }, carried: null });
+    expect(await report('--force', '--campaign', first)).toMatchObject({
+      campaign: first,
+      rem: { sha256: REM.sha256 },
+    });
     expect((await column(out, 'Jalon · Conforme'))[0]).toBe('non conforme');
     expect(new Set(await column(out, 'Jalon · Applicable'))).toEqual(new Set(['oui', 'non']));
-    expect(await report('--force', '--campaign', second)).toMatchObject({
-      campaign: second,
-      rem: { sha256: 'b'.repeat(64) },
-    });
     expect(await report('--force', '--no-campaign')).toMatchObject({ campaign: null });
     expect(new Set(await column(out, 'Jalon · Conforme'))).toEqual(new Set(['']));
   });
 
-  it('refuses the states of a campaign on another REM', async () => {
+  it('takes the REM that a campaign follows, kept or not, and says when a newer import differs', async () => {
+    const { folder, data, out, report } = bench();
+    const followed: Rem = { ...REM, layout: 'rem-wave1', source: 'suivie.xlsx', sha256: 'd'.repeat(64) };
+    const campaign = await recordRun(data, followed);
+    expect(await report()).toMatchObject({ campaign, rem: { source: 'suivie.xlsx', origin: 'campaign' }, other: null });
+
+    const source = join(folder, 'REM-SGL.xlsx');
+    await writeRemWorkbook(source, REM, 'rem-wave1');
+    const imported = await jalon('--data', data, 'rem', 'import', source, '--category', 'SGL', '--wave', 'va1');
+    expect(imported.code, imported.err).toBe(0);
+    const { other, ...rest } = await report('--force');
+    expect(rest).toMatchObject({ campaign, rem: { source: 'suivie.xlsx' } });
+    expect(other).toMatchObject({ origin: 'import', source: 'REM-SGL.xlsx' });
+    const ended = await jalon('--data', data, 'rem', 'export', '--layout', 'wave2', '--out', out, '--force');
+    expect(ended.out).toContain('Cette REM est celle de la campagne (« suivie.xlsx »)');
+    expect(ended.out).toContain(`pour l’exporter, ajoutez ${other?.options}`);
+    const file = /--rem "(.+)"/u.exec(other?.options ?? '')?.[1] ?? '';
+    const absolute = join(data, 'rem', file.split('/').at(-1) ?? '');
+    expect(await report('--force', '--rem', absolute)).toMatchObject({ rem: { source: 'REM-SGL.xlsx' } });
+  });
+
+  it('takes an import rather than the catalogue that a campaign follows, and says so', async () => {
+    const { folder, data, report } = bench();
+    const campaign = await recordRun(data, REM);
+    const source = join(folder, 'REM-SGL.xlsx');
+    await writeRemWorkbook(source, REM, 'rem-wave1');
+    await jalon('--data', data, 'rem', 'import', source, '--category', 'SGL', '--wave', 'va1');
+    expect(await report()).toMatchObject({
+      rem: { source: 'REM-SGL.xlsx', origin: 'import' },
+      other: { origin: 'campaign', options: `--campaign ${campaign}` },
+    });
+    expect(await report('--force', '--campaign', campaign)).toMatchObject({ rem: { sha256: REM.sha256 } });
+  });
+
+  it('carries the states of a campaign on another REM where the texts agree, and says how to follow this one', async () => {
+    const { folder, data, out, report } = bench();
+    const like: Rem = { ...REM, layout: 'rem-wave1', source: 'suivie.xlsx', sha256: 'd'.repeat(64) };
+    const campaign = await recordRun(data, like);
+    const [first] = like.requirements;
+    const other = (name: string, rem: Rem): string => {
+      const file = join(folder, name);
+      writeFileSync(file, serialiseRem(rem));
+      return file;
+    };
+    const same = other('pareille.json', { ...like, source: 'pareille.xlsx', sha256: 'c'.repeat(64) });
+    expect(await report('--rem', same)).toMatchObject({ campaign, carried: { source: 'suivie.xlsx', compared: true } });
+    expect((await column(out, 'Jalon · Conforme'))[0]).toBe('non conforme');
+    const again = ['rem', 'export', '--layout', 'wave2', '--out', out, '--force', '--rem', same];
+    const ended = await jalon('--data', data, ...again);
+    expect(ended.out).toContain(`Suivi de la campagne ${campaign} (Labo 7.2) : `);
+    expect(ended.out).toContain(
+      `la campagne ${campaign} suit « suivie.xlsx » ; npm run jalon -- rem adopt "${same}" --campaign ${campaign} la fait suivre celle-ci`,
+    );
+
+    const reworded = other('autre.json', {
+      ...like,
+      sha256: 'e'.repeat(64),
+      requirements: like.requirements.map((requirement) =>
+        requirement === first
+          ? { ...requirement, statement: 'Une tout autre exigence que celle du début.' }
+          : requirement,
+      ),
+    });
+    expect(await report('--force', '--rem', reworded, '--campaign', campaign)).toMatchObject({ campaign });
+    expect((await column(out, 'Jalon · Conforme'))[0]).toBe('');
+    expect((await column(out, 'Jalon · État des preuves'))[0]).toBe('');
+  });
+
+  it('refuses the states of a campaign of another wave', async () => {
     const { folder, data, exported } = bench();
     const campaign = await recordRun(data, REM);
     const other = join(folder, 'autre.json');
-    writeFileSync(other, serialiseRem({ ...REM, sha256: 'c'.repeat(64) }));
+    writeFileSync(other, serialiseRem({ ...REM, wave: 'va2', sha256: 'c'.repeat(64) }));
     const ended = await exported('--rem', other, '--campaign', campaign);
     expect(ended.code).toBe(2);
     expect(ended.err).toContain('[CAMPAGNE_AUTRE_REM]');

@@ -5,12 +5,14 @@ import { checkProfiles, profilesOfRem } from '#dsr/profiles/index.ts';
 import { applyOverrules } from '#dsr/proof-kinds/index.ts';
 import { toImportReport, type LayoutName, type Rem } from '#dsr/rem/index.ts';
 import { writeRemWorkbook } from '#reports/rem-workbook/index.ts';
+import { count } from '#reports/words/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { CliError } from './errors.ts';
 import { parseCategory, parseList, parseWave } from './options.ts';
 import { readOverrules } from './overrules.ts';
-import { findSource, type SourceOptions } from './rem-export-source.ts';
+import { followsAnother } from './rem-campaign.ts';
+import { findSource, type ExportSource, type RemOrigin, type SourceOptions } from './rem-export-source.ts';
 import { VERSION } from './version.ts';
 
 interface ExportOptions extends SourceOptions {
@@ -27,14 +29,24 @@ export function remExportCommand(rem: Command, play: (command: Command, action: 
     .description('réécrit la REM en classeur, avec les colonnes de l’éditeur à droite')
     .requiredOption('--layout <disposition>', 'disposition : wave1, wave2 ou convergence', parseLayout)
     .requiredOption('--out <fichier>', 'classeur .xlsx à écrire')
-    .option('--rem <fichier>', 'classeur REM (par défaut : la dernière importée, sinon le catalogue embarqué)')
+    .option(
+      '--rem <fichier>',
+      'classeur REM (par défaut : celle de la campagne en cours, sinon la dernière importée, sinon le catalogue embarqué)',
+    )
     .option(
       '--category <couloir>',
-      'couloir (par défaut : celui de la dernière REM importée, sinon SGL)',
+      'couloir (par défaut : celui de la campagne en cours ou de la dernière REM importée, sinon SGL)',
       parseCategory,
     )
-    .option('--wave <vague>', 'vague (par défaut : celle de la dernière REM importée, sinon va1)', parseWave)
-    .option('--campaign <id>', 'campagne dont reprendre les états (par défaut : celle qui porte sur la REM)')
+    .option(
+      '--wave <vague>',
+      'vague (par défaut : celle de la campagne en cours ou de la dernière REM importée, sinon va1)',
+      parseWave,
+    )
+    .option(
+      '--campaign <id>',
+      'campagne dont reprendre les états (par défaut : celle qui porte sur la REM, sinon la dernière du couloir et de la vague)',
+    )
     .option('--no-campaign', 'sans état d’aucune campagne')
     .option(
       '--profiles <liste>',
@@ -63,9 +75,10 @@ function parseLayout(value: string): LayoutName {
 async function exportRem(context: CliContext, options: ExportOptions): Promise<number> {
   const out = resolve(options.out);
   refuseTarget(out, options);
-  const { rem: found, campaign } = await findSource(context.dataDir, options);
+  const chosen = await findSource(context.dataDir, options);
+  const { campaign } = chosen;
   // A kept REM does not hold the user's classifications: they are applied where it is used.
-  const { rem } = applyOverrules(found, await readOverrules(context.dataDir));
+  const { rem } = applyOverrules(chosen.rem, await readOverrules(context.dataDir));
   const profiles = options.profiles ?? campaign?.profiles;
   if (options.profiles !== undefined) refuseProfiles(rem, options.profiles);
   const written = await writeRemWorkbook(
@@ -92,7 +105,9 @@ async function exportRem(context: CliContext, options: ExportOptions): Promise<n
         rows,
         complement,
         campaign: campaign?.id ?? null,
-        rem: { source, sha256, officialTexts },
+        carried: campaign?.carried ?? null,
+        rem: { source, sha256, officialTexts, origin: chosen.origin },
+        other: chosen.other ?? null,
       })}\n`,
     );
     return EXIT.ok;
@@ -101,12 +116,11 @@ async function exportRem(context: CliContext, options: ExportOptions): Promise<n
     `${[
       `REM ${rem.category} ${rem.wave} (« ${rem.source} ») écrite dans ${relative(process.cwd(), out) || out}, disposition ${options.layout}`,
       `  ${requirements} exigences, ${scenarios} scénarios, ${proofs} preuves, sur ${rows} lignes`,
+      ...otherLines(chosen),
       ...(complement.length === 0
         ? []
         : [`  Colonnes ajoutées pour ne rien perdre : ${complement.map((header) => `« ${header} »`).join(', ')}`]),
-      campaign === undefined
-        ? '  Sans campagne : les colonnes de suivi ne portent que ce que le classeur lu disait.'
-        : `  Suivi de la campagne ${campaign.id} (${campaign.product.name} ${campaign.product.version})`,
+      ...campaignLines(chosen),
       profiles === undefined
         ? '  Aucun profil déclaré : la colonne « Applicable » reste à remplir, ou donnez --profiles.'
         : `  Profils déclarés : ${['general', ...profiles.filter((one) => one !== 'general')].join(', ')}`,
@@ -119,6 +133,34 @@ async function exportRem(context: CliContext, options: ExportOptions): Promise<n
     ].join('\n')}\n`,
   );
   return EXIT.ok;
+}
+
+const ORIGINS: Readonly<Record<RemOrigin, string>> = {
+  file: 'celle du fichier',
+  campaign: 'celle de la campagne',
+  import: 'la dernière importée',
+  catalogue: 'le catalogue embarqué',
+};
+
+/** Two REMs could be meant: which one was taken is said, and how to take the other one. */
+function otherLines({ rem, origin, other }: ExportSource): readonly string[] {
+  if (other === undefined) return [];
+  return [
+    `  Cette REM est ${ORIGINS[origin]} (« ${rem.source} »), et non ${ORIGINS[other.origin]} (« ${other.source} ») : pour l’exporter, ajoutez ${other.options}`,
+  ];
+}
+
+function campaignLines({ campaign, reference }: ExportSource): readonly string[] {
+  if (campaign === undefined) {
+    return ['  Sans campagne : les colonnes de suivi ne portent que ce que le classeur lu disait.'];
+  }
+  const { id, product, carried } = campaign;
+  if (carried === undefined) return [`  Suivi de la campagne ${id} (${product.name} ${product.version})`];
+  const kept = count(carried.slots, 'preuve reprise', 'preuves reprises');
+  return [
+    `  Suivi de la campagne ${id} (${product.name} ${product.version}) : ${kept} sur ${carried.filled}, ${carried.compared || carried.slots > 0 ? 'celles dont le texte est le même' : 'le catalogue embarqué n’ayant pas de texte officiel à comparer'}`,
+    `  → ${followsAnother(id, carried.source, reference)}`,
+  ];
 }
 
 /** Asked before anything is read: a workbook that the vendor filled in must not be lost to a mistyped name. */

@@ -1,7 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { row, WAVE_1, workbookOf, type Cells } from '#dsr/rem/workbook.fixture.ts';
+import { openTracker } from '#tracker/store/index.ts';
+import type { RunRecord } from '#tracker/types.ts';
+import { loadRem } from './load-rem.ts';
 import { start, workFolder } from './testing.ts';
 
 const INS = row('INS/va1.02', 'INS/va1.02.01', 'INS/va1.02.01.01');
@@ -61,6 +64,67 @@ describe('jalon rem import', () => {
     const shorter = await importOf(third, data);
     expect(shorter.out).toContain('Exigences : 1 retirée(s), 1 dont sans mention');
     expect(shorter.out).toContain('rem diff');
+  });
+
+  it('says when the campaign follows another REM, and nothing once it follows this one', async () => {
+    const folder = workFolder();
+    const data = join(folder, 'donnees');
+    mkdirSync(data);
+    const [first, second] = [
+      await workbookFile(folder, 'premiere.xlsx', WAVE_1, INS, MSS),
+      await workbookFile(folder, 'seconde.xlsx', WAVE_1, INS),
+    ];
+    const campaignOf = async (...args: Parameters<typeof importOf>) =>
+      (JSON.parse((await importOf(...args)).out) as { campaign: unknown }).campaign;
+    expect(await campaignOf(first, data, '--json')).toBeNull();
+
+    const { rem } = await loadRem(first, 'LABO', 'va1');
+    const tracker = await openTracker({ dataDir: data });
+    const { category, wave, source, sha256 } = rem;
+    const run: RunRecord = {
+      id: 'r1',
+      category,
+      wave,
+      profiles: ['general'],
+      rem: { source, sha256 },
+      product: { name: 'Labo', version: '1' },
+      driver: 'reference',
+      faults: [],
+      benchVersion: '0',
+      startedAt: '2026-01-01T00:00:00.000Z',
+      lifecycle: 'finished',
+      verdict: 'conforme',
+      durationMs: 1,
+      scenarios: [],
+      unexpected: [],
+    };
+    await tracker.recordRun({ run, rem, runDir: join(data, 'runs', 'r1') });
+    const id = (await tracker.currentCampaign())?.id;
+    await tracker.close();
+
+    expect(await campaignOf(first, data, '--json')).toEqual({ id, rem: { source, sha256 }, follows: true });
+    expect((await importOf(first, data)).out).not.toContain('rem adopt');
+    expect(await campaignOf(second, data, '--json')).toEqual({ id, rem: { source, sha256 }, follows: false });
+    const { out } = await importOf(second, data);
+    expect(out).toContain(`la campagne ${id} suit « premiere.xlsx » ; npm run jalon -- rem adopt "`);
+    const kept = /rem adopt "(.+?)"/u.exec(out)?.[1] ?? '';
+    const adopted = await start([
+      'rem',
+      'adopt',
+      join(data, 'rem', basename(kept)),
+      '--campaign',
+      `${id}`,
+      '--data',
+      data,
+    ]).ended;
+    expect(adopted.code, adopted.err).toBe(0);
+    expect((await importOf(second, data)).out).not.toContain('rem adopt');
+
+    writeFileSync(join(data, 'suivi.sqlite'), 'abîmé');
+    const damaged = await importOf(second, data, '--json');
+    expect(damaged.code).toBe(0);
+    expect(damaged.err).toContain('[TRACKER_UNREADABLE]');
+    expect(JSON.parse(damaged.out)).toMatchObject({ campaign: null, requirements: 1 });
   });
 
   it('keeps healthy rows, names each faulty one, and ends with 0', async () => {

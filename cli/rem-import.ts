@@ -11,11 +11,13 @@ import {
   type SheetMapping,
   type Wave,
 } from '#dsr/rem/index.ts';
+import { TrackerStoreError } from '#tracker/store/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { keepRem, lastKept, type KeptImport } from './kept-rems.ts';
 import { loadRem } from './load-rem.ts';
 import { parseCategory, parseWave } from './options.ts';
+import { campaignBeside, followsAnother, typed, type CampaignBeside } from './rem-campaign.ts';
 
 interface ImportOptions {
   readonly category: Category;
@@ -45,8 +47,10 @@ async function importRem(context: CliContext, file: string, options: ImportOptio
   const moved = before === undefined ? [] : movesSince(before.rem, rem);
   const changes = before === undefined || before.rem.sha256 === rem.sha256 ? undefined : compareRems(before.rem, rem);
   let kept: string;
+  let campaign: CampaignBeside | undefined;
   try {
     kept = await keepRem(folder.path, rem, context.now());
+    campaign = await besides(context, folder.path, rem);
   } finally {
     folder.release();
   }
@@ -54,7 +58,7 @@ async function importRem(context: CliContext, file: string, options: ImportOptio
     const report = toImportReport(rem, messages);
     const previous = before === undefined ? null : { at: before.entry.at, source: before.entry.source };
     context.out(
-      `${JSON.stringify({ ...report, sha256: rem.sha256, file: kept, previous, moved, changes: changes?.summary ?? null })}\n`,
+      `${JSON.stringify({ ...report, sha256: rem.sha256, file: kept, previous, moved, changes: changes?.summary ?? null, campaign: campaign ?? null })}\n`,
     );
     return 0;
   }
@@ -66,10 +70,24 @@ async function importRem(context: CliContext, file: string, options: ImportOptio
       ...(changes === undefined ? [] : changeLines(changes, before?.path ?? '', kept)),
       ...remarks(messages, options.verbose === true),
       `Gardée dans ${relative(process.cwd(), kept) || kept}`,
+      ...(campaign === undefined || campaign.follows
+        ? []
+        : [`À savoir : ${followsAnother(campaign.id, campaign.rem.source, `"${typed(kept)}"`)}`]),
       `Suite : npm run jalon -- rem list --coverage --rem "${file}" --category ${rem.category} --wave ${rem.wave}`,
     ].join('\n')}\n`,
   );
   return 0;
+}
+
+/** The REM is kept by now: a tracker that cannot be read is said, and is no failure of the import. */
+async function besides(context: CliContext, dataDir: string, rem: Rem): Promise<CampaignBeside | undefined> {
+  try {
+    return await campaignBeside(dataDir, rem);
+  } catch (error) {
+    if (!(error instanceof TrackerStoreError)) throw error;
+    context.err(`Jalon : ${error.message} ${error.remedy} [${error.code}]\n`);
+    return undefined;
+  }
 }
 
 /** Two layouts have nothing in the same place: that is said once, not column by column. */

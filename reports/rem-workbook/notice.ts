@@ -1,10 +1,10 @@
 import type { XlsxTable } from '#formats/xlsx/index.ts';
 import { loadColumns } from '#dsr/rem/index.ts';
 import type { Field, Rem } from '#dsr/rem/index.ts';
-import { moment } from '../words/index.ts';
+import { count, moment } from '../words/index.ts';
 import { vendorSpecs } from './classification.ts';
 import type { SheetColumn } from './official.ts';
-import type { Edition, VendorProgress } from './types.ts';
+import type { CarriedProgress, Edition, VendorProgress } from './types.ts';
 
 /** What each of the vendor's columns means. */
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -14,7 +14,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   carriedBy: 'Le module, le partenaire ou l’équipe qui répond de l’exigence ; à remplir par l’éditeur.',
   conform:
     'Ce que le banc a conclu des derniers passages des scénarios de l’exigence ; vide si elle n’a jamais été jouée. ' +
-    '« déclaré : » précède une réponse de l’éditeur que le banc n’a pas vérifiée. Ne vaut jamais acceptation par l’ANS.',
+    '« déclaré : » précède une réponse de l’éditeur, ou un mot relu d’un classeur précédent, que le banc n’a pas vérifié. Ne vaut jamais acceptation par l’ANS.',
   status: 'Où en est chaque preuve de la ligne dans le suivi de Jalon ; une preuve par ligne de la cellule.',
   pieces: 'Les fichiers déposés par la dernière exécution dans chaque preuve de la ligne.',
   vendorComment: 'Libre, à remplir par l’éditeur.',
@@ -47,6 +47,7 @@ export function noticeTable(
           ['Produit', campaign.product.name] as const,
           ['Numéro de version du produit', campaign.product.version] as const,
           ['Campagne', campaign.id] as const,
+          ...(campaign.carried === undefined ? [] : [['Suivi repris', carriedWords(campaign.carried)] as const]),
         ]),
     [
       'Profils déclarés',
@@ -70,6 +71,13 @@ export function noticeTable(
     ],
     rows,
   };
+}
+
+function carriedWords({ source, slots, filled }: CarriedProgress): string {
+  return (
+    `La campagne suit une autre REM, « ${source} ». Seul est repris le suivi des preuves dont le texte est le même ici : ` +
+    `${count(slots, 'preuve')} sur ${filled}. Une case de suivi vide ne dit rien.`
+  );
 }
 
 const CATALOGUE = [

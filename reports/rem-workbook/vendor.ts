@@ -1,6 +1,7 @@
 import { applicableRequirements, loadColumns } from '#dsr/rem/index.ts';
 import type { Field, ProofSlot, Rem, Requirement, VendorAnswer } from '#dsr/rem/index.ts';
-import { SLOT_STATES } from '../words/index.ts';
+import { foldText } from '#dsr/rem-diff/index.ts';
+import { SLOT_STATES, VERDICTS } from '../words/index.ts';
 import { classificationOf, vendorSpecs } from './classification.ts';
 import { widthOf } from './official.ts';
 import type { SheetColumn } from './official.ts';
@@ -20,8 +21,11 @@ export function vendorColumns(rem: Rem, progress: VendorProgress): readonly Shee
   const { complement } = loadColumns();
   const due =
     progress.profiles === undefined ? undefined : new Set<Requirement>(applicableRequirements(rem, progress.profiles));
-  const slot = (proof: ProofSlot): SlotProgress | undefined =>
-    progress.campaign && (progress.campaign.slots.get(proof.id) ?? { state: 'vide', pieces: [] });
+  const { campaign } = progress;
+  // Of a slot whose text is another one in the REM that the campaign follows, nothing is known: not even that it is empty.
+  const unknown: SlotProgress | undefined =
+    campaign === undefined || campaign.carried !== undefined ? undefined : { state: 'vide', pieces: [] };
+  const slot = (proof: ProofSlot): SlotProgress | undefined => campaign?.slots.get(proof.id) ?? unknown;
   const cells: Readonly<Record<string, (row: SheetRow) => string>> = {
     applicable: (row) => applicability(row, due).applicable,
     whyNot: (row) => applicability(row, due).whyNot,
@@ -62,13 +66,24 @@ function applicability(row: SheetRow, due: ReadonlySet<Requirement> | undefined)
   return stale || answered.applicable === '' ? { applicable: 'oui', whyNot: stale ? '' : answered.whyNot } : answered;
 }
 
-/** The bench's verdict where it judged; elsewhere the vendor's word, shown as such once there is a campaign. */
+/**
+ * The bench's verdict where it judged; elsewhere the vendor's word, shown as such once there is a campaign. A word of the
+ * bench that was read back from an earlier export is no verdict of today's: it is shown as such, campaign or not.
+ */
 function conformOf(row: SheetRow, { campaign }: VendorProgress): string {
   const answered = answerOf(row, 'conform');
-  if (campaign === undefined || row.obsolete) return answered;
-  const judged = campaign.conform.get(row.requirement.id);
+  const judged = row.obsolete ? undefined : campaign?.conform.get(row.requirement.id);
   if (judged !== undefined) return judged;
-  return answered === '' || answered.startsWith(DECLARED) ? answered : DECLARED + answered;
+  if (answered === '' || answered.startsWith(DECLARED)) return answered;
+  return (campaign === undefined || row.obsolete) && !isVerdictWord(answered) ? answered : DECLARED + answered;
+}
+
+const VERDICT_WORDS = Object.values(VERDICTS).map(({ label }) => foldText(label).toLowerCase());
+
+/** Whether a cell reads as what the bench writes there: a verdict, or « conforme en partie (…) ». */
+function isVerdictWord(text: string): boolean {
+  const folded = foldText(text.trim()).toLowerCase();
+  return VERDICT_WORDS.some((word) => folded === word || folded.startsWith(`${word}enpartie`));
 }
 
 const stateOf = (progress: SlotProgress | undefined): string =>
