@@ -38,7 +38,9 @@ function samplePage(): string {
       { ...three!, id: 'INS/va1.99', rawId: 'INS/va1.99', previousIds: [three!.id], profile: 'Autre profil' },
       { ...four!, statement: four!.statement.replaceAll(' ', '\u00A0'), scenarios: [] },
       ...rest.map((each, index) =>
-        index === 0 ? { ...each, id: 'DOC/va1.98', statement: 'Tout autre chose.' } : each,
+        index === 0
+          ? { ...each, id: 'DOC/va1.98', previousIds: [], statement: `Tout autre chose ${'x'.repeat(2000)}.` }
+          : each,
       ),
     ],
     obsolete: [rest[0]!],
@@ -73,6 +75,27 @@ describe('the page of a comparison', () => {
       expect(noise).toEqual([]);
     },
   );
+
+  it('has what vanished in silence on the first screen of a telephone', async () => {
+    const page = await (await browser.newContext({ viewport: { width: 390, height: 800 } })).newPage();
+    await page.goto(address);
+    const box = await page.locator('.band.alert').boundingBox();
+    expect((box?.y ?? Infinity) + (box?.height ?? Infinity)).toBeLessThanOrEqual(800);
+    expect(await page.locator('nav .alert').isVisible()).toBe(true);
+  });
+
+  it.each([1280, 390])('has no table to scroll sideways at %i, whatever a cell holds', async (width) => {
+    const page = await (await browser.newContext({ viewport: { width, height: 800 } })).newPage();
+    await page.goto(address);
+    const wide = await page
+      .locator('.scroll')
+      .evaluateAll((all) =>
+        all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.getAttribute('aria-label')),
+      );
+    expect(wide).toEqual([]);
+    await page.locator('.more summary').first().click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
 
   it('fits a telephone and a sheet of paper', async () => {
     const page = await (await browser.newContext({ viewport: { width: 390, height: 800 } })).newPage();

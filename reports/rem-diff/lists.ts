@@ -19,6 +19,7 @@ const id = (text: string): Html => html`<span class="mono id">${text}</span>`;
 /** One requirement that one side only has, with what it asked. */
 export function loneTable(entries: readonly LoneEntry[], caption: string): Html {
   return table(
+    'lone',
     caption,
     ['Exigence', 'Objet', 'Profil', 'Preuves'],
     entries.map((entry) => [
@@ -53,6 +54,7 @@ export function wordingList(entries: readonly WordingEntry[]): readonly Html[] {
 
 export function renumberedTable(entries: readonly RenumberedEntry[]): Html {
   return table(
+    'plain',
     LISTS.renumbered.title,
     ['Avant', 'Après', 'Comment'],
     entries.map((entry) => [
@@ -65,6 +67,7 @@ export function renumberedTable(entries: readonly RenumberedEntry[]): Html {
 
 export function movedTable(entries: readonly MovedEntry[]): Html {
   return table(
+    'plain',
     LISTS.moved.title,
     ['Exigence', 'Quoi', 'Avant', 'Après'],
     entries.flatMap((entry) =>
@@ -80,6 +83,7 @@ export function movedTable(entries: readonly MovedEntry[]): Html {
 
 export function natureTable(entries: readonly NatureEntry[]): Html {
   return table(
+    'plain',
     LISTS.natureChanged.title,
     ['Exigence', 'Avant', 'Après'],
     entries.map(({ id: requirement, before, after }) => [
@@ -92,6 +96,7 @@ export function natureTable(entries: readonly NatureEntry[]): Html {
 
 export function proofTable(entries: readonly ProofEntry[]): Html {
   return table(
+    'proofs',
     LISTS.proofsChanged.title,
     ['Exigence', 'Numéro', 'Changement', 'Avant', 'Après'],
     entries.map((entry) => [
@@ -122,13 +127,18 @@ function facts(given: SlotFacts | null): Insertable {
 }
 
 /** Roles are said since a narrow screen shows rows one under the other, which takes them from the elements. */
-function table(caption: string, heads: readonly string[], rows: readonly (readonly Insertable[])[]): Html {
+function table(
+  kind: 'lone' | 'proofs' | 'plain',
+  caption: string,
+  heads: readonly string[],
+  rows: readonly (readonly Insertable[])[],
+): Html {
   const cell = (content: Insertable, place: number): Html =>
     place === 0
-      ? html`<th scope="row" role="rowheader">${content}</th>`
+      ? html`<th scope="row" role="rowheader" data-label="${heads[0] ?? ''}">${content}</th>`
       : html`<td role="cell" data-label="${heads[place] ?? ''}">${content}</td>`;
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
-    <table role="table" class="of-${heads.length}">
+    <table role="table" class="${kind}">
       <caption>
         ${count(rows.length, 'ligne')}
       </caption>

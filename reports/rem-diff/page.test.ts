@@ -51,6 +51,56 @@ describe('renderRemDiff', () => {
     ]);
   });
 
+  it('says first what vanished in silence, in a colour and with a sign', () => {
+    const box = page.indexOf('class="band alert"');
+    expect(box).toBeGreaterThan(page.indexOf('Après'));
+    expect(box).toBeLessThan(page.indexOf('id="resume"'));
+    expect(page.slice(box, box + 600)).toContain(SECOND.id);
+    for (const place of [/<li\s+class="alert">[^]{0,120}⚠/u, /<div\s+class="card alert">[^]{0,120}⚠/u]) {
+      expect(page).toMatch(place);
+    }
+  });
+
+  it('informs, without alarm, when nothing relates the lists of two waves', () => {
+    const unrelated = (requirements: readonly Requirement[], more: Partial<Rem>): Rem =>
+      rem(
+        requirements.map((each) => ({ ...each, previousIds: [] })),
+        more,
+      );
+    const calm = renderRemDiff(
+      compareRems(
+        unrelated([FIRST, SECOND], {}),
+        unrelated([{ ...THIRD, id: 'PSC.77', rawId: 'PSC.77', statement: 'Tout autre chose.' }], {
+          wave: 'va2',
+          layout: 'rem-wave2',
+        }),
+      ),
+      '1',
+    );
+    expect(calm).toContain('rien ne relie les deux listes');
+    expect(calm).toContain('class="band info"');
+    expect(calm).not.toMatch(/⚠|class="[^"]*alert/u);
+    expect(calm).toContain('disposition REM vague 1');
+    expect(calm).toContain('disposition REM vague 2');
+  });
+
+  it('shows what is added in the words of the list, and folds what is long', () => {
+    const long = { ...FOURTH, title: 'Notre titre', statement: `Le système DOIT ${'x'.repeat(20_000)}` };
+    const added = renderRemDiff(compareRems(rem([FIRST]), rem([FIRST, long])), '1');
+    expect(added).not.toContain('Notre titre');
+    expect(added).toContain('Texte entier');
+    expect(added.length - page.length).toBeLessThan(12_000);
+    const untold = renderRemDiff(compareRems(rem([FIRST]), rem([FIRST, { ...long, statement: '' }])), '1');
+    expect(untold).toContain('Notre titre');
+  });
+
+  it('shortens the fingerprints, and has them whole where there is room', () => {
+    const sha256 = '0123456789abcdef'.repeat(4);
+    const sealed = renderRemDiff(compareRems(rem([FIRST]), rem([FIRST], { sha256 })), '1');
+    expect(sealed).toContain(`title="${sha256}">0123456789ab<`);
+    expect(sealed.slice(sealed.indexOf('<footer'))).toContain(sha256);
+  });
+
   it('shows words that left and words that came', () => {
     expect(page).toContain('<del>Ancien</del>');
     expect(page).toContain('<ins>Nouvel</ins>');

@@ -79,7 +79,7 @@ export const LISTS: Readonly<Record<Exclude<DiffList, 'removed'>, ListWords>> = 
 
 /** Nothing but texts relates the two lists: that the second does not cite the first is then no news of any requirement. */
 const UNLINKED: ListWords = {
-  title: 'Sans correspondance : rien ne relie les deux listes',
+  title: 'Sans correspondance',
   meaning:
     'Les deux REM sont de vagues différentes et aucune ne cite les numéros de l’autre : rien ne dit ce que ces exigences sont devenues, ni qu’elles ne sont plus dues.',
   one: 'exigence sans correspondance (rien ne relie les deux listes)',
