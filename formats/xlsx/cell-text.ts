@@ -24,25 +24,14 @@ export function cutText(text: string, units: number): string {
 /**
  * Writes what XML cannot carry, or would change, the way spreadsheet programs do: `_xHHHH_` (ECMA-376 part 1, §22.9.2.19).
  * So are written control characters (the carriage return too, which XML parsers turn into a line feed), U+FFFE, U+FFFF
- * and a text that looks like an escape already. What XML carries and the workbook writer would lose is marked for `unmark`.
+ * and a text that looks like an escape already.
  */
 export function escapeCell(text: string): string {
-  // The writer looks texts up in a plain object: the names that every object has would be found there.
-  const start = text in Object.prototype ? units(text.charAt(0), mark) : '';
-  const escaped = text
-    .slice(start === '' ? 0 : 1)
-    .replace(/_(?=x[\dA-Fa-f]{4})/g, '_x005F_')
-    .replace(/(?![\t\n])\p{Cc}|\p{Noncharacter_Code_Point}|\uFFFD/gu, (character) =>
-      units(character, carriedByXml(character) ? mark : escapeUnit),
-    );
-  return `${start}${escaped}`;
-}
-
-/** Puts the marked characters in their place, in the part that the writer made. An escape never holds a mark. */
-export function unmark(part: string): string {
-  return part.replace(/_x[\dA-F]{4}_|_x005f_([\da-f]{4})_/g, (escape, hex: string | undefined) =>
-    hex === undefined ? escape : String.fromCharCode(Number.parseInt(hex, 16)),
-  );
+  return text.replace(/_(?=x[\dA-Fa-f]{4})/g, '_x005F_').replace(/(?![\t\n])\p{Cc}|[\uFFFE\uFFFF]/gu, (character) => {
+    const code = character.charCodeAt(0);
+    // From U+007F on, controls are characters of XML.
+    return code > 0x1f && code < 0xff_fe ? character : escapeUnit(code);
+  });
 }
 
 /** Reverse of `escapeCell`, for any producer. */
@@ -51,21 +40,6 @@ export function unescapeCell(written: string): string {
   return written.replace(/_x([\dA-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-/** Of the characters that are escaped or marked, those of XML 1.0 (§2.2). */
-function carriedByXml(character: string): boolean {
-  const code = character.codePointAt(0) ?? 0;
-  return code > 0x1f && code !== 0xff_fe && code !== 0xff_ff;
-}
-
-function units(characters: string, write: (code: number) => string): string {
-  return Array.from({ length: characters.length }, (_, at) => write(characters.charCodeAt(at))).join('');
-}
-
 function escapeUnit(code: number): string {
   return `_x${code.toString(16).toUpperCase().padStart(4, '0')}_`;
-}
-
-/** In lower case, as no escape of ours is. */
-function mark(code: number): string {
-  return `_x005f_${code.toString(16).padStart(4, '0')}_`;
 }

@@ -104,6 +104,8 @@ export interface XlsxTable {
   readonly rows: readonly (readonly string[])[];
   /** Lines above the header, in the first column. */
   readonly title?: readonly string[];
+  /** First columns that stay in view beside the header row; default none. */
+  readonly frozenColumns?: number;
 }
 
 export interface XlsxColumn {

@@ -130,6 +130,67 @@ describe('writeWorkbook', () => {
     expect(styles).toContain('FFE4EFD8');
   });
 
+  it('gives each row the height of its texts', async () => {
+    const lines = Array.from({ length: 40 }, () => 'ligne').join('\n');
+    const bytes = await writeWorkbook([
+      {
+        name: 'a',
+        title: ['t'],
+        columns: [
+          { header: 'N°', width: 10 },
+          { header: 'Un en-tête plus long que sa colonne', width: 10 },
+        ],
+        rows: [['court', ''], ['', 'un deux trois quatre'], ['a\nb\n\nc', 'x'.repeat(25)], [lines, ''], []],
+      },
+    ]);
+    const sheet = await partOf(bytes, 'xl/worksheets/sheet1.xml');
+    const rows = [...sheet.matchAll(/<row r="(\d+)" ht="(\d+)" customHeight="1">/g)].map(([, row, height]) => [
+      row,
+      height,
+    ]);
+    expect(rows).toEqual([
+      ['1', '15'],
+      ['2', '90'],
+      ['3', '15'],
+      ['4', '45'],
+      ['5', '60'],
+      ['6', '409'],
+      ['7', '15'],
+    ]);
+  });
+
+  it('names one font and its size for every cell', async () => {
+    const bytes = await writeWorkbook([{ ...table([['a', '']]), title: ['t'] }]);
+    const styles = await partOf(bytes, 'xl/styles.xml');
+    expect([...styles.matchAll(/<font>.*?<\/font>/g)].map(([font]) => font.replace('<b/>', ''))).toEqual(
+      Array.from({ length: 2 }, () => '<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>'),
+    );
+    const sheet = await partOf(bytes, 'xl/worksheets/sheet1.xml');
+    // An empty cell has no element: the column says that what is typed there is text.
+    expect(sheet).not.toContain('r="B3"');
+    expect(sheet).toContain('<col min="2" max="2" width="11" style="1" customWidth="1"/>');
+  });
+
+  it('prints in landscape, as many pages across as can be read, what stays in view on each', async () => {
+    const wide = { name: "L'été", columns: Array.from({ length: 10 }, () => ({ header: 'h', width: 50 })), rows: [] };
+    const bytes = await writeWorkbook([{ ...wide, title: ['t'], frozenColumns: 2 }, table([])]);
+    const sheet = await partOf(bytes, 'xl/worksheets/sheet1.xml');
+    expect(sheet).toContain('<pageSetUpPr fitToPage="1"/>');
+    expect(sheet).toMatch(/<pageSetup [^>]*fitToWidth="3" fitToHeight="0"[^>]*orientation="landscape"\/>/);
+    expect(sheet).toContain('<pane xSplit="2" ySplit="2" topLeftCell="C3" activePane="bottomRight" state="frozen"/>');
+    expect(await partOf(bytes, 'xl/worksheets/sheet2.xml')).toMatch(/<pageSetup [^>]*fitToWidth="1" /);
+    const book = await partOf(bytes, 'xl/workbook.xml');
+    expect(
+      [...book.matchAll(/<definedName name="_xlnm.Print_Titles" localSheetId="(\d)">([^<]*)</g)].map(
+        ([, ...found]) => found,
+      ),
+    ).toEqual([
+      ['0', '&apos;L&apos;&apos;été&apos;!$A:$B,&apos;L&apos;&apos;été&apos;!$2:$2'],
+      ['1', '&apos;Exigences&apos;!$1:$1'],
+    ]);
+    expect((await readWorkbook(bytes)).ok).toBe(true);
+  });
+
   it('makes sheet names acceptable', async () => {
     const names = [
       'SGL/va1 : [test]?',

@@ -1,26 +1,28 @@
-import type { Blob } from 'node:buffer';
-import type Stream from 'node:stream';
+import { Buffer } from 'node:buffer';
 import { buffer } from 'node:stream/consumers';
-import writeXlsxFile from 'write-excel-file/node';
-import type { CellObject, Feature, Sheet } from 'write-excel-file/node';
 import { ZipFile } from 'yazl';
 
-import { openZip } from '../zip/index.ts';
-import { escapeCell, fitCell, unmark } from './cell-text.ts';
-import { columnLetters } from './reference.ts';
+import { escapeXml } from '../xml/index.ts';
+import { fitCell } from './cell-text.ts';
+import { SharedTexts } from './shared-texts.ts';
 import { sheetNames } from './sheet-name.ts';
-import type { XlsxColumn, XlsxCut, XlsxTable } from './types.ts';
+import type { XlsxCut, XlsxTable } from './types.ts';
+import { printTitles, sheetPart } from './write-sheet.ts';
+import { STYLES } from './write-styles.ts';
 
-const TONES = { official: '#D6E4F0', added: '#E4EFD8' } as const;
 /** The oldest date that a zip can carry: the same tables give the same bytes whatever the clock. */
 const EPOCH = new Date(1980, 0, 1);
-const MIN_WIDTH = 10;
-const MAX_WIDTH = 60;
+const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
 /**
  * Writes tables as a workbook, one sheet each, in which every cell is text: a value beginning with `=` stays one, spaces
- * and line breaks stay, characters that XML cannot carry are escaped as spreadsheet programs do. The header is bold on a
- * tone of its group, frozen, with a filter. The same tables give the same bytes.
+ * and line breaks stay, characters that XML cannot carry are escaped as spreadsheet programs do. Rows are as high as
+ * their texts; the header is bold on a tone of its group, frozen, with a filter, repeated on each printed page. The same
+ * tables give the same bytes.
  *
  * @param tables at least one; names are made acceptable (`sheetNames`), a row may be shorter or longer than the columns
  * @param onCut told of each text that was too long for a cell (32 767 characters) and was cut and marked
@@ -33,81 +35,77 @@ export async function writeWorkbook(
 ): Promise<Uint8Array> {
   if (tables.length === 0) throw new RangeError('Un classeur a au moins une feuille.');
   const names = sheetNames(tables.map((table) => table.name));
-  const sheets = tables.map((table, index) => toSheet(table, names[index] ?? '', onCut));
-  return rezip(await writeXlsxFile(sheets, { features: [filters(tables)] }).toBuffer());
-}
-
-function toSheet(table: XlsxTable, name: string, onCut: (cut: XlsxCut) => void): Sheet<never> {
-  const titles = table.title ?? [];
-  const cell = (text: string, row: number, column: number, style: CellObject): CellObject => {
-    const fitted = fitCell(text);
-    if (fitted.cut) onCut({ sheet: name, row, column, length: text.length });
-    return { ...style, value: escapeCell(fitted.text), type: String, format: '@' };
-  };
-  const header = table.columns.map((column, at) => cell(column.header, titles.length, at, headerStyle(column)));
-  const body = table.rows.map((row, at) =>
-    row.map((text, column) => cell(text, titles.length + 1 + at, column, { wrap: true, alignVertical: 'top' })),
+  const texts = new SharedTexts();
+  const sheets = tables.map((table, at) => {
+    const fitted = fitTable(table, names[at] ?? '', onCut);
+    return sheetPart({ ...fitted, first: at === 0 }, texts);
+  });
+  const zip = new ZipFile();
+  const add = (name: string, content: string): void =>
+    zip.addBuffer(Buffer.from(content), name, { mtime: EPOCH, forceDosTimestamp: true });
+  add('[Content_Types].xml', contentTypes(sheets.length));
+  add('_rels/.rels', relations([['officeDocument', 'xl/workbook.xml']]));
+  add('xl/workbook.xml', workbookPart(tables, names));
+  add(
+    'xl/_rels/workbook.xml.rels',
+    relations([
+      ...sheets.map((_, at) => ['worksheet', `worksheets/sheet${at + 1}.xml`] as const),
+      ['styles', 'styles.xml'],
+      ['sharedStrings', 'sharedStrings.xml'],
+    ]),
   );
+  for (const [at, sheet] of sheets.entries()) add(`xl/worksheets/sheet${at + 1}.xml`, sheet);
+  add('xl/styles.xml', STYLES);
+  add('xl/sharedStrings.xml', texts.part());
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+/** The same table with texts that cells can hold. */
+function fitTable(table: XlsxTable, sheet: string, onCut: (cut: XlsxCut) => void): XlsxTable {
+  const titles = table.title ?? [];
+  const fit = (text: string, row: number, column: number): string => {
+    const fitted = fitCell(text);
+    if (fitted.cut) onCut({ sheet, row, column, length: text.length });
+    return fitted.text;
+  };
   return {
-    sheet: name,
-    data: [...titles.map((line, at) => [cell(line, at, 0, { fontWeight: 'bold' })]), header, ...body],
-    columns: table.columns.map((column, at) => ({ width: column.width ?? widthOf(table, at) })),
-    stickyRowsCount: titles.length + 1,
+    ...table,
+    title: titles.map((line, at) => fit(line, at, 0)),
+    columns: table.columns.map((column, at) => ({ ...column, header: fit(column.header, titles.length, at) })),
+    rows: table.rows.map((row, at) => row.map((text, column) => fit(text, titles.length + 1 + at, column))),
   };
 }
 
-function headerStyle(column: XlsxColumn): CellObject {
-  return {
-    fontWeight: 'bold',
-    backgroundColor: TONES[column.group ?? 'official'],
-    borderStyle: 'thin',
-    borderColor: '#8A94A0',
-    wrap: true,
-    alignVertical: 'center',
-  };
+/** Relations `rId1`, `rId2`… in this order. */
+function relations(list: readonly (readonly [kind: string, target: string])[]): string {
+  const each = list.map(
+    ([kind, target], at) => `<Relationship Id="rId${at + 1}" Type="${OFFICE}/${kind}" Target="${target}"/>`,
+  );
+  return `${DECLARATION}<Relationships xmlns="${PACKAGE}/relationships">${each.join('')}</Relationships>`;
 }
 
-/** Wide enough for the longest line, within what a screen shows of forty columns. */
-function widthOf(table: XlsxTable, column: number): number {
-  let longest = 0;
-  for (const text of [table.columns[column]?.header ?? '', ...table.rows.map((row) => row[column] ?? '')]) {
-    for (const line of text.slice(0, 1000).split('\n')) longest = Math.max(longest, line.length);
-  }
-  return Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, longest + 2));
+function contentTypes(sheets: number): string {
+  const part = (name: string, kind: string): string =>
+    `<Override PartName="/xl/${name}.xml" ContentType="${TYPE}.${kind}+xml"/>`;
+  return (
+    `${DECLARATION}<Types xmlns="${PACKAGE}/content-types">` +
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
+    '<Default Extension="xml" ContentType="application/xml"/>' +
+    part('workbook', 'sheet.main') +
+    Array.from({ length: sheets }, (_, at) => part(`worksheets/sheet${at + 1}`, 'worksheet')).join('') +
+    `${part('styles', 'styles')}${part('sharedStrings', 'sharedStrings')}</Types>`
+  );
 }
 
-/** The writer has no filter of its own: it lets one in after the cells, where ECMA-376 wants it (§18.3.1.99). */
-function filters(tables: readonly XlsxTable[]): Feature<Stream | Buffer | Blob> {
-  return {
-    files: {
-      transform: {
-        'xl/worksheets/sheet{id}.xml': {
-          transform(content, _options, { sheetIndex }) {
-            const table = tables[sheetIndex];
-            if (table === undefined || table.columns.length === 0) return content;
-            const top = (table.title?.length ?? 0) + 1;
-            const range = `A${top}:${columnLetters(table.columns.length)}${top + table.rows.length}`;
-            return content.replace(/<\/sheetData>|<sheetData\/>/, (end) => `${end}<autoFilter ref="${range}"/>`);
-          },
-        },
-      },
-    },
-  };
-}
-
-/**
- * The writer stamps each part with the time of the clock: the parts are zipped again at a fixed date. It also drops
- * characters that XML discourages: they are put in their place here.
- */
-async function rezip(workbook: Uint8Array): Promise<Uint8Array> {
-  const opened = await openZip(workbook, { maxTotalBytes: Infinity, maxRatio: Infinity, maxEntries: Infinity });
-  if (!opened.ok) throw new Error(opened.fault.message);
-  const clean = new ZipFile();
-  for (const file of opened.files) {
-    const written = Buffer.from(await file.read());
-    const part = file.name === 'xl/sharedStrings.xml' ? Buffer.from(unmark(written.toString())) : written;
-    clean.addBuffer(part, file.name, { mtime: EPOCH, forceDosTimestamp: true });
-  }
-  clean.end();
-  return buffer(clean.outputStream);
+function workbookPart(tables: readonly XlsxTable[], names: readonly string[]): string {
+  const sheets = names.map((name, at) => `<sheet name="${escapeXml(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`);
+  const titles = tables.map(
+    (table, at) =>
+      `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">${escapeXml(printTitles(table, names[at] ?? ''))}</definedName>`,
+  );
+  return (
+    `${DECLARATION}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><bookViews><workbookView/></bookViews>` +
+    `<sheets>${sheets.join('')}</sheets><definedNames>${titles.join('')}</definedNames></workbook>`
+  );
 }
