@@ -57,6 +57,7 @@ export function sheetPart(table: SheetToWrite, texts: SharedTexts): string {
     '<sheetFormatPr defaultRowHeight="15"/>' +
     (widths.length === 0 ? '' : `<cols>${widths.map(columnOf).join('')}</cols>`) +
     `<sheetData>${rows.join('')}</sheetData>${filter}` +
+    '<printOptions gridLines="1"/>' +
     '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>' +
     `<pageSetup paperSize="9" fitToWidth="${pages}" fitToHeight="0" pageOrder="overThenDown" orientation="landscape"/>` +
     '<headerFooter><oddFooter>&amp;L&amp;A&amp;RPage &amp;P / &amp;N</oddFooter></headerFooter></worksheet>'

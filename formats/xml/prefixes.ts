@@ -14,7 +14,7 @@ export class Prefixes {
    */
   enter(name: string, attributes: AttributeList, depth: number): string | undefined {
     if (attributes.namespaced) {
-      for (const [at, one] of attributes.names.entries()) {
+      for (const [at, one] of attributes.names().entries()) {
         if (!one.startsWith('xmlns:')) continue;
         const prefix = one.slice(6);
         const value = attributes.valueAt(at);
@@ -26,7 +26,7 @@ export class Prefixes {
       }
     }
     if (!this.#isDeclared(name)) return undeclared(name);
-    const unknown = attributes.namespaced ? attributes.names.find((one) => !this.#isDeclared(one)) : undefined;
+    const unknown = attributes.namespaced ? attributes.names().find((one) => !this.#isDeclared(one)) : undefined;
     return unknown === undefined ? undefined : undeclared(unknown);
   }
 

@@ -4,6 +4,7 @@ import { AttributeList } from './attributes.ts';
 import { Malformed, isNameByte, resolve } from './lexical.ts';
 import { Names } from './names.ts';
 import { Prefixes } from './prefixes.ts';
+import { sliceOf } from './slice.ts';
 import { TooDeep, TooManyAttributes } from './tree.ts';
 import type { XmlVisitor } from './types.ts';
 
@@ -126,8 +127,8 @@ export class Scan {
     if (this.#depth === 0) {
       if (!/^[ \t\r\n]*$/.test(bytes.toString('latin1', from, at)))
         throw this.#malformed("du texte est hors de l'élément racine");
-    } else if (!plain) this.#tell(this.#resolved(bytes.toString('utf8', from, at)));
-    else if (this.#skipped === 0) this.#tell(bytes.toString('utf8', from, at));
+    } else if (!plain) this.#tell(this.#resolved(sliceOf(bytes, from, at)));
+    else if (this.#skipped === 0) this.#tell(sliceOf(bytes, from, at));
     this.#at = at;
   }
 
@@ -211,7 +212,7 @@ export class Scan {
     if (name === undefined) throw this.#malformed(`« ${this.#shown(from, to)} » n'est pas un nom`);
     if (!this.#attributes.add(name, start, at, plain))
       throw this.#malformed(`l'attribut ${name} est présent deux fois`);
-    const count = this.#attributes.names.length;
+    const { count } = this.#attributes;
     if (count > MAX_ATTRIBUTES) throw new TooManyAttributes(this.line(), count);
     this.#at = at + 1;
   }
