@@ -62,7 +62,8 @@ describe('jalon rem import', () => {
 
     const third = await workbookFile(folder, 'troisieme.xlsx', WAVE_1, INS);
     const shorter = await importOf(third, data);
-    expect(shorter.out).toContain('Exigences : 1 retirée(s), 1 dont sans mention');
+    expect(shorter.out).toContain('Exigences : 1 retirée, 1 dont sans mention');
+    expect(shorter.out).toContain('1 exigence, 1 scénario, 1 preuve\n');
     expect(shorter.out).toContain('rem diff');
   });
 

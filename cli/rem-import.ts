@@ -99,12 +99,17 @@ function movesSince(before: Rem, now: Rem): readonly MappingChange[] {
   return before.mapping === undefined || now.mapping === undefined ? [] : mappingChanges(before.mapping, now.mapping);
 }
 
+/** A count with its words, « s » added to each when there are several: « 2 exigences obsolètes ». */
+function counted(count: number, words: string): string {
+  return `${count} ${count > 1 ? words.replaceAll(/(?<=\p{L})(?=$| )/gu, 's') : words}`;
+}
+
 function counts(rem: Rem, messages: readonly RemMessage[]): readonly string[] {
   const report = toImportReport(rem, messages);
-  const obsolete = report.obsolete > 0 ? ` (${report.obsolete} obsolète(s) laissée(s) de côté)` : '';
+  const obsolete = report.obsolete > 0 ? ` (${counted(report.obsolete, 'obsolète laissée')} de côté)` : '';
   return [
     `REM ${rem.category} ${rem.wave} lue dans « ${rem.source} » (disposition ${rem.layout})`,
-    `  ${report.requirements} exigences, ${report.scenarios} scénarios, ${report.proofs} preuves${obsolete}`,
+    `  ${counted(report.requirements, 'exigence')}, ${counted(report.scenarios, 'scénario')}, ${counted(report.proofs, 'preuve')}${obsolete}`,
     `  Profils : ${report.profiles.join(', ') || 'aucun'}`,
   ];
 }
@@ -119,7 +124,7 @@ function mappingLines(sheet: SheetMapping): readonly string[] {
   return [
     `  Feuille « ${sheet.name} », en-têtes ligne ${sheet.headerRow} : ${others
       .map((column) => `${column.letter} « ${short(column.header)} »`)
-      .join(', ')} ; ${pairs.length} colonne(s) de preuve${range}`,
+      .join(', ')} ; ${counted(pairs.length, 'colonne')} de preuve${range}`,
     ...(sheet.ignored.length === 0
       ? []
       : [
@@ -141,22 +146,20 @@ function movedLines(moved: readonly MappingChange[], before: KeptImport | undefi
 }
 
 const CHANGES = [
-  ['added', 'ajoutée(s)'],
-  ['removed', 'retirée(s)'],
-  ['silentlyRemoved', 'dont sans mention'],
-  ['reworded', 'texte(s) réécrit(s)'],
-  ['renumbered', 'renumérotée(s)'],
-  ['moved', 'déplacée(s)'],
-  ['natureChanged', 'de nature changée'],
-  ['proofsChanged', 'preuve(s) changée(s)'],
-] as const;
+  ['added', (count) => counted(count, 'ajoutée')],
+  ['removed', (count) => counted(count, 'retirée')],
+  ['silentlyRemoved', (count) => `${count} dont sans mention`],
+  ['reworded', (count) => counted(count, 'texte réécrit')],
+  ['renumbered', (count) => counted(count, 'renumérotée')],
+  ['moved', (count) => counted(count, 'déplacée')],
+  ['natureChanged', (count) => `${count} de nature changée`],
+  ['proofsChanged', (count) => counted(count, 'preuve changée')],
+] as const satisfies readonly (readonly [keyof RemDiff['summary'], (count: number) => string])[];
 
 /** What the list itself says otherwise than at the last import, in numbers; the comparison has the rest. */
 function changeLines(diff: RemDiff, before: string, now: string): readonly string[] {
   if (diff.identical) return ['  Aucune exigence n’a changé depuis'];
-  const told = CHANGES.filter(([list]) => diff.summary[list] > 0).map(
-    ([list, words]) => `${diff.summary[list]} ${words}`,
-  );
+  const told = CHANGES.filter(([list]) => diff.summary[list] > 0).map(([list, say]) => say(diff.summary[list]));
   const path = (file: string): string => `"${relative(process.cwd(), file) || file}"`;
   return [
     `  Exigences : ${told.join(', ') || 'seule la typographie a changé'}`,
@@ -171,23 +174,32 @@ const SHOWN = 3;
 function remarks(messages: readonly RemMessage[], verbose: boolean): readonly string[] {
   const count = (severity: string): number => messages.filter((message) => message.severity === severity).length;
   const shown = messages.filter((message) => verbose || message.severity !== 'info');
-  const byCode = Map.groupBy(shown, (message) => message.code);
+  const byCode = Map.groupBy(shown, (message) => `${message.code} ${message.remedy}`);
   const order = ['error', 'warning', 'info'];
   const groups = [...byCode.values()].sort(
     (left, right) => order.indexOf(left[0]?.severity ?? '') - order.indexOf(right[0]?.severity ?? ''),
   );
   return [
-    `  Remarques : ${count('error')} erreur(s), ${count('warning')} avertissement(s), ${count('info')} information(s)`,
+    `  Remarques : ${counted(count('error'), 'erreur')}, ${counted(count('warning'), 'avertissement')}, ${counted(count('info'), 'information')}`,
     ...groups.flatMap((group) => {
-      const told = verbose ? group : group.slice(0, SHOWN);
-      const rest = group.slice(told.length).map((message) => message.row);
+      // What is about the whole list is told whole, wherever it stands.
+      const told = group.filter((message, index) => verbose || index < SHOWN || message.row === 0);
+      const rest = group.filter((message) => !told.includes(message)).map((message) => message.row);
       return [
         ...told.map((message) => `  - ${message.code} ${placeOf(message)} : ${message.message}`),
-        ...(rest.length === 0 ? [] : [`    … et ${rest.length} autre(s), lignes ${rest.join(', ')}`]),
+        ...(rest.length === 0 ? [] : [`    … et ${counted(rest.length, 'autre')}, ${rowList(rest)}`]),
         `    → ${group[0]?.remedy ?? ''}`,
       ];
     }),
   ];
+}
+
+/** Rows named in the terminal; a list that is wrong everywhere has hundreds. */
+const SHOWN_ROWS = 20;
+
+function rowList(rows: readonly number[]): string {
+  const named = rows.slice(0, SHOWN_ROWS).join(', ');
+  return `${rows.length > 1 ? 'lignes' : 'ligne'} ${named}${rows.length > SHOWN_ROWS ? '…' : ''}`;
 }
 
 function placeOf(message: RemMessage): string {

@@ -38,12 +38,32 @@ export function fingerprint(text: string): string {
 
 /** Share of bits that two fingerprints do not have in common: 0 for the same text, about 0.5 for unrelated ones. */
 export function fingerprintDistance(left: string, right: string): number {
+  const lanes = lanesOf(left);
   let differing = 0;
-  for (let index = 0; index < BITS / 4; index += 1) {
-    let bits = Number.parseInt(left.charAt(index), 16) ^ Number.parseInt(right.charAt(index), 16);
-    for (; bits > 0; bits >>= 1) differing += bits & 1;
-  }
+  for (const [index, lane] of lanesOf(right).entries()) differing += bitsOf(lane ^ (lanes[index] ?? 0));
   return differing / BITS;
+}
+
+/** A list is compared with the whole catalogue: each fingerprint is read once, and the memory of it is bounded. */
+const MAX_KEPT = 10_000;
+const kept = new Map<string, Int32Array>();
+
+function lanesOf(print: string): Int32Array {
+  const known = kept.get(print);
+  if (known !== undefined) return known;
+  const lanes = Int32Array.from({ length: BITS / 32 }, (_, lane) =>
+    Number.parseInt(print.slice(lane * 8, lane * 8 + 8), 16),
+  );
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(print, lanes);
+  return lanes;
+}
+
+/** Number of bits set in a 32-bit number. */
+function bitsOf(lane: number): number {
+  const pairs = lane - ((lane >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 /** No published text has more words; a cell may hold a book. */

@@ -4,10 +4,15 @@ export interface FormerIds {
   readonly ids: readonly string[];
   /** Those that do not look like ids: kept, and said. */
   readonly odd: readonly string[];
+  /** How many are left out of a list that no requirement has. */
+  readonly more: number;
 }
 
 /** No published range has more; a longer one is a mistyped number. */
 const MAX_RANGE = 50;
+
+/** No requirement replaces more. */
+export const MAX_FORMER_IDS = 100;
 
 /** `SGL.INS.32 À 36`, `SGL.INS.32 À SGL.INS.36`, `SGL.INS.32-36`; normalised. */
 const RANGE =
@@ -18,7 +23,7 @@ const NONE = /^(?:[-–—/]|N\/?A|AUCUNE?|NÉANT|SANS OBJET|NOUVEAU|NOUVELLE(?:
 
 /**
  * Ids that a requirement had before, as the column "VA N-1" writes them: separated by semicolons, commas, line breaks,
- * bars, spaced slashes, `+`, `&`, "et", "ou"; ranges are written out.
+ * bars, spaced slashes, `+`, `&`, "et", "ou"; ranges are written out. Each is given once.
  *
  * @param cell as the workbook holds it
  */
@@ -27,10 +32,15 @@ export function readFormerIds(cell: string): FormerIds {
     .normalize('NFKC')
     .replace(/(?!\n)[\p{Cf}\p{Cc}]/gu, ' ')
     .split(/[;,\n|]+|\s+(?:\/|\+|&|et|ou)\s+/iu)
+    .filter((part) => part.trim() !== '');
+  const read = parts
+    .slice(0, MAX_FORMER_IDS)
     .map(normaliseId)
     .filter((part) => part !== '' && !NONE.test(part));
-  const ids = parts.flatMap(writtenOut);
-  return { ids, odd: ids.filter((id) => !isUsualId(id)) };
+  const found = new Set(read.flatMap(writtenOut));
+  const ids = [...found].slice(0, MAX_FORMER_IDS);
+  const more = found.size - ids.length + Math.max(0, parts.length - MAX_FORMER_IDS);
+  return { ids, odd: ids.filter((id) => !isUsualId(id)), more };
 }
 
 function writtenOut(part: string): readonly string[] {

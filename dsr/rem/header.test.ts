@@ -37,6 +37,11 @@ describe('meaningOf', () => {
     ['Exigence 3', { field: 'requirementId' }],
     ['Jalon · Criticité', { added: true, field: 'criticality' }],
     ['Jalon · Applicable', { added: true, field: 'applicable' }],
+    ['Profil(s)', { field: 'profile' }],
+    ['Bloc fonctionnel', { field: 'block' }],
+    ['Preuve 03 (si applicable)', { pair: { part: 'text', rank: 3 } }],
+    ['N° preuve 3 (si applicable)', { pair: { part: 'id', rank: 3 } }],
+    ['Scénario cœur de métier', { field: 'scenario' }],
     ['Jalon · Pièces', { added: true }],
     ['Jalon · Classement', { added: true }],
   ])('reads %s', (header, meaning) => {

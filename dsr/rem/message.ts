@@ -214,6 +214,11 @@ const KINDS = {
     message: "Statut de publication inconnu « {value} » : l'exigence est comptée comme due.",
     remedy: "Écrivez Obsolète si elle ne l'est plus ; sinon, Inchangée, Modifiée ou Nouvelle.",
   },
+  J24: {
+    severity: 'warning',
+    message: "L'exigence {value} cite plus de {detail} anciens numéros : les {detail} premiers sont gardés.",
+    remedy: 'Vérifiez la cellule : une liste aussi longue est rarement voulue.',
+  },
 } as const satisfies Readonly<Record<string, Kind>>;
 
 export type MessageCode = keyof typeof KINDS;

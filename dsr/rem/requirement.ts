@@ -1,5 +1,5 @@
 import { GENERAL_PROFILE, profileSlug } from '../profiles/index.ts';
-import { readFormerIds } from './former-ids.ts';
+import { MAX_FORMER_IDS, readFormerIds } from './former-ids.ts';
 import { idsOfCell, sectionOfId, visibleId } from './id.ts';
 import type { MessageCode } from './message.ts';
 import type { ProofCell, Row } from './row.ts';
@@ -118,6 +118,9 @@ export function readRequirement(
   }
   const former = readFormerIds(row.get('previousId'));
   for (const odd of former.odd) say('J12', row.number, row.header('previousId'), visibleId(odd));
+  if (former.more > 0) {
+    say('J24', row.number, row.header('previousId'), id, String(MAX_FORMER_IDS));
+  }
   const read: ReadRequirement = {
     id,
     rawId,

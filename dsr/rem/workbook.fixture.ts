@@ -5,8 +5,12 @@ import type { Category, Rem, RemMessage, RemReading, Wave } from './index.ts';
 
 // Every text of these workbooks is ours: no official wording is needed to know how one is read.
 
-/** A cell that a merge spreads over the rows below is written with its height. */
-export type Cell = string | number | null | { readonly value: string; readonly rowSpan: number };
+/** A cell that a merge spreads is written with its height and width. */
+export type Cell =
+  | string
+  | number
+  | null
+  | { readonly value: string; readonly rowSpan?: number; readonly columnSpan?: number };
 export type Cells = readonly Cell[];
 
 export interface Sheet {
@@ -46,7 +50,7 @@ export async function workbookOf(sheets: readonly Sheet[]): Promise<Buffer> {
 
 function toXlsxCell(cell: Cell | undefined) {
   if (cell === null || cell === undefined || cell === '') return null;
-  return typeof cell === 'object' ? { value: cell.value, rowSpan: cell.rowSpan } : cell;
+  return cell;
 }
 
 export async function readSheets(
