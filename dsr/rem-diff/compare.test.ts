@@ -23,6 +23,14 @@ describe('compareRems', () => {
     ]);
   });
 
+  it('calls no section moved that the reader deduced from the number', () => {
+    const given = remOf([requirementOf('CDA/INT.15', { section: 'CDA' })]);
+    const deduced = remOf([requirementOf('CDA/INT.15', { section: 'CDA/INT', sectionDerived: true })]);
+    expect(compareRems(given, deduced).moved).toEqual([]);
+    const elsewhere = remOf([requirementOf('CDA/INT.15', { section: 'DMP' })]);
+    expect(compareRems(given, elsewhere).moved).toMatchObject([{ id: 'CDA/INT.15', fields: ['section'] }]);
+  });
+
   it('compares statement, scenario and proof word by word', () => {
     const old = requirementOf('INS/va1.01', { statement: 'Le système DOIT afficher le nom de naissance.' });
     const [scenario] = old.scenarios;

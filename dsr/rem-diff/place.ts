@@ -38,9 +38,13 @@ export function compareMove(
   wording: boolean,
 ): MovedEntry | undefined {
   const { before, after } = pair;
+  // A section that the reader deduced from the number is not one that a list gave.
+  const isDeduced = before.sectionDerived === true || after.sectionDerived === true;
+  const isComparable = (field: PlaceField): boolean => !(isDeduced && field === 'section');
   const fields = FIELDS.filter(
     (field) =>
       key(before, field) !== key(after, field) &&
+      isComparable(field) &&
       (field === 'sectionTitle' ? wording && hasSameSection(before, after) : !absent.includes(field)),
   );
   if (fields.length === 0) return undefined;

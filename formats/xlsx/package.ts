@@ -50,6 +50,7 @@ const XML_FAULTS: Readonly<Record<XmlFault['code'], string>> = {
   XML_NOT_WELL_FORMED: 'est endommagée',
   XML_DTD_REFUSED: 'déclare une DTD, ce qu’aucun tableur ne fait',
   XML_TOO_DEEP: 'imbrique trop d’éléments',
+  XML_TOO_MANY_ELEMENTS: 'a trop d’éléments',
   XML_TOO_LARGE: 'a un élément de plus de 1 000 attributs',
   XML_ENCODING: 'n’est pas dans l’encodage qu’elle annonce',
 };
@@ -79,6 +80,8 @@ export async function openPackage(bytes: Uint8Array, limits: XlsxLimits): Promis
     throw new XlsxRefusal('XLSX_UNREADABLE', `${PROBLEMS[problem.code](problem.where)} ${SAVE}`);
   // A part may be named many times: what is read counts, not what is there.
   let walked = 0;
+  const maxElements = limits.maxElements ?? 4_000_000;
+  let elements = 0;
   const files = new Map(zip.files.map((file) => [file.name.toLowerCase(), file]));
   return {
     names: zip.files.map((file) => file.name),
@@ -93,8 +96,20 @@ export async function openPackage(bytes: Uint8Array, limits: XlsxLimits): Promis
         const most = sizeInFrench(maxTotalBytes);
         throw new XlsxRefusal('XLSX_TOO_LARGE', `Le classeur fait relire plus de ${most} de contenu. ${SAVE}`);
       }
-      const outcome = walkXml(await inflate(file, limits.maxPartBytes ?? 24 * 1024 * 1024), visitor);
-      if (outcome.ok) return;
+      const bytes = await inflate(file, limits.maxPartBytes ?? 24 * 1024 * 1024);
+      const outcome = walkXml(bytes, visitor, { maxElements: maxElements - elements });
+      if (outcome.ok) {
+        elements += outcome.elements;
+        return;
+      }
+      if (outcome.fault.code === 'XML_TOO_MANY_ELEMENTS') {
+        const most = maxElements.toLocaleString('fr-FR');
+        throw new XlsxRefusal(
+          'XLSX_TOO_LARGE',
+          `La partie ${name} porte le classeur à plus de ${most} éléments XML. ${SAVE}`,
+          outcome.fault.message,
+        );
+      }
       const { code, message, line } = outcome.fault;
       const where = code === 'XML_NOT_WELL_FORMED' && line !== undefined ? ` à la ligne ${line}` : '';
       throw new XlsxRefusal(

@@ -115,7 +115,7 @@ describe('readWorkbook', () => {
         message:
           'La partie xl/worksheets/sheet1.xml du classeur est endommagée à la ligne 1. ' +
           'Ouvrez le classeur dans un tableur et réenregistrez-le au format .xlsx.',
-        detail: 'Le document XML est mal formé (ligne 1) : la balise <c> est fermée par </row>.',
+        detail: 'Le document XML est mal formé (ligne 1) : une balise fermante ne répond à aucune balise ouverte.',
       },
     });
     const whole = await zipOf(partsWith(`<row>${text('A1', 'a')}</row>`));

@@ -90,6 +90,8 @@ export interface XlsxLimits {
   readonly maxCells?: number;
   /** Characters over all cells; default 16 Mi. */
   readonly maxText?: number;
+  /** XML elements over all the parts that are read; default 4 000 000. */
+  readonly maxElements?: number;
   /** Cells with a formula, over all sheets; default 1 000. */
   readonly maxFormulas?: number;
   /** Merges over all sheets; default 20 000. */

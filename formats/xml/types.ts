@@ -41,6 +41,7 @@ export type XmlFaultCode =
   | 'XML_DTD_REFUSED'
   | 'XML_TOO_DEEP'
   | 'XML_TOO_LARGE'
+  | 'XML_TOO_MANY_ELEMENTS'
   | 'XML_ENCODING';
 
 export interface XmlFault {
@@ -59,6 +60,8 @@ export interface XmlLimits {
   readonly maxBytes?: number;
   /** Depth of the deepest element, the root being 1. Default 200, at most 256. */
   readonly maxDepth?: number;
+  /** Elements that `walkXml` visits, those left out included. Default 4 000 000. */
+  readonly maxElements?: number;
 }
 
 /** Told of a document in its order. Names are local names; comments and processing instructions are left out. */

@@ -61,6 +61,7 @@ describe('walkXml', () => {
     ['what is not well-formed', '<a><b></a>', undefined, 'XML_NOT_WELL_FORMED'],
     ['another encoding than announced', '<?xml version="1.0" encoding="UTF-16"?><a/>', undefined, 'XML_ENCODING'],
     ['too many bytes', '<a>123</a>', { maxBytes: 5 }, 'XML_TOO_LARGE'],
+    ['too many elements', '<a><skip><b/><b/></skip></a>', { maxElements: 3 }, 'XML_TOO_MANY_ELEMENTS'],
     ['too many levels', '<a>'.repeat(201) + '</a>'.repeat(201), undefined, 'XML_TOO_DEEP'],
     [
       'too many attributes',
@@ -77,8 +78,8 @@ describe('walkXml', () => {
     const open = (): undefined => {
       elements += 1;
     };
-    expect(walkXml(Buffer.from(`<a>${'<b/>'.repeat(1_500_000)}</a>`), { open })).toEqual({ ok: true });
-    expect(elements).toBe(1_500_001);
+    expect(walkXml(Buffer.from(`<a>${'<b/>'.repeat(300_000)}</a>`), { open })).toEqual({ ok: true, elements: 300_001 });
+    expect(elements).toBe(300_001);
   });
 
   it('takes no namespace declaration for an attribute', () => {
@@ -92,12 +93,12 @@ describe('walkXml', () => {
   });
 
   it.each([
-    ['<a>\n<b></c></a>', 'ligne 2) : la balise <b> est fermée par </c>'],
+    ['<a>\n<b></c></a>', 'ligne 2) : une balise fermante ne répond à aucune balise ouverte'],
     ['<a b="1"\nb="2"/>', "ligne 2) : l'attribut b est présent deux fois"],
     ['<x:a/>', "ligne 1) : le préfixe x n'est pas déclaré"],
-    ['<a>&eacute;</a>', "ligne 1) : l'entité &eacute; n'est pas définie"],
-    ['<a>\u0001</a>', 'ligne 1) : le caractère de code 1 est interdit en XML'],
-    ['', 'ligne 1) : le document ne commence pas par un élément XML'],
+    ['<a>&eacute;</a>', "ligne 1) : une entité n'est pas définie, ou une esperluette (&) n'est pas échappée en &amp;"],
+    ['<a>\u0001</a>', "ligne 1) : un caractère interdit en XML s'y trouve"],
+    ['', "ligne 1) : le document n'est pas fait d'un élément XML"],
   ])('says in French what is wrong with %j', (document, what) => {
     const walked = walkXml(Buffer.from(document), { open: () => true });
     expect(walked.ok ? '' : walked.fault.message).toBe(`Le document XML est mal formé (${what}.`);
@@ -142,7 +143,7 @@ function told({ name, attributes, children }: XmlElement): string {
   return `<${name.local} ${value('b')}|${value('é')}>${inside.join('')}</${name.local}>`;
 }
 
-describe('the scan beside libxml2', () => {
+describe('the visit beside libxml2', () => {
   const pieces = [
     '<a>',
     '</a>',
@@ -240,9 +241,9 @@ describe('the scan beside libxml2', () => {
       '<?xml version="1.0" encoding="UTF-8"?><!-- c --><w xmlns="u:1" xmlns:r="u:2"><row r="1" r:b=\'2\'>' +
         '<c b="&#65;é"><v>1&amp;2</v></c><![CDATA[x]]y]]></row><?p i?></w>',
     );
-    // Whether a namespace is a URI, only libxml2 judges.
-    const uris = [good.indexOf('u:1'), good.indexOf('u:2')];
-    const place = fc.nat(good.length - 1).filter((at) => !uris.some((uri) => at >= uri && at < uri + 3));
+    // Whether a namespace is a URI and how a name begins after its prefix, only libxml2 judges.
+    const aside = [good.indexOf('u:1'), good.indexOf('u:2'), good.indexOf('r:b')];
+    const place = fc.nat(good.length - 1).filter((at) => !aside.some((start) => at >= start && at < start + 3));
     fc.assert(
       fc.property(fc.array(fc.tuple(place, fc.nat(127)), { minLength: 1, maxLength: 2 }), (changes) => {
         const damaged = Buffer.from(good);
