@@ -71,7 +71,7 @@ describe('the section of a number', () => {
     ['PFI.MSS.01', 'MSS'],
     ['CH.INS.01', 'INS'],
     ['DMP/UX.14', 'DMP/UX'],
-    ['XXX/YY.01', 'XXX/YY'],
+    ['ZZZ/YY.01', 'ZZZ/YY'],
   ])('%s is in %s, and known to be deduced', async (id, section) => {
     const { rem } = await remOf(headers, without(row(id, `${id}.01`, `${id}.01.01`)));
     expect(rem.requirements[0]).toMatchObject({ section, sectionDerived: true });

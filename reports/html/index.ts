@@ -1,2 +1,3 @@
+export { htmlDocument, type PageParts } from './document.ts';
 export { escapeHtml } from './escape.ts';
 export { html, join, raw, type Html, type Insertable } from './html.ts';

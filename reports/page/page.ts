@@ -1,5 +1,5 @@
 import { shownRunState } from '#tracker/domain/index.ts';
-import { html, raw, type Html } from '../html/index.ts';
+import { html, htmlDocument, type Html } from '../html/index.ts';
 import type { ReportInput } from '../types.ts';
 import { sectionAnchor } from './anchor.ts';
 import { apartPart } from './apart.ts';
@@ -21,42 +21,23 @@ export function renderPage(input: ReportInput): string {
   const model = buildModel(input);
   const { run, sections } = model;
   const title = `${run.product.name} ${run.product.version}, ${shownRunState(run.lifecycle, run.verdict).label} · Jalon`;
-  return `${html`<!doctype html>
-    <html lang="fr">
-      <head>
-        <meta charset="utf-8" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-        />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title}</title>
-        <style>
-          ${raw(STYLE)}
-        </style>
-      </head>
-      <body>
-        <a class="skip" href="#contenu">Aller au contenu</a>
-        <div class="app">
-          ${contents(model)}
-          <main id="contenu">
-            ${identity(model)} ${summary(model)} ${attention(model)}
-            <p class="intro">
-              Suit chaque chapitre de la REM. Une exigence se déplie : ce qui est demandé, les pièces avec leur
-              empreinte et leur fiche de provenance, puis les scénarios joués, étape par étape.
-            </p>
-            ${sections.map((section) => sectionPart(section, model))} ${apartPart(model)} ${unexpectedPart(model)}
-            ${legend()}
-            <footer class="small quiet">
-              Jalon ${run.benchVersion} · exécution <span class="mono">${run.id}</span> · le dossier
-              <span class="mono">prive/</span> de cette exécution ne se transmet pas
-            </footer>
-          </main>
-        </div>
-      </body>
-    </html> `}`;
+  return htmlDocument({
+    title: title,
+    style: STYLE,
+    contents: contents(model),
+    main: html`
+      ${identity(model)} ${summary(model)} ${attention(model)}
+      <p class="intro">
+        Suit chaque chapitre de la REM. Une exigence se déplie : ce qui est demandé, les pièces avec leur empreinte et
+        leur fiche de provenance, puis les scénarios joués, étape par étape.
+      </p>
+      ${sections.map((section) => sectionPart(section, model))} ${apartPart(model)} ${unexpectedPart(model)} ${legend()}
+      <footer class="small quiet">
+        Jalon ${run.benchVersion} · exécution <span class="mono">${run.id}</span> · le dossier
+        <span class="mono">prive/</span> de cette exécution ne se transmet pas
+      </footer>
+    `,
+  });
 }
 
 function contents({ sections, red, toReview, elsewhere, run }: ReportModel): Html {

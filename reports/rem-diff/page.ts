@@ -1,5 +1,5 @@
 import type { RemDiff, RemSide } from '#dsr/rem-diff/index.ts';
-import { html, raw, type Html } from '../html/index.ts';
+import { html, htmlDocument, type Html } from '../html/index.ts';
 import { STYLE } from '../page/style.ts';
 import { count } from '../words/index.ts';
 import { listBody } from './lists.ts';
@@ -17,39 +17,21 @@ const NAMES = Object.keys(LISTS) as (keyof typeof LISTS)[];
  */
 export function renderRemDiff(diff: RemDiff, version: string): string {
   const shown = NAMES.filter((list) => diff[list].length > 0);
-  return `${html`<!doctype html>
-    <html lang="fr">
-      <head>
-        <meta charset="utf-8" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-        />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>REM ${sideName(diff.from)} → ${sideName(diff.to)} · Jalon</title>
-        <style>
-          ${raw(STYLE)}${raw(DIFF_STYLE)}
-        </style>
-      </head>
-      <body>
-        <a class="skip" href="#contenu">Aller au contenu</a>
-        <div class="app">
-          ${contents(diff, shown)}
-          <main id="contenu">
-            ${head(diff)} ${shown.map((list) => section(diff, list))}
-            <footer class="small quiet">
-              <p>Jalon ${version} · comparaison de deux REM, sans valeur officielle</p>
-              <p>
-                Empreintes SHA-256 : avant <span class="mono">${diff.from.sha256}</span>, après
-                <span class="mono">${diff.to.sha256}</span>
-              </p>
-            </footer>
-          </main>
-        </div>
-      </body>
-    </html> `}`;
+  return htmlDocument({
+    title: `REM ${sideName(diff.from)} → ${sideName(diff.to)} · Jalon`,
+    style: STYLE + DIFF_STYLE,
+    contents: contents(diff, shown),
+    main: html`
+      ${head(diff)} ${shown.map((list) => section(diff, list))}
+      <footer class="small quiet">
+        <p>Jalon ${version} · comparaison de deux REM, sans valeur officielle</p>
+        <p>
+          Empreintes SHA-256 : avant <span class="mono">${diff.from.sha256}</span>, après
+          <span class="mono">${diff.to.sha256}</span>
+        </p>
+      </footer>
+    `,
+  });
 }
 
 function contents(diff: RemDiff, shown: readonly (keyof typeof LISTS)[]): Html {
