@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Rem } from '#dsr/rem/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
-import { openTracker, type Campaign, type Tracker } from '#tracker/store/index.ts';
+import type { Campaign, Tracker } from '#tracker/store/index.ts';
 import { CliError } from './errors.ts';
 
 /** Opening a tracker makes it: a command that only asks must not leave one behind. */
 export async function openExisting(dataDir: string): Promise<Tracker | undefined> {
-  return existsSync(join(dataDir, 'suivi.sqlite')) ? openTracker({ dataDir }) : undefined;
+  if (!existsSync(join(dataDir, 'suivi.sqlite'))) return undefined;
+  // Loaded only where there is something to open: an import must not wait for a database that it does not need.
+  const { openTracker } = await import('#tracker/store/index.ts');
+  return openTracker({ dataDir });
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { relative } from 'node:path';
-import { compareRems, type RemDiff } from '#dsr/rem-diff/index.ts';
+import type { RemDiff } from '#dsr/rem-diff/index.ts';
 import {
   mappingChanges,
   toImportReport,
@@ -11,7 +11,6 @@ import {
   type SheetMapping,
   type Wave,
 } from '#dsr/rem/index.ts';
-import { TrackerStoreError } from '#tracker/store/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { keepRem, lastKept, type KeptImport } from './kept-rems.ts';
@@ -45,7 +44,7 @@ async function importRem(context: CliContext, file: string, options: ImportOptio
   const folder = takeDataFolder(context.dataDir);
   const before = await lastKept(folder.path, rem.category, rem.wave);
   const moved = before === undefined ? [] : movesSince(before.rem, rem);
-  const changes = before === undefined || before.rem.sha256 === rem.sha256 ? undefined : compareRems(before.rem, rem);
+  const changes = before === undefined ? undefined : await changesSince(before.rem, rem);
   let kept: string;
   let campaign: CampaignBeside | undefined;
   try {
@@ -84,10 +83,18 @@ async function besides(context: CliContext, dataDir: string, rem: Rem): Promise<
   try {
     return await campaignBeside(dataDir, rem);
   } catch (error) {
+    const { TrackerStoreError } = await import('#tracker/store/index.ts');
     if (!(error instanceof TrackerStoreError)) throw error;
     context.err(`Jalon : ${error.message} ${error.remedy} [${error.code}]\n`);
     return undefined;
   }
+}
+
+/** What the list says otherwise; undefined for the same file. The comparison is loaded only when there is one to make. */
+async function changesSince(before: Rem, now: Rem): Promise<RemDiff | undefined> {
+  if (before.sha256 === now.sha256) return undefined;
+  const { compareRems } = await import('#dsr/rem-diff/index.ts');
+  return compareRems(before, now);
 }
 
 /** Two layouts have nothing in the same place: that is said once, not column by column. */

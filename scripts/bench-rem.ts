@@ -20,7 +20,10 @@ const LEADING = (
   'N° exigence|Énoncé|N° scénario|Scénario de conformité'
 ).split('|');
 
-/** As many words as a published list has: about 60 a statement, 150 a scenario, 15 a proof. */
+/**
+ * As dense as the published lists (126 requirements, 142 scenarios, 206 proofs in SGL wave 1), and as long: about 60 words
+ * a statement, 150 a scenario, 15 a proof. No two texts are alike, where a real list repeats itself.
+ */
 async function workbook(): Promise<Uint8Array> {
   const pairs = Array.from({ length: 10 }, (_, index) => [`N° preuve ${index + 1}`, `Preuve ${index + 1}`]).flat();
   const words = (count: number, seed: number): string =>
@@ -28,9 +31,12 @@ async function workbook(): Promise<Uint8Array> {
   const rows: string[][] = [];
   for (let number = 0; number < REQUIREMENTS; number += 1) {
     const id = `ZZZ/va1.${String(number).padStart(3, '0')}`;
-    for (const scenario of [`${id}.01`, `${id}.02`]) {
+    for (const scenario of number % 8 === 0 ? [`${id}.01`, `${id}.02`] : [`${id}.01`]) {
       const leading = ['NON', 'Général', 'ZZZ', 'Une section', 'Bloc', 'Fonction', 'EXIGENCE', id, words(60, number)];
-      const proofs = [1, 2, 3].flatMap((rank) => [`${scenario}.0${rank}`, `Vidéo ${words(15, rank + number)}`]);
+      const proofs = (number % 2 === 0 ? [1, 2] : [1]).flatMap((rank) => [
+        `${scenario}.0${rank}`,
+        `Vidéo ${words(15, rank + number)}`,
+      ]);
       rows.push([...leading, scenario, words(150, number + 1), ...proofs]);
     }
   }
@@ -72,7 +78,7 @@ export async function benchRemImport(fr: (value: number, digits?: number) => str
   const data = mkdtempSync(join(tmpdir(), 'jalon-bench-rem-'));
   const file = join(data, 'rem.xlsx');
   writeFileSync(file, await workbook());
-  process.stdout.write(`jalon rem import, ${REQUIREMENTS} exigences, ${REQUIREMENTS * 6} preuves, ${ROUNDS} tours\n`);
+  process.stdout.write(`jalon rem import, ${REQUIREMENTS} exigences, ${ROUNDS} tours\n`);
   for (let round = 1; round <= ROUNDS; round += 1) {
     const { seconds, megabytes } = await once(file, join(data, `tour-${round}`));
     process.stdout.write(

@@ -17,10 +17,8 @@ export function fingerprint(text: string): string {
   const add = (feature: string, weight: number): void => {
     for (let lane = 0; lane < BITS / 32; lane += 1) {
       const hash = hash32(feature, lane);
-      for (let bit = 0; bit < 32; bit += 1) {
-        const index = lane * 32 + bit;
-        sums[index] = (sums[index] ?? 0) + ((hash >>> bit) & 1 ? weight : -weight);
-      }
+      // Twice the weight for a bit that is set, less the weight for every bit: +weight or -weight.
+      for (let bit = 0; bit < 32; bit += 1) sums[lane * 32 + bit]! += ((hash >>> bit) & 1) * 2 * weight - weight;
     }
   };
   for (const [index, word] of words.entries()) {
@@ -66,8 +64,8 @@ function bitsOf(lane: number): number {
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** No published text has more words; a cell may hold a book. */
-const MAX_WORDS = 4000;
+/** What is said first tells a text apart; a scenario may go on for pages. */
+const MAX_WORDS = 200;
 
 function wordsOf(text: string): readonly string[] {
   const flat = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

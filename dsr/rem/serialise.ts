@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 
 import { DsrError } from '../errors/index.ts';
 import type { Rem } from './types.ts';
@@ -79,7 +79,7 @@ interface RemFile {
   readonly rem: Omit<Rem, 'obsolete'> & Partial<Pick<Rem, 'obsolete'>>;
 }
 
-const validate = new Ajv().compile<RemFile>({
+const SCHEMA = {
   type: 'object',
   required: ['format', 'rem'],
   properties: {
@@ -99,7 +99,15 @@ const validate = new Ajv().compile<RemFile>({
       },
     },
   },
-});
+} as const;
+
+let validator: ValidateFunction<RemFile> | undefined;
+
+/** Compiled when something has to be read back: writing needs none. */
+function validate(): ValidateFunction<RemFile> {
+  validator ??= new Ajv().compile<RemFile>(SCHEMA);
+  return validator;
+}
 
 /** A Rem as JSON text, to be kept in the data folder of a campaign. */
 export function serialiseRem(rem: Rem): string {
@@ -120,8 +128,9 @@ export function parseRem(json: string): Rem {
     throw new DsrError('REM_DATA_INVALID', "La REM enregistrée n'est pas un document JSON lisible.", remedy, { cause });
   }
   // A Rem kept before obsolete rows were has none.
-  if (validate(value)) return { ...value.rem, obsolete: value.rem.obsolete ?? [] };
-  const [fault] = validate.errors ?? [];
+  const isRem = validate();
+  if (isRem(value)) return { ...value.rem, obsolete: value.rem.obsolete ?? [] };
+  const [fault] = isRem.errors ?? [];
   const where = fault === undefined ? '' : ` (${fault.instancePath || '/'} : ${fault.keyword})`;
   throw new DsrError('REM_DATA_INVALID', `La REM enregistrée n'a pas la forme attendue${where}.`, remedy);
 }
