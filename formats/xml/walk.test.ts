@@ -236,6 +236,16 @@ describe('the visit beside libxml2', () => {
     );
   });
 
+  it.each(['<?x?l b?>', '<?x ?l b?>', '<?x??>', '<?x ??>', '<?x?l\r\nb?>', '<?x ?l\r\nb?>', '<?x\r\n??\r\n\r\n?>'])(
+    'judges %j as libxml2 does',
+    (instruction) => {
+      for (const document of [`${instruction}<a/>`, `<a>é\r\n${instruction}</a>`]) {
+        const bytes = Buffer.from(document);
+        expect(walked(bytes)).toEqual(read(bytes));
+      }
+    },
+  );
+
   it('judges damaged documents as libxml2 does', () => {
     const good = Buffer.from(
       '<?xml version="1.0" encoding="UTF-8"?><!-- c --><w xmlns="u:1" xmlns:r="u:2"><row r="1" r:b=\'2\'>' +

@@ -77,6 +77,10 @@ function visit(text: string, visitor: XmlVisitor, maxDepth: number, maxElements:
     attributes += 1;
     if (attributes > MAX_ATTRIBUTES) throw new TooManyAttributes(parser.line, attributes);
   });
+  parser.on('processinginstruction', ({ body }) => {
+    if (body.startsWith('?') && glued(text, parser.position, body))
+      throw new Malformed('disallowed character in processing instruction name.', parser.line);
+  });
   parser.on('text', characters);
   parser.on('cdata', characters);
   parser.on('opentag', (tag) => {
@@ -98,6 +102,17 @@ function visit(text: string, visitor: XmlVisitor, maxDepth: number, maxElements:
   for (let at = 0; at < text.length; at += CHUNK) parser.write(text.slice(at, at + CHUNK));
   parser.close();
   return elements;
+}
+
+/**
+ * Whether nothing separates the target of a processing instruction from its body, which begins with a question mark:
+ * the one such name that the parser lets through.
+ */
+function glued(text: string, after: number, body: string): boolean {
+  let at = after - '?>'.length;
+  for (let left = body.length; left > 0; left -= 1)
+    at -= body[left - 1] === '\n' && text.startsWith('\r\n', at - 2) ? 2 : 1;
+  return !/\s/u.test(text.charAt(at - 1));
 }
 
 /** The parser speaks English; what a person may have to mend is said in French, the rest is quoted. */
