@@ -24,7 +24,30 @@ export interface TestPatient {
    * Traits that INSi holds when they differ from those above, which are the ones written on the identity document and
    * typed by the tester (situation `traits-differents`). Absent traits are the same.
    */
-  readonly insiTraits?: { readonly firstNames?: readonly string[]; readonly birthPlace?: string };
+  readonly insiTraits?: InsiTraits;
+  /** What is written on the Vitale card of this person. */
+  readonly card: VitaleCard;
+}
+
+export interface InsiTraits {
+  readonly birthName?: string;
+  readonly firstNames?: readonly string[];
+  readonly sex?: 'M' | 'F';
+  readonly birthDate?: string;
+  readonly birthPlace?: string;
+  /** Elements of TIQ that INSi sends empty, or does not send at all. */
+  readonly missing?: readonly { readonly trait: 'birthName' | 'firstNames' | 'sex'; readonly as: 'vide' | 'absent' }[];
+}
+
+/** Content of a Vitale card as `RECVITALE` carries it (protocols.md §1.4). */
+export interface VitaleCard {
+  /** 15 characters; absent for a person whom the card only knows through the rights holder. */
+  readonly bearer?: string;
+  /** 15 characters, number of the rights holder. */
+  readonly holder: string;
+  readonly birthName: string;
+  readonly birthDate: string;
+  readonly birthRank: number;
 }
 
 export interface TestProfessional {

@@ -151,6 +151,8 @@ function interpret(
   switch (said['outcome']) {
     case 'done':
       return { kind: 'done', output: said['output'] ?? {} };
+    case 'refused':
+      return { kind: 'refused', message: word('message') };
     case 'unsupported':
       return { kind: 'unsupported', reason: word('reason') || `Le programme ne sait pas faire ${gesture}.` };
     case 'failed':

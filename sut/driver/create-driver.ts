@@ -15,6 +15,7 @@ export function createDriver(transport: Transport): SutDriver {
       throw new SutError('GESTURE_INPUT', `Le banc a mal formé le geste ${name} : ${problems.join(' ; ')}`);
     const started = performance.now();
     const answer = await transport.call(name, input);
+    if (answer.kind === 'refused') return { outcome: 'refused', message: answer.message };
     if (answer.kind === 'unsupported') return { outcome: 'unsupported', reason: answer.reason };
     if (answer.kind === 'failed') {
       return { outcome: 'failed', code: answer.code, reason: answer.reason, remedy: answer.remedy };
@@ -25,7 +26,7 @@ export function createDriver(transport: Transport): SutDriver {
         outcome: 'failed',
         code: 'SUT_BAD_ANSWER',
         reason: `La réponse du produit au geste ${name} ne suit pas le contrat : ${wrong.slice(0, 3).join(' ; ')}.`,
-        remedy: 'Comparez la réponse avec sut/http/openapi.json ; « jalon driver try » la montre.',
+        remedy: 'Comparez la réponse avec sut/http/openapi.json ; « npm run jalon -- driver try » la montre.',
       };
     }
     return { outcome: 'done', output: answer.output as GestureOutput<G>, durationMs: performance.now() - started };
@@ -36,6 +37,14 @@ export function createDriver(transport: Transport): SutDriver {
     configure: (input) => perform('configure', input),
     registerPatient: (input) => perform('registerPatient', input),
     searchIns: (input) => perform('searchIns', input),
+    adjustSettings: (input) => perform('adjustSettings', input),
+    findPatients: (input) => perform('findPatients', input),
+    verifyIns: (input) => perform('verifyIns', input),
+    flagIdentity: (input) => perform('flagIdentity', input),
+    modifyIdentity: (input) => perform('modifyIdentity', input),
+    receiveIdentityFeed: (input) => perform('receiveIdentityFeed', input),
+    sendHl7Message: (input) => perform('sendHl7Message', input),
+    createAccount: (input) => perform('createAccount', input),
     validateIdentity: (input) => perform('validateIdentity', input),
     validateReport: (input) => perform('validateReport', input),
     login: (input) => perform('login', input),

@@ -1,6 +1,7 @@
 /** What a way of reaching the product brings back, before it is judged against the contract. */
 export type TransportAnswer =
   | { readonly kind: 'done'; readonly output: unknown }
+  | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'unsupported'; readonly reason: string }
   | { readonly kind: 'failed'; readonly code: string; readonly reason: string; readonly remedy: string };
 

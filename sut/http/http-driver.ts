@@ -145,6 +145,7 @@ function interpret(status: number, text: string, path: string): TransportAnswer 
   if (absent) {
     return { kind: 'unsupported', reason: word('reason') || `Le produit ne propose pas ${path} (HTTP ${status}).` };
   }
+  if (status === 409) return { kind: 'refused', message: word('message') };
   return {
     kind: 'failed',
     code: word('code') || 'SUT_FAILED',
