@@ -246,6 +246,11 @@ describe('the visit beside libxml2', () => {
     },
   );
 
+  it('keeps the rules of XML 1.0 whatever version is declared', () => {
+    const bytes = Buffer.from('<?xml version="1.1"?><a>\u007F\u0085é</a>');
+    expect(walked(bytes)).toEqual(read(bytes));
+  });
+
   it('judges damaged documents as libxml2 does', () => {
     const good = Buffer.from(
       '<?xml version="1.0" encoding="UTF-8"?><!-- c --><w xmlns="u:1" xmlns:r="u:2"><row r="1" r:b=\'2\'>' +

@@ -56,7 +56,8 @@ export function walkXml(
 }
 
 function visit(text: string, visitor: XmlVisitor, maxDepth: number, maxElements: number): number {
-  const parser = new SaxesParser({ xmlns: true });
+  // libxml2 reads every version by the rules of 1.0.
+  const parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
   let depth = 0;
   let elements = 0;
   let attributes = 0;

@@ -111,12 +111,12 @@ function unreachable(url: URL, timeoutMs: number, error: unknown): TransportAnsw
   if (['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(systemCode(cause))) {
     return unreachableBecause(
       `Le produit testé a coupé la connexion sans répondre à ${url.pathname} (${said}).`,
-      'Consultez ses traces : il s’est peut-être arrêté pendant le geste. « jalon driver try » essaie un seul geste.',
+      'Consultez ses traces : il s’est peut-être arrêté pendant le geste. « npm run jalon -- driver try » essaie un seul geste.',
     );
   }
   return unreachableBecause(
     `Le produit testé est injoignable à ${url.origin} (${said}).`,
-    'Démarrez le produit et vérifiez l’adresse donnée à --sut ; « jalon driver try » essaie un seul geste.',
+    'Démarrez le produit et vérifiez l’adresse donnée à --sut ; « npm run jalon -- driver try » essaie un seul geste.',
   );
 }
 
