@@ -121,7 +121,7 @@ export function failureOf(error: unknown): Failure {
 
 function usageFailure(error: CommanderError): Failure {
   const quoted = /'([^']+)'/.exec(error.message)?.[1] ?? '';
-  const usage = (message: string, remedy = '« jalon --help » liste les commandes et leurs options.'): Failure => ({
+  const usage = (message: string, remedy = '« npm run jalon -- --help » liste les commandes et leurs options.'): Failure => ({
     code: 'USAGE',
     exitCode: EXIT.usage,
     message,

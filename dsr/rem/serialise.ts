@@ -120,7 +120,7 @@ export function serialiseRem(rem: Rem): string {
  * @throws DsrError `REM_DATA_INVALID` when the text is not JSON, is of another format or lacks a field
  */
 export function parseRem(json: string): Rem {
-  const remedy = 'Réimportez la REM par « jalon rem import ».';
+  const remedy = 'Réimportez la REM par « npm run jalon -- rem import ».';
   let value: unknown;
   try {
     value = JSON.parse(json);
