@@ -6,7 +6,7 @@ import { startHl7 } from './hl7/index.ts';
 import { startInsi } from './insi/index.ts';
 import { createJournal, type Journal } from './journal/index.ts';
 import { startMssante } from './mssante/index.ts';
-import { startPki, type Pki } from './pki/index.ts';
+import { cardHolders, startPki, type Pki } from './pki/index.ts';
 import { portTable, type PortOptions } from './ports.ts';
 import { createPopulation, type Population } from './population/index.ts';
 import { startPsc } from './psc/index.ts';
@@ -68,8 +68,6 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
   const journal = createJournal(options.journalDir === undefined ? {} : { folder: options.journalDir });
   const situations = createSituations();
   const population = createPopulation();
-  const [professional] = population.professionals;
-  if (professional === undefined) throw new RangeError('the population has no professional');
 
   const opened: Closable[] = [];
   const keep = async <Service extends Closable>(starting: Promise<Service>): Promise<Service> => {
@@ -81,7 +79,7 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
   const close = () => (closing ??= Promise.allSettled(opened.map((one) => one.close())).then(() => undefined));
 
   try {
-    const holders = { laboratory: population.laboratory, professional };
+    const holders = cardHolders(population);
     const pki = await keep(
       startPki({ dataDir: options.dataDir, holders, port: port('pki') }, { journal, now, uuid, host }),
     );

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createJournal } from './journal/index.ts';
-import { openPki, type OpenedPki } from './pki/index.ts';
+import { cardHolders, openPki, type OpenedPki } from './pki/index.ts';
 import { createPopulation } from './population/index.ts';
 import { secretsOf } from './secrets.ts';
 import { createSituations } from './situations/index.ts';
@@ -13,12 +13,10 @@ let opened: Promise<OpenedPki> | undefined;
 /** The PKI of tests: made once on the machine, kept in the system's temporary folder, opened once per process. */
 export function testPki(): Promise<OpenedPki> {
   const people = createPopulation();
-  const [professional] = people.professionals;
-  if (professional === undefined) throw new RangeError('the population has no professional');
   opened ??= openPki({
     dataDir: join(tmpdir(), `jalon-test-${process.getuid?.() ?? 'user'}`),
     now: () => new Date(),
-    holders: { laboratory: people.laboratory, professional },
+    holders: cardHolders(people),
   });
   return opened;
 }

@@ -61,8 +61,7 @@ export async function issueLeaf(
 ): Promise<string> {
   const own = await publicKey(keyPem);
   const where = publication(origin, profile.issuer);
-  const ends = profile.expired === true ? at.getTime() - 30 * DAY : at.getTime() + LEAF_DAYS * DAY;
-  const begins = profile.expired === true ? at.getTime() - 2 * LEAF_DAYS * DAY : at.getTime() - DAY;
+  const { begins, ends } = validity(profile, at.getTime());
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),
     subject: [...profile.subject],
@@ -78,7 +77,7 @@ export async function issueLeaf(
       await x509.AuthorityKeyIdentifierExtension.create(await publicKey(issuerKeyPem)),
       new x509.CRLDistributionPointsExtension([where.crl]),
       new x509.AuthorityInfoAccessExtension({ ocsp: [where.ocsp], caIssuers: [where.authority] }),
-      ...(profile.usage === 'server' ? [serverNames()] : []),
+      ...(profile.usage === 'server' ? [serverNames(profile.hosts)] : []),
     ],
   });
   return certificate.toString('pem');
@@ -102,13 +101,28 @@ function usageExtensions(usage: Usage) {
   }
 }
 
-function serverNames() {
+/** @param hosts names instead of those of the real services; a list that names some leaves the loopback out */
+function serverNames(hosts: readonly string[] | undefined) {
+  const names = hosts ?? SERVICE_HOSTS.map(({ name }) => name);
+  const loopback = hosts === undefined || hosts.length === 0;
   return new x509.SubjectAlternativeNameExtension([
-    { type: 'dns', value: 'localhost' },
-    { type: 'ip', value: '127.0.0.1' },
-    { type: 'ip', value: '::1' },
-    ...SERVICE_HOSTS.map(({ name }) => ({ type: 'dns' as const, value: name })),
+    ...(loopback
+      ? [
+          { type: 'dns' as const, value: 'localhost' },
+          { type: 'ip' as const, value: '127.0.0.1' },
+          { type: 'ip' as const, value: '::1' },
+        ]
+      : []),
+    ...names.map((value) => ({ type: 'dns' as const, value })),
   ]);
+}
+
+/** First and last instant of a profile; a PKI is remade before its good certificates end. */
+function validity(profile: Profile, at: number): { readonly begins: number; readonly ends: number } {
+  const life = LEAF_DAYS * DAY;
+  if (profile.expired === true) return { begins: at - 2 * life, ends: at - 30 * DAY };
+  if (profile.notYetValid === true) return { begins: at + life, ends: at + 2 * life };
+  return { begins: at - DAY, ends: at + life };
 }
 
 /** 16 random bytes, positive, no leading zero: 32 upper-case hexadecimal digits. */

@@ -2,23 +2,41 @@ import { X509Certificate } from 'node:crypto';
 import { AUTHORITY_NAMES, type AuthorityName } from './authorities.ts';
 import type { Revocation } from './crl.ts';
 import type { Manifest } from './make.ts';
-import type { Pki } from './types.ts';
+import type { CertificateUse, Pki } from './types.ts';
+import { x509 } from './x509.ts';
 
-/** Makes the judge of the test IGC-Santé: who issued, then dates, then revocation. */
+const CLIENT_AUTHENTICATION = '1.3.6.1.5.5.7.3.2';
+
+/** Makes the judge of the test IGC-Santé: who issued, then dates, then revocation, then what it was made for. */
 export function makeJudge(manifest: Manifest, revoked: readonly Revocation[]): Pki['judge'] {
   const trusted = AUTHORITY_NAMES.filter((name) => name !== 'other').map((name): [AuthorityName, X509Certificate] => [
     name,
     new X509Certificate(manifest.authorities[name].certificate),
   ]);
-  return (der, at) => {
+  return (der, at, use) => {
     const certificate = parse(der);
     const issuer = certificate === undefined ? undefined : findIssuer(certificate, trusted);
     if (certificate === undefined || issuer === undefined) return 'unknown-authority';
     if (at < certificate.validFromDate) return 'not-yet-valid';
     if (at > certificate.validToDate) return 'expired';
     const taken = revoked.some((one) => one.issuer === issuer && one.serialNumber === certificate.serialNumber);
-    return taken ? 'revoked' : undefined;
+    if (taken) return 'revoked';
+    return use === undefined || isMadeFor(certificate, use) ? undefined : 'wrong-profile';
   };
+}
+
+/**
+ * Key usages by profile (protocols.md §0.3): a TLS client authenticates, a signer commits itself (nonRepudiation). The
+ * certificate of an authority is neither.
+ */
+function isMadeFor(certificate: X509Certificate, use: CertificateUse): boolean {
+  if (certificate.ca) return false;
+  const usages = new x509.X509Certificate(certificate.raw).getExtension(x509.KeyUsagesExtension)?.usages ?? 0;
+  // `keyUsage` is how Node names the extended key usages.
+  const extended: readonly string[] = certificate.keyUsage ?? [];
+  return use === 'client'
+    ? extended.includes(CLIENT_AUTHENTICATION) && (usages & x509.KeyUsageFlags.digitalSignature) !== 0
+    : (usages & x509.KeyUsageFlags.nonRepudiation) !== 0;
 }
 
 function findIssuer(

@@ -6,7 +6,7 @@ import { makePkcs12 } from './pkcs12.ts';
 import { clientProfiles, serverProfiles, type Holders, type Profile } from './profiles.ts';
 
 /** Changes when what is made changes, so that a folder of an older version is remade. */
-export const LAYOUT = 1;
+export const LAYOUT = 2;
 
 /** What the data folder tells of its PKI. */
 export interface Manifest {
@@ -17,7 +17,7 @@ export interface Manifest {
   readonly passphrase: string;
   /** Holders the certificates were made for. */
   readonly structure: string;
-  readonly professional: string;
+  readonly professionals: readonly string[];
   /** Keys and certificates PEM by name: authorities, then profiles. */
   readonly authorities: Readonly<Record<AuthorityName, KeyAndCertificate>>;
   readonly leaves: Readonly<Record<string, KeyAndCertificate>>;
@@ -83,7 +83,7 @@ export async function makePki({ host, port, at, holders, previous }: MakeOptions
     host,
     passphrase: previous?.passphrase ?? randomBytes(9).toString('base64url'),
     structure: holders.laboratory.id,
-    professional: holders.professional.nationalId,
+    professionals: holders.professionals.map(({ nationalId }) => nationalId),
     authorities: {
       root: madeRoot,
       organisations: madeOrganisations,
@@ -98,11 +98,6 @@ export async function makePki({ host, port, at, holders, previous }: MakeOptions
 export function chainOf(manifest: Manifest, profile: Profile): readonly string[] {
   const own = manifest.leaves[profile.name];
   return own === undefined ? [] : [own.certificate, manifest.authorities[profile.issuer].certificate];
-}
-
-/** Folder of a profile: `clients` or `servers`. */
-export function folderOf(profile: Profile): string {
-  return profile.usage === 'server' ? 'servers' : 'clients';
 }
 
 /** The files for people and tools; `pki.json` keeps everything and is what the bench reads back. */
@@ -121,7 +116,7 @@ export function filesOf(manifest: Manifest, holders: Holders): readonly MadeFile
   for (const profile of profiles(holders)) {
     const chain = chainOf(manifest, profile);
     const key = manifest.leaves[profile.name]?.key ?? '';
-    const base = `${folderOf(profile)}/${profile.name}`;
+    const base = `${profile.folder}/${profile.name}`;
     files.push(
       { path: `${base}.pem`, content: pem(chain) },
       { path: `${base}.key.pem`, content: key },

@@ -6,7 +6,7 @@ import { makeCrl, revocations, type Revocation } from './crl.ts';
 import { readManifest, replaceFolder } from './folder.ts';
 import { makeJudge } from './judge.ts';
 import { withLock } from './lock.ts';
-import { chainOf, filesOf, folderOf, makePki, pem, profiles, type Manifest } from './make.ts';
+import { chainOf, filesOf, makePki, pem, profiles, type Manifest } from './make.ts';
 import type { Holders, Profile } from './profiles.ts';
 import type { Credential, Pki } from './types.ts';
 
@@ -66,7 +66,7 @@ export async function openPki(options: OpenPkiOptions): Promise<OpenedPki> {
     ]),
     server,
     faultyServers: named('SERVER-', ({ name }) => name.startsWith('SERVER-')),
-    clients: named('', ({ usage }) => usage !== 'server'),
+    clients: named('', ({ folder: side }) => side === 'clients'),
     crl: await makeCrl(manifest, 'organisations', revoked, at),
     judge: makeJudge(manifest, revoked),
   };
@@ -89,7 +89,7 @@ async function ensure(folder: string, options: OpenPkiOptions): Promise<Manifest
 function isFor(manifest: Manifest, holders: Holders): boolean {
   return (
     manifest.structure === holders.laboratory.id &&
-    manifest.professional === holders.professional.nationalId &&
+    manifest.professionals.join() === holders.professionals.map(({ nationalId }) => nationalId).join() &&
     profiles(holders).every((profile) => manifest.leaves[profile.name] !== undefined)
   );
 }
@@ -97,7 +97,7 @@ function isFor(manifest: Manifest, holders: Holders): boolean {
 /** True when a certificate that should be good ends within seven days, or is not good yet (clock set back). */
 function expiresSoon(manifest: Manifest, holders: Holders, at: Date): boolean {
   return profiles(holders)
-    .filter((profile) => profile.expired !== true)
+    .filter((profile) => profile.expired !== true && profile.notYetValid !== true)
     .some((profile) => {
       const { validFromDate, validToDate } = new X509Certificate(manifest.leaves[profile.name]?.certificate ?? '');
       return validToDate.getTime() - at.getTime() < WEEK || validFromDate > at;
@@ -105,7 +105,7 @@ function expiresSoon(manifest: Manifest, holders: Holders, at: Date): boolean {
 }
 
 function credential(manifest: Manifest, profile: Profile, folder: string): Credential {
-  const base = join(folder, folderOf(profile), profile.name);
+  const base = join(folder, profile.folder, profile.name);
   return {
     name: profile.name,
     certificatePem: pem(chainOf(manifest, profile)),

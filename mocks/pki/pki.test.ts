@@ -12,13 +12,13 @@ import { createJournal } from '../journal/index.ts';
 import { listen, shut } from '../network/index.ts';
 import { createPopulation } from '../population/index.ts';
 import { testPki } from '../testing.ts';
-import { SERVICE_HOSTS, openPki, startPki, type Holders, type RunningPki } from './index.ts';
+import { cardHolders, SERVICE_HOSTS, openPki, startPki, type Holders, type RunningPki } from './index.ts';
 import { x509 } from './x509.ts';
 
 const people = createPopulation();
-const [professional] = people.professionals;
-if (professional === undefined) throw new Error('the population has no professional');
-const holders: Holders = { laboratory: people.laboratory, professional };
+const holders: Holders = cardHolders(people);
+const [professional, second] = people.professionals;
+if (professional === undefined || second === undefined) throw new Error('the population has too few professionals');
 const DAY = 24 * 3600 * 1000;
 
 const folders: string[] = [];
@@ -85,37 +85,80 @@ describe('the test IGC-Santé', () => {
       'INSI-AUTO',
       'INSI-MANU',
       'ORG_AUTH_CLI',
+      'ORG_AUTH_SRV',
       'ORG_SIGN',
       'CPS-1-AUTH',
       'CPS-1-SIGN',
+      'CPS-2-AUTH',
+      'CPS-2-SIGN',
       'EXPIRED',
+      'NOT-YET-VALID',
       'REVOKED',
       'OTHER-CA',
+      'WRONG-PROFILE',
+      'WRONG-CN',
+      'CPS-EXPIRED-SIGN',
+      'CPS-REVOKED-SIGN',
     ]);
     const subject = (name: string) => certificateOf(pki.clients[name]?.certificatePem ?? '').subject;
     expect(subject('INSI-MANU')).toContain(`OU=${people.laboratory.id}\nCN=INSI-MANU`);
     expect(subject('CPS-1-SIGN')).toContain(`CN=${professional.nationalId} + SN=${professional.lastName}`);
+    expect(subject('CPS-2-AUTH')).toContain(`CN=${second.nationalId} + SN=${second.lastName}`);
+    expect(subject('WRONG-CN')).toMatch(/CN=INSI_AUTO$/);
   });
 
   it('judges each of them', async () => {
     const { pki } = await testPki();
     const judge = (pem: string, at = new Date()) => pki.judge(new Uint8Array(certificateOf(pem).raw), at);
     const verdicts = Object.values(pki.clients).map(({ name, certificatePem }) => [name, judge(certificatePem)]);
-    expect(Object.fromEntries(verdicts)).toEqual({
-      'INSI-AUTO': undefined,
-      'INSI-MANU': undefined,
-      ORG_AUTH_CLI: undefined,
-      ORG_SIGN: undefined,
-      'CPS-1-AUTH': undefined,
-      'CPS-1-SIGN': undefined,
+    expect(Object.fromEntries(verdicts.filter(([, verdict]) => verdict !== undefined))).toEqual({
       EXPIRED: 'expired',
+      'NOT-YET-VALID': 'not-yet-valid',
       REVOKED: 'revoked',
       'OTHER-CA': 'unknown-authority',
+      'CPS-EXPIRED-SIGN': 'expired',
+      'CPS-REVOKED-SIGN': 'revoked',
     });
     const good = pki.clients['INSI-AUTO']?.certificatePem ?? '';
     expect(judge(good, new Date('2020-01-01'))).toBe('not-yet-valid');
     expect(judge(good, new Date('2099-01-01'))).toBe('expired');
     expect(pki.judge(new Uint8Array([1, 2, 3]), new Date())).toBe('unknown-authority');
+  });
+
+  it('judges what each was made for', async () => {
+    const { pki, manifest } = await testPki();
+    const made = (use: 'client' | 'signature') =>
+      Object.values(pki.clients)
+        .filter(({ certificatePem }) => {
+          const der = new Uint8Array(certificateOf(certificatePem).raw);
+          return pki.judge(der, new Date()) === undefined && pki.judge(der, new Date(), use) === 'wrong-profile';
+        })
+        .map(({ name }) => name);
+    expect(made('client')).toEqual(['ORG_AUTH_SRV', 'ORG_SIGN', 'CPS-1-SIGN', 'CPS-2-SIGN', 'WRONG-PROFILE']);
+    expect(made('signature')).toEqual([
+      'INSI-AUTO',
+      'INSI-MANU',
+      'ORG_AUTH_CLI',
+      'ORG_AUTH_SRV',
+      'CPS-1-AUTH',
+      'CPS-2-AUTH',
+      'WRONG-CN',
+    ]);
+    const authority = certificateOf(manifest.authorities.organisations.certificate);
+    expect(pki.judge(new Uint8Array(authority.raw), new Date(), 'client')).toBe('wrong-profile');
+  });
+
+  it('points every certificate at the revocation listener', async () => {
+    const { pki, manifest } = await testPki();
+    const origin = `http://${manifest.host}:${manifest.port}/`;
+    for (const { certificatePem } of Object.values(pki.clients)) {
+      const leaf = new x509.X509Certificate(certificatePem);
+      const [point] = leaf.getExtension(x509.CRLDistributionPointsExtension)?.distributionPoints ?? [];
+      const access = leaf.getExtension(x509.AuthorityInfoAccessExtension);
+      expect(JSON.stringify(point)).toContain(`${origin}CRL/`);
+      expect(access?.ocsp.map(({ value }) => value)).toEqual([`${origin}ocsp`]);
+      expect(access?.caIssuers.map(({ value }) => value)).toEqual([expect.stringMatching(`^${origin}AC/.+\\.cer$`)]);
+    }
   });
 
   it('has a server certificate for the loopback and every real host', async () => {
@@ -134,7 +177,31 @@ describe('the test IGC-Santé', () => {
     const pfx = readFileSync(credential?.files.p12 ?? '');
     expect(() => createSecureContext({ pfx, passphrase: credential?.passphrase ?? '' })).not.toThrow();
     expect(() => createSecureContext({ pfx, passphrase: 'autre' })).toThrow();
-    expect(statSync(credential?.files.key ?? '').mode & 0o077).toBe(0);
+  });
+
+  it.runIf(openssl)('gives PKCS#12 files that old tools read (needs openssl on the machine)', async () => {
+    const { pki } = await testPki();
+    const { files, passphrase } = pki.clients['CPS-1-SIGN'] ?? pki.server;
+    // Tools of before OpenSSL 3 know no other encryption than these; `-legacy` stands for them.
+    const read = (...more: string[]) =>
+      spawnSync('openssl', ['pkcs12', '-in', files.p12, '-passin', 'env:SECRET', '-noout', '-info', ...more], {
+        encoding: 'utf8',
+        env: { ...process.env, SECRET: passphrase },
+      });
+    const shown = read('-legacy').stderr;
+    expect(shown).toMatch(/MAC: sha1/);
+    expect(shown).toMatch(/pbeWithSHA1And3-KeyTripleDES-CBC/);
+    expect(shown).not.toMatch(/PBES2|error/i);
+    expect(read().status).toBe(0);
+  });
+
+  it('keeps every file for its owner only', async () => {
+    const { pki } = await testPki();
+    const folder = dirname(pki.caFile);
+    for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      expect([entry, statSync(join(folder, entry)).mode & 0o077]).toEqual([entry, 0]);
+    }
+    expect(statSync(folder).mode & 0o077).toBe(0);
   });
 
   it('signs a CRL that names the revoked certificates', async () => {

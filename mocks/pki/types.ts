@@ -1,3 +1,8 @@
+export type CertificateUse = 'client' | 'signature';
+
+/** Why a certificate is refused. */
+export type CertificateRefusal = 'expired' | 'not-yet-valid' | 'revoked' | 'unknown-authority' | 'wrong-profile';
+
 /** A certificate with its private key, both in memory and on disk. */
 export interface Credential {
   readonly name: string;
@@ -20,15 +25,21 @@ export interface Pki {
   readonly authoritiesPem: string;
   /** Certificate for the bench's own listeners: localhost, 127.0.0.1, ::1 and the real host names. */
   readonly server: Credential;
-  /** Server certificates that a client must refuse: `EXPIRED`, `REVOKED`, `OTHER-CA`; same names as `server`. */
+  /** Server certificates that a client must refuse: `EXPIRED`, `NOT-YET-VALID`, `REVOKED`, `OTHER-CA`, `WRONG-HOST`. */
   readonly faultyServers: Readonly<Record<string, Credential>>;
-  /** `INSI-AUTO`, `INSI-MANU`, `ORG_AUTH_CLI`, `ORG_SIGN`, `CPS-1-AUTH`, `CPS-1-SIGN`, `EXPIRED`, `REVOKED`, `OTHER-CA`. */
+  /**
+   * Good: `INSI-AUTO`, `INSI-MANU`, `ORG_AUTH_CLI`, `ORG_AUTH_SRV`, `ORG_SIGN`, `CPS-n-AUTH`, `CPS-n-SIGN`. Bad as TLS
+   * clients: `EXPIRED`, `NOT-YET-VALID`, `REVOKED`, `OTHER-CA`, `WRONG-PROFILE` (a seal), `WRONG-CN` (refused by INSi
+   * only). Bad as signers: `CPS-EXPIRED-SIGN`, `CPS-REVOKED-SIGN`.
+   */
   readonly clients: Readonly<Record<string, Credential>>;
   /** DER of the current CRL of `TEST AC IGC-SANTE ELEMENTAIRE ORGANISATIONS`. */
   readonly crl: Uint8Array;
   /**
    * Judges a client or signing certificate (DER) at a date.
-   * @returns undefined when it chains to the test IGC-Santé, is in its validity and not revoked; otherwise the reason
+   * @param use when given, the key usages are judged too: `client` (TLS client authentication) or `signature`
+   * @returns undefined when it chains to the test IGC-Santé, is in its validity, not revoked and made for that use;
+   *   otherwise the reason
    */
-  judge(certificate: Uint8Array, at: Date): 'expired' | 'not-yet-valid' | 'revoked' | 'unknown-authority' | undefined;
+  judge(certificate: Uint8Array, at: Date, use?: CertificateUse): CertificateRefusal | undefined;
 }
