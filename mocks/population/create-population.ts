@@ -1,7 +1,8 @@
 import { BenchError } from '../errors.ts';
 import { makePatients } from './make-patients.ts';
 import { LABORATORY, makeProfessionals } from './people.ts';
-import { answersTo } from './traits.ts';
+import { answersToCard } from './card.ts';
+import { searchedBy } from './traits.ts';
 import type { Population, TestPatient } from './types.ts';
 
 /** Makes the people of a bench, all free. The people are the same each time; only who was drawn is kept. */
@@ -40,7 +41,8 @@ export function createPopulation(): Population {
     },
     byIns: (ins) => byIns.get(ins),
     byKey: (key) => byKey.get(key),
-    byTraits: (traits) => patients.filter((patient) => answersTo(patient, traits)),
+    byTraits: (traits) => patients.filter(searchedBy(traits)),
+    byCard: (card) => patients.filter((patient) => answersToCard(patient, card)),
     reset: () => drawn.clear(),
   };
 }

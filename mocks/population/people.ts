@@ -17,7 +17,7 @@ export const LABORATORY: TestStructure = {
 };
 
 function practice(number: number): TestStructure {
-  const finess = `0B02${String(number).padStart(5, '0')}`;
+  const finess = withLuhn(`0B02${String(number).padStart(4, '0')}`);
   return {
     id: `1${finess}`,
     finess,
@@ -29,11 +29,16 @@ function practice(number: number): TestStructure {
   };
 }
 
-/** Appends the Luhn digit: a RPPS number is 10 digits and its key. */
+/**
+ * Appends the Luhn digit: a RPPS number is 10 digits and its key, a FINESS number 8 characters and its key. A letter of
+ * the department (2A, 2B, the fictitious 0B) counts as its place in the alphabet; verified on the FINESS numbers of the
+ * published test sets (protocols.md §0.1).
+ */
 export function withLuhn(digits: string): string {
   let sum = 0;
   for (const [index, character] of digits.split('').reverse().entries()) {
-    const doubled = index % 2 === 0 ? Number(character) * 2 : Number(character);
+    const value = /\d/.test(character) ? Number(character) : character.charCodeAt(0) - 64;
+    const doubled = index % 2 === 0 ? value * 2 : value;
     sum += doubled > 9 ? doubled - 9 : doubled;
   }
   return `${digits}${(10 - (sum % 10)) % 10}`;

@@ -27,6 +27,8 @@ export interface TestPatient {
   readonly insiTraits?: InsiTraits;
   /** What is written on the Vitale card of this person. */
   readonly card: VitaleCard;
+  /** `YYYY-MM-DD`; only of those who died (situation `decede`). */
+  readonly deathDate?: string;
 }
 
 export interface InsiTraits {
@@ -98,6 +100,17 @@ export interface Population {
     sex: string;
     birthDate: string;
     birthPlace?: string;
+  }): readonly TestPatient[];
+  /**
+   * People whom a Vitale card designates: the bearer when it names one, otherwise those who depend on the holder with
+   * this date, rank and name (each of these only when it was sent).
+   */
+  byCard(card: {
+    bearer?: string;
+    holder?: string;
+    birthName?: string;
+    birthDate?: string;
+    birthRank?: number;
   }): readonly TestPatient[];
   /** Every drawn person is free again. */
   reset(): void;

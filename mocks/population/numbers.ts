@@ -1,0 +1,34 @@
+import { nirKey } from '#formats/nir/index.ts';
+
+/** Whose number is made for a rank: the patient's, or that of somebody beside it (twin, parent, former self). */
+export type Whose = 'own' | 'other';
+
+/** Ranks go up to this one: the order numbers of a rank are then nobody else's. */
+export const LAST_RANK = 499;
+
+/** The thirteen characters of a number, as civil status makes them. */
+export interface NumberParts {
+  readonly sex: 'M' | 'F';
+  /** `YYYY-MM-DD`; a month 00 is written 20, the code of a month that is not known. */
+  readonly birthDate: string;
+  /** COG code. */
+  readonly place: string;
+  /** 1 to 499. */
+  readonly rank: number;
+  readonly whose?: Whose;
+}
+
+/** Number and its right key, glued: 15 characters. Order numbers count down from 999, and from 499 for the others. */
+export function makeNumber({ sex, birthDate, place, rank, whose = 'own' }: NumberParts): string {
+  if (rank < 1 || rank > LAST_RANK) throw new RangeError(`rank ${rank} has no order number`);
+  const month = birthDate.slice(5, 7);
+  const order = String((whose === 'own' ? 1000 : LAST_RANK + 1) - rank).padStart(3, '0');
+  const thirteen = `${sex === 'M' ? 1 : 2}${birthDate.slice(2, 4)}${month === '00' ? '20' : month}${place}${order}`;
+  return `${thirteen}${nirKey(thirteen) ?? ''}`;
+}
+
+/** The same number with a key that is not its own. */
+export function withWrongKey(fifteen: string): string {
+  const key = (Number(fifteen.slice(13)) % 97) + 1;
+  return `${fifteen.slice(0, 13)}${String(key).padStart(2, '0')}`;
+}
