@@ -4,17 +4,23 @@ import { createLaboratory, startServer } from './app/index.ts';
 import { readConfig } from './config/index.ts';
 import { feedDmp, testExistence } from './dmp/index.ts';
 import { buildReportDocuments } from './documents/index.ts';
-import { selectFaults } from './faults/index.ts';
+import { FAULTS, selectFaults } from './faults/index.ts';
 import { asSglError, SglError } from './model/index.ts';
 import { sendReport } from './mssante/index.ts';
 
 /**
+ * `node main.ts --faults`: one JSON document, the ways in which this system can be made wrong, and ends.
  * `node main.ts --config FILE.json`: one JSON line on standard output when ready, logs on standard error. Stops on
  * SIGTERM, SIGINT, or when its standard input ends, so that it never outlives the program that started it.
  * Exit codes: 0 stopped on demand, 1 failure, 2 wrong command line or configuration.
  */
 async function main(): Promise<void> {
-  const config = await readConfig(configFile());
+  const { config: file, faults: listed } = commandLine();
+  if (listed === true) {
+    process.stdout.write(`${JSON.stringify({ faults: FAULTS })}\n`);
+    return;
+  }
+  const config = await readConfig(file);
   const faults = selectFaults(config.faults);
   const log = pino({ name: 'sgl', base: null }, destination({ dest: 2, sync: true }));
   const lab = createLaboratory(config, faults, {
@@ -43,14 +49,18 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify({ base: server.base, pid: process.pid })}\n`);
 }
 
-function configFile(): string {
+function commandLine(): { readonly config: string; readonly faults?: boolean } {
   try {
-    const { values } = parseArgs({ options: { config: { type: 'string' } } });
-    if (values.config !== undefined) return values.config;
+    const { values } = parseArgs({ options: { config: { type: 'string' }, faults: { type: 'boolean' } } });
+    if (values.config !== undefined || values.faults === true) return { config: '', ...values };
   } catch {
     // Said below: whatever is wrong on the command line, the remedy is the same.
   }
-  throw new SglError('USAGE', 'Ligne de commande incomplète.', 'Usage : node main.ts --config FICHIER.json');
+  throw new SglError(
+    'USAGE',
+    'Ligne de commande incomplète.',
+    'Usage : node main.ts --config FICHIER.json, ou node main.ts --faults',
+  );
 }
 
 main().catch((error: unknown) => {

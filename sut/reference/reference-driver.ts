@@ -2,13 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { SutError, type SutDriver } from '../driver/index.ts';
 import { createHttpDriver } from '../http/index.ts';
 import { referenceConfiguration } from './configuration.ts';
+import { PROGRAM } from './program.ts';
 import type { ReferenceOptions } from './types.ts';
 
-const PROGRAM = fileURLToPath(new URL('../reference-sgl/main.ts', import.meta.url));
 /** It serves one bench: a heap that is swept early keeps the whole run within the memory of a small laptop. */
 const SMALL_HEAP = ['--max-semi-space-size=4', '--max-old-space-size=192'];
 const START_TIMEOUT_MS = 20_000;
