@@ -6,7 +6,7 @@ import type { Finding, Verdict } from '#dsr/verdict/index.ts';
 import type { ScenarioResult, StepResult, UnverifiableCause } from '#tracker/types.ts';
 import { pickleKey } from './suite/read-features.ts';
 import { tagsHere } from './suite/tags-here.ts';
-import { readTags, ScenarioFailure, ScenarioWorld, unverifiable } from './world/index.ts';
+import { guideHere, readTags, ScenarioFailure, ScenarioWorld, unverifiable } from './world/index.ts';
 
 // A step holds gestures and waits that have their own bounds (--gesture-timeout goes up to an hour): this one is the last
 // resort, because a step cut here would be called a failure of the bench.
@@ -15,7 +15,9 @@ setWorldConstructor(ScenarioWorld);
 
 Before(function begin(this: ScenarioWorld, { pickle }) {
   this.startedAt = performance.now();
-  this.requirements = readTags(pickle.tags.map((tag) => tag.name)).requirements;
+  const tags = readTags(pickle.tags.map((tag) => tag.name));
+  this.requirements = tags.requirements;
+  this.slots = tags.slots;
   if (this.bench.recorder.stopping) {
     // Nobody tells the After hook what a Before hook threw.
     this.failure = unverifiable('interrompu', 'L’exécution a été interrompue avant ce scénario.');
@@ -38,11 +40,14 @@ After(async function end(this: ScenarioWorld, { pickle, gherkinDocument, result,
   const { rem, collector, recorder } = this.bench;
   const planned = recorder.planned(pickleKey(pickle));
   const here = planned?.here ?? tagsHere(tags, rem);
-  const numbers = numbersHere(rem).requirements;
+  const numbers = numbersHere(rem);
   const inRem = (finding: Finding): Finding => ({
     ...finding,
-    requirements: finding.requirements.map((id) => numbers.get(id) ?? id),
+    requirements: finding.requirements.map((id) => numbers.requirements.get(id) ?? id),
   });
+  const notRestored = await this.restoreSettings();
+  if (notRestored !== undefined) this.failure ??= notRestored;
+  const guide = guideHere(this.guide.steps, numbers.slots);
   let { verdict, reason, cause } = judgement(result?.status, this.failure ?? error, this.toReview);
   let pieces: ScenarioResult['pieces'] = [];
   if (verdict === 'conforme' || verdict === 'a-verifier') {
@@ -82,6 +87,7 @@ After(async function end(this: ScenarioWorld, { pickle, gherkinDocument, result,
     pieces,
     rulesHeld: this.rulesHeld(),
     ...(exhibits.length > 0 ? { exhibits } : {}),
+    ...(guide.length > 0 ? { guide, patients: this.guidePatients } : {}),
   });
 });
 

@@ -65,6 +65,31 @@ export interface ScenarioResult {
   readonly pieces: readonly Piece[];
   /** What a scenario that failed had captured: shown for diagnosis, never in a slot. */
   readonly exhibits?: readonly Exhibit[];
+  /** What a person does and films, in the order of the steps; such a scenario is `a-verifier` at best. */
+  readonly guide?: readonly GuideStep[];
+  /** Test patients of a scenario that has a guide: whom the person looks up, or types in. */
+  readonly patients?: readonly GuidePatient[];
+}
+
+/** A step that the bench only shows: it touches nothing and judges nothing. */
+export type GuideStep =
+  /** What the person does in the product. */
+  | { readonly kind: 'action'; readonly text: string }
+  /** What the picture filed under `slot` must show, one line a shot. */
+  | { readonly kind: 'prise-de-vue'; readonly slot: string; readonly shots: readonly string[] };
+
+/** A fictitious patient of the bench's population, as a person needs it on screen. */
+export interface GuidePatient {
+  readonly birthName: string;
+  readonly firstNames: readonly string[];
+  readonly sex: 'M' | 'F';
+  /** `YYYY-MM-DD`. */
+  readonly birthDate: string;
+  readonly birthPlace: string;
+  readonly ins: string;
+  readonly oid: string;
+  /** Identifier in the product; absent when the person registers it. */
+  readonly patientId?: string;
 }
 
 export interface StepResult {

@@ -12,13 +12,20 @@ import type {
   OneMethodPerGesture,
   PatientState,
 } from '#sut/driver/index.ts';
-import type { StepResult } from '#tracker/types.ts';
+import type { GuidePatient, StepResult } from '#tracker/types.ts';
 import { suiteBench, type SuiteBench } from './bench.ts';
 import { nonConform, unverifiable } from './failures.ts';
+import { Guide, guidePatient } from './guided.ts';
 import { refusedHandshake } from './handshakes.ts';
+import { usualOf } from './settings.ts';
 
 /** Codes of a gesture that failed because the product could not be reached: configuration, not conformity. */
 const UNREACHABLE = new Set(['SUT_UNREACHABLE', 'SUT_TIMEOUT']);
+
+type Settings = GestureInput<'adjustSettings'>;
+
+/** What became of a gesture that the product may refuse. */
+export type Attempted<G extends GestureName> = Extract<GestureResult<G>, { outcome: 'done' | 'refused' }>;
 
 /**
  * One scenario: its own patient and professionals, what it saw, what it found, what it will file. Steps call a gesture,
@@ -31,6 +38,10 @@ export class ScenarioWorld extends World {
   readonly findings: Finding[] = [];
   /** Requirement ids that this scenario answers for; set by the hook from its tags. */
   requirements: readonly string[] = [];
+  /** Slots that it fills, in the numbers of its tags; set by the hook. */
+  slots: readonly string[] = [];
+  /** What it asks of a person. */
+  readonly guide = new Guide();
   readonly steps: StepResult[] = [];
   startedAt = 0;
   /** What ended the scenario, exactly as it was thrown. */
@@ -39,13 +50,15 @@ export class ScenarioWorld extends World {
   recipients: readonly string[] = [];
   /** Local accounts that called INSi in this scenario. */
   readonly callers: string[] = [];
-  /** French sentence: why a person must look although nothing broke. */
-  toReview: string | undefined;
   /** Journal position at the start of the scenario. */
   mark = '';
 
   readonly #demanded = new Set<Finding>();
   readonly #applied: Rule[] = [];
+  /** What the scenario changed in the settings of the product, and has to put back. */
+  #adjusted: Settings = {};
+  /** Every patient of the scenario, in order, with its identifier in the product once it has one. */
+  readonly #patients: { patient: TestPatient; id?: string }[] = [];
   #patient: TestPatient | undefined;
   #patientId: string | undefined;
   #professional: TestProfessional | undefined;
@@ -60,13 +73,22 @@ export class ScenarioWorld extends World {
     this.mark = this.bench.mocks.journal.mark();
   }
 
-  /** Asks the product; a gesture that cannot be done ends the scenario as non verifiable, with its reason. */
-  async perform<G extends GestureName>(gesture: G, input: GestureInput<G>): Promise<GestureOutput<G>> {
+  /** French sentence: why a person must look although nothing broke. */
+  get toReview(): string | undefined {
+    return this.guide.reason();
+  }
+
+  /**
+   * Asks the product, where it may refuse: a lock, a missing field, a blocked call. A gesture that cannot be done ends the
+   * scenario as non verifiable, with its reason.
+   */
+  async attempt<G extends GestureName>(gesture: G, input: GestureInput<G>): Promise<Attempted<G>> {
     const gestures: OneMethodPerGesture = this.bench.sut;
     const result: GestureResult<G> = await gestures[gesture](input);
     switch (result.outcome) {
       case 'done':
-        return result.output;
+      case 'refused':
+        return result;
       case 'unsupported':
         throw unverifiable('produit', `Le geste ${gesture} n'est pas possible avec ce pilotage : ${result.reason}`);
       case 'failed': {
@@ -78,6 +100,34 @@ export class ScenarioWorld extends World {
           : unverifiable('produit', told);
       }
     }
+  }
+
+  /** Asks the product, which has no reason to refuse: a refusal is a product that does less than it must. */
+  async perform<G extends GestureName>(gesture: G, input: GestureInput<G>): Promise<GestureOutput<G>> {
+    const asked = await this.attempt(gesture, input);
+    if (asked.outcome === 'done') return asked.output;
+    throw nonConform(`Le produit a refusé le geste ${gesture}, et l'a dit ainsi : « ${asked.message} »`);
+  }
+
+  /** Changes the settings of the product for this scenario only: see `restoreSettings`. */
+  async adjust(settings: Settings): Promise<void> {
+    this.#adjusted = { ...this.#adjusted, ...settings };
+    await this.perform('adjustSettings', settings);
+  }
+
+  /**
+   * Puts back what `adjust` changed, however the scenario ended.
+   *
+   * @returns the failure to report when the product would not; undefined when there was nothing to do or all went well
+   */
+  async restoreSettings(): Promise<unknown> {
+    const usual = usualOf(this.#adjusted);
+    this.#adjusted = {};
+    if (Object.keys(usual).length === 0) return undefined;
+    return this.perform('adjustSettings', usual).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
   }
 
   /** A connection of the product that a mock refused in this scenario and that nothing mended since. */
@@ -202,12 +252,19 @@ export class ScenarioWorld extends World {
   }
   set patient(patient: TestPatient) {
     this.#patient = patient;
+    this.#patients.push({ patient });
+  }
+  /** The patients of the scenario as a person needs them on screen. */
+  get guidePatients(): readonly GuidePatient[] {
+    return this.#patients.map(({ patient, id }) => guidePatient(patient, id));
   }
   get patientId(): string {
     return required(this.#patientId, 'patient enregistré');
   }
   set patientId(id: string) {
     this.#patientId = id;
+    const last = this.#patients.at(-1);
+    if (last) last.id = id;
   }
   get professional(): TestProfessional {
     return required(this.#professional, 'professionnel');
