@@ -15,7 +15,7 @@ export function answersToCard(patient: TestPatient, read: CardRead): boolean {
   const numbered =
     read.bearer === undefined
       ? read.holder !== undefined && read.holder === card.holder
-      : (read.bearer === patient.ins || patient.history.some(({ ins }) => ins === read.bearer)) &&
+      : [patient.ins, card.bearer, ...patient.history.map(({ ins }) => ins)].includes(read.bearer) &&
         (read.holder === undefined || read.holder === card.holder || read.holder === read.bearer);
   return (
     numbered &&

@@ -12,6 +12,8 @@ export function createPopulation(): Population {
   const byIns = new Map<string, TestPatient>();
   for (const patient of patients) {
     byIns.set(patient.ins, patient);
+    // A number whose key is wrong on purpose is also known by its right one, which the card carries.
+    if (patient.card.bearer !== undefined) byIns.set(patient.card.bearer, patient);
     for (const former of patient.history) if (!byIns.has(former.ins)) byIns.set(former.ins, patient);
   }
   const byKey = new Map(patients.map((patient) => [patient.key, patient]));

@@ -2,7 +2,7 @@ import { INS_OID } from '#formats/nir/index.ts';
 import { NAMES, PUBLISHED, SITUATIONS, type Making } from './data.ts';
 import { frenchNumber } from './french-number.ts';
 import { heldBy } from './held.ts';
-import { makeNumber, withWrongKey } from './numbers.ts';
+import { makeNumber, withRightKey, withWrongKey } from './numbers.ts';
 import type { TestPatient, VitaleCard } from './types.ts';
 
 /** What one patient is made from: everything follows from it, so that two runs see the same people. */
@@ -40,6 +40,13 @@ function birthDate({ rank, make }: Seed): string {
   return `${year}-${without.includes('mois') ? '00' : month}-${without.includes('jour') ? '00' : day}`;
 }
 
+/** Corsica has its own codes, 2A and 2B, since 1976: whoever was born before is born elsewhere. */
+function birthPlace({ rank, turn, make }: Seed, date: string): string {
+  if (make.places !== undefined) return pick(make.places, turn);
+  const cities = NAMES.cities.map(({ cog }) => cog).filter((cog) => date >= '1976' || !/^2[AB]/.test(cog));
+  return pick(cities, rank);
+}
+
 function firstNames({ rank, turn, make }: Seed, sex: 'M' | 'F'): readonly string[] {
   if (make.firstNames !== undefined) return pick(make.firstNames[sex], Math.floor(turn / 2));
   const usual = NAMES.firstNames[sex];
@@ -52,7 +59,7 @@ function person(seed: Seed): Person {
   const { rank, turn, make } = seed;
   const sex = rank % 2 === 0 ? 'M' : 'F';
   const date = birthDate(seed);
-  const place = make.places === undefined ? pick(NAMES.cities, rank).cog : pick(make.places, turn);
+  const place = birthPlace(seed, date);
   const number = { birthDate: date, place, rank };
   const ins = makeNumber({ ...number, sex });
   const names = firstNames(seed, sex);
@@ -89,7 +96,9 @@ function person(seed: Seed): Person {
 
 /** Own card of the person, or that of a parent thirty years older. */
 function card(one: Person, { rank, turn, make }: Seed, birthRank = 1): VitaleCard {
-  const { ins, birthName: name, birthDate: date, birthPlace: place } = one;
+  const { birthName: name, birthDate: date, birthPlace: place } = one;
+  // A card is never wrong: only the answer of INSi is, in the situation made for it.
+  const ins = withRightKey(one.ins);
   const inscription = { birthName: name, birthDate: date, birthRank };
   const dependent =
     make.card === 'ayant-droit' || make.card === 'enfant' || (make.companion === 'jumeau' && turn % 2 === 1);
@@ -101,8 +110,10 @@ function card(one: Person, { rank, turn, make }: Seed, birthRank = 1): VitaleCar
 
 function homonymOf(one: Person, { rank }: Seed): Person {
   const usual = NAMES.firstNames[one.sex];
-  const cities = NAMES.cities.map(({ cog }) => cog).filter((cog) => cog !== one.birthPlace);
-  const place = pick(cities, rank + 500);
+  const place = pick(
+    NAMES.cities.map(({ cog }) => cog).filter((cog) => cog !== one.birthPlace && !/^2[AB]/.test(cog)),
+    rank + 7,
+  );
   return {
     ...one,
     firstNames: [one.firstNames[0] ?? '', pick(usual, rank + 4)],

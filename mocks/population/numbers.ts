@@ -32,3 +32,9 @@ export function withWrongKey(fifteen: string): string {
   const key = (Number(fifteen.slice(13)) % 97) + 1;
   return `${fifteen.slice(0, 13)}${String(key).padStart(2, '0')}`;
 }
+
+/** The same number with its own key. */
+export function withRightKey(fifteen: string): string {
+  const thirteen = fifteen.slice(0, 13);
+  return `${thirteen}${nirKey(thirteen) ?? fifteen.slice(13)}`;
+}
