@@ -3,7 +3,7 @@ import { applicableRequirements, slotsOf } from '#dsr/catalogue/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import type { Verdict } from '#dsr/verdict/index.ts';
 import { shownRunState } from '#tracker/domain/index.ts';
-import type { RunRecord, ScenarioResult, SlotStatus } from '#tracker/types.ts';
+import type { GuideStep, RunRecord, ScenarioResult, SlotStatus } from '#tracker/types.ts';
 import { VERSION } from './version.ts';
 
 export interface RunView {
@@ -39,8 +39,11 @@ export function runDocument(view: RunView): object {
     pieces: run.scenarios.reduce((sum, scenario) => sum + scenario.pieces.length, 0),
     findings: findingCounts(run),
     failures: run.scenarios
-      .filter((scenario) => scenario.verdict !== 'conforme')
+      .filter(({ verdict }) => verdict === 'non-conforme' || verdict === 'non-verifiable')
       .map(({ id, verdict, cause, reason }) => ({ id, verdict, cause, reason })),
+    toReview: run.scenarios
+      .filter(({ verdict }) => verdict === 'a-verifier')
+      .map(({ id, reason, guide = [] }) => ({ id, reason, toFilm: slotsToFilm(guide) })),
     durationMs: run.durationMs,
   };
 }
@@ -56,7 +59,9 @@ export function runSummary(view: RunView): string {
   const pieces = run.scenarios.reduce((sum, scenario) => sum + scenario.pieces.length, 0);
   const report = relative(process.cwd(), join(runDir, 'index.html')) || join(runDir, 'index.html');
   // What was not played is one line, not one per scenario.
-  const red = run.scenarios.filter(({ verdict, cause }) => verdict !== 'conforme' && cause !== 'interrompu');
+  const red = run.scenarios.filter(({ verdict, cause }) => verdict.startsWith('non-') && cause !== 'interrompu');
+  const toFilm = run.scenarios.filter(({ verdict, guide }) => verdict === 'a-verifier' && guide !== undefined);
+  const toLookAt = run.scenarios.filter(({ verdict, guide }) => verdict === 'a-verifier' && guide === undefined);
   const unplayed = run.scenarios.filter(({ cause }) => cause === 'interrompu').length;
   const lines = [
     '',
@@ -68,6 +73,12 @@ export function runSummary(view: RunView): string {
     `  Preuves     ${counted(slots['recueillie'] ?? 0, ['recueillie', 'recueillies'])}, ${counted(slots['rejouee'] ?? 0, ['rejouée', 'rejouées'])}, ${slots['a-revoir'] ?? 0} à revoir, ${counted(slots['vide'] ?? 0, ['vide', 'vides'])}, sur ${slots['total'] ?? 0}`,
     `  Pièces      ${counted(pieces, ['versée', 'versées'])}`,
     `  Constats    ${findings.error} erreur(s), ${findings.warning} avertissement(s), ${findings.info} information(s)`,
+    // Dozens of shot lists would hide what is red: the report holds them.
+    ...(toFilm.length === 0
+      ? []
+      : [
+          `  À filmer    ${counted(new Set(toFilm.flatMap(({ guide = [] }) => slotsToFilm(guide))).size, ['preuve', 'preuves'])} dans ${counted(toFilm.length, ['scénario', 'scénarios'])} : section « À filmer » du rapport`,
+        ]),
     ...(run.leftOut === undefined
       ? []
       : [
@@ -77,7 +88,7 @@ export function runSummary(view: RunView): string {
       ? [`  Imprévus    ${run.unexpected.length} échange(s) qu'aucun service n'a reconnu(s)`]
       : []),
     '',
-    ...red.flatMap(explain),
+    ...[...red, ...toLookAt].flatMap(explain),
     ...(unplayed > 0 ? [`Interrompue : ${unplayed} scénario(s) non joué(s).`] : []),
     `Verdict : ${shownRunState(run.lifecycle, run.verdict).label}`,
     `Rapport : ${report}`,
@@ -87,10 +98,14 @@ export function runSummary(view: RunView): string {
   return lines.join('\n');
 }
 
+function slotsToFilm(guide: readonly GuideStep[]): readonly string[] {
+  return [...new Set(guide.flatMap((step) => (step.kind === 'prise-de-vue' ? [step.slot] : [])))];
+}
+
 function explain(scenario: ScenarioResult): readonly string[] {
   const cause = scenario.cause === undefined ? '' : ` (${CAUSES[scenario.cause]})`;
   return [
-    `✕ ${WORDS[scenario.verdict][0]}${cause} · ${scenario.id} · ${scenario.name}`,
+    `${scenario.verdict === 'a-verifier' ? '?' : '✕'} ${WORDS[scenario.verdict][0]}${cause} · ${scenario.id} · ${scenario.name}`,
     ...scenario.reason.split('\n').map((line) => `    ${line}`),
     '',
   ];

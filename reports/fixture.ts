@@ -173,6 +173,40 @@ function sampleScenarios(): readonly ScenarioResult[] {
       verdict: 'a-verifier',
       reason: 'Ouvrez le PDF et vérifiez que les résultats anormaux se distinguent à l’impression.',
     }),
+    scenario('ins/champs#1', {
+      feature: 'La fiche montre toute l’identité',
+      name: 'les champs de l’identité se voient sur la fiche',
+      requirements: ['INS/va1.01'],
+      slots: ['INS/va1.01.01.01'],
+      verdict: 'a-verifier',
+      reason: 'Ce que l’écran montre reste à filmer pour INS/va1.01.01.01 : voir « À filmer ».',
+      pieces: [],
+      steps: [
+        { text: 'Étant donné un patient qualifié dans le produit', status: 'passed' },
+        { text: 'Quand le testeur ouvre la fiche du patient', status: 'passed', guided: true },
+        { text: 'Alors le testeur filme pour la preuve "INS/va1.01.01.01" :', status: 'passed', guided: true },
+      ],
+      guide: [
+        { kind: 'action', text: 'Le testeur ouvre la fiche du patient.' },
+        {
+          kind: 'prise-de-vue',
+          slot: 'INS/va1.01.01.01',
+          shots: ['le matricule INS & son OID', 'le nom de naissance'],
+        },
+      ],
+      patients: [
+        {
+          birthName: 'D’ESSAI <UN>',
+          firstNames: ['ANNE-MARIE', 'ZOE'],
+          sex: 'F',
+          birthDate: '1980-05-00',
+          birthPlace: '63220',
+          ins: '280016322000188',
+          oid: '1.2.250.1.213.1.4.10',
+          patientId: 'P-7',
+        },
+      ],
+    }),
   ];
 }
 

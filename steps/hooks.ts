@@ -32,6 +32,7 @@ AfterStep(function keepStep(this: ScenarioWorld, { pickleStep, gherkinDocument, 
     text: asWritten(pickleStep, gherkinDocument),
     status: result.status.toLowerCase() as StepResult['status'],
     ...(error ? { message: messageOf(error) } : {}),
+    ...(this.guide.grown() ? { guided: true as const } : {}),
   });
 });
 

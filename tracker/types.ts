@@ -96,6 +96,8 @@ export interface StepResult {
   readonly text: string;
   readonly status: 'passed' | 'failed' | 'skipped' | 'pending' | 'undefined' | 'ambiguous' | 'unknown';
   readonly message?: string;
+  /** Shown to a person, neither played nor judged. */
+  readonly guided?: true;
 }
 
 /** One execution of the suite against one system under test, as kept on disk and in the tracker. */

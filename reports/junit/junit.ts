@@ -88,6 +88,9 @@ function note(scenario: ScenarioResult): string {
     `Scénario ${scenario.id}`,
     ...(scenario.requirements.length > 0 ? [`Exigences : ${scenario.requirements.join(', ')}`] : []),
     ...(scenario.verdict === 'a-verifier' ? [`À vérifier par une personne : ${scenario.reason}`] : []),
+    ...(scenario.guide ?? []).map((step) =>
+      step.kind === 'action' ? `À faire : ${step.text}` : `À filmer pour ${step.slot} : ${step.shots.join(' ; ')}`,
+    ),
     ...scenario.pieces.map((piece) => `Pièce ${piece.slot} : ${piece.path}`),
   ].join('\n');
 }

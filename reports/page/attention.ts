@@ -4,6 +4,7 @@ import { CAUSES, count } from '../words/index.ts';
 import { scenarioAnchor } from './anchor.ts';
 import { findingCard, scenarioLinks } from './finding.ts';
 import { scenarioBody, scenarioHead } from './scenario.ts';
+import { guidePart, filmingSection } from './filming.ts';
 import type { ElsewhereView, ReportModel } from './types.ts';
 
 /** What is red, told first and in full; then what a person has to look at; then what was seen elsewhere. */
@@ -26,6 +27,7 @@ export function attention(model: ReportModel): Html {
         ${toReview.map((scenario) => told(scenario, model, true))}
       </section>`
     }
+    ${filmingSection(model, (scenario) => told(scenario, model, false))}
     ${
       elsewhere.length > 0 &&
       html`<section id="ailleurs" aria-labelledby="t-ailleurs">
@@ -42,7 +44,7 @@ export function attention(model: ReportModel): Html {
 /** A scenario told in full at the one place of the page where it is. */
 export function told(
   scenario: ScenarioResult,
-  { places }: Pick<ReportModel, 'places'>,
+  { places, rem }: Pick<ReportModel, 'places' | 'rem'>,
   open: boolean,
   level: 'h3' | 'h5' = 'h3',
 ): Html {
@@ -53,13 +55,13 @@ export function told(
     ${open && html` open=""`}
   >
     <summary>${level === 'h3' ? html`<h3>${head}</h3>` : html`<h5>${head}</h5>`}</summary>
-    <div class="body">${scenarioBody(scenario, places)}</div>
+    <div class="body">${guidePart(scenario, rem)}${scenarioBody(scenario, places)}</div>
   </details>`;
 }
 
-function nothingRed({ run, toReview }: ReportModel): string {
+function nothingRed({ run, toReview, toFilm }: ReportModel): string {
   if (run.scenarios.length === 0) return 'Aucun scénario n’a été joué : cette exécution ne montre rien.';
-  return toReview.length > 0
+  return toReview.length + toFilm.length > 0
     ? 'Aucun scénario n’est rouge ; certains demandent un regard, ci-dessous.'
     : 'Aucun scénario n’est rouge.';
 }

@@ -74,12 +74,37 @@ describe('page', () => {
 
   it('tells each scenario once in full, red ones first', () => {
     for (const each of sample.run.scenarios.filter(({ verdict }) => verdict !== 'conforme')) {
-      const told = elements(byId(page, each.verdict === 'a-verifier' ? 'regarder' : 'rouge'))
+      const place = each.verdict === 'a-verifier' ? (each.guide ? 'filmer' : 'regarder') : 'rouge';
+      const told = elements(byId(page, place))
         .filter(({ name }) => name.local === 'details')
         .filter((element) => words(element).includes(each.id));
       expect(told, each.id).toHaveLength(1);
-      expect(attribute(told[0] as XmlElement, 'open')).toBe('');
+      // Shot lists come by the dozen: they are folded.
+      expect(attribute(told[0] as XmlElement, 'open')).toBe(each.guide ? undefined : '');
     }
+  });
+
+  it('gives the person who films the patient, the gestures, the pictures by slot and what was judged', () => {
+    const text = words(byId(page, 'filmer'));
+    for (const part of [
+      'INS/va1.01.01.01',
+      'D’ESSAI <UN> ANNE-MARIE ZOE',
+      'née le 00/05/1980',
+      '280016322000188',
+      'P-7',
+      'Le testeur ouvre la fiche du patient.',
+      'le matricule INS & son OID',
+      'Étant donné un patient qualifié dans le produit',
+    ])
+      expect(text).toContain(part);
+    const [judged = ''] = (text.split('Déjà jugé par le banc')[1] ?? '').split('Répond de');
+    expect(judged).not.toContain('Quand le testeur');
+    expect(text).toContain('(au testeur)');
+  });
+
+  it('shows no shot list when nobody is asked to film', () => {
+    const root = parse(sampleInput({ scenarios: [scenario('x#1', {})] }));
+    expect(elements(root).some((element) => attribute(element, 'id') === 'filmer')).toBe(false);
   });
 
   it('tells a finding with its place, both values, the remedy and the source, and the reason once', () => {

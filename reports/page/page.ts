@@ -40,7 +40,7 @@ export function renderPage(input: ReportInput): string {
   });
 }
 
-function contents({ sections, red, toReview, elsewhere, run }: ReportModel): Html {
+function contents({ sections, red, toReview, toFilm, elsewhere, run }: ReportModel): Html {
   return html`<nav aria-label="Sommaire">
     <p class="logo"><i aria-hidden="true"></i> <span>Jalon</span></p>
     <ul>
@@ -53,6 +53,12 @@ function contents({ sections, red, toReview, elsewhere, run }: ReportModel): Htm
         toReview.length > 0 &&
         html`<li>
           <a href="#regarder">À regarder <span class="num">${toReview.length}</span></a>
+        </li>`
+      }
+      ${
+        toFilm.length > 0 &&
+        html`<li>
+          <a href="#filmer">À filmer <span class="num">${toFilm.length}</span></a>
         </li>`
       }
       ${

@@ -1,6 +1,6 @@
 import type { ScenarioResult } from '#tracker/types.ts';
 import { html, type Html } from '../html/index.ts';
-import { CAUSES, count, duration, STEP_STATES, VERDICTS } from '../words/index.ts';
+import { CAUSES, count, duration, STEP_STATES, VERDICTS, type Word } from '../words/index.ts';
 import { badge } from './badge.ts';
 import { fileLink } from './file-link.ts';
 import { findingCard, requirementLinks } from './finding.ts';
@@ -55,6 +55,8 @@ function exhibits({ exhibits: kept = [] }: ScenarioResult): Html | false {
   );
 }
 
+const TESTER: Pick<Word, 'tone' | 'sign' | 'label'> = { tone: 'warn', sign: '?', label: 'au testeur' };
+
 /** The steps as they were played, with what stopped them. */
 function steps(scenario: ScenarioResult): Html {
   if (scenario.steps.length === 0) return html`<p class="quiet">Aucune étape n’a été jouée.</p>`;
@@ -62,10 +64,13 @@ function steps(scenario: ScenarioResult): Html {
   return html`<p class="label">Étapes</p>
     <ol class="steps">
       ${scenario.steps.map((step) => {
-        const state = STEP_STATES[step.status];
+        // A step of the tester is shown, not played: it never reads as passed.
+        const state = step.guided === true && step.status === 'passed' ? TESTER : STEP_STATES[step.status];
         return html`<li class="${state.tone}-step">
           <span class="sign ${state.tone}" aria-hidden="true">${state.sign}</span> ${step.text}
-          <span class="${step.status === 'passed' ? 'unseen' : 'small quiet'}">(${state.label})</span>${
+          <span class="${state !== TESTER && step.status === 'passed' ? 'unseen' : 'small quiet'}"
+            >(${state.label})</span
+          >${
             // The message of the failed step is the reason, already told above.
             step.message !== undefined && !told.has(step.message) && html`<p class="small reason">${step.message}</p>`
           }

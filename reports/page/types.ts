@@ -12,6 +12,8 @@ export interface ReportModel {
   readonly sections: readonly SectionView[];
   readonly red: readonly ScenarioResult[];
   readonly toReview: readonly ScenarioResult[];
+  /** Nothing broke, and a person has to act or to film. */
+  readonly toFilm: readonly ScenarioResult[];
   /** Findings that a scenario made about requirements which are not its own, one entry a rule. */
   readonly elsewhere: readonly ElsewhereView[];
   /** Scenarios none of whose requirements applies to the declared profiles. */

@@ -1,4 +1,4 @@
-export { count, duration, moment, size } from './numbers.ts';
+export { count, date, duration, moment, size } from './numbers.ts';
 export {
   CAUSES,
   CLASS_SOURCES,

@@ -41,3 +41,8 @@ export function moment(iso: string): string {
   const part = Object.fromEntries(MOMENT.formatToParts(date).map(({ type, value }) => [type, value]));
   return `${part['day']}/${part['month']}/${part['year']} à ${part['hour']}:${part['minute']}:${part['second']}`;
 }
+
+/** A civil date `YYYY-MM-DD` as `JJ/MM/AAAA`; day or month may be 00. */
+export function date(iso: string): string {
+  return iso.split('-').toReversed().join('/');
+}

@@ -48,6 +48,18 @@ describe('the guide of a scenario', () => {
   });
 });
 
+describe('the steps of a person', () => {
+  it('are those during which the guide grew', () => {
+    const guide = new Guide();
+    expect(guide.grown()).toBe(false);
+    guide.instruct('ouvre la fiche');
+    expect(guide.grown()).toBe(true);
+    expect(guide.grown()).toBe(false);
+    guide.film('INS/va1.36.01.01', ['le nom'], OWNED);
+    expect(guide.grown()).toBe(true);
+  });
+});
+
 describe('the patient of a guide', () => {
   it('is told with its number in the product only once it has one', () => {
     const [patient] = createPopulation().patients;

@@ -7,6 +7,14 @@ import type { GuidePatient, GuideStep } from '#tracker/types.ts';
  */
 export class Guide {
   readonly steps: GuideStep[] = [];
+  #seen = 0;
+
+  /** Whether something was asked since the last time that this was called: tells which steps are a person's. */
+  grown(): boolean {
+    const grown = this.steps.length > this.#seen;
+    this.#seen = this.steps.length;
+    return grown;
+  }
 
   /** @param text what the person does, as the feature writes it after « le testeur » */
   instruct(text: string): void {
