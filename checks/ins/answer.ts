@@ -1,7 +1,31 @@
 import { readSoap } from '#formats/soap/index.ts';
 import { at, attribute, child, children, type XmlElement } from '#formats/xml/index.ts';
-import type { InsiAnswer, InsNumber } from './types.ts';
-import { RESULT } from './vocabulary.ts';
+import { readContentType } from '#formats/mime/index.ts';
+import type { HeldTraits, InsiAnswer, InsiTraits, InsNumber, VerificationResult } from './types.ts';
+import { RESULT, VERIFIED } from './vocabulary.ts';
+
+/**
+ * Reads a response as the product should: what is not SOAP by its status or its content type is no answer of INSi, whatever
+ * its bytes (protocols.md §1.6, A10).
+ *
+ * @param response as the journal keeps it; undefined when the connection ended without one
+ */
+export function readInsiResponse(
+  response:
+    | {
+        readonly status: number;
+        readonly headers: readonly (readonly [name: string, value: string])[];
+        readonly body: Uint8Array;
+      }
+    | undefined,
+): InsiAnswer {
+  if (response === undefined || (response.status !== 200 && response.status !== 500)) {
+    return { kind: 'unreadable', code: '' };
+  }
+  const header = response.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  if (readContentType(header)?.type !== 'application/soap+xml') return { kind: 'unreadable', code: '' };
+  return readInsiAnswer(response.body);
+}
 
 /**
  * Reads the body of an answer of INSi, whatever prefixes it uses.
@@ -18,6 +42,8 @@ export function readInsiAnswer(body: Uint8Array | undefined): InsiAnswer {
     const code = (error && attribute(error, 'code')) ?? at(payload, 'Code', 'Subcode', 'Value')?.text.trim() ?? '';
     return { kind: 'fault', code };
   }
+  if (payload.name.local === VERIFIED.local && payload.name.namespace === VERIFIED.namespace)
+    return verifiedOf(payload);
   if (payload.name.local !== 'RESULTAT' || payload.name.namespace !== RESULT) return { kind: 'unreadable', code: '' };
   const code = at(payload, 'CR', 'CodeCR')?.text.trim() ?? '';
   const person = child(payload, 'INDIVIDU');
@@ -42,7 +68,33 @@ export function readInsiAnswer(body: Uint8Array | undefined): InsiAnswer {
   };
 }
 
+/** A bulk answer holds one Verification per identity; a unit one holds its CR directly. */
+function verifiedOf(payload: XmlElement): InsiAnswer {
+  const bulk = children(payload, 'Verification');
+  const results = (bulk.length > 0 ? bulk : [payload]).flatMap((e): readonly VerificationResult[] => {
+    const label = at(e, 'CR', 'LibelleCR')?.text.trim();
+    const returned = label === 'OK' || label === 'KO' ? label : undefined;
+    const ref = attribute(e, 'ref');
+    return returned === undefined ? [] : [{ returned, ...(ref === undefined ? {} : { ref }) }];
+  });
+  // One result that cannot be read leaves the whole answer in doubt.
+  if (results.length < Math.max(1, bulk.length)) return { kind: 'unreadable', code: '' };
+  return { kind: 'verified', code: results.some(({ returned }) => returned === 'KO') ? 'KO' : 'OK', results };
+}
+
 function numberOf(e: XmlElement): InsNumber {
   const part = (local: string): string => at(e, 'IdIndividu', local)?.text.trim() ?? '';
   return { ins: part('NumIdentifiant') + part('Cle'), oid: child(e, 'OID')?.text.trim() ?? '' };
+}
+
+/** Traits of an answer in the shape in which the product holds them: `ListePrenom` cut at its spaces. */
+export function heldTraitsOf(traits: InsiTraits): HeldTraits {
+  const { birthName, firstNames, sex, birthDate, birthPlace } = traits;
+  return {
+    birthName,
+    firstNames: firstNames.split(' ').filter((name) => name !== ''),
+    sex,
+    birthDate,
+    ...(birthPlace === '' ? {} : { birthPlace }),
+  };
 }

@@ -2,6 +2,7 @@ import { openReport, type Report } from '../report/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
 import { isValidIns } from '#formats/nir/index.ts';
 import { RULES, type InsRule } from './rules.ts';
+import { traitsText } from './state-text.ts';
 import type { IdentityContext, IdentityState, InsiAnswer } from './types.ts';
 
 type Found = Extract<InsiAnswer, { kind: 'found' }>;
@@ -178,12 +179,12 @@ function checkNothingStored(
     });
   }
   if (before === undefined) return;
-  const changed = traitsText(before) !== traitsText(state);
+  const changed = traitsText(before.traits) !== traitsText(state.traits);
   if (changed || (!gained && before.status !== state.status)) {
     report.add(rejection?.rule ?? 'INS-STATE-UNCHANGED', {
       where: 'fiche patient',
-      received: `${traitsText(state)}, statut ${state.status}`,
-      expected: `${traitsText(before)}, statut ${before.status} : ${reason}`,
+      received: `${traitsText(state.traits)}, statut ${state.status}`,
+      expected: `${traitsText(before.traits)}, statut ${before.status} : ${reason}`,
       remedy: 'Laissez l’identité telle qu’elle était avant l’appel.',
     });
   }
@@ -198,10 +199,4 @@ function reasonOf(answer: InsiAnswer): string {
     default:
       return 'INSi n’a pas donné de réponse lisible';
   }
-}
-
-function traitsText({ traits }: IdentityState): string {
-  return [traits.birthName, traits.firstNames.join(' '), traits.sex, traits.birthDate, traits.birthPlace ?? ''].join(
-    ' | ',
-  );
 }

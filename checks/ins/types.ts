@@ -19,6 +19,41 @@ export interface InsiOptions {
   readonly declared?: { readonly idam?: string };
   /** How many times the very same search may be sent before it is called a loop. Default 3. */
   readonly sameSearchLimit?: number;
+  /** The way of authenticating that was asked for; the other one is then a finding. */
+  readonly authentication?: 'cpx' | 'organisation';
+  /** The identities as the product held them before the call: what it sends is compared with them. */
+  readonly identities?: readonly SentIdentity[];
+  /** What is written on the Vitale card that was read. */
+  readonly card?: CardContent;
+  /** How many times the bench asked for a search: further calls after an answer 00 are then a fault, not a hint. */
+  readonly asked?: number;
+  /** Names of the verification operations when they are not those of `operations.json`, which no public source confirms. */
+  readonly operations?: readonly InsiOperation[];
+}
+
+/** An operation of the téléservice: what names it in the header, and the element of its Body. */
+export interface InsiOperation {
+  readonly kind: 'traits' | 'vitale' | 'verification' | 'verification-masse';
+  readonly action: string;
+  readonly local: string;
+  readonly namespace: string;
+}
+
+/** An identity that a call to INSi is about. */
+export interface SentIdentity {
+  readonly traits: HeldTraits;
+  /** Given for a verification. */
+  readonly ins?: string;
+  readonly oid?: string;
+}
+
+/** Content of a Vitale card; the shape of `VitaleCard` of the driver port. */
+export interface CardContent {
+  readonly bearer?: string;
+  readonly holder: string;
+  readonly birthName: string;
+  readonly birthDate: string;
+  readonly birthRank: number;
 }
 
 /** Traits as INSi returns them (TIQ), texts as sent; an absent element is an empty string. */
@@ -50,25 +85,41 @@ export type InsiAnswer =
     }
   /** `01` none, `02` several. */
   | { readonly kind: 'none'; readonly code: string }
+  /** Answer of a verification, unit or bulk; `code` is `KO` as soon as one identity is. */
+  | { readonly kind: 'verified'; readonly code: 'OK' | 'KO'; readonly results: readonly VerificationResult[] }
   | { readonly kind: 'fault'; readonly code: string }
   /** No answer, HTML, truncated XML. */
   | { readonly kind: 'unreadable'; readonly code: '' };
+
+export interface VerificationResult {
+  /** `ref` of the verification in a bulk request; absent in a unit one. */
+  readonly ref?: string;
+  readonly returned: 'OK' | 'KO';
+}
+
+/** Traits as the product holds them. */
+export interface HeldTraits {
+  readonly birthName: string;
+  readonly firstNames: readonly string[];
+  readonly sex: string;
+  readonly birthDate: string;
+  readonly birthPlace?: string;
+  readonly usedName?: string;
+  readonly usedFirstName?: string;
+}
 
 export type IdentityStatus = 'provisoire' | 'recuperee' | 'validee' | 'qualifiee';
 
 /** What the product says of a patient; the shape of `readState` of the driver port. */
 export interface IdentityState {
-  readonly traits: {
-    readonly birthName: string;
-    readonly firstNames: readonly string[];
-    readonly sex: string;
-    readonly birthDate: string;
-    readonly birthPlace?: string;
-  };
+  readonly traits: HeldTraits;
   readonly status: IdentityStatus;
   readonly ins?: string;
   readonly oid?: string;
   readonly history: readonly InsNumber[];
+  readonly flags?: readonly string[];
+  /** Traits that an ordinary user cannot change, and that the screen shows as such. */
+  readonly locked?: readonly string[];
 }
 
 export interface IdentityContext {

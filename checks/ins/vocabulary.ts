@@ -1,23 +1,21 @@
+import operations from './operations.json' with { type: 'json' };
+import type { InsiOperation } from './types.ts';
+
 /** Source: protocols.md §1.1 to §1.4. */
 export const BAM = 'urn:siram:bam:ctxbam';
 export const LPS = 'urn:siram:lps:ctxlps';
 export const SAML = 'urn:oasis:names:tc:SAML:2.0:assertion';
 export const RESULT = 'http://www.cnamts.fr/INSiResultat';
 
-const PREFIX = 'urn:ServiceIdentiteCertifiee:1.0.0:';
-
-/** Body element of each operation whose definition is public. */
-export const OPERATIONS: readonly { readonly action: string; readonly local: string; readonly namespace: string }[] = [
-  {
-    action: `${PREFIX}rechercherInsAvecCarteVitale`,
-    local: 'RECVITALE',
-    namespace: 'http://www.cnamts.fr/INSiRecVit',
-  },
-  {
-    action: `${PREFIX}rechercherInsAvecTraitsIdentite`,
-    local: 'RECSANSVITALE',
-    namespace: 'http://www.cnamts.fr/INSiRecSans',
-  },
-];
-
 export const ORGANISATION_CN = ['INSI-AUTO', 'INSI-MANU'];
+
+/** Element of the answer to a verification, see `operations.json`. */
+export const VERIFIED = operations.verified;
+
+/** Operations of the téléservice, verifications included; see `operations.json` for how sure each one is. */
+export const OPERATIONS: readonly InsiOperation[] = operations.operations.map(({ kind, action, local, namespace }) => ({
+  kind: kind as InsiOperation['kind'],
+  action,
+  local,
+  namespace,
+}));
