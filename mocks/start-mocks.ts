@@ -6,8 +6,9 @@ import { startHl7 } from './hl7/index.ts';
 import { startInsi } from './insi/index.ts';
 import { createJournal, type Journal } from './journal/index.ts';
 import { startMssante } from './mssante/index.ts';
+import type { TlsSettings } from './network/index.ts';
 import { cardHolders, startPki, type Pki } from './pki/index.ts';
-import { portTable, type PortOptions } from './ports.ts';
+import { portTable, type ListenerName, type PortOptions } from './ports.ts';
 import { createPopulation, type Population } from './population/index.ts';
 import { startPsc } from './psc/index.ts';
 import { secretsOf } from './secrets.ts';
@@ -25,6 +26,8 @@ export interface StartMocksOptions {
   readonly ports?: PortOptions;
   /** `strict` when absent. */
   readonly profile?: MockProfile;
+  /** What an HTTPS listener shows at the handshake: certificate, versions, suites; a situation goes before it. */
+  readonly tls?: Readonly<Partial<Record<ListenerName, TlsSettings>>>;
   /** Clock of the services; the machine's when absent. Certificates are judged by it. */
   readonly now?: () => Date;
 }
@@ -65,6 +68,7 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
   const host = options.host ?? '127.0.0.1';
   const now = options.now ?? (() => new Date());
   const uuid = () => randomUUID();
+  const tls = new Map<string, TlsSettings>(Object.entries(options.tls ?? {}));
   const journal = createJournal(options.journalDir === undefined ? {} : { folder: options.journalDir });
   const situations = createSituations();
   const population = createPopulation();
@@ -81,7 +85,7 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
   try {
     const holders = cardHolders(population);
     const pki = await keep(
-      startPki({ dataDir: options.dataDir, holders, port: port('pki') }, { journal, now, uuid, host }),
+      startPki({ dataDir: options.dataDir, holders, port: port('pki') }, { journal, situations, now, uuid, host }),
     );
     const context: ServiceContext = {
       journal,
@@ -94,6 +98,7 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
       secret: secretsOf(pki.pki),
       host,
       port,
+      tls: (listener) => tls.get(listener),
     };
     const psc = keep(startPsc(context));
     const [insi, dmp, pro, mssante, annuaire, hl7] = await settled([

@@ -1,6 +1,7 @@
 import type { Journal } from './journal/types.ts';
 import type { Pki } from './pki/types.ts';
 import type { Population } from './population/types.ts';
+import type { TlsSettings } from './network/types.ts';
 import type { Situations } from './situations/types.ts';
 
 /**
@@ -28,6 +29,8 @@ export interface ServiceContext {
   readonly host: string;
   /** Port wanted for a listener name (`insi`, `dmp`, `psc`, `smtp`…); 0 lets the system choose. */
   readonly port: (listener: string) => number;
+  /** What an HTTPS listener shows at the handshake when nothing else says; absent: the bench's certificate, TLS 1.2 to 1.3. */
+  readonly tls?: (listener: string) => TlsSettings | undefined;
 }
 
 /** A running service. `addresses` is its own part of the line of DESIGN §4.2. */

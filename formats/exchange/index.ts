@@ -1,7 +1,9 @@
 export type {
   Attribution,
+  Difference,
   Exchange,
   HttpExchange,
+  NearMiss,
   Peer,
   RawHeader,
   Service,

@@ -12,14 +12,21 @@ export interface TlsPeer {
   readonly sni: string;
   /** Whether the client certificate chains to the bench's IGC-Santé and is neither expired nor revoked. */
   readonly authorized: boolean;
-  /** Reason when not authorized: `absent`, `expired`, `revoked`, `unknown-authority`, or the text of the TLS stack. */
+  /**
+   * Reason when not authorized: `absent`, `expired`, `not-yet-valid`, `revoked`, `unknown-authority`, `wrong-profile`, or
+   * the text of the TLS stack.
+   */
   readonly refusal?: string;
   /** Subject of the client certificate, one `TYPE=value` per RDN, most general first. */
   readonly subject?: readonly string[];
   readonly issuer?: readonly string[];
   readonly serialNumber?: string;
   /** ISO 8601 UTC. */
+  readonly notBefore?: string;
+  /** ISO 8601 UTC. */
   readonly notAfter?: string;
+  /** Subjects of the certificates that the peer sent, its own first, each as in `subject`. */
+  readonly chain?: readonly (readonly string[])[];
   /** DER. */
   readonly certificate?: Uint8Array;
 }
@@ -56,6 +63,24 @@ interface ExchangeBase {
   readonly expected: boolean;
   /** French sentence: what the mock did and why, e.g. `répondu 00`, `refusé : IDAM inconnu`. */
   readonly outcome: string;
+  /** When nothing recognised it: the operation that it most resembles. */
+  readonly nearMiss?: NearMiss;
+}
+
+/** The expected operation closest to an unexpected request, and what sets them apart. */
+export interface NearMiss {
+  readonly service: Service;
+  readonly operation: string;
+  readonly differences: readonly Difference[];
+  /** French: the operation, then each difference. */
+  readonly sentence: string;
+}
+
+export interface Difference {
+  readonly what: 'service' | 'method' | 'path' | 'host' | 'content-type' | 'action' | 'body';
+  /** Empty when absent. */
+  readonly received: string;
+  readonly expected: string;
 }
 
 /** Name and value in wire order, case as sent. */
@@ -63,6 +88,8 @@ export type RawHeader = readonly [name: string, value: string];
 
 export interface HttpExchange extends ExchangeBase {
   readonly protocol: 'http';
+  /** Milliseconds since `startedAt`: request whole, answer ready. */
+  readonly timings?: { readonly receivedMs: number; readonly answeredMs: number };
   readonly request: {
     readonly method: string;
     readonly url: string;
@@ -91,10 +118,12 @@ export interface StreamExchange extends ExchangeBase {
   readonly sent: Uint8Array;
 }
 
-/** A handshake that never became a request. */
+/** A handshake that never became a request; `peer.tls` holds what was settled before it failed, empty parts otherwise. */
 export interface TlsExchange extends ExchangeBase {
   readonly protocol: 'tls';
   readonly error: string;
+  /** The TLS alert that ended it, when there was one: its name (RFC 8446 §6), and which end sent it. */
+  readonly alert?: { readonly name: string; readonly from: 'client' | 'bench' };
 }
 
 export type Exchange = HttpExchange | SmtpExchange | StreamExchange | TlsExchange;

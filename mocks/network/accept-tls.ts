@@ -1,19 +1,26 @@
 import type { Socket } from 'node:net';
 import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls';
-import type { Peer, TlsPeer } from '#formats/exchange/index.ts';
+import type { Peer, TlsExchange, TlsPeer } from '#formats/exchange/index.ts';
 import { messageOf } from '../errors.ts';
 import type { ServiceContext } from '../types.ts';
+import { alertOf, failureSentence, reasonOf } from './tls-failure.ts';
 import { readPeer, readTlsPeer, refusalSentence } from './tls-peer.ts';
+import { takeTlsSettings } from './tls-situations.ts';
 import type { HttpServiceDefinition, TlsSettings } from './types.ts';
 
 const HANDSHAKE_TIMEOUT = 20_000;
 
-type Definition = Pick<HttpServiceDefinition, 'service' | 'clientCertificate' | 'tls'>;
+type Definition = Pick<HttpServiceDefinition, 'service' | 'clientCertificate' | 'tls'> & {
+  /** Absent for a listener whose mock plays its TLS situations itself. */
+  readonly listener?: string;
+};
 
 /**
  * Makes the function that turns raw connections into TLS ones. The handshake is ours, not `tls.Server`'s, because a
  * certificate refused there is gone before it can be named: here the refusal is journaled with its subject and reason.
- * In `required` mode an absent certificate is refused by a TLS alert, a bad one by closing right after the handshake.
+ * In `required` mode an absent certificate is refused by a TLS alert, a bad one by closing right after the handshake;
+ * `optional` lets an absent one in and refuses a bad one. What was settled before a failure (version, suite, name asked,
+ * certificates) is journaled with it.
  *
  * @returns function of a raw socket and of what to do with the secured one and its peer
  */
@@ -26,7 +33,7 @@ export function createTlsAcceptor(
     const started = context.now();
     const startedTick = performance.now();
     const peer = readPeer(raw);
-    const journal = (outcome: string, error: string, tls?: TlsPeer) => {
+    const journal = (outcome: string, error: string, tls?: TlsPeer, alert?: TlsExchange['alert']) => {
       context.journal.record({
         id: context.uuid(),
         protocol: 'tls',
@@ -39,17 +46,26 @@ export function createTlsAcceptor(
         expected: false,
         outcome,
         error,
+        ...(alert === undefined ? {} : { alert }),
       });
     };
 
+    // A server of node:http leaves the other half open: a client that leaves in the middle would only be seen by the timer.
+    raw.allowHalfOpen = false;
+    let asked: string | undefined;
     let socket: TLSSocket;
     try {
       socket = new TLSSocket(raw, {
         isServer: true,
-        secureContext: secureContext(contexts, definition.tls?.(), context),
+        secureContext: secureContext(contexts, settingsOf(definition, context), context),
         requestCert: definition.clientCertificate !== 'none',
         // Only `required` makes OpenSSL send the alert « certificate required »; other reasons are judged below.
         rejectUnauthorized: definition.clientCertificate === 'required',
+        // Called once the name asked is known: also tells that a hello was read when the rest never comes.
+        SNICallback: (name, settle) => {
+          asked = name;
+          settle(null);
+        },
       });
     } catch (error) {
       journal(`erreur du banc : réglages TLS inutilisables (${messageOf(error)})`, messageOf(error));
@@ -64,7 +80,9 @@ export function createTlsAcceptor(
       }
       settled = true;
       clearTimeout(timer);
-      journal(failureSentence(error), reasonOf(error));
+      const reason = reasonOf(error);
+      const tls = partialPeer(socket, asked, reason, context);
+      journal(failureSentence(error, { asked, tls }), reason, tls, alertOf(reason, tls?.protocol));
       socket.destroy();
       raw.destroy();
     };
@@ -84,7 +102,7 @@ export function createTlsAcceptor(
       settled = true;
       clearTimeout(timer);
       const tls = readTlsPeer(socket, context.pki, context.now());
-      if (definition.clientCertificate === 'required' && !tls.authorized) {
+      if (isRefused(definition.clientCertificate, tls)) {
         journal(refusalSentence(tls), tls.refusal ?? 'refused', tls);
         socket.destroy();
         return;
@@ -95,6 +113,37 @@ export function createTlsAcceptor(
       );
     });
   };
+}
+
+function isRefused(policy: Definition['clientCertificate'], { authorized, refusal }: TlsPeer): boolean {
+  if (authorized) return false;
+  return policy === 'required' || (policy === 'optional' && refusal !== 'absent');
+}
+
+/** What is shown: a situation first, then what the mock says, then the settings of the bench for this listener. */
+function settingsOf(definition: Definition, context: ServiceContext): TlsSettings | undefined {
+  const { listener, service } = definition;
+  const base = listener === undefined ? undefined : context.tls?.(listener);
+  const own = definition.tls?.();
+  const played =
+    listener === undefined ? undefined : takeTlsSettings(context.situations, service, listener, context.pki);
+  if (base === undefined && own === undefined && played === undefined) return undefined;
+  return { ...base, ...own, ...played };
+}
+
+/** What a failed handshake had settled; undefined when not even the hello of the client was taken. */
+function partialPeer(
+  socket: TLSSocket,
+  asked: string | undefined,
+  reason: string,
+  context: ServiceContext,
+): TlsPeer | undefined {
+  const read = readTlsPeer(socket, context.pki, context.now());
+  // Before a version is agreed, OpenSSL gives one of its own choosing.
+  const protocol = /unsupported protocol|version/i.test(reason) ? '' : read.protocol;
+  const sni = read.sni || (asked ?? '');
+  const known = protocol !== '' || sni !== '' || read.certificate !== undefined;
+  return known ? { ...read, protocol, sni, authorized: false } : undefined;
 }
 
 /** Where no certificate is asked for, its absence is no refusal. */
@@ -110,7 +159,10 @@ function secureContext(
   const credential = settings?.credential ?? context.pki.server;
   const minVersion = settings?.minVersion ?? 'TLSv1.2';
   const maxVersion = settings?.maxVersion ?? 'TLSv1.3';
-  const key = [credential.name, minVersion, maxVersion, settings?.ciphers].join(' ');
+  // OpenSSL speaks the versions before 1.2 at its lowest security level only.
+  const old = minVersion === 'TLSv1' || minVersion === 'TLSv1.1';
+  const ciphers = settings?.ciphers ?? (old ? 'DEFAULT@SECLEVEL=0' : undefined);
+  const key = [credential.name, minVersion, maxVersion, ciphers].join(' ');
   const known = made.get(key);
   if (known !== undefined) return known;
   const secured = createSecureContext({
@@ -119,37 +171,10 @@ function secureContext(
     ca: context.pki.caPem,
     minVersion,
     maxVersion,
-    ...(settings?.ciphers === undefined ? {} : { ciphers: settings.ciphers }),
+    ...(ciphers === undefined ? {} : { ciphers }),
     honorCipherOrder: true,
     sessionIdContext: 'jalon',
   });
   made.set(key, secured);
   return secured;
-}
-
-/** The reason alone: the whole message of OpenSSL carries thread numbers and source files, which help nobody. */
-function reasonOf(error: Error): string {
-  if ('reason' in error && typeof error.reason === 'string') return error.reason;
-  return (/^[0-9A-F]+:error:[^:]*:[^:]*:[^:]*:([^:]+):/.exec(error.message)?.[1] ?? error.message).trim();
-}
-
-function failureSentence(error: Error): string {
-  const reason = reasonOf(error);
-  if (/peer did not return a certificate/i.test(error.message)) {
-    return refusalSentence({ refusal: 'absent' });
-  }
-  if (/unsupported protocol|version too low|wrong version|no protocols available/i.test(error.message)) {
-    return `connexion TLS refusée : version de TLS que l'écouteur n'accepte pas (${reason})`;
-  }
-  if (/no shared cipher/i.test(error.message)) {
-    return 'connexion TLS refusée : aucune suite cryptographique commune';
-  }
-  if (/alert unknown ca|alert bad certificate|alert certificate/i.test(error.message)) {
-    return `connexion TLS abandonnée par le client, qui refuse le certificat du serveur (${reason}). À faire : ajoutez aux autorités de confiance du produit celle du banc (« pki.ca » de « jalon mocks --json »).`;
-  }
-  if (/http request/i.test(error.message)) {
-    return 'connexion refusée : HTTP en clair sur un port TLS. À faire : appelez cette adresse en https.';
-  }
-  if (/handshake timeout/.test(error.message)) return 'connexion TLS abandonnée : poignée de main jamais terminée';
-  return `connexion TLS échouée pendant la poignée de main (${reason})`;
 }

@@ -5,6 +5,7 @@ import { authority, listen, shut } from './listen.ts';
 import { serveHttp } from './serve-http.ts';
 import { readPeer } from './tls-peer.ts';
 import type { Listener } from './types.ts';
+import { claimWireSituations } from './wire-situations.ts';
 
 /**
  * Opens a plain HTTP listener (CRL and OCSP are published over HTTP); journaled as `listenHttps` does.
@@ -12,13 +13,15 @@ import type { Listener } from './types.ts';
  */
 export async function listenHttp(
   definition: { readonly service: Service; readonly listener: string; readonly handlers: readonly RequestHandler[] },
-  context: Pick<ServiceContext, 'journal' | 'now' | 'uuid' | 'host' | 'port'>,
+  context: Pick<ServiceContext, 'journal' | 'now' | 'uuid' | 'host' | 'port' | 'situations'>,
 ): Promise<Listener> {
   const closing = new AbortController();
   let origin = '';
   const server = serveHttp(
     {
       ...definition,
+      wireSituations: claimWireSituations(context.situations, definition.service),
+      situations: context.situations,
       maxBodyBytes: 1024 * 1024,
       scheme: 'http',
       origin: () => origin,

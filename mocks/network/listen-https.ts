@@ -5,7 +5,9 @@ import { createTlsAcceptor } from './accept-tls.ts';
 import { authority, listen, shut } from './listen.ts';
 import { serveHttp } from './serve-http.ts';
 import { readPeer } from './tls-peer.ts';
+import { announceTls } from './tls-situations.ts';
 import type { HttpServiceDefinition, Listener } from './types.ts';
+import { claimWireSituations } from './wire-situations.ts';
 
 /**
  * Opens an HTTPS listener of a mock: msw handlers behind a real TLS socket, every exchange and every failed handshake
@@ -15,6 +17,7 @@ import type { HttpServiceDefinition, Listener } from './types.ts';
  * @throws {BenchError} `PORT_IN_USE`, `PORT_FORBIDDEN`, `LISTEN_FAILED`
  */
 export async function listenHttps(definition: HttpServiceDefinition, context: ServiceContext): Promise<Listener> {
+  announceTls(context.situations, definition.service);
   const peers = new WeakMap<object, Peer>();
   const closing = new AbortController();
   const sockets = new Set<Socket>();
@@ -24,6 +27,9 @@ export async function listenHttps(definition: HttpServiceDefinition, context: Se
       service: definition.service,
       handlers: definition.handlers,
       ...(definition.maxBodyBytes === undefined ? {} : { maxBodyBytes: definition.maxBodyBytes }),
+      listener: definition.listener,
+      wireSituations: claimWireSituations(context.situations, definition.service),
+      situations: context.situations,
       scheme: 'https',
       origin: () => origin,
       peerOf: (request) => peers.get(request.socket) ?? readPeer(request.socket),

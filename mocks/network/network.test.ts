@@ -281,6 +281,17 @@ describe('client certificates', () => {
     ],
     ['REVOKED', /révoqué .*\. À faire : /, 'revoked'],
     ['OTHER-CA', /autorité inconnue du banc .*AC INCONNUE.*\. À faire : /, 'unknown-authority'],
+    [
+      'NOT-YET-VALID',
+      /pas encore valide, il ne le sera que le \d{4}-\d{2}-\d{2} \(.*n° de série [0-9A-F]+\)\. À faire : /,
+      'not-yet-valid',
+    ],
+    [
+      'WRONG-PROFILE',
+      /pas fait pour s'authentifier .*CN=INSI-AUTO, n° de série [0-9A-F]+ .*ORG_AUTH_CLI/,
+      'wrong-profile',
+    ],
+    ['ORG_AUTH_SRV', /pas fait pour s'authentifier .*CN=localhost/, 'wrong-profile'],
   ])('%s are refused at the connection, and the journal names the reason', async (name, sentence, refusal) => {
     const { call, pki, journal } = await start({ handlers, clientCertificate: 'required' });
     const credential = pki.clients[name];
@@ -289,7 +300,14 @@ describe('client certificates', () => {
     const exchange = await journal.waitFor({ service: 'insi' }, 5_000);
     expect(exchange.protocol).toBe('tls');
     expect(exchange.outcome).toMatch(sentence);
-    expect(exchange.peer.tls?.refusal).toBe(refusal);
+    expect(exchange.peer.tls).toMatchObject({
+      refusal,
+      protocol: 'TLSv1.3',
+      cipher: expect.stringMatching(/^TLS_/) as string,
+    });
+    // Leaf first, then the authority that the client sent with it.
+    expect(exchange.peer.tls?.chain?.[0]).toEqual(exchange.peer.tls?.subject);
+    expect(exchange.peer.tls?.chain?.[1]?.join()).toMatch(/CN=(?:TEST AC IGC-SANTE|AC INCONNUE)/);
     expect(journal.list()).toHaveLength(1);
   });
 
@@ -316,7 +334,22 @@ describe('client certificates', () => {
     const exchange = await journal.waitFor({ service: 'insi' }, 5_000);
     expect(exchange.outcome).toMatch(/^connexion TLS refusée : aucun certificat client présenté\. À faire : .+\.$/u);
     // The reason alone, without thread numbers and source files of OpenSSL.
-    expect(exchange).toHaveProperty('error', 'peer did not return a certificate');
+    expect(exchange).toMatchObject({
+      error: 'peer did not return a certificate',
+      alert: { name: 'certificate_required', from: 'bench' },
+      peer: { tls: { protocol: 'TLSv1.3', authorized: false, refusal: 'absent' } },
+    });
+  });
+
+  it('optional are let in when absent, refused and named when bad', async () => {
+    const { call, pki, journal } = await start({ handlers, clientCertificate: 'optional' });
+    const read = async (as?: Credential) =>
+      JSON.parse((await call('/who', as === undefined ? {} : { as })).body.toString()) as unknown;
+    expect(await read()).toMatchObject({ authorized: false, refusal: 'absent' });
+    expect(await read(pki.clients['INSI-MANU'])).toMatchObject({ authorized: true });
+    const mark = journal.mark();
+    await expect(read(pki.clients['REVOKED'])).rejects.toThrow();
+    expect((await journal.waitFor({ since: mark }, 5_000)).outcome).toMatch(/certificat client révoqué/);
   });
 
   it('only requested are left to the judgement of the handler', async () => {
@@ -338,6 +371,34 @@ describe('handshakes', () => {
       call('/x', { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
     ).rejects.toThrow();
     expect((await journal.waitFor({}, 5_000)).outcome).toMatch(/version de TLS/);
+  });
+
+  it('are journaled with what was settled before they failed', async () => {
+    const { call, journal } = await start({ handlers, tls: () => ({ maxVersion: 'TLSv1.2' }) });
+    const failed = async (options: RequestOptions) => {
+      const mark = journal.mark();
+      await expect(call('/x', options)).rejects.toThrow();
+      return journal.waitFor({ since: mark }, 5_000);
+    };
+    expect(
+      await failed({ servername: 'services-ps.ameli.fr', ciphers: 'ECDHE-ECDSA-AES128-GCM-SHA256' }),
+    ).toMatchObject({
+      protocol: 'tls',
+      outcome: 'connexion TLS refusée : aucune suite cryptographique commune en TLSv1.2',
+      alert: { name: 'handshake_failure', from: 'bench' },
+      peer: { tls: { protocol: 'TLSv1.2', sni: 'services-ps.ameli.fr' } },
+    });
+    const tooNew = await failed({ minVersion: 'TLSv1.3' });
+    expect(tooNew).toMatchObject({ alert: { name: 'protocol_version', from: 'bench' } });
+    expect(tooNew.outcome).toMatch(/version de TLS/);
+  });
+
+  it('say that a client which leaves in silence most often distrusts the bench', async () => {
+    const { call, journal } = await start({ handlers, clientCertificate: 'required' });
+    await expect(call('/x', { ca: [], servername: 'services-ps.ameli.fr', host: '127.0.0.1' })).rejects.toThrow();
+    const exchange = await journal.waitFor({}, 5_000);
+    expect(exchange.outcome).toMatch(/fermée par le client .*« services-ps\.ameli\.fr ».*pki\.ca/);
+    expect(exchange.peer.tls?.sni).toBe('services-ps.ameli.fr');
   });
 
   it('show another certificate or version when the mock says so', async () => {
@@ -374,6 +435,119 @@ describe('handshakes', () => {
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 400 /);
     expect(onlyHttp(journal.list())).toMatchObject({ operation: 'http-illisible', expected: false });
     socket.destroy();
+  });
+});
+
+describe('situations of the handshake', () => {
+  const handlers = [http.get('/x', () => new HttpResponse('ok'))];
+  const refused: readonly (readonly [string, RequestOptions, RegExp])[] = [
+    ['tls-1.2-seul', { minVersion: 'TLSv1.3' }, /version/i],
+    ['tls-1.3-seul', { maxVersion: 'TLSv1.2' }, /version/i],
+    ['tls-1.1-seul', {}, /version/i],
+    ['tls-1.0-seul', {}, /version/i],
+    ['tls-suite-faible', { ciphers: 'ECDHE-RSA-AES256-GCM-SHA384:TLS_AES_256_GCM_SHA384' }, /handshake failure/],
+    ['certificat-expire', {}, /expired/],
+    ['certificat-pas-encore-valide', {}, /not yet valid/],
+    ['certificat-autre-ac', {}, /certificate/],
+    ['certificat-autre-nom', {}, /altnames|127\.0\.0\.1/],
+  ];
+
+  it.each(refused)(
+    '%s is refused by a client that wants better, then gone when played once',
+    async (name, options, why) => {
+      const { call, context } = await start({ handlers });
+      context.situations.set({ service: 'insi', situation: name, times: 1 });
+      await expect(call('/x', options)).rejects.toThrow(why);
+      expect((await call('/x')).status).toBe(200);
+    },
+  );
+
+  it('pick the suites by name, for one listener', async () => {
+    const { call, context, journal } = await start({ handlers });
+    const suites = { suites: 'ECDHE-RSA-AES128-GCM-SHA256' };
+    context.situations.set({ service: 'insi', about: 'autre', situation: 'tls-1.2-seul' });
+    context.situations.set({ service: 'insi', about: 'insi', situation: 'tls-suites', parameters: suites });
+    expect((await call('/x')).status).toBe(200);
+    expect(journal.list()[0]?.peer.tls).toMatchObject({ protocol: 'TLSv1.2', cipher: suites.suites });
+    await expect(call('/x', { ciphers: 'ECDHE-RSA-AES256-GCM-SHA384' })).rejects.toThrow(/handshake failure/);
+    expect(() => context.situations.set({ service: 'insi', situation: 'tls-suites' })).toThrow(/« suites »/);
+    const unknown = { service: 'insi', situation: 'tls-suites', parameters: { suites: 'INCONNUE' } } as const;
+    expect(() => context.situations.set(unknown)).toThrow(/inconnue d'OpenSSL, « INCONNUE »/);
+  });
+
+  it('give way to nothing but the settings of the listener, which come after', async () => {
+    const { call } = await start(
+      { handlers },
+      { tls: (name) => (name === 'insi' ? { maxVersion: 'TLSv1.2' } : undefined) },
+    );
+    await expect(call('/x', { minVersion: 'TLSv1.3' })).rejects.toThrow(/version/i);
+    expect((await call('/x')).status).toBe(200);
+  });
+});
+
+describe('situations on the wire', () => {
+  const handlers = [
+    http.get('/p/:patient', ({ params }) => {
+      const exchange = currentExchange();
+      exchange.identify('lecture');
+      exchange.attribute({ patient: String(params['patient']), professional: '899700000001' });
+      return HttpResponse.json({ ok: true });
+    }),
+  ];
+
+  it('are played for one patient, once, and leave the others alone', async () => {
+    const { call, context, journal } = await start({ handlers });
+    context.situations.set({ service: 'insi', about: 'un', situation: 'http-503-html', times: 1 });
+    expect((await call('/p/deux')).status).toBe(200);
+    const down = await call('/p/un');
+    expect([down.status, down.headers['content-type'], down.headers['retry-after']]).toEqual([
+      503,
+      'text/html; charset=utf-8',
+      '5',
+    ]);
+    expect(down.body.toString()).toContain('<h1>');
+    expect((await call('/p/un')).status).toBe(200);
+    const [, played] = journal.list() as readonly HttpExchange[];
+    expect(played?.outcome).toContain('situation http-503-html');
+    expect(played?.response?.status).toBe(503);
+  });
+
+  it('are played for a professional, until they are taken away', async () => {
+    const { call, context } = await start({ handlers });
+    context.situations.set({ service: 'insi', about: '899700000001', situation: 'coupure' });
+    for (const patient of ['un', 'deux']) {
+      await expect(call(`/p/${patient}`)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    }
+    expect(context.situations.remove({ service: 'insi', about: '899700000001' })).toBe(1);
+    expect((await call('/p/un')).status).toBe(200);
+  });
+
+  it('truncate, mislabel and delay', async () => {
+    const { call, context, journal } = await start({ handlers });
+    const set = (situation: string, parameters = {}) =>
+      context.situations.set({ service: 'insi', about: 'un', situation, times: 1, parameters });
+    set('tronque');
+    await expect(call('/p/un')).rejects.toThrow(/aborted/);
+    set('type-contenu-faux');
+    const mislabelled = await call('/p/un');
+    expect([mislabelled.headers['content-type'], mislabelled.body.toString()]).toEqual([
+      'text/plain; charset=utf-8',
+      '{"ok":true}',
+    ]);
+    set('latence', { delayMs: 30 });
+    await call('/p/un');
+    const [, , late] = journal.list();
+    expect(late?.outcome).toContain('retardée de 30 ms');
+    expect(late?.durationMs).toBeGreaterThanOrEqual(29);
+  });
+
+  it('that the mock announced are its own', async () => {
+    const context = await createTestContext();
+    context.situations.announce('insi', ['coupure']);
+    const { call } = await start({ handlers }, { situations: context.situations });
+    context.situations.set({ service: 'insi', situation: 'coupure' });
+    expect((await call('/p/un')).status).toBe(200);
+    expect(context.situations.take('insi', 'un', ['coupure'])).toBeDefined();
   });
 });
 

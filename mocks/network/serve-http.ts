@@ -2,11 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { getResponse, type RequestHandler } from 'msw';
 import type { HttpExchange, Peer, Service } from '#formats/exchange/index.ts';
 import { messageOf } from '../errors.ts';
+import type { Situations } from '../situations/types.ts';
 import type { ServiceContext } from '../types.ts';
 import { startExchange, within, type LiveExchange } from './current-exchange.ts';
 import { indexHandlers } from './handler-index.ts';
 import { pairs, readBody } from './read-body.ts';
 import { recordUnreadable } from './unreadable.ts';
+import { playOnWire } from './wire-situations.ts';
 import { textResponse, toWire, underFault, writeWire, type WireResponse } from './wire-response.ts';
 
 const MAX_BODY = 60 * 1024 * 1024;
@@ -17,6 +19,11 @@ export interface HttpAnswering {
   readonly service: Service;
   readonly handlers: readonly RequestHandler[];
   readonly maxBodyBytes?: number;
+  /** Name of the listener in the port table: where a request landed, for a near miss. */
+  readonly listener: string;
+  /** Wire situations that the adapter plays for this service. */
+  readonly wireSituations: readonly string[];
+  readonly situations: Situations;
   /** `https` or `http`, for the URL that is journaled. */
   readonly scheme: 'http' | 'https';
   /** Origin that handlers see in `request.url`, known once the port is. */
@@ -135,15 +142,20 @@ async function handle(
     const response = await within(live, () =>
       getResponse([...candidates(method, target.pathname)], fetched, { baseUrl: origin }),
     );
+    const { situations, service, wireSituations: names } = answering;
+    const wire = (plain: WireResponse): Promise<WireResponse> =>
+      within(live, () => playOnWire(live, plain, { situations, service, names, now: context.now }));
     if (response === undefined) {
       live.sentence ??= `opération inattendue : aucun service du banc à l'adresse ${method} ${target.pathname}`;
-      return textResponse(404, 'Aucun service du banc à cette adresse.', context.now());
+      return await wire(textResponse(404, 'Aucun service du banc à cette adresse.', context.now()));
     }
     if (response.type === 'error') {
       live.fault = 'reset';
       return textResponse(500, '', context.now());
     }
-    return await toWire(response, method, context.now());
+    const plain = await toWire(response, method, context.now());
+    // A mock that misbehaves by itself has its reasons: nothing is added.
+    return live.fault === undefined ? await wire(plain) : plain;
   } catch (error) {
     // The bench failed: the outcome says so, so that nobody blames the product for it.
     live.fault = undefined;

@@ -1,6 +1,9 @@
+import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import type { Peer, TlsPeer } from '#formats/exchange/index.ts';
 import type { Pki } from '../pki/types.ts';
+
+const MAX_CHAIN = 10;
 
 /** One `TYPE=value` per RDN, most general first, as Node writes one RDN a line in the order of the certificate. */
 export function rdnLines(name: string): readonly string[] {
@@ -17,7 +20,7 @@ export function readTlsPeer(socket: TLSSocket, pki: Pki, at: Date): TlsPeer {
     sni: typeof servername === 'string' ? servername : '',
   };
   if (certificate === undefined) return { ...base, authorized: false, refusal: 'absent' };
-  const refusal = pki.judge(certificate.raw, at);
+  const refusal = pki.judge(certificate.raw, at, 'client');
   return {
     ...base,
     authorized: refusal === undefined,
@@ -25,9 +28,22 @@ export function readTlsPeer(socket: TLSSocket, pki: Pki, at: Date): TlsPeer {
     subject: rdnLines(certificate.subject),
     issuer: rdnLines(certificate.issuer),
     serialNumber: certificate.serialNumber,
+    notBefore: certificate.validFromDate.toISOString(),
     notAfter: certificate.validToDate.toISOString(),
+    chain: chainOf(certificate),
     certificate: new Uint8Array(certificate.raw),
   };
+}
+
+/** Subjects as sent, leaf first; bounded, since a self-signed certificate is its own issuer. */
+function chainOf(leaf: X509Certificate): readonly (readonly string[])[] {
+  const chain: (readonly string[])[] = [];
+  for (let one: X509Certificate | undefined = leaf; one !== undefined && chain.length < MAX_CHAIN;) {
+    chain.push(rdnLines(one.subject));
+    const issuer: X509Certificate | undefined = one.issuerCertificate;
+    one = issuer?.fingerprint256 === one.fingerprint256 ? undefined : issuer;
+  }
+  return chain;
 }
 
 /** Address and port of the other end. */
@@ -40,7 +56,7 @@ export function readPeer(socket: { remoteAddress?: string | undefined; remotePor
  * certificates of a laboratory share one subject), then what to do.
  */
 export function refusalSentence(
-  tls: Pick<TlsPeer, 'refusal' | 'subject' | 'issuer' | 'serialNumber' | 'notAfter'>,
+  tls: Pick<TlsPeer, 'refusal' | 'subject' | 'issuer' | 'serialNumber' | 'notBefore' | 'notAfter'>,
 ): string {
   const holder = `${tls.subject?.join(', ') ?? ''}, n° de série ${tls.serialNumber ?? '?'}`;
   const refused = (why: string, remedy: string): string => `connexion TLS refusée : ${why}. À faire : ${remedy}.`;
@@ -54,7 +70,7 @@ export function refusalSentence(
       );
     case 'not-yet-valid':
       return refused(
-        `certificat client pas encore valide (${holder})`,
+        `certificat client pas encore valide, il ne le sera que le ${tls.notBefore?.slice(0, 10) ?? ''} (${holder})`,
         'mettez à l’heure le poste du banc et celui du produit, ou remplacez ce certificat',
       );
     case 'revoked':
@@ -67,9 +83,14 @@ export function refusalSentence(
         `certificat client d'une autorité inconnue du banc (${holder} ; émis par ${tls.issuer?.join(', ') ?? ''})`,
         `remplacez-le dans le produit par ${WANTED}`,
       );
+    case 'wrong-profile':
+      return refused(
+        `certificat client qui n'est pas fait pour s'authentifier en TLS, par exemple un cachet ORG_SIGN ou un certificat de serveur (${holder} ; valide jusqu'au ${tls.notAfter?.slice(0, 10) ?? ''})`,
+        `remplacez-le dans le produit par un certificat de profil ORG_AUTH_CLI, ou d'authentification d'une carte CPS`,
+      );
     default:
       return `connexion TLS refusée : ${tls.refusal ?? 'raison inconnue'}`;
   }
 }
 
-const WANTED = "un certificat client de l'IGC-Santé de test (« pki.clients » de « jalon mocks --json »)";
+const WANTED = "un certificat client de l'IGC-Santé de test (« pki.clients » de « npm run jalon -- mocks --json »)";

@@ -35,10 +35,15 @@ export interface HttpServiceDefinition {
   readonly handlers: readonly RequestHandler[];
   /**
    * `required`: the handshake fails without a certificate of the test IGC-Santé, as the real front ends do; the failed
-   * handshake is journaled. `requested`: the handler judges. `none`: no client certificate asked.
+   * handshake is journaled. `optional`: without a certificate the connection is accepted, a bad one is refused as in
+   * `required` (an address that also takes a signed assertion instead). `requested`: the handler judges both. `none`: no
+   * client certificate asked.
    */
-  readonly clientCertificate: 'required' | 'requested' | 'none';
-  /** Asked at each connection, so that a situation may change what the next handshake shows. */
+  readonly clientCertificate: 'required' | 'optional' | 'requested' | 'none';
+  /**
+   * Asked at each connection, so that a situation may change what the next handshake shows. A TLS situation of the
+   * service (`tls-situations.ts`) goes before it, the settings of the bench for this listener come after it.
+   */
   readonly tls?: () => TlsSettings | undefined;
   /** Largest request body in bytes; 60 MiB when absent. Above it the answer is 413. */
   readonly maxBodyBytes?: number;

@@ -11,6 +11,7 @@ import type { HttpExchange } from '#formats/exchange/index.ts';
 import { createJournal } from '../journal/index.ts';
 import { listen, shut } from '../network/index.ts';
 import { createPopulation } from '../population/index.ts';
+import { createSituations } from '../situations/index.ts';
 import { testPki } from '../testing.ts';
 import { cardHolders, SERVICE_HOSTS, openPki, startPki, type Holders, type RunningPki } from './index.ts';
 import { x509 } from './x509.ts';
@@ -51,10 +52,11 @@ async function freePort(): Promise<number> {
 
 async function start(folder: string, port = 0) {
   const journal = createJournal();
-  const context = { journal, now: () => new Date(), uuid: () => randomUUID(), host: '127.0.0.1' };
+  const situations = createSituations();
+  const context = { journal, situations, now: () => new Date(), uuid: () => randomUUID(), host: '127.0.0.1' };
   const started = await startPki({ dataDir: folder, holders, port }, context);
   running.push(started);
-  return { started, journal };
+  return { started, journal, situations };
 }
 
 function certificateOf(pem: string): X509Certificate {

@@ -26,7 +26,7 @@ export interface RunningPki extends RunningService<PkiAddresses> {
  */
 export async function startPki(
   options: StartPkiOptions,
-  context: Pick<ServiceContext, 'journal' | 'now' | 'uuid' | 'host'>,
+  context: Pick<ServiceContext, 'journal' | 'now' | 'uuid' | 'host' | 'situations'>,
 ): Promise<RunningPki> {
   const { dataDir, holders } = options;
   const { now, host } = context;

@@ -1,6 +1,18 @@
 import type { Service } from '#formats/exchange/index.ts';
 import { BenchError } from '../errors.ts';
 
+/** The parameters of the situation cannot be played. */
+export class BadSituation extends BenchError {
+  constructor(situation: string, why: string) {
+    super(
+      'BAD_SITUATION',
+      `Les paramètres de la situation « ${situation} » ne conviennent pas : ${why}.`,
+      'Corriger « parameters ».',
+    );
+    this.name = 'BadSituation';
+  }
+}
+
 /** The name asked was announced by no mock of the service. */
 export class UnknownSituation extends BenchError {
   constructor(service: Service, situation: string, known: readonly string[]) {

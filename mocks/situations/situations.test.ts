@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSituations, UnknownSituation } from './index.ts';
+import { BadSituation, createSituations, UnknownSituation } from './index.ts';
 
 function table() {
   const situations = createSituations();
@@ -51,6 +51,48 @@ describe('situations', () => {
     situations.set({ service: 'insi', about: 'p', situation: 'code-02', times: 1 });
     expect(situations.take('insi', 'p', ['latence'])).toBeUndefined();
     expect(situations.take('insi', 'p', ['latence', 'code-02'])?.situation).toBe('code-02');
+  });
+
+  it('looks for several subjects before everybody', () => {
+    const situations = table();
+    situations.set({ service: 'insi', situation: 'latence' });
+    situations.set({ service: 'insi', about: 'professionnel', situation: 'code-02', times: 1 });
+    expect(situations.take('insi', ['patient', 'professionnel'])?.situation).toBe('code-02');
+    expect(situations.take('insi', ['patient', 'professionnel'])?.situation).toBe('latence');
+  });
+
+  it('lists what is left and takes it away', () => {
+    const situations = table();
+    situations.set({ service: 'insi', about: 'P', situation: 'code-02', times: 2 });
+    situations.set({ service: 'insi', situation: 'latence' });
+    situations.set({ service: 'insi', about: 'q', situation: 'latence' });
+    situations.take('insi', 'p');
+    expect(situations.list()).toEqual([
+      { service: 'insi', about: 'P', situation: 'code-02', times: 1 },
+      { service: 'insi', situation: 'latence' },
+      { service: 'insi', about: 'q', situation: 'latence' },
+    ]);
+    expect(situations.remove({ service: 'insi', about: null })).toBe(1);
+    expect(situations.remove({ service: 'insi', about: 'p', situation: 'latence' })).toBe(0);
+    expect(situations.remove({ about: 'p' })).toBe(1);
+    expect(situations.remove({})).toBe(1);
+    expect(situations.list()).toEqual([]);
+  });
+
+  it('refuses parameters that cannot be played, in the words of who plays them', () => {
+    const situations = table();
+    situations.announce('insi', ['suites'], ({ parameters }) =>
+      parameters?.['suites'] === undefined ? '« suites » manque' : undefined,
+    );
+    // Announced again by another listener of the service: the rule stays.
+    situations.announce('insi', ['suites']);
+    expect(() => situations.set({ service: 'insi', situation: 'suites' })).toThrow(BadSituation);
+    expect(() => situations.set({ service: 'insi', situation: 'suites' })).toThrow(/« suites » manque/);
+    for (const delayMs of [-1, Number.NaN, 600_001, 'x', true]) {
+      const slow = { service: 'insi', situation: 'latence', parameters: { delayMs } } as const;
+      expect(() => situations.set(slow)).toThrow(/« delayMs » est un nombre de millisecondes/);
+    }
+    expect(situations.list()).toEqual([]);
   });
 
   it('forgets everything at reset but keeps the announced names', () => {

@@ -1,0 +1,67 @@
+import type { TlsExchange, TlsPeer } from '#formats/exchange/index.ts';
+import { refusalSentence } from './tls-peer.ts';
+
+/** The reason alone: the whole message of OpenSSL carries thread numbers and source files, which help nobody. */
+export function reasonOf(error: Error): string {
+  if ('reason' in error && typeof error.reason === 'string') return error.reason;
+  return (/^[0-9A-F]+:error:[^:]*:[^:]*:[^:]*:([^:]+):/.exec(error.message)?.[1] ?? error.message).trim();
+}
+
+/** What OpenSSL sends for each reason of its own (RFC 8446 §6.2). */
+const SENT: readonly (readonly [reason: RegExp, name: string])[] = [
+  [/unsupported protocol|version too low|wrong version|no protocols available/i, 'protocol_version'],
+  [/no shared cipher|no suitable|no shared group/i, 'handshake_failure'],
+  [/unexpected message/i, 'unexpected_message'],
+  [/decode|bad (?:length|packet)/i, 'decode_error'],
+];
+
+/**
+ * The alert that ended a handshake, from the reason of OpenSSL.
+ * @param protocol version agreed: the alert for an absent certificate has a name of its own since TLS 1.3
+ */
+export function alertOf(reason: string, protocol: string | undefined): TlsExchange['alert'] {
+  const received = /\balert (.+)$/i.exec(reason)?.[1];
+  if (received !== undefined) return { name: received.trim().toLowerCase().replaceAll(' ', '_'), from: 'client' };
+  if (/did not return a certificate/i.test(reason)) {
+    return { name: protocol === 'TLSv1.3' ? 'certificate_required' : 'handshake_failure', from: 'bench' };
+  }
+  const name = SENT.find(([pattern]) => pattern.test(reason))?.[1];
+  return name === undefined ? undefined : { name, from: 'bench' };
+}
+
+/**
+ * French sentence of a failed handshake: what happened, then what to do where it is known.
+ * @param asked name the client asked for; known means that its hello was read and the certificate of the bench sent
+ */
+export function failureSentence(
+  error: Error,
+  { asked, tls }: { readonly asked: string | undefined; readonly tls: TlsPeer | undefined },
+): string {
+  const reason = reasonOf(error);
+  if (/peer did not return a certificate/i.test(error.message)) return refusalSentence({ refusal: 'absent' });
+  if (/unsupported protocol|version too low|wrong version|no protocols available/i.test(error.message)) {
+    return `connexion TLS refusée : version de TLS que l'écouteur n'accepte pas (${reason})`;
+  }
+  if (/no shared cipher/i.test(error.message)) {
+    return `connexion TLS refusée : aucune suite cryptographique commune${tls?.protocol ? ` en ${tls.protocol}` : ''}`;
+  }
+  if (
+    /alert unknown ca|alert bad certificate|alert (?:unsupported |unknown )?certificate|alert decrypt/i.test(reason)
+  ) {
+    return `connexion TLS abandonnée par le client, qui refuse le certificat du serveur (${reason}). À faire : ${TRUST}.`;
+  }
+  if (/alert (?:protocol version|handshake failure|insufficient security)/i.test(reason)) {
+    return `connexion TLS abandonnée par le client, qui refuse la version ou la suite proposée (${reason})`;
+  }
+  if (/http request/i.test(error.message)) {
+    return 'connexion refusée : HTTP en clair sur un port TLS. À faire : appelez cette adresse en https.';
+  }
+  if (/handshake timeout/.test(error.message)) return 'connexion TLS abandonnée : poignée de main jamais terminée';
+  if (/closed during the handshake|ECONNRESET/.test(error.message) && asked !== undefined) {
+    return `connexion TLS fermée par le client après avoir reçu le certificat du serveur, sans dire pourquoi ; le plus souvent il ne lui fait pas confiance ou n'y trouve pas le nom « ${asked} ». À faire : ${TRUST}.`;
+  }
+  return `connexion TLS échouée pendant la poignée de main (${reason})`;
+}
+
+const TRUST =
+  'ajoutez aux autorités de confiance du produit celle du banc (« pki.ca » de « npm run jalon -- mocks --json »)';
