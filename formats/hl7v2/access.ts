@@ -1,3 +1,4 @@
+import { decodeHl7, type Hl7Encoding } from './charset.ts';
 import type { Hl7Delimiters, Hl7Message, Hl7Segment } from './types.ts';
 
 /** Segments of that name, in order. */
@@ -10,10 +11,13 @@ export function segment(message: Hl7Message, name: string): Hl7Segment | undefin
   return message.segments.find((one) => one.name === name);
 }
 
-/** Repetitions of a field, still escaped; empty when the field is absent or empty. */
+/** More repetitions of a field than this are not looked at. */
+const MAX_REPETITIONS = 10_000;
+
+/** Repetitions of a field, still escaped, 10 000 at most; empty when the field is absent or empty. */
 export function repetitions(message: Hl7Message, of: Hl7Segment, field: number): readonly string[] {
   const value = of.fields[field] ?? '';
-  return value === '' ? [] : value.split(message.delimiters.repetition);
+  return value === '' ? [] : value.split(message.delimiters.repetition, MAX_REPETITIONS);
 }
 
 /**
@@ -24,22 +28,51 @@ export function repetitions(message: Hl7Message, of: Hl7Segment, field: number):
  */
 export function component(message: Hl7Message, repetition: string, component: number, subcomponent?: number): string {
   const { delimiters } = message;
-  const whole = repetition.split(delimiters.component)[component - 1] ?? '';
-  const part = subcomponent === undefined ? whole : (whole.split(delimiters.subcomponent)[subcomponent - 1] ?? '');
-  return unescapeHl7(part, delimiters);
+  const whole = repetition.split(delimiters.component, component)[component - 1] ?? '';
+  const part =
+    subcomponent === undefined ? whole : (whole.split(delimiters.subcomponent, subcomponent)[subcomponent - 1] ?? '');
+  return unescapeHl7(part, delimiters, message.encoding);
+}
+
+/** Whole field, unescaped, whatever it is made of; empty when it is absent. */
+export function fieldText(message: Hl7Message, of: Hl7Segment | undefined, field: number): string {
+  return unescapeHl7(of?.fields[field] ?? '', message.delimiters, message.encoding);
+}
+
+/**
+ * Where something is, for a finding: `PID-3(2).4.2 (segment 3)` is the second sub-component of the fourth component of
+ * the second repetition of PID-3, PID being the third segment of the message.
+ */
+export function placeOf(
+  of: Hl7Segment,
+  field?: number,
+  within: { readonly repetition?: number; readonly component?: number; readonly subcomponent?: number } = {},
+): string {
+  const { repetition, component: part, subcomponent } = within;
+  const path = [
+    of.name,
+    field === undefined ? '' : `-${field}`,
+    repetition === undefined ? '' : `(${repetition})`,
+    part === undefined ? '' : `.${part}`,
+    subcomponent === undefined ? '' : `.${subcomponent}`,
+  ];
+  return `${path.join('')} (segment ${of.rank})`;
 }
 
 /**
  * Undoes the escape sequences of HL7 v2.5 §2.7: `\F\ \S\ \T\ \R\ \E\ \Xhh…\`, and `\.br\` as a line feed. Unknown sequences
  * stay as they are.
+ *
+ * @param encoding that of the message, in which the bytes of `\Xhh…\` are read
  */
-export function unescapeHl7(text: string, delimiters: Hl7Delimiters): string {
+export function unescapeHl7(text: string, delimiters: Hl7Delimiters, encoding: Hl7Encoding = 'utf-8'): string {
   const { escape } = delimiters;
+  if (!text.includes(escape)) return text;
   const parts = text.split(escape);
   let out = parts[0] ?? '';
   for (let index = 1; index < parts.length; index += 1) {
     const sequence = parts[index] ?? '';
-    const meaning = index + 1 < parts.length ? meaningOf(sequence, delimiters) : undefined;
+    const meaning = index + 1 < parts.length ? meaningOf(sequence, delimiters, encoding) : undefined;
     if (meaning === undefined) out += escape + sequence;
     else {
       index += 1;
@@ -49,7 +82,7 @@ export function unescapeHl7(text: string, delimiters: Hl7Delimiters): string {
   return out;
 }
 
-function meaningOf(sequence: string, delimiters: Hl7Delimiters): string | undefined {
+function meaningOf(sequence: string, delimiters: Hl7Delimiters, encoding: Hl7Encoding): string | undefined {
   switch (sequence) {
     case 'F':
       return delimiters.field;
@@ -64,10 +97,13 @@ function meaningOf(sequence: string, delimiters: Hl7Delimiters): string | undefi
     case '.br':
       return '\n';
     default:
-      return /^X(?:[0-9A-Fa-f]{2})+$/.test(sequence)
-        ? Buffer.from(sequence.slice(1), 'hex').toString('latin1')
-        : undefined;
+      return /^X(?:[0-9A-Fa-f]{2})+$/.test(sequence) ? textOfHex(sequence.slice(1), encoding) : undefined;
   }
+}
+
+function textOfHex(hex: string, encoding: Hl7Encoding): string {
+  const bytes = Buffer.from(hex, 'hex');
+  return decodeHl7(bytes, encoding) ?? bytes.toString('latin1');
 }
 
 /** Makes any text safe inside a component. Line ends, which HL7 cannot carry, become `\.br\`. */

@@ -1,4 +1,6 @@
 import { escapeHl7 } from './access.ts';
+import { encodeHl7 } from './charset.ts';
+import { hl7Time } from './time.ts';
 import type { Hl7Message } from './types.ts';
 
 export interface AckParts {
@@ -29,7 +31,6 @@ export function buildAck(message: Hl7Message, parts: AckParts): Uint8Array {
   const { delimiters: d, type } = message;
   const msh = message.segments[0]?.fields ?? [];
   const of = (index: number): string => msh[index] ?? '';
-  const at = `${parts.at.toISOString().replace(/[-:T]/g, '').slice(0, 14)}+0000`;
   const join = (...fields: readonly string[]): string => fields.join(d.field).replace(new RegExp(`\\${d.field}+$`), '');
   const coded = (code: string, text: string, table: string): string =>
     [code, escapeHl7(text, d), table].join(d.component);
@@ -40,7 +41,7 @@ export function buildAck(message: Hl7Message, parts: AckParts): Uint8Array {
       of(6),
       of(3),
       of(4),
-      at,
+      hl7Time(parts.at),
       '',
       ['ACK', type.event, 'ACK'].join(d.component),
       parts.controlId,
@@ -67,6 +68,5 @@ export function buildAck(message: Hl7Message, parts: AckParts): Uint8Array {
       ),
     );
   }
-  const latin = message.encoding.startsWith('iso-8859');
-  return new Uint8Array(Buffer.from(`${segments.join('\r')}\r`, latin ? 'latin1' : 'utf8'));
+  return encodeHl7(`${segments.join('\r')}\r`, message.encoding);
 }

@@ -1,5 +1,14 @@
 export type { Hl7Delimiters, Hl7Fault, Hl7Message, Hl7Reading, Hl7Segment } from './types.ts';
-export { component, escapeHl7, repetitions, segment, segments, unescapeHl7 } from './access.ts';
+export { component, escapeHl7, fieldText, placeOf, repetitions, segment, segments, unescapeHl7 } from './access.ts';
 export { buildAck, type AckParts } from './ack.ts';
+export { decodeHl7, encodeHl7, encodingOf, type Hl7Encoding } from './charset.ts';
+export { isIns, readIdentifiers, readMrg, readPid } from './identity.ts';
+export type { Hl7Identifier, Hl7Name, Hl7Person } from './identity.ts';
 export { frameMllp, mllpReader, type MllpReader } from './mllp.ts';
+export { readEvn, readZbe, readZfd } from './pam.ts';
+export type { Hl7Event, Hl7IdentityComplement, Hl7Movement } from './pam.ts';
+export { readAck, type Hl7Ack } from './read-ack.ts';
 export { readHl7 } from './read.ts';
+export { dateOfHl7, hl7Date, hl7Time } from './time.ts';
+export { components, rawField, repeated, subcomponents, USUAL_DELIMITERS, writeHl7 } from './write.ts';
+export type { Hl7Field, Hl7Parts, Hl7SegmentParts, Hl7WriteOptions } from './write.ts';

@@ -3,6 +3,7 @@ import type { Hl7Fault } from './types.ts';
 const START = 0x0b;
 const END = 0x1c;
 const CR = 0x0d;
+const LF = 0x0a;
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Wraps a message for MLLP: `<VT>` message `<FS><CR>` (HL7 v2 implementation guide, appendix C). */
@@ -26,47 +27,71 @@ export interface MllpReader {
   readonly pending: boolean;
 }
 
-/** Reassembles MLLP blocks from chunks of any size. */
+/** Reassembles MLLP blocks from chunks of any size; holds at most twice the largest message allowed. */
 export function mllpReader(maxBytes: number = MAX_BYTES): MllpReader {
-  let pieces: Uint8Array[] | undefined;
-  let size = 0;
+  let block: ByteBuffer | undefined;
   return {
     get pending() {
-      return pieces !== undefined;
+      return block !== undefined;
     },
     push(chunk) {
       const messages: Uint8Array[] = [];
       let fault: Hl7Fault | undefined;
       let at = 0;
       while (at < chunk.length) {
-        if (pieces === undefined) {
+        if (block === undefined) {
           const start = chunk.indexOf(START, at);
           const stray = chunk.subarray(at, start === -1 ? chunk.length : start);
           // The CR that ends a block, and line ends between blocks, are no content.
-          if (stray.some((byte) => byte !== CR && byte !== 0x0a)) {
+          if (stray.some((byte) => byte !== CR && byte !== LF)) {
             fault ??= {
               code: 'MLLP_FRAMING',
               message: 'Des octets ont été reçus hors d’un bloc MLLP (<VT> … <FS><CR>).',
             };
           }
           if (start === -1) break;
-          pieces = [];
-          size = 0;
+          block = byteBuffer();
           at = start + 1;
         }
         const end = chunk.indexOf(END, at);
         const piece = chunk.subarray(at, end === -1 ? chunk.length : end);
-        size += piece.length;
-        if (size > maxBytes) {
+        if (block.size + piece.length > maxBytes) {
           fault ??= { code: 'HL7_TOO_LARGE', message: `Un message dépasse ${maxBytes} octets.` };
-          pieces = undefined;
-        } else pieces.push(piece.slice());
+          block = undefined;
+        } else block.add(piece);
         if (end === -1) break;
-        if (pieces !== undefined) messages.push(new Uint8Array(Buffer.concat(pieces)));
-        pieces = undefined;
+        if (block !== undefined) messages.push(block.take());
+        block = undefined;
         at = end + 1;
       }
       return { messages, fault };
     },
+  };
+}
+
+interface ByteBuffer {
+  readonly size: number;
+  add(piece: Uint8Array): void;
+  take(): Uint8Array;
+}
+
+/** Grows by doubling: a sender that writes byte by byte costs neither an object a byte nor a copy a byte. */
+function byteBuffer(): ByteBuffer {
+  let bytes = new Uint8Array(1024);
+  let size = 0;
+  return {
+    get size() {
+      return size;
+    },
+    add(piece) {
+      if (size + piece.length > bytes.length) {
+        const larger = new Uint8Array(Math.max(bytes.length * 2, size + piece.length));
+        larger.set(bytes.subarray(0, size));
+        bytes = larger;
+      }
+      bytes.set(piece, size);
+      size += piece.length;
+    },
+    take: () => bytes.slice(0, size),
   };
 }

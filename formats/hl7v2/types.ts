@@ -1,3 +1,5 @@
+import type { Hl7Encoding } from './charset.ts';
+
 /** Separators that the message itself declares in MSH-1 and MSH-2. */
 export interface Hl7Delimiters {
   readonly field: string;
@@ -21,9 +23,11 @@ export interface Hl7Message {
   /** Bytes as received, MLLP framing removed. */
   readonly raw: Uint8Array;
   readonly delimiters: Hl7Delimiters;
-  /** `utf-8` or the label of MSH-18. */
-  readonly encoding: string;
+  /** What MSH-18 says; UTF-8 when it says nothing. */
+  readonly encoding: Hl7Encoding;
   readonly segments: readonly Hl7Segment[];
+  /** How segments end: only `CR` is the standard's. */
+  readonly lineEnd: 'CR' | 'LF' | 'CRLF' | 'mixed';
   /** MSH-9 components: code, event, structure. */
   readonly type: { readonly code: string; readonly event: string; readonly structure: string };
   /** MSH-10. */
