@@ -2,12 +2,14 @@ import { X509Certificate } from 'node:crypto';
 import { ParseOption, XmlDocument, XmlElement as LibElement, XmlC14NMode } from 'libxml2-wasm';
 import { SignedXml } from 'xml-crypto';
 import { attribute, child, children, descendants, readXml, type XmlElement } from '../xml/index.ts';
+import { DSIG } from './covers.ts';
 import type { SignatureFault, SignatureVerification } from './types.ts';
-
-export const DSIG = 'http://www.w3.org/2000/09/xmldsig#';
 
 /** The DOM that xml-crypto builds is slow: no signed message of the field comes near. */
 const MAX_BYTES = 8 * 1024 * 1024;
+/** Each reference canonicalises its part of the document again: a few are honest, thousands would hold the bench. */
+const MAX_REFERENCES = 100;
+const MAX_TRANSFORMS = 5;
 
 /**
  * Verifies one XML signature of a document: the digests of its references and the signature value, with the certificate of
@@ -23,6 +25,12 @@ export function verifySignature(bytes: Uint8Array, path: string): SignatureVerif
   const isolated = signature && isolate(bytes, path);
   if (signature === undefined || isolated === undefined) {
     return refuse('SIGNATURE_ABSENT', `Il n'y a pas de signature XML à l'emplacement ${path}.`);
+  }
+  if (isExcessive(signature)) {
+    return refuse(
+      'SIGNATURE_UNSUPPORTED',
+      `La signature porte plus de ${MAX_REFERENCES} références, ou plus de ${MAX_TRANSFORMS} transformations pour l'une d'elles.`,
+    );
   }
   const certificate = certificateOf(signature);
   if (certificate === undefined) {
@@ -59,6 +67,15 @@ export function verifySignature(bytes: Uint8Array, path: string): SignatureVerif
 
 function refuse(code: SignatureFault['code'], message: string, certificate?: Uint8Array): SignatureVerification {
   return { ok: false, fault: { code, message }, ...(certificate === undefined ? {} : { certificate }) };
+}
+
+function isExcessive(signature: XmlElement): boolean {
+  // Those of SignedInfo: a manifest may list as many as a lot has documents, nobody digests them here.
+  const references = children(signature, 'SignedInfo', DSIG).flatMap((info) => children(info, 'Reference', DSIG));
+  return (
+    references.length > MAX_REFERENCES ||
+    references.some((reference) => descendants(reference, 'Transform', DSIG).length > MAX_TRANSFORMS)
+  );
 }
 
 /** xml-crypto throws both for what it does not know and for what is wrong. */

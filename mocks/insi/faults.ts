@@ -1,6 +1,4 @@
-import { escapeXml } from '#formats/xml/index.ts';
-import { writeSoapFault } from '#formats/soap/index.ts';
-import { SIRAM } from './vocabulary.ts';
+import data from './faults.json' with { type: 'json' };
 
 /** A SOAP fault of INSi, before it is written. */
 export interface InsiFault {
@@ -8,73 +6,51 @@ export interface InsiFault {
   readonly subcode?: string;
   /** Value of siram:Erreur@code. */
   readonly code: string;
-  readonly severity: 'fatal' | 'erreur';
+  readonly severity: string;
   /** French sentence, shown to the user by the product. */
   readonly text: string;
+  /** False: the case exists, its real code is not public. */
+  readonly confirmed: boolean;
 }
 
-export type KnownFault = 'insi_101' | 'insi_102' | 'desir_550' | 'desir_560';
+export type FaultName = keyof typeof data.faults;
+
+/** Faults of this mock by name; also names of situations. */
+export type FaultTable = Readonly<Record<FaultName, InsiFault>>;
+
+/** What may be given instead of the codes and texts of the bench. */
+export type FaultOverrides = Partial<
+  Record<FaultName, Partial<Pick<InsiFault, 'subcode' | 'code' | 'severity' | 'text'>>>
+>;
+
+export const FAULT_NAMES = Object.keys(data.faults) as readonly FaultName[];
 
 /**
- * Faults of which code, side and meaning are known. The schema lists `fatale` but the real service sends `fatal`.
+ * The faults in use: those of the data file, or those given.
  * Source: protocols.md §1.5.
  */
-const KNOWN: Readonly<Record<KnownFault, InsiFault>> = {
-  insi_101: {
-    side: 'Receiver',
-    subcode: 'siram_40',
-    code: 'insi_101',
-    severity: 'fatal',
-    text: 'Une erreur technique est survenue lors de la recherche à partir de la carte Vitale.',
-  },
-  insi_102: {
-    side: 'Receiver',
-    subcode: 'siram_40',
-    code: 'insi_102',
-    severity: 'fatal',
-    text: "Une erreur technique est survenue lors de la recherche à partir des traits d'identité.",
-  },
-  desir_550: {
-    side: 'Sender',
-    subcode: 'siram_100',
-    code: 'desir_550',
-    severity: 'erreur',
-    text: "Le numéro d'autorisation du logiciel n'est pas connu.",
-  },
-  desir_560: {
-    side: 'Sender',
-    subcode: 'siram_100',
-    code: 'desir_560',
-    severity: 'fatal',
-    text: 'Le certificat présenté ne donne pas droit à cette opération.',
-  },
-};
-
-export function knownFault(code: KnownFault): InsiFault {
-  return KNOWN[code];
+export function faultTable(overrides: FaultOverrides = {}): FaultTable {
+  const known = data.faults as Readonly<Record<FaultName, InsiFault>>;
+  return Object.fromEntries(
+    FAULT_NAMES.map((name) => {
+      const given = overrides[name];
+      return [name, given === undefined ? known[name] : { ...known[name], ...given, confirmed: true }];
+    }),
+  ) as Record<FaultName, InsiFault>;
 }
 
-/** A request that the service cannot read or that breaks its schema; the real codes are not public, hence parameters. */
-export function malformedFault(subcode: string, code: string, text: string): InsiFault {
-  return { side: 'Sender', subcode, code, severity: 'fatal', text };
+/** The same fault, its text ended by what is wrong in this very message. */
+export function because(fault: InsiFault, reason: string): InsiFault {
+  return { ...fault, text: `${fault.text.replace(/\.$/, '')} : ${reason.replace(/\.$/, '')}.` };
 }
 
-/** The envelope is not SOAP 1.2. */
-export function versionFault(text: string): InsiFault {
-  return { side: 'VersionMismatch', code: 'VersionMismatch', severity: 'fatal', text };
-}
-
-/**
- * Writes the fault as a SOAP 1.2 envelope, to be sent with HTTP 500.
- * @param messageId wsa:MessageID of the request, echoed in siram:Erreur
- */
-export function writeFault(fault: InsiFault, messageId: string | undefined): string {
-  const echoed = escapeXml(messageId ?? '');
-  return writeSoapFault({
-    code: fault.side,
-    ...(fault.subcode === undefined ? {} : { subcode: { value: `S:${fault.subcode}`, namespaces: { S: SIRAM } } }),
-    reason: fault.text,
-    lang: 'fr',
-    detail: `<siram:Erreur xmlns:siram="${SIRAM}" severite="${fault.severity}" code="${escapeXml(fault.code)}" messageID="${echoed}">${escapeXml(fault.text)}</siram:Erreur>`,
-  });
+/** The envelope is not SOAP 1.2 (SOAP 1.2 part 1 §5.4.7). */
+export function versionFault(version: string): InsiFault {
+  return {
+    side: 'VersionMismatch',
+    code: 'VersionMismatch',
+    severity: 'fatal',
+    text: `Version SOAP non reconnue : ${version}.`,
+    confirmed: false,
+  };
 }

@@ -1,2 +1,5 @@
-export { startInsi, type InsiOptions } from './service.ts';
-export { INSI_SITUATIONS, type InsiSituation } from './situations.ts';
+export type { FaultOverrides } from './faults.ts';
+export type { VocabularyOverrides } from './operations.ts';
+export { startInsi } from './service.ts';
+export type { InsiOptions } from './settings.ts';
+export { INSI_SITUATIONS } from './situations.ts';

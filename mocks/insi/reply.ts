@@ -1,177 +1,145 @@
+import { refusalSentence } from '../network/index.ts';
 import type { ExchangeInProgress } from '../network/types.ts';
-import type { Population, TestPatient } from '../population/types.ts';
-import type { Situation, Situations } from '../situations/types.ts';
-import { writeAnswer } from './answers.ts';
-import type { CallCounter } from './call-counter.ts';
+import { answerSearch, runSearch } from './answer-search.ts';
+import { answerVerification, runVerification } from './answer-verification.ts';
+import { isRefusedAtHandshake, judgeAuthentication, judgeCardCoherence, type Refusal } from './authentication/index.ts';
 import { type InsiCriteria, readCriteria } from './criteria.ts';
-import { type InsiFault, knownFault, malformedFault, writeFault } from './faults.ts';
-import { type Defect, identityOf, isDefect } from './identity.ts';
+import { because, type InsiFault } from './faults.ts';
 import { type InsiRequest, readInsiRequest } from './request.ts';
-import { concerned, search } from './search.ts';
-import type { InsiSettings } from './settings.ts';
-import { INSI_SITUATIONS, isInsiSituation } from './situations.ts';
-import type { ResultCode } from './vocabulary.ts';
-
-/** What goes back on the wire. */
-export interface InsiReply {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-  readonly wire?: 'reset' | 'truncate';
-  readonly delayMs?: number;
-}
-
-export interface InsiState {
-  readonly settings: InsiSettings;
-  readonly population: Population;
-  readonly situations: Situations;
-  readonly calls: CallCounter;
-}
+import { type Play, playOf, SEARCH_SITUATIONS, VERIFICATION_SITUATIONS } from './situations.ts';
+import type { InsiReply, InsiState, Said } from './types.ts';
+import { dressOf, writeFault, writeSearchAnswer, writeVerificationAnswer } from './writing/index.ts';
 
 const SOAP = 'application/soap+xml; charset=utf-8';
-const AUTHORISED_NAMES: ReadonlySet<string> = new Set(['CN=INSI-AUTO', 'CN=INSI-MANU']);
-const AUTHORITY = 'AC IGC-SANTE ELEMENTAIRE ORGANISATIONS';
-const DEFAULT_DELAY_MS = 3000;
 
 /**
  * Answers one call to INSi and says on the exchange what was recognised and done.
  * Source: protocols.md §1.2 to §1.5.
  */
 export function replyTo(exchange: ExchangeInProgress, state: InsiState): InsiReply {
+  const { tls } = exchange.peer;
+  if (isRefusedAtHandshake(tls, undefined)) return refuseConnection(exchange);
   const reading = readInsiRequest(exchange.rawHeaders, exchange.rawBody, state.settings);
+  if (reading.ok && isRefusedAtHandshake(tls, reading.request.assertions.length)) return refuseConnection(exchange);
   const operation = reading.ok ? reading.request.operation : reading.operation;
   if (operation) exchange.identify(operation.name);
   if (!reading.ok) {
     exchange.outcome(`refusé : ${reading.reason}`);
     return reading.fault
-      ? faultReply(reading.fault, reading.messageId)
+      ? faultReply(reading.fault, reading.messageId, state)
       : { status: 415, contentType: 'text/plain; charset=utf-8', body: 'Unsupported Media Type' };
   }
-  const { request } = reading;
-  if (!hasRights(exchange)) {
-    exchange.outcome('refusé desir_560 : le CN du certificat client doit être INSI-AUTO ou INSI-MANU');
-    return faultReply(knownFault('desir_560'), request.messageId);
-  }
-  const criteria = readCriteria(request, state.settings);
-  if (!criteria.ok) {
-    const { malformedSubcode, malformedCode } = state.settings.profile;
-    exchange.outcome(`refusé : ${criteria.reason}`);
-    const fault = malformedFault(malformedSubcode, malformedCode, `Requête invalide : ${criteria.reason}.`);
-    return faultReply(fault, request.messageId);
-  }
-  return answer(exchange, request, criteria.criteria, state);
+  return replyToRequest(exchange, reading.request, state);
 }
 
-/** Mutual TLS mode: the subject CN is exactly one of two names, under the authority of organisations. */
-function hasRights({ peer }: ExchangeInProgress): boolean {
-  const subject = peer.tls?.subject ?? [];
-  const issuer = peer.tls?.issuer ?? [];
-  return (
-    peer.tls?.authorized === true &&
-    subject.some((rdn) => AUTHORISED_NAMES.has(rdn)) &&
-    issuer.some((rdn) => rdn === `CN=${AUTHORITY}` || rdn === `CN=TEST ${AUTHORITY}`)
-  );
+/** Without a word of SOAP: the real front end asks for a certificate and closes. */
+function refuseConnection(exchange: ExchangeInProgress): InsiReply {
+  exchange.outcome(refusalSentence(exchange.peer.tls ?? { refusal: 'absent' }));
+  return { status: 403, contentType: 'text/plain; charset=utf-8', body: '', cut: true };
 }
 
-function answer(
+function replyToRequest(exchange: ExchangeInProgress, request: InsiRequest, state: InsiState): InsiReply {
+  const { settings, pki } = state;
+  const refuse = ({ fault, reason }: Refusal): InsiReply => {
+    const known = settings.faults[fault];
+    exchange.outcome(
+      `refusé ${known.code} : ${reason}${known.confirmed ? '' : ' ; code non confirmé par une source publique'}`,
+    );
+    return faultReply(known.confirmed ? known : because(known, reason), request.messageId, state);
+  };
+  const judgement = judgeAuthentication(request, {
+    settings,
+    pki,
+    now: state.now(),
+    bytes: exchange.rawBody,
+    tls: exchange.peer.tls,
+  });
+  const criteria = readCriteria(request, settings);
+  // Whose call it is is said even when it is refused.
+  const answer = criteria.ok ? concern(criteria.value, exchange, request, state) : undefined;
+  if (!judgement.ok) return refuse(judgement);
+  const { authentication } = judgement;
+  if (authentication.mode === 'cpx') exchange.attribute({ professional: authentication.professional });
+  if (!criteria.ok || answer === undefined) {
+    return refuse({ fault: 'requete-invalide', reason: criteria.ok ? 'illisible' : criteria.reason });
+  }
+  if (authentication.mode === 'cpx' && authentication.card !== undefined && criteria.value.kind === 'vitale') {
+    const incoherent = judgeCardCoherence(authentication.card, criteria.value.card);
+    if (incoherent) return refuse(incoherent);
+  }
+  return play(exchange, request, answer, state);
+}
+
+/** A call whose people are known, ready to be answered. */
+interface Concerned {
+  /** Keys of the patients, the first one being the one that counts most. */
+  readonly about: readonly string[];
+  /** What the calls are counted by. */
+  readonly counted: string;
+  readonly among: readonly string[];
+  answer(played?: Play): Said;
+}
+
+function concern(
+  criteria: InsiCriteria,
   exchange: ExchangeInProgress,
   request: InsiRequest,
-  criteria: InsiCriteria,
   state: InsiState,
-): InsiReply {
-  const found = search(state.population, criteria);
-  const person = found[0] ?? concerned(state.population, criteria);
-  if (person) exchange.attribute({ patient: person.key, ins: person.ins });
-  else if (criteria.kind === 'vitale') exchange.attribute({ ins: criteria.ins });
-  const rank = state.calls.next(person?.key ?? JSON.stringify(criteria));
-  const say = (text: string): void => exchange.outcome(`${text} (appel n° ${rank} pour cette personne)`);
-
-  const situation = state.situations.take('insi', person?.key, INSI_SITUATIONS);
-  const scripted = play(request, found, situation, state);
-  if (scripted) {
-    say(`joué ${situation?.situation ?? ''} : ${scripted.said}`);
-    return scripted.reply;
+): Concerned {
+  if (criteria.kind === 'verification') {
+    const verifications = runVerification(criteria.identities, exchange, state);
+    const about = verifications.flatMap(({ patient }) => (patient ? [patient.key] : []));
+    return {
+      about,
+      counted: about[0] ?? JSON.stringify(criteria.identities[0]),
+      among: VERIFICATION_SITUATIONS,
+      answer: () => answerVerification(verifications, request, state),
+    };
   }
-  const plain = plainReply(request, found, state);
-  const delayMs = situation?.situation === 'latence' ? delayOf(situation) : 0;
-  say(delayMs > 0 ? `joué latence (${delayMs} ms) : ${plain.said}` : plain.said);
-  return delayMs > 0 ? { ...plain.reply, delayMs } : plain.reply;
+  const searched = runSearch(criteria, exchange, state);
+  const key = searched.concerned?.key;
+  return {
+    about: key === undefined ? [] : [key],
+    counted: key ?? JSON.stringify(criteria),
+    among: SEARCH_SITUATIONS,
+    answer: (played) => answerSearch(searched, request, state, played),
+  };
 }
 
-interface Played {
-  readonly reply: InsiReply;
-  readonly said: string;
-}
-
-function plainReply(request: InsiRequest, found: readonly TestPatient[], state: InsiState, defect?: Defect): Played {
-  const [only] = found;
-  if (!only && state.settings.profile.unknownPersonIsTechnicalFailure) {
-    const code = request.operation.failure;
-    return { said: `répondu ${code} : personne inconnue`, reply: faultReply(knownFault(code), request.messageId) };
+function play(exchange: ExchangeInProgress, request: InsiRequest, concerned: Concerned, state: InsiState): InsiReply {
+  const rank = state.calls.next(concerned.counted);
+  const situation = state.situations.take('insi', concerned.about, concerned.among);
+  const played = situation && playOf(situation);
+  const say = (text: string): void => {
+    const script = situation === undefined ? '' : `joué ${situation.situation} : `;
+    exchange.outcome(`${script}${text} (appel n° ${rank} pour cette personne)`);
+  };
+  if (played?.kind === 'fault') {
+    const fault = typeof played.fault === 'string' ? state.settings.faults[played.fault] : played.fault;
+    say(`répondu ${fault.code}`);
+    return faultReply(fault, request.messageId, state);
   }
-  const code = only ? (found.length > 1 ? '02' : '00') : '01';
-  return codeReply(request, code, state, code === '00' ? only : undefined, defect);
+  const { verdict, said } = concerned.answer(played);
+  say(said);
+  const reply = write(verdict, request, state);
+  return played?.kind === 'broken-xml'
+    ? { ...reply, body: reply.body.slice(0, reply.body.lastIndexOf('</') - 1) }
+    : reply;
 }
 
-function codeReply(
-  { operation, messageId }: InsiRequest,
-  code: ResultCode,
-  { settings, calls }: InsiState,
-  patient?: TestPatient,
-  defect?: Defect,
-): Played {
-  const identity = patient && { identity: identityOf(patient, defect) };
-  const body = writeAnswer(
-    { operation, code, messageId, ...identity },
-    calls.turn(),
-    settings.profile.publishedShapeOnly,
-  );
-  return { said: `répondu ${code}`, reply: { status: 200, contentType: SOAP, body } };
+function write(verdict: Said['verdict'], request: InsiRequest, state: InsiState): InsiReply {
+  if (verdict.kind === 'fault') return faultReply(verdict.fault, request.messageId, state);
+  const { settings, calls } = state;
+  const { operation, messageId } = request;
+  const dress = dressOf(calls.turn(), settings.profile.publishedShapeOnly);
+  const body =
+    verdict.kind === 'search'
+      ? writeSearchAnswer({ operation, messageId, ...verdict }, dress)
+      : writeVerificationAnswer({ operation, messageId, results: verdict.results }, settings.vocabulary, dress);
+  return { status: 200, contentType: SOAP, body };
 }
 
-/** What a scripted situation answers; undefined when it leaves the plain answer. */
-function play(
-  request: InsiRequest,
-  found: readonly TestPatient[],
-  situation: Situation | undefined,
-  state: InsiState,
-): Played | undefined {
-  const name = situation?.situation;
-  if (name === undefined || !isInsiSituation(name) || name === 'latence') return undefined;
-  if (isDefect(name)) return plainReply(request, found, state, name);
-  switch (name) {
-    case 'code-01':
-    case 'code-02':
-      return codeReply(request, name === 'code-01' ? '01' : '02', state);
-    case 'insi_101':
-    case 'insi_102':
-    case 'desir_550':
-    case 'desir_560':
-      return { said: `répondu ${name}`, reply: faultReply(knownFault(name), request.messageId) };
-    case 'http-503-html':
-      return { said: 'répondu HTTP 503 en HTML', reply: MAINTENANCE };
-    case 'coupure':
-      return { said: 'connexion coupée', reply: { ...plainReply(request, found, state).reply, wire: 'reset' } };
-    case 'tronque':
-      return { said: 'réponse tronquée', reply: { ...plainReply(request, found, state).reply, wire: 'truncate' } };
-    case 'type-contenu-faux': {
-      const { reply, said } = plainReply(request, found, state);
-      return { said: `${said} sous text/plain`, reply: { ...reply, contentType: 'text/plain; charset=utf-8' } };
-    }
-  }
-}
-
-const MAINTENANCE: InsiReply = {
-  status: 503,
-  contentType: 'text/html; charset=utf-8',
-  body: '<!DOCTYPE html><html lang="fr"><head><title>Service indisponible</title></head><body><h1>Service momentanément indisponible</h1></body></html>',
-};
-
-function faultReply(fault: InsiFault, messageId: string | undefined): InsiReply {
-  return { status: 500, contentType: SOAP, body: writeFault(fault, messageId) };
-}
-
-function delayOf({ parameters }: Situation): number {
-  const delay = Number(parameters?.['delayMs'] ?? DEFAULT_DELAY_MS);
-  return Number.isFinite(delay) && delay > 0 ? delay : DEFAULT_DELAY_MS;
+function faultReply(fault: InsiFault, messageId: string | undefined, { settings, calls }: InsiState): InsiReply {
+  const dress = dressOf(calls.turn(), settings.profile.publishedShapeOnly);
+  return { status: 500, contentType: SOAP, body: writeFault(fault, messageId, dress) };
 }

@@ -17,7 +17,10 @@ describe('readInsiRequest', () => {
     expect(reading).toMatchObject({ ok: true, request: { idam: 'ABCDEFGHIJ', messageId: 'uuid:1' } });
     expect(reading.ok && readCriteria(reading.request, SETTINGS)).toEqual({
       ok: true,
-      criteria: { kind: 'traits', birthName: 'A', firstNames: ['B'], sex: 'F', birthDate: '1980-02-00' },
+      value: {
+        kind: 'traits',
+        traits: { birthName: 'A', firstNames: ['B'], sex: 'F', birthDate: '1980-02-00' },
+      },
     });
   });
 

@@ -1,16 +1,20 @@
 import type { RawHeader } from '#formats/exchange/index.ts';
 import { readContentType } from '#formats/mime/index.ts';
-import { readSoap, type SoapEnvelope } from '#formats/soap/index.ts';
-import { attribute, at, child, type XmlElement } from '#formats/xml/index.ts';
-import { type InsiFault, knownFault, malformedFault, versionFault } from './faults.ts';
+import { SAML2 } from '#formats/saml/index.ts';
+import { readSoap, type SoapEnvelope, WSSE } from '#formats/soap/index.ts';
+import { attribute, at, child, children, type XmlElement } from '#formats/xml/index.ts';
+import { because, type InsiFault, versionFault } from './faults.ts';
+import type { InsiOperation } from './operations.ts';
 import type { InsiSettings } from './settings.ts';
-import { CONTEXTE_BAM, CONTEXTE_LPS, type InsiOperation, OPERATIONS } from './vocabulary.ts';
+import { CONTEXTE_BAM, CONTEXTE_LPS } from './vocabulary.ts';
 
 export interface InsiRequest {
   readonly operation: InsiOperation;
   readonly messageId: string | undefined;
   /** CNDA authorisation number of the product. */
   readonly idam: string;
+  /** `saml2:Assertion` elements of wsse:Security, in order, not judged yet. */
+  readonly assertions: readonly XmlElement[];
   /** First child of the SOAP body. */
   readonly payload: XmlElement;
 }
@@ -29,14 +33,18 @@ export type InsiRequestReading =
 
 /** Characters of an authorisation number; its exact shape is not public, so only oddities are refused. */
 const IDAM_SHAPE = /^[A-Za-z0-9._-]{1,64}$/;
+/** The largest bulk verification stays far below; whatever is above is not parsed at all. */
+const LIMITS = { maxBytes: 2 * 1024 * 1024, maxDepth: 100 };
+/** Children of Body, Header and Security that an honest message may have. */
+const MAX_BLOCKS = 50;
 
 /**
- * Reads a request of either search as the real front end does: media type, SOAP 1.2, action and body that agree, the
- * two context blocks, a known product. What the schema leaves free stays free here: the checks judge it.
+ * Reads a request as the real front end does: media type, SOAP 1.2, action and body that agree, the two context blocks,
+ * a known product. What the schema leaves free stays free here: the checks judge it.
  *
  * @param headers request headers in wire order
  * @param body raw body
- * @returns the request, or the fault to answer
+ * @returns the request, or the fault to answer; never throws, whatever the bytes
  * Source: protocols.md §1.1, §1.3, §1.5.
  */
 export function readInsiRequest(
@@ -45,48 +53,59 @@ export function readInsiRequest(
   settings: InsiSettings,
 ): InsiRequestReading {
   const mediaType = readContentType(headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '')?.type;
+  const reading = readSoap(body, LIMITS);
+  if (reading.ok && reading.envelope.version !== '1.2') {
+    const { version } = reading.envelope;
+    return { ok: false, fault: versionFault(version), reason: `enveloppe SOAP ${version} au lieu de 1.2` };
+  }
   if (settings.profile.requireSoapMediaType && mediaType !== 'application/soap+xml') {
     return { ok: false, reason: `type de contenu ${mediaType ?? 'absent'} au lieu de application/soap+xml` };
   }
-  const reading = readSoap(body);
   if (!reading.ok) return malformed(settings, `message illisible : ${reading.fault.message}`);
-  const { envelope } = reading;
-  if (envelope.version !== '1.2') {
-    const reason = `enveloppe SOAP ${envelope.version} au lieu de 1.2`;
-    return { ok: false, fault: versionFault(`Version SOAP non reconnue : ${envelope.version}.`), reason };
-  }
-  return readEnvelope(envelope, settings);
+  return readEnvelope(reading.envelope, settings);
 }
 
 function readEnvelope(envelope: SoapEnvelope, settings: InsiSettings): InsiRequestReading {
   const { messageId, action } = envelope.addressing;
-  const operation = OPERATIONS.find((known) => known.action === action?.trim());
+  const operation = settings.vocabulary.operations.find((known) => known.action === action?.trim());
   const context = { ...(operation && { operation }), ...(messageId !== undefined && { messageId }) };
-  if (!operation) return { ...malformed(settings, `wsa:Action ${action ?? 'absente'} inconnue`), ...context };
+  const refuse = (reason: string): InsiRequestReading => ({ ...malformed(settings, reason), ...context });
+  if (!operation) return refuse(`wsa:Action ${short(action) || 'absente'} inconnue`);
   const { payload, header } = envelope;
   if (payload?.name.local !== operation.element || payload.name.namespace !== operation.namespace) {
-    const received = payload ? `${payload.name.local} (${payload.name.namespace})` : 'vide';
-    const reason = `corps ${received} au lieu de ${operation.element} (${operation.namespace})`;
-    return { ...malformed(settings, reason), ...context };
+    const received = payload ? `${short(payload.name.local)} (${short(payload.name.namespace)})` : 'vide';
+    return refuse(`corps ${received} au lieu de ${operation.element} (${operation.namespace})`);
   }
-  const bam = header && child(header, 'ContexteBAM', CONTEXTE_BAM);
+  if (!header || header.children.length > 2 * MAX_BLOCKS || elementsOf(envelope.body) > 1) {
+    return refuse('un seul élément est attendu dans Body, et un Header de quelques blocs');
+  }
+  const bam = child(header, 'ContexteBAM', CONTEXTE_BAM);
   if (!bam || attribute(bam, 'Version') === undefined) {
-    return { ...malformed(settings, bam ? 'ContexteBAM sans Version' : 'bloc ContexteBAM absent'), ...context };
+    return refuse(bam ? 'ContexteBAM sans Version' : 'bloc ContexteBAM absent');
   }
-  const lps = header && child(header, 'ContexteLPS', CONTEXTE_LPS);
-  if (!lps) return { ...malformed(settings, 'bloc ContexteLPS absent'), ...context };
+  const lps = child(header, 'ContexteLPS', CONTEXTE_LPS);
+  if (!lps) return refuse('bloc ContexteLPS absent');
+  const securities = children(header, 'Security', WSSE);
+  const assertions = securities.flatMap((security) => children(security, 'Assertion', SAML2));
+  if (securities.length > 1 || assertions.length > 2) {
+    return refuse('un bloc wsse:Security et deux assertions au plus sont attendus');
+  }
   const idam = at(lps, 'LPS', 'IDAM')?.text.trim() ?? '';
   if (!IDAM_SHAPE.test(idam) || settings.idams?.includes(idam) === false) {
-    return { ok: false, fault: knownFault('desir_550'), reason: `IDAM « ${idam} » inconnu`, ...context };
+    return { ok: false, fault: settings.faults.desir_550, reason: `IDAM « ${short(idam)} » inconnu`, ...context };
   }
-  return { ok: true, request: { operation, messageId, idam, payload } };
+  return { ok: true, request: { operation, messageId, idam, assertions, payload } };
+}
+
+function elementsOf(parent: XmlElement): number {
+  return parent.children.filter(({ kind }) => kind === 'element').length;
+}
+
+/** What comes from the message is quoted shortly: it is shown in the journal and sent back. */
+function short(text: string | undefined): string {
+  return (text ?? '').slice(0, 120);
 }
 
 function malformed(settings: InsiSettings, reason: string): { ok: false; fault: InsiFault; reason: string } {
-  const { malformedSubcode, malformedCode } = settings.profile;
-  return {
-    ok: false,
-    fault: malformedFault(malformedSubcode, malformedCode, `Requête invalide : ${reason.replace(/\.$/, '')}.`),
-    reason,
-  };
+  return { ok: false, fault: because(settings.faults['requete-invalide'], reason), reason };
 }

@@ -1,19 +1,15 @@
 import { http } from 'msw';
-import { currentExchange, fault, listenHttps, pause } from '../network/index.ts';
+import { currentExchange, fault, listenHttps } from '../network/index.ts';
 import type { InsiAddresses, RunningService, ServiceContext } from '../types.ts';
 import { createCallCounter } from './call-counter.ts';
-import { type InsiState, replyTo } from './reply.ts';
-import { insiSettings } from './settings.ts';
-import { INSI_SITUATIONS } from './situations.ts';
-
-/** Settings that a vendor may narrow. */
-export interface InsiOptions {
-  /** Software authorisation numbers (IDAM) that are known; absent means that any well-formed number is. */
-  readonly idams?: readonly string[];
-}
+import { replyTo } from './reply.ts';
+import { type InsiOptions, insiSettings } from './settings.ts';
+import { INSI_SITUATIONS, parametersProblem } from './situations.ts';
+import type { InsiState } from './types.ts';
 
 /**
- * Starts INSi on mutual TLS: `POST /lps`, both searches.
+ * Starts INSi: `POST /lps`, both searches and both verifications, with an organisation certificate (mutual TLS) or the
+ * signed assertion of a professional (no client certificate).
  * @returns its address (`https://…/lps`); `reset` forgets the call counters
  * @throws when the port asked for cannot be opened
  * Source: protocols.md §1.
@@ -22,18 +18,21 @@ export async function startInsi(
   context: ServiceContext,
   options: InsiOptions = {},
 ): Promise<RunningService<InsiAddresses>> {
-  context.situations.announce('insi', INSI_SITUATIONS);
+  context.situations.announce('insi', INSI_SITUATIONS, parametersProblem);
   const state: InsiState = {
-    settings: insiSettings(context.profile, options.idams),
+    settings: insiSettings(context.profile, options),
     population: context.population,
     situations: context.situations,
+    pki: context.pki,
+    now: context.now,
     calls: createCallCounter(),
   };
   const listener = await listenHttps(
     {
       service: 'insi',
       listener: 'insi',
-      clientCertificate: 'required',
+      // A bad certificate is refused at the handshake; without one, only the message says who calls.
+      clientCertificate: 'optional',
       handlers: [http.post('/lps', () => answerOnWire(state))],
     },
     context,
@@ -45,9 +44,7 @@ export async function startInsi(
   };
 }
 
-async function answerOnWire(state: InsiState): Promise<Response> {
-  const reply = replyTo(currentExchange(), state);
-  if (reply.delayMs !== undefined) await pause(reply.delayMs);
-  const response = new Response(reply.body, { status: reply.status, headers: { 'content-type': reply.contentType } });
-  return reply.wire === undefined ? response : fault(reply.wire, response);
+function answerOnWire(state: InsiState): Response {
+  const { status, contentType, body, cut } = replyTo(currentExchange(), state);
+  return cut === true ? fault('reset') : new Response(body, { status, headers: { 'content-type': contentType } });
 }

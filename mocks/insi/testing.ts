@@ -1,7 +1,8 @@
 import { request } from 'node:https';
 import { escapeXml } from '#formats/xml/index.ts';
 import type { Pki } from '../pki/types.ts';
-import { CONTEXTE_BAM, CONTEXTE_LPS, type InsiOperation, TRAITS_SEARCH } from './vocabulary.ts';
+import { type InsiOperation, TRAITS_SEARCH } from './operations.ts';
+import { CONTEXTE_BAM, CONTEXTE_LPS } from './vocabulary.ts';
 
 /** Minimal client of the tests: what a product does, without any of its code. */
 export interface TestAnswer {
