@@ -34,6 +34,9 @@ export function gestureRoutes(lab: Laboratory): Hono {
     }),
     async (context) => {
       const name = context.req.param('name');
+      // Read before any answer: a body left unread makes the server cut the connection half a second later, under
+      // whatever gesture is then being done.
+      const input: unknown = await context.req.json().catch(() => undefined);
       const validate = validators.get(name);
       if (!validate) {
         const reason =
@@ -45,7 +48,6 @@ export function gestureRoutes(lab: Laboratory): Hono {
       if (!/^application\/json\b/i.test(context.req.header('content-type') ?? '')) {
         return context.json(wrongInput('Le corps de la demande doit être du JSON (application/json).'), 400);
       }
-      const input: unknown = await context.req.json().catch(() => undefined);
       if (!validate(input)) {
         const problems = (validate.errors ?? []).map((error) => `${error.instancePath || '/'} ${error.message ?? ''}`);
         return context.json(wrongInput(`Données du geste ${name} invalides : ${problems.join(' ; ')}.`), 400);
