@@ -5,6 +5,7 @@ import { findRequirement, loadCatalogue } from '#dsr/catalogue/index.ts';
 import type { Rule } from '#dsr/verdict/index.ts';
 import { RULES as annuaire } from './annuaire/index.ts';
 import { RULES as cda } from './cda/index.ts';
+import { RULES as hl7v2 } from './hl7v2/index.ts';
 import { RULES as ins } from './ins/index.ts';
 import { RULES as mail } from './mail/index.ts';
 import { RULES as oidc } from './oidc/index.ts';
@@ -14,7 +15,19 @@ import { RULES as vihf } from './vihf/index.ts';
 import { RULES as xdm } from './xdm/index.ts';
 import { RULES as xds } from './xds/index.ts';
 
-const TABLES: Readonly<Record<string, readonly Rule[]>> = { annuaire, cda, ins, mail, oidc, pdf, tls, vihf, xdm, xds };
+const TABLES: Readonly<Record<string, readonly Rule[]>> = {
+  annuaire,
+  cda,
+  hl7v2,
+  ins,
+  mail,
+  oidc,
+  pdf,
+  tls,
+  vihf,
+  xdm,
+  xds,
+};
 const ALL = Object.values(TABLES).flat();
 const REM = loadCatalogue('SGL', 'va1');
 

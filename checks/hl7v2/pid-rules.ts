@@ -1,0 +1,307 @@
+import { component, repetitions, segment } from '#formats/hl7v2/index.ts';
+import { INS_OID, nirKey } from '#formats/nir/index.ts';
+import { birthAddressOf, INS_TYPE, LOCAL_TYPE, nameOf } from './identity.ts';
+import profiles from './profiles.json' with { type: 'json' };
+import { CISIS, HL7, OUTGOING, PAM } from './sources.ts';
+import type { Hl7Rule, Hl7Subject, PidIdentifier } from './types.ts';
+
+const PRODUCTION: readonly string[] = [INS_OID.nir, INS_OID.nia];
+const TEST: readonly string[] = [INS_OID.nirTest, INS_OID.niaTest];
+const NAMESPACES: Readonly<Record<string, string>> = {
+  [INS_OID.nir]: 'ASIP-SANTE-INS-NIR',
+  [INS_OID.nirTest]: 'ASIP-SANTE-INS-NIR',
+  [INS_OID.nia]: 'ASIP-SANTE-INS-NIA',
+  [INS_OID.niaTest]: 'ASIP-SANTE-INS-NIA',
+};
+const COG = /^(?:\d{5}|2[AB]\d{3})$/;
+const NAME = /^[A-Z](?:[A-Z' -]*[A-Z'])?$/;
+const EXAMPLE = '279035121518989^^^ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.8&ISO^INS';
+
+const common = { requirements: ['INS/va1.71'], layer: 'business', severity: 'error' } as const;
+
+/** Repetitions of PID-3 that are, or claim to be, an INS. */
+function insOf({ identity }: Hl7Subject): readonly PidIdentifier[] {
+  return (identity?.identifiers ?? []).filter(
+    ({ type, authority }) => type === INS_TYPE || PRODUCTION.includes(authority) || TEST.includes(authority),
+  );
+}
+
+/** Rules on PID (protocols.md §7.2, §7.6 and §7.7, H3). */
+export const PID_RULES: readonly Hl7Rule[] = [
+  {
+    ...common,
+    id: 'HL7-PID',
+    requirements: OUTGOING,
+    source: `${HL7}, PID`,
+    title: 'Le message porte un segment PID, et un seul par patient.',
+    expected: 'un segment PID',
+    remedy: 'Placez le patient dans un segment PID.',
+    judge: ({ identity }) => (identity === undefined ? [{ where: 'PID', received: 'absent' }] : []),
+  },
+  {
+    ...common,
+    id: 'HL7-PID3-LOCAL',
+    source: `${PAM}, PID-3`,
+    title: 'La première répétition de PID-3 est l’identifiant local (PI), avec l’OID de son domaine.',
+    expected: 'valeur^^^NOM&OID&ISO^PI en première répétition',
+    remedy: 'Placez l’identifiant de votre domaine avant l’INS, avec le nom, l’OID et le type ISO de son autorité.',
+    judge: ({ identity }) => {
+      if (identity === undefined) return [];
+      const [first] = identity.identifiers;
+      if (first === undefined) return [{ where: 'PID-3', received: 'vide' }];
+      if (first.type !== LOCAL_TYPE) return [{ where: first.where, received: `type ${first.type || 'absent'}` }];
+      const wrong = first.value === '' || !/^\d+(?:\.\d+)+$/.test(first.authority) || first.authorityType !== 'ISO';
+      return wrong ? [{ where: first.where, received: shown(first) }] : [];
+    },
+  },
+  {
+    ...common,
+    id: 'HL7-PID3-INS',
+    source: `${CISIS}, PID-3`,
+    title:
+      'La répétition INS de PID-3 a 15 caractères, l’espace de nom et l’OID de son autorité, le type ISO et le code INS.',
+    expected: EXAMPLE,
+    remedy:
+      'Écrivez le matricule et sa clé collés, l’autorité en trois sous-composantes, et INS en cinquième composante.',
+    judge: (subject) =>
+      insOf(subject).flatMap((one) => {
+        const namespace = Object.hasOwn(NAMESPACES, one.authority) ? NAMESPACES[one.authority] : undefined;
+        const right =
+          nirKey(one.value.slice(0, 13)) !== undefined &&
+          /^\w{13}\d\d$/.test(one.value) &&
+          one.type === INS_TYPE &&
+          one.authorityType === 'ISO' &&
+          (namespace === undefined || one.namespace === namespace);
+        return right ? [] : [{ where: one.where, received: shown(one) }];
+      }),
+  },
+  {
+    ...common,
+    id: 'HL7-PID3-INS-KEY',
+    source: 'Référentiel INS, clé de contrôle (97 − N modulo 97)',
+    title: 'La clé du matricule INS de PID-3 est juste.',
+    expected: 'une clé juste',
+    remedy: 'Contrôlez la clé avant d’émettre, et ne gardez pas un matricule dont la clé est fausse.',
+    judge: (subject) =>
+      insOf(subject).flatMap(({ where, value }) => {
+        const key = nirKey(value.slice(0, 13));
+        return key === undefined || !/^\w{13}\d\d$/.test(value) || value.slice(13) === key
+          ? []
+          : [{ where, received: value, expected: `clé ${key}` }];
+      }),
+  },
+  {
+    ...common,
+    id: 'HL7-PID3-INS-OID',
+    source: 'Référentiel INS, liste des OID des autorités d’affectation',
+    title: 'L’autorité de la répétition INS est une autorité d’affectation de l’INS.',
+    expected: PRODUCTION.join(' ou '),
+    remedy: 'Transmettez l’OID reçu d’INSi avec le matricule.',
+    judge: (subject) => {
+      const allowed = subject.options.allowTestOids === false ? PRODUCTION : [...PRODUCTION, ...TEST];
+      return insOf(subject).flatMap(({ where, authority }) =>
+        allowed.includes(authority) ? [] : [{ where, received: authority || 'vide', expected: allowed.join(', ') }],
+      );
+    },
+  },
+  {
+    ...common,
+    id: 'HL7-PID3-INS-ONCE',
+    source: `${CISIS}, PID-3`,
+    title: 'PID-3 ne porte qu’une INS, l’active.',
+    expected: 'une seule répétition INS',
+    remedy: 'N’envoyez que le matricule actif : l’historique ne sert pas à adresser.',
+    judge: (subject) => {
+      const all = insOf(subject);
+      return all.length > 1 ? [{ where: 'PID-3', received: all.map(({ value }) => value).join(', ') }] : [];
+    },
+  },
+  {
+    ...common,
+    id: 'HL7-PID3-INS-VALI',
+    requirements: ['INS/va1.71', 'INS/va1.59'],
+    source: `${CISIS}, PID-3 et PID-32 ; Guide d’implémentation INS, règle 28`,
+    title: 'Une INS n’est émise que pour une identité qualifiée (PID-32 = VALI), et l’est alors toujours.',
+    expected: 'PID-32 = VALI avec une INS, pas d’INS sans VALI',
+    remedy: 'Émettez l’INS et VALI ensemble pour une identité qualifiée, ni l’une ni l’autre sinon.',
+    judge: (subject) => {
+      const { identity, options, message } = subject;
+      // A47 removes an identifier: its PID says nothing of the INS any more.
+      if (identity === undefined || message.type.event === 'A47') return [];
+      const [ins] = insOf(subject);
+      const { reliability } = identity;
+      if (ins !== undefined && (reliability !== 'VALI' || options.qualified === false)) {
+        return [
+          {
+            where: ins.where,
+            received: `une INS, PID-32 ${reliability || 'vide'}`,
+            expected:
+              options.qualified === false
+                ? 'aucune INS : l’identité n’est pas qualifiée'
+                : 'aucune INS, ou PID-32 = VALI',
+          },
+        ];
+      }
+      if (ins === undefined && options.qualified === true) {
+        return [{ where: 'PID-3', received: 'aucune INS', expected: 'l’INS de l’identité qualifiée' }];
+      }
+      return ins !== undefined && options.qualified === true && reliability !== 'VALI'
+        ? [{ where: 'PID-32', received: reliability || 'vide', expected: 'VALI' }]
+        : [];
+    },
+  },
+  {
+    ...common,
+    id: 'HL7-PID5-BIRTH',
+    source: `${CISIS}, PID-5`,
+    title: 'PID-5 porte le nom de naissance (type L), le premier prénom et la liste des prénoms.',
+    expected: 'NOM^PREMIER^LISTE DES PRENOMS^^^^L',
+    remedy: 'Donnez une répétition de PID-5 de type L : nom de naissance, premier prénom, puis tous les prénoms.',
+    judge: ({ message }) => {
+      const pid = segment(message, 'PID');
+      if (pid === undefined) return [];
+      const birth = nameOf(message, pid, 'L');
+      if (birth === undefined) return [{ where: 'PID-5', received: 'aucune répétition de type L' }];
+      const [name, first, list] = [1, 2, 3].map((part) => component(message, birth, part)) as [string, string, string];
+      const begins = list === first || list.startsWith(`${first} `);
+      return name !== '' && first !== '' && begins ? [] : [{ where: 'PID-5', received: `${name}^${first}^${list}` }];
+    },
+  },
+  {
+    ...common,
+    id: 'HL7-PID5-CHARACTERS',
+    source: 'Référentiel national d’identitovigilance, règles de saisie',
+    title: 'Les noms et prénoms de naissance sont en majuscules A-Z, espace, apostrophe et trait d’union.',
+    expected: 'des majuscules sans accent ni signe diacritique',
+    remedy: 'Émettez les traits d’identité tels que le RNIV demande de les saisir.',
+    judge: ({ message }) => {
+      const pid = segment(message, 'PID');
+      const birth = pid && nameOf(message, pid, 'L');
+      if (birth === undefined) return [];
+      return [1, 2, 3].flatMap((part) => {
+        const text = component(message, birth, part);
+        return text === '' || NAME.test(text) ? [] : [{ where: `PID-5.${part}`, received: text }];
+      });
+    },
+  },
+  {
+    ...common,
+    id: 'HL7-PID5-USED',
+    source: `${CISIS}, PID-5`,
+    title: 'Le nom utilisé est dans une répétition de type D.',
+    expected: 'des répétitions de type L (naissance) ou D (utilisé)',
+    remedy: 'Donnez à chaque répétition de PID-5 son type en septième composante, D pour le nom utilisé.',
+    judge: ({ message, options }) => {
+      const pid = segment(message, 'PID');
+      if (pid === undefined) return [];
+      const wrong = repetitions(message, pid, 5).flatMap((repetition, index) => {
+        const type = component(message, repetition, 7);
+        return type === 'L' || type === 'D'
+          ? []
+          : [{ where: `PID-5 (${index + 1})`, received: `type ${type || 'absent'}` }];
+      });
+      const { usedName } = options.expected?.traits ?? {};
+      const used = component(message, nameOf(message, pid, 'D') ?? '', 1);
+      return usedName === undefined || usedName === used
+        ? wrong
+        : [...wrong, { where: 'PID-5, type D', received: used || 'absent', expected: usedName }];
+    },
+  },
+  {
+    ...common,
+    id: 'HL7-PID7',
+    source: `${HL7}, PID-7 ; ${CISIS}`,
+    title: 'PID-7 porte la date de naissance.',
+    expected: 'AAAAMMJJ',
+    remedy: 'Écrivez la date de naissance sur 8 chiffres.',
+    judge: ({ message }) => {
+      const pid = segment(message, 'PID');
+      const received = pid === undefined ? '' : component(message, pid.fields[7] ?? '', 1);
+      return pid === undefined || /^\d{8}(?:0{4}|0{6})?$/.test(received)
+        ? []
+        : [{ where: 'PID-7', received: received || 'vide' }];
+    },
+  },
+  {
+    ...common,
+    id: 'HL7-PID8',
+    source: `${HL7}, PID-8, table 0001 ; ${CISIS}`,
+    title: 'PID-8 porte le sexe, M ou F dès qu’une INS est émise.',
+    expected: 'M ou F ; U sans INS',
+    remedy: 'Renseignez PID-8.',
+    judge: (subject) => {
+      const pid = segment(subject.message, 'PID');
+      if (pid === undefined) return [];
+      const received = component(subject.message, pid.fields[8] ?? '', 1);
+      const right = insOf(subject).length > 0 ? /^[MF]$/ : /^[MFUO]$/;
+      return right.test(received) ? [] : [{ where: 'PID-8', received: received || 'vide' }];
+    },
+  },
+  {
+    ...common,
+    id: 'HL7-PID11-BIRTH-PLACE',
+    source: `${CISIS}, PID-11`,
+    title: 'Le lieu de naissance est une répétition BDL de PID-11, avec son code COG ; il accompagne toute INS.',
+    expected: '^^^^^^BDL^^COG, code officiel géographique de 5 caractères',
+    remedy: 'Placez le code COG du lieu de naissance en neuvième composante d’une répétition de type BDL.',
+    judge: (subject) => {
+      const pid = segment(subject.message, 'PID');
+      if (pid === undefined) return [];
+      const birth = birthAddressOf(subject.message, pid);
+      if (birth === undefined) {
+        return insOf(subject).length > 0 ? [{ where: 'PID-11', received: 'aucune répétition BDL' }] : [];
+      }
+      const code = component(subject.message, birth, 9);
+      return COG.test(code) ? [] : [{ where: 'PID-11, répétition BDL', received: code || 'sans code' }];
+    },
+  },
+  {
+    ...common,
+    id: 'HL7-PID32',
+    source: `${PAM}, PID-32, table 0445`,
+    title: 'PID-32 dit la fiabilité de l’identité.',
+    expected: 'VALI, PROV ou une autre valeur de la table 0445',
+    remedy: 'Renseignez PID-32 : VALI pour une identité qualifiée ou validée, PROV pour une identité provisoire.',
+    judge: ({ message }) => {
+      const pid = segment(message, 'PID');
+      if (pid === undefined || message.type.code !== 'ADT') return [];
+      const all = repetitions(message, pid, 32).map((repetition) => component(message, repetition, 1));
+      if (all.length === 0) return [{ where: 'PID-32', received: 'vide' }];
+      // The table grows with the versions of the extension: an unknown value is only told.
+      return all
+        .filter((value) => !profiles.reliability.includes(value))
+        .map((received) => ({ where: 'PID-32', received, severity: 'warning' as const }));
+    },
+  },
+  {
+    ...common,
+    id: 'HL7-PID-EXPECTED',
+    requirements: ['INS/va1.71', 'INS/va1.60', 'INS/va1.52'],
+    source: `${CISIS}, PID`,
+    title: 'Le PID porte l’identité que le produit connaît.',
+    expected: 'les traits, le matricule et l’OID du produit',
+    remedy: 'Construisez le PID à partir de l’identité enregistrée, sans la transformer.',
+    judge: ({ identity, options, message }) => {
+      const { expected } = options;
+      if (expected === undefined || identity === undefined) return [];
+      const { traits } = identity;
+      const withIns = identity.ins !== undefined && message.type.event !== 'A47';
+      const pairs: readonly (readonly [string, string, string])[] = [
+        ['PID-5.1, nom de naissance', traits.birthName, expected.traits.birthName],
+        ['PID-5.3, prénoms', traits.firstNames.join(' '), expected.traits.firstNames.join(' ')],
+        ['PID-7, date de naissance', traits.birthDate, expected.traits.birthDate],
+        ['PID-8, sexe', traits.sex, expected.traits.sex],
+        ['PID-11, lieu de naissance', traits.birthPlace ?? '', expected.traits.birthPlace ?? traits.birthPlace ?? ''],
+        ['PID-3, matricule INS', identity.ins ?? '', withIns ? (expected.ins ?? '') : (identity.ins ?? '')],
+        ['PID-3, OID de l’INS', identity.oid ?? '', withIns ? (expected.oid ?? '') : (identity.oid ?? '')],
+      ];
+      return pairs.flatMap(([where, received, wanted]) =>
+        received === wanted ? [] : [{ where, received: received || 'vide', expected: wanted || 'vide' }],
+      );
+    },
+  },
+];
+
+function shown({ value, namespace, authority, authorityType, type }: PidIdentifier): string {
+  return `${value}^^^${namespace}&${authority}&${authorityType}^${type}`;
+}
