@@ -5,10 +5,12 @@ export interface Bundle {
   entry?: { resource?: Resource }[];
 }
 
-interface Resource {
+export interface Resource {
   resourceType?: string;
   id?: string;
   active?: boolean;
+  identifier?: { system?: string; value?: string }[];
+  qualification?: { code?: { coding?: { system?: string; code?: string }[] } }[];
   name?: { family?: string; given?: string[] }[];
   practitioner?: { reference?: string };
   telecom?: { system?: string; value?: string; rank?: number; extension?: Extension[] }[];
@@ -43,10 +45,7 @@ export function readNextLink(bundle: Bundle, page: URL): URL | undefined {
  * addresses on the red list are left out.
  */
 export function readMailboxes(bundles: readonly Bundle[]): Mailbox[] {
-  const resources = bundles
-    .flatMap((bundle) => listOf(bundle.entry))
-    .map((entry) => entry?.resource)
-    .filter((resource) => resource !== undefined && resource !== null);
+  const resources = resourcesOf(bundles);
   const people = new Map(
     resources
       .filter((resource) => resource.resourceType === 'Practitioner')
@@ -77,6 +76,14 @@ export function readMailboxes(bundles: readonly Bundle[]): Mailbox[] {
   return [...byAddress.values()];
 }
 
+/** Every resource of these pages. */
+export function resourcesOf(bundles: readonly Bundle[]): Resource[] {
+  return bundles
+    .flatMap((bundle) => listOf(bundle.entry))
+    .map((entry) => entry?.resource)
+    .filter((resource) => resource !== undefined && resource !== null);
+}
+
 function personOf(resource: Resource): string {
   return resource.practitioner?.reference?.split('/').slice(-2).join('/') ?? '';
 }
@@ -86,6 +93,7 @@ function nameOf(person: Resource | undefined): string {
   return [...listOf(name?.given), name?.family].filter((part) => typeof part === 'string').join(' ');
 }
 
-function listOf<Item>(items: readonly Item[] | undefined): readonly Item[] {
+/** A list of which nothing is sure, as a list. */
+export function listOf<Item>(items: readonly Item[] | undefined): readonly Item[] {
   return Array.isArray(items) ? items : [];
 }

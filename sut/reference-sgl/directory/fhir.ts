@@ -19,11 +19,29 @@ export async function searchMailboxes(
   config: SglConfig,
   wait: (ms: number) => Promise<void>,
 ): Promise<Mailbox[]> {
-  const base = new URL(config.annuaire.fhir.endsWith('/') ? config.annuaire.fhir : `${config.annuaire.fhir}/`);
-  const first = new URL('Practitioner', base);
+  const first = resourceUrl('Practitioner', config);
   if (criteria.rpps !== undefined) first.searchParams.set('identifier', rppsOf(criteria.rpps));
   if (criteria.name !== undefined) first.searchParams.set('name', criteria.name);
   first.searchParams.set('_revinclude', 'PractitionerRole:practitioner');
+  return readMailboxes(await readBundles(first, config, wait));
+}
+
+/** Address of a kind of resource, to be completed with search parameters. */
+export function resourceUrl(resource: string, config: SglConfig): URL {
+  const { fhir } = config.annuaire;
+  return new URL(resource, fhir.endsWith('/') ? fhir : `${fhir}/`);
+}
+
+/**
+ * The pages of a search, in order, up to a bound.
+ *
+ * @throws {SglError} `ANNUAIRE_…`
+ */
+export async function readBundles(
+  first: URL,
+  config: SglConfig,
+  wait: (ms: number) => Promise<void>,
+): Promise<Bundle[]> {
   const bundles: Bundle[] = [];
   let next: URL | undefined = first;
   const seen = new Set<string>();
@@ -32,14 +50,14 @@ export async function searchMailboxes(
     const bundle = await readPage(next, config, wait);
     bundles.push(bundle);
     next = readNextLink(bundle, next);
-    if (next && next.origin !== base.origin) {
+    if (next && next.origin !== first.origin) {
       throw failure('ANNUAIRE_PAGE', "L'annuaire renvoie vers un autre serveur pour la page suivante.");
     }
   }
-  return readMailboxes(bundles);
+  return bundles;
 }
 
-function rppsOf(text: string): string {
+export function rppsOf(text: string): string {
   return /^8\d{11}$/.test(text) ? text.slice(1) : text;
 }
 

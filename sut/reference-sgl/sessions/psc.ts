@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client';
 import { SglError, type Professional, type SglConfig } from '../model/index.ts';
 import { httpsExchange } from '../net/index.ts';
-import type { Accounts } from './accounts.ts';
+import type { Accounts } from '../accounts/index.ts';
 
 /** What must be remembered between the departure of the browser and its return. */
 interface PendingLogin {

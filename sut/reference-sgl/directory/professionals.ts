@@ -1,0 +1,111 @@
+import { searchKey } from '../identity/index.ts';
+import type { SglConfig } from '../model/index.ts';
+import { listOf, resourcesOf, type Resource } from './bundle.ts';
+import { readBundles, resourceUrl, rppsOf } from './fhir.ts';
+
+/** A person of the directory, as an account needs them. */
+export interface DirectoryProfessional {
+  /** 11 digits. */
+  rpps: string;
+  lastName: string;
+  firstName: string;
+  /** G15 codes. */
+  professions: string[];
+  /** Identifiers of the structures of the active practices (Struct_IdNat, else FINESS). */
+  structures: string[];
+}
+
+/** By number, or by name, first name and profession together. */
+export type ProfessionalCriteria = { rpps: string } | { lastName: string; firstName: string; profession: string };
+
+const RPPS = 'https://rpps.esante.gouv.fr';
+const PROFESSION = 'https://mos.esante.gouv.fr/NOS/TRE_G15-ProfessionSante/FHIR/TRE-G15-ProfessionSante';
+/** In order of preference. */
+const STRUCTURE_SYSTEMS = ['urn:oid:1.2.250.1.71.4.2.2', 'https://finess.esante.gouv.fr'];
+
+/**
+ * Active professionals of the directory who answer the criteria. The service matches the start of names; only whole
+ * names are kept, accents and hyphens apart.
+ * Source: protocols.md §6 (parameters and shapes of values).
+ *
+ * @param wait how to let time pass between two tries
+ * @throws {SglError} `ANNUAIRE_…` when the directory does not answer properly
+ */
+export async function findProfessionals(
+  criteria: ProfessionalCriteria,
+  config: SglConfig,
+  wait: (ms: number) => Promise<void>,
+): Promise<DirectoryProfessional[]> {
+  const url = resourceUrl('Practitioner', config);
+  if ('rpps' in criteria) url.searchParams.set('identifier', rppsOf(criteria.rpps));
+  else {
+    url.searchParams.set('family', criteria.lastName);
+    url.searchParams.set('given', criteria.firstName);
+    url.searchParams.set('qualification-code', `${PROFESSION}|${criteria.profession}`);
+  }
+  const people = resourcesOf(await readBundles(url, config, wait))
+    .filter((resource) => resource.resourceType === 'Practitioner' && resource.active !== false)
+    .map(readPerson)
+    .filter((person) => person !== undefined)
+    .filter((person) => 'rpps' in criteria || isNamed(person, criteria));
+  const [only] = people;
+  // The practices are asked for when there is one person to give them to.
+  if (people.length !== 1 || !only) return people.map((person) => withStructures(person, []));
+  const roles = resourceUrl('PractitionerRole', config);
+  roles.searchParams.set('practitioner', `Practitioner/${only.id}`);
+  roles.searchParams.set('_include', 'PractitionerRole:organization');
+  try {
+    return [withStructures(only, readStructures(resourcesOf(await readBundles(roles, config, wait))))];
+  } catch {
+    // Structures are wished for, the number is what matters.
+    return [withStructures(only, [])];
+  }
+}
+
+interface Person extends Omit<DirectoryProfessional, 'structures'> {
+  /** Of the resource, to ask for its practices. */
+  id: string;
+}
+
+function withStructures(person: Person, structures: string[]): DirectoryProfessional {
+  const { rpps, lastName, firstName, professions } = person;
+  return { rpps, lastName, firstName, professions, structures };
+}
+
+function readPerson(resource: Resource): Person | undefined {
+  const rpps = listOf(resource.identifier).find((identifier) => identifier?.system === RPPS)?.value;
+  if (typeof rpps !== 'string' || !/^\d{11}$/.test(rpps)) return undefined;
+  const name = listOf(resource.name)[0];
+  const codings = listOf(resource.qualification).flatMap((one) => listOf(one?.code?.coding));
+  return {
+    id: textOf(resource.id),
+    rpps,
+    lastName: textOf(name?.family),
+    firstName: textOf(listOf(name?.given)[0]),
+    professions: codings.filter((coding) => coding?.system === PROFESSION).map((coding) => textOf(coding.code)),
+  };
+}
+
+/** The types of the bundle are wishes: what comes is checked. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 200) : '';
+}
+
+function isNamed(person: Person, criteria: { lastName: string; firstName: string; profession: string }): boolean {
+  return (
+    searchKey(person.lastName) === searchKey(criteria.lastName) &&
+    searchKey(person.firstName) === searchKey(criteria.firstName) &&
+    (person.professions.length === 0 || person.professions.includes(criteria.profession))
+  );
+}
+
+function readStructures(resources: readonly Resource[]): string[] {
+  const found = resources
+    .filter((resource) => resource.resourceType === 'Organization' && resource.active !== false)
+    .map((organization) => {
+      const identifiers = listOf(organization.identifier);
+      const [best] = STRUCTURE_SYSTEMS.flatMap((system) => identifiers.find((one) => one?.system === system) ?? []);
+      return best?.value;
+    });
+  return [...new Set(found.filter((value) => typeof value === 'string'))].slice(0, 50);
+}
