@@ -111,9 +111,14 @@ export interface SmtpExchange extends ExchangeBase {
   readonly reply: string;
 }
 
-/** Any line protocol seen as text both ways (IMAP, MLLP). */
+/** Any line protocol seen as text both ways (IMAP, MLLP); `received` and `sent` are the bench's point of view. */
 export interface StreamExchange extends ExchangeBase {
   readonly protocol: 'imap' | 'mllp';
+  /**
+   * `outgoing`: the bench called the product, `sent` is its message and `received` the answer. Absent or `incoming`: the
+   * product called.
+   */
+  readonly direction?: 'incoming' | 'outgoing';
   readonly received: Uint8Array;
   readonly sent: Uint8Array;
 }
