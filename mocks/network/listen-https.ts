@@ -27,6 +27,7 @@ export async function listenHttps(definition: HttpServiceDefinition, context: Se
       service: definition.service,
       handlers: definition.handlers,
       ...(definition.maxBodyBytes === undefined ? {} : { maxBodyBytes: definition.maxBodyBytes }),
+      ...(definition.expected === undefined ? {} : { expected: definition.expected }),
       listener: definition.listener,
       wireSituations: claimWireSituations(context.situations, definition.service),
       situations: context.situations,

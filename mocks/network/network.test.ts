@@ -114,6 +114,33 @@ describe('exchanges', () => {
     expect(journal.list()[0]?.outcome).toMatch(/opération inattendue/);
   });
 
+  it('of an unknown operation say which one they resemble', async () => {
+    const { call, journal } = await start({
+      clientCertificate: 'none',
+      handlers: [
+        http.post('/lps', () => {
+          currentExchange().outcome('refusé : action inconnue');
+          return new HttpResponse(null, { status: 500 });
+        }),
+      ],
+    });
+    const action = 'urn:ServiceIdentiteCertifiee:1.0.0:rechercherInsAvecTraitIdentite';
+    const headers = { 'Content-Type': `application/soap+xml; action="${action}"` };
+    await call('/lp', { body: '<x/>', headers });
+    await call('/lps', { body: '<x/>', headers });
+    const [path, operation] = journal.list();
+    expect(path?.outcome).toMatch(/^opération inattendue : .* ; opération attendue la plus proche : INSi « recherche/);
+    expect(path?.nearMiss?.differences.map(({ what }) => what)).toEqual(['path', 'action']);
+    expect(operation).toMatchObject({
+      expected: false,
+      outcome: expect.stringMatching(
+        /^refusé : action inconnue ; opération attendue .* à une lettre près\)$/,
+      ) as string,
+      nearMiss: { service: 'insi', operation: 'rechercherInsAvecTraitsIdentite', differences: [{ what: 'action' }] },
+      timings: { receivedMs: expect.any(Number) as number, answeredMs: expect.any(Number) as number },
+    });
+  });
+
   it('whose handler throws say that the bench failed', async () => {
     const { call, journal } = await start({
       handlers: [

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getResponse, type RequestHandler } from 'msw';
 import type { HttpExchange, Peer, Service } from '#formats/exchange/index.ts';
+import { nearMiss, type ExpectedOperation } from '../diagnosis/index.ts';
 import { messageOf } from '../errors.ts';
 import type { Situations } from '../situations/types.ts';
 import type { ServiceContext } from '../types.ts';
@@ -21,6 +22,8 @@ export interface HttpAnswering {
   readonly maxBodyBytes?: number;
   /** Name of the listener in the port table: where a request landed, for a near miss. */
   readonly listener: string;
+  /** What the mock expects, when it knows better than the table of `diagnosis`. */
+  readonly expected?: readonly ExpectedOperation[];
   /** Wire situations that the adapter plays for this service. */
   readonly wireSituations: readonly string[];
   readonly situations: Situations;
@@ -64,6 +67,7 @@ async function answer(
   const method = request.method ?? 'GET';
   const headers = pairs(request.rawHeaders);
   const reading = await readBody(request, answering.maxBodyBytes ?? MAX_BODY);
+  const receivedMs = Math.round(performance.now() - startedTick);
   const target = targetOf(request.url ?? '/');
   const live = startExchange(
     reading.body,
@@ -82,6 +86,7 @@ async function answer(
     response = await handle(live, { method, target, body: reading.body }, answering, candidates, context);
   }
 
+  const answeredMs = Math.round(performance.now() - startedTick);
   const sent = response === undefined ? undefined : underFault(response, live.fault);
   if (live.fault === 'reset') live.sentence = addFault(live.sentence, 'connexion coupée volontairement par le banc');
   if (live.fault === 'truncate') live.sentence = addFault(live.sentence, 'réponse tronquée volontairement par le banc');
@@ -90,6 +95,15 @@ async function answer(
   if (left && reading.kind !== 'interrupted') {
     live.sentence = addFault(live.sentence, 'connexion fermée par le client avant la réponse');
   }
+  const { service, listener } = answering;
+  const near =
+    live.operation === undefined && reading.kind === 'whole'
+      ? nearMiss(
+          { service, listener, method, pathname: target.pathname, headers, body: reading.body },
+          answering.expected,
+        )
+      : undefined;
+  const said = live.sentence ?? (response === undefined ? '' : `répondu ${response.status}`);
   const exchange: HttpExchange = {
     id: context.uuid(),
     protocol: 'http',
@@ -100,7 +114,9 @@ async function answer(
     operation: live.operation ?? `${method} ${target.pathname}`,
     attribution: live.attributed,
     expected: live.operation !== undefined,
-    outcome: live.sentence ?? (response === undefined ? '' : `répondu ${response.status}`),
+    outcome: near === undefined ? said : addFault(said, near.sentence),
+    ...(near === undefined ? {} : { nearMiss: near }),
+    timings: { receivedMs, answeredMs },
     request: {
       method,
       url: `${answering.scheme}://${request.headers.host ?? new URL(answering.origin()).host}${target.path}`,

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'msw';
 import type { SecureVersion } from 'node:tls';
 import type { Attribution, Peer, Service } from '#formats/exchange/index.ts';
+import type { ExpectedOperation } from '../diagnosis/types.ts';
 import type { Credential } from '../pki/types.ts';
 
 /** What a handler may read and say about the exchange that is being answered; reached through `currentExchange()`. */
@@ -45,6 +46,8 @@ export interface HttpServiceDefinition {
    * service (`tls-situations.ts`) goes before it, the settings of the bench for this listener come after it.
    */
   readonly tls?: () => TlsSettings | undefined;
+  /** What the mock expects, when it knows better than the table of `diagnosis` (names given as options). */
+  readonly expected?: readonly ExpectedOperation[];
   /** Largest request body in bytes; 60 MiB when absent. Above it the answer is 413. */
   readonly maxBodyBytes?: number;
 }
