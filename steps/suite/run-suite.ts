@@ -6,11 +6,11 @@ import { startMocks, type Bench } from '#mocks/index.ts';
 import type { ProductIdentity, SutDriver } from '#sut/driver/index.ts';
 import { runVerdict } from '#tracker/domain/index.ts';
 import type { RunLifecycle, RunRecord, ScenarioResult } from '#tracker/types.ts';
-import { setSuiteBench } from '../world/index.ts';
-import { cucumber, ROOT } from './cucumber.ts';
+import { ROOT } from './cucumber.ts';
 import { withoutMachinePaths } from './machine-paths.ts';
 import { openSut } from './open-sut.ts';
 import { planSuite, type SuitePlan } from './plan.ts';
+import { EXCHANGE_TIMEOUT_MS, playScenarios } from './play-scenarios.ts';
 
 export interface SuiteOptions {
   readonly id: string;
@@ -104,7 +104,6 @@ export async function runSuite(options: SuiteOptions): Promise<RunRecord> {
     await save(runDir, finished);
     return finished;
   } finally {
-    setSuiteBench(undefined);
     await sut?.close();
     await mocks?.close();
   }
@@ -119,15 +118,16 @@ async function play(
   record: (lifecycle: RunLifecycle, scenarios: readonly ScenarioResult[]) => RunRecord,
 ): Promise<readonly ScenarioResult[]> {
   const { rem, runDir, progress, stop } = options;
-  const byKey = new Map(plan.scenarios.map((scenario) => [scenario.key, scenario]));
   const results: ScenarioResult[] = [];
   let saving: Promise<void> = Promise.resolve();
-  setSuiteBench({
+  const messages = join(runDir, 'messages.ndjson');
+  await playScenarios({
     mocks,
     sut,
     rem,
-    wave: rem.wave,
-    exchangeTimeoutMs: options.exchangeTimeoutMs ?? 10_000,
+    plan,
+    narrowed: plan.leftOut.length > 0,
+    exchangeTimeoutMs: options.exchangeTimeoutMs ?? EXCHANGE_TIMEOUT_MS,
     collector: createCollector({
       runDir,
       originals: createFolderStore(join(options.dataDir, 'originaux')),
@@ -143,27 +143,15 @@ async function play(
         benchVersion: options.benchVersion,
       },
     }),
-    recorder: {
-      planned: (key) => byKey.get(key),
-      get stopping() {
-        return stop.aborted;
-      },
-      record(result) {
-        results.push(result);
-        const current = record('judging', [...results]);
-        saving = saving.then(() => save(runDir, current));
-        progress.scenario(result, results.length);
-      },
+    stopping: () => stop.aborted,
+    record(result) {
+      results.push(result);
+      const current = record('judging', [...results]);
+      saving = saving.then(() => save(runDir, current));
+      progress.scenario(result, results.length);
     },
-  });
-  const messages = join(runDir, 'messages.ndjson');
-  await cucumber({
-    tags: plan.tagExpression,
-    dryRun: false,
-    ...(plan.leftOut.length === 0 ? {} : { paths: plan.scenarios.map(({ key }) => key) }),
     files: { [messages]: 'message' },
     ...(options.shard === undefined ? {} : { shard: options.shard }),
-    onMessage: () => {},
     onOutput: (text) => progress.output?.(text),
   });
   await saving;

@@ -1,0 +1,66 @@
+import type { Collector } from '#evidence/index.ts';
+import type { Rem } from '#dsr/rem/index.ts';
+import type { Bench } from '#mocks/index.ts';
+import type { SutDriver } from '#sut/driver/index.ts';
+import type { ScenarioResult } from '#tracker/types.ts';
+import { setSuiteBench } from '../world/index.ts';
+import { cucumber } from './cucumber.ts';
+import type { SuitePlan } from './plan.ts';
+
+/** How long a call of the product is waited for once its gesture has ended, unless the user says otherwise. */
+export const EXCHANGE_TIMEOUT_MS = 10_000;
+
+export interface PlayOptions {
+  readonly mocks: Bench;
+  readonly sut: SutDriver;
+  readonly rem: Rem;
+  readonly plan: Pick<SuitePlan, 'scenarios' | 'tagExpression'>;
+  /** Plays the scenarios of the plan one by one, where the tag expression alone would take more of them. */
+  readonly narrowed: boolean;
+  readonly collector: Collector;
+  readonly exchangeTimeoutMs: number;
+  /** True once the user asked to stop: what remains is recorded as interrupted. */
+  readonly stopping: () => boolean;
+  readonly record: (result: ScenarioResult) => void;
+  readonly shard?: string;
+  /** Cucumber formats written to files. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly onOutput?: (text: string) => void;
+}
+
+/**
+ * Plays planned scenarios against a running bench and a reached product, in series; each result is handed over as soon
+ * as it is known.
+ */
+export async function playScenarios(options: PlayOptions): Promise<void> {
+  const { mocks, sut, rem, plan, collector } = options;
+  const byKey = new Map(plan.scenarios.map((scenario) => [scenario.key, scenario]));
+  setSuiteBench({
+    mocks,
+    sut,
+    rem,
+    wave: rem.wave,
+    collector,
+    exchangeTimeoutMs: options.exchangeTimeoutMs,
+    recorder: {
+      planned: (key) => byKey.get(key),
+      get stopping() {
+        return options.stopping();
+      },
+      record: options.record,
+    },
+  });
+  try {
+    await cucumber({
+      tags: plan.tagExpression,
+      dryRun: false,
+      ...(options.narrowed ? { paths: plan.scenarios.map(({ key }) => key) } : {}),
+      ...(options.files === undefined ? {} : { files: options.files }),
+      ...(options.shard === undefined ? {} : { shard: options.shard }),
+      onMessage: () => {},
+      ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
+    });
+  } finally {
+    setSuiteBench(undefined);
+  }
+}

@@ -1,0 +1,51 @@
+import type { Rule } from '#dsr/verdict/index.ts';
+import { isOfSection } from './sections.ts';
+import type { ExpectedFault } from './types.ts';
+
+/** A scenario of the suite, as far as a choice goes. */
+export interface ScenarioPlace {
+  readonly id: string;
+  readonly requirements: readonly string[];
+}
+
+export interface Choice {
+  readonly faults: readonly ExpectedFault[];
+  /** Scenarios of every pass. */
+  readonly scenarios: readonly string[];
+}
+
+/**
+ * Faults and scenarios of a section: a fault is of the section when it breaks one of its rules, or when one of its
+ * expected scenarios answers for one of its requirements. Each pass also plays the expected scenarios of its own fault,
+ * wherever they stand.
+ *
+ * @param section absent for all of them
+ */
+export function chooseOf(
+  section: string | undefined,
+  faults: readonly ExpectedFault[],
+  suite: readonly ScenarioPlace[],
+  rules: readonly Rule[],
+): Choice {
+  if (section === undefined) return { faults, scenarios: suite.map(({ id }) => id) };
+  const ofSection = (requirements: readonly string[]): boolean => requirements.some((id) => isOfSection(id, section));
+  const scenarios = suite.filter(({ requirements }) => ofSection(requirements)).map(({ id }) => id);
+  const itsScenarios = new Set(scenarios);
+  const itsRules = new Set(rules.filter(({ requirements }) => ofSection(requirements)).map(({ id }) => id));
+  return {
+    faults: faults.filter(
+      (fault) => fault.rules.some((rule) => itsRules.has(rule)) || fault.expected.some((id) => itsScenarios.has(id)),
+    ),
+    scenarios,
+  };
+}
+
+/** Scenarios of one pass, in the order of the suite. */
+export function scenariosFor(
+  fault: ExpectedFault,
+  chosen: readonly string[],
+  suite: readonly ScenarioPlace[],
+): readonly string[] {
+  const wanted = new Set([...chosen, ...fault.expected]);
+  return suite.map(({ id }) => id).filter((id) => wanted.has(id));
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** `steps/suite/faults.json`: reviewed by people, written again by `scripts/faults-baseline.ts`. */
+export const EXPECTATIONS_FILE = fileURLToPath(new URL('../faults.json', import.meta.url));
+
+export interface Expectations {
+  readonly source: string;
+  /** Sections of which every rule must have a fault that breaks it. */
+  readonly complete: readonly string[];
+  /** Scenarios that each fault must turn red, and no other. */
+  readonly faults: Readonly<Record<string, readonly string[]>>;
+}
+
+export function readExpectations(): Expectations {
+  return JSON.parse(readFileSync(EXPECTATIONS_FILE, 'utf8')) as Expectations;
+}

@@ -1,0 +1,79 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startMocks } from '#mocks/index.ts';
+import type { ScenarioResult } from '#tracker/types.ts';
+import { openSut } from '../open-sut.ts';
+import { playScenarios } from '../play-scenarios.ts';
+import { guardOnly } from './guard-only.ts';
+import { planWaves } from './plan-waves.ts';
+import type { WorkerSettings } from './protocol.ts';
+import type { Pass, PlayedScenario } from './types.ts';
+
+/** Plays passes one after the other in this process. */
+export interface Player {
+  /**
+   * @param faults of the reference SGL
+   * @param scenarios ids to play, in the order of the features
+   * @throws {BenchError} from the mocks; {SutError} when the product does not start
+   */
+  play(faults: readonly string[], scenarios: readonly string[]): Promise<Pass>;
+}
+
+/**
+ * Features and step definitions are loaded once. Mocks and product start again for each pass: two tenths of a second
+ * buy that nothing of a pass is left for the next.
+ *
+ * @throws {SuiteError} when the features are wrong
+ */
+export async function openPlayer(settings: WorkerSettings): Promise<Player> {
+  const workDir = join(settings.dataDir, 'produit');
+  await mkdir(workDir, { recursive: true, mode: 0o700 });
+  const waves = await planWaves();
+  return {
+    async play(faults, scenarios) {
+      const started = performance.now();
+      const wanted = new Set(scenarios);
+      const results: ScenarioResult[] = [];
+      const mocks = await startMocks({ dataDir: settings.dataDir });
+      try {
+        const sut = await openSut(mocks, { sut: 'reference', faults, workDir });
+        try {
+          const { patients } = mocks.population;
+          const collector = guardOnly(
+            new Set(patients.flatMap(({ ins, history }) => [ins, ...history.map((old) => old.ins)])),
+          );
+          for (const { rem, tagExpression, scenarios: planned } of waves) {
+            const chosen = planned.filter(({ id }) => wanted.has(id));
+            if (chosen.length === 0) continue;
+            await playScenarios({
+              mocks,
+              sut,
+              rem,
+              plan: { scenarios: chosen, tagExpression },
+              narrowed: true,
+              collector,
+              exchangeTimeoutMs: settings.exchangeTimeoutMs,
+              stopping: () => false,
+              record: (result) => results.push(result),
+            });
+          }
+        } finally {
+          await sut.close();
+        }
+      } finally {
+        await mocks.close();
+      }
+      return { scenarios: results.map(inShort), durationMs: Math.round(performance.now() - started) };
+    },
+  };
+}
+
+function inShort({ id, verdict, cause, reason, findings, otherFindings }: ScenarioResult): PlayedScenario {
+  return {
+    id,
+    verdict,
+    reason,
+    ...(cause === undefined ? {} : { cause }),
+    rules: [...new Set([...findings, ...otherFindings].map(({ rule }) => rule))],
+  };
+}

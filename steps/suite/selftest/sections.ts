@@ -1,0 +1,15 @@
+/**
+ * Whether a requirement is of a section: `INS` holds `INS/va1.28` and `INS/PSC.01`, `INS/PSC` the second only.
+ *
+ * @param section as the REM writes it, in any case
+ */
+export function isOfSection(requirement: string, section: string): boolean {
+  const id = requirement.toUpperCase();
+  const wanted = section.toUpperCase();
+  return id.startsWith(`${wanted}/`) || id.startsWith(`${wanted}.`);
+}
+
+/** First part of a requirement id: `INS/PSC.01` is of `INS`. */
+export function sectionOf(requirement: string): string {
+  return requirement.slice(0, Math.max(0, requirement.indexOf('/')));
+}

@@ -1,0 +1,155 @@
+import { askReferenceFaults } from '#sut/reference/index.ts';
+import type { Rule } from '#dsr/verdict/index.ts';
+import { chooseOf, scenariosFor, type ScenarioPlace } from './choose.ts';
+import { readExpectations, type Expectations } from './expectations.ts';
+import { SelftestError, UnknownFault } from './errors.ts';
+import { isRed, judgeFault } from './judge.ts';
+import { planWaves } from './plan-waves.ts';
+import { playAll, type PoolOptions } from './pool.ts';
+import { proveRules } from './proof-of-rules.ts';
+import type { PlayOrder } from './protocol.ts';
+import { everyRule } from './rule-tables.ts';
+import type { ExpectedFault, FaultOutcome, Pass, SelftestReport } from './types.ts';
+
+export interface SelftestOptions extends PoolOptions {
+  /** Section of the REM, e.g. `INS`; all of them when absent. */
+  readonly section?: string;
+  /** Only these faults; then nothing is said of the rules that no fault breaks. */
+  readonly faults: readonly string[];
+  readonly progress: SelftestProgress;
+}
+
+export interface SelftestProgress {
+  phase(sentence: string): void;
+  planned(passes: number): void;
+  /** The end of a pass; `outcome` is absent for the pass without fault. */
+  played(name: string, done: number, outcome: FaultOutcome | undefined): void;
+}
+
+/**
+ * Plays the suite against the reference SGL with each of its faults, and without: every fault must turn its expected
+ * scenarios red and no other, every rule must have a fault that breaks it (DESIGN §5.6).
+ *
+ * @throws {SelftestError} `FAUTE_INCONNUE`, `SECTION_SANS_FAUTE` for what the user typed; others when a pass could not be
+ * played. {SuiteError} when the features are wrong
+ */
+export async function selftest(options: SelftestOptions): Promise<SelftestReport> {
+  const started = performance.now();
+  const { progress, section } = options;
+  progress.phase('Lecture des fautes, des règles et des fonctionnalités');
+  const [known, rules, waves] = await Promise.all([askReferenceFaults(), everyRule(), planWaves()]);
+  const expectations = readExpectations();
+  const suite = waves.flatMap(({ scenarios }) =>
+    scenarios.map(({ id, tags }) => ({ id, requirements: tags.requirements })),
+  );
+  const all = known.map(({ name, title, rules }): ExpectedFault => ({
+    name,
+    title,
+    rules,
+    expected: expectations.faults[name] ?? [],
+  }));
+  const choice = chooseOf(section, all, suite, rules);
+  const faults = options.faults.length === 0 ? choice.faults : named(options.faults, all);
+  if (faults.length === 0) throw noFault(section);
+  const scenarios = options.faults.length === 0 || section !== undefined ? choice.scenarios : suite.map(({ id }) => id);
+
+  const expectedByAny = new Set(faults.flatMap(({ expected }) => expected));
+  const orders: readonly PlayOrder[] = [
+    {
+      id: BASELINE,
+      faults: [],
+      scenarios: suite.map(({ id }) => id).filter((id) => scenarios.includes(id) || expectedByAny.has(id)),
+    },
+    ...faults.map((fault, index) => ({
+      id: index + 1,
+      faults: [fault.name],
+      scenarios: scenariosFor(fault, scenarios, suite),
+    })),
+  ];
+  progress.planned(orders.length);
+  progress.phase(`Exécution de la suite, ${orders.length} fois, ${options.jobs} à la fois`);
+  const passes = await playPasses(orders, faults, options);
+  const baseline = passes.get(BASELINE);
+  const outcomes = faults.flatMap((fault, index) => {
+    const pass = passes.get(index + 1);
+    return pass && baseline ? [judgeFault(fault, pass, baseline)] : [];
+  });
+  const proved = options.faults.length > 0 ? [] : section === undefined ? expectations.complete : [section];
+  return {
+    ...(section === undefined ? {} : { section }),
+    baseline: {
+      scenarios: baseline?.scenarios.length ?? 0,
+      red: (baseline?.scenarios ?? []).filter(isRed).map(({ id }) => id),
+    },
+    faults: outcomes,
+    ...proveRules(rules, proved, new Set(known.flatMap((fault) => fault.rules)), outcomes),
+    stale: staleEntries(expectations, all, suite, rules),
+    interrupted: passes.size < orders.length,
+    jobs: options.jobs,
+    durationMs: Math.round(performance.now() - started),
+  };
+}
+
+/** Id of the pass without fault, which the others are compared with. */
+const BASELINE = 0;
+
+async function playPasses(
+  orders: readonly PlayOrder[],
+  faults: readonly ExpectedFault[],
+  options: SelftestOptions,
+): Promise<ReadonlyMap<number, Pass>> {
+  let done = 0;
+  let baseline: Pass | undefined;
+  return playAll(orders, options, ({ id }, pass) => {
+    done += 1;
+    if (id === BASELINE) baseline = pass;
+    const fault = faults[id - 1];
+    options.progress.played(
+      fault?.name ?? 'sans faute',
+      done,
+      fault && baseline ? judgeFault(fault, pass, baseline) : undefined,
+    );
+  });
+}
+
+/** What the reviewed table still says and that is no more: it would prove nothing without anybody knowing. */
+function staleEntries(
+  expectations: Expectations,
+  known: readonly ExpectedFault[],
+  suite: readonly ScenarioPlace[],
+  rules: readonly Rule[],
+): readonly string[] {
+  const names = new Set(known.map(({ name }) => name));
+  const scenarios = new Set(suite.map(({ id }) => id));
+  const ruleIds = new Set(rules.map(({ id }) => id));
+  return [
+    ...Object.keys(expectations.faults)
+      .filter((name) => !names.has(name))
+      .map((name) => `${name} : le SGL de référence n'a pas cette faute`),
+    ...known.flatMap((fault) => [
+      ...fault.expected
+        .filter((id) => !scenarios.has(id))
+        .map((id) => `${fault.name} : la suite n'a pas le scénario ${id}`),
+      ...fault.rules
+        .filter((rule) => !ruleIds.has(rule))
+        .map((rule) => `${fault.name} : aucun contrôle n'a la règle ${rule}`),
+    ]),
+  ];
+}
+
+function named(wanted: readonly string[], known: readonly ExpectedFault[]): readonly ExpectedFault[] {
+  const byName = new Map(known.map((fault) => [fault.name, fault]));
+  const unknown = wanted.filter((name) => !byName.has(name));
+  if (unknown.length > 0) throw new UnknownFault(unknown, [...byName.keys()]);
+  return [...new Set(wanted)].flatMap((name) => byName.get(name) ?? []);
+}
+
+function noFault(section: string | undefined): SelftestError {
+  return new SelftestError(
+    'SECTION_SANS_FAUTE',
+    section === undefined
+      ? 'Le SGL de référence ne connaît aucune faute.'
+      : `Aucune faute du SGL de référence ne touche la section ${section}.`,
+    'Donnez une section comme la REM l’écrit : INS, DMP, MSS…',
+  );
+}

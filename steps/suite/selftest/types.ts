@@ -1,0 +1,69 @@
+import type { Verdict } from '#dsr/verdict/index.ts';
+import type { UnverifiableCause } from '#tracker/types.ts';
+
+/** A fault of the reference SGL with what the suite must do about it. */
+export interface ExpectedFault {
+  readonly name: string;
+  /** French: what the product does wrong. */
+  readonly title: string;
+  /** Rules that it breaks, as the product tells them. */
+  readonly rules: readonly string[];
+  /** Scenarios that must turn red, and no other. */
+  readonly expected: readonly string[];
+}
+
+/** What one scenario came to; small enough to cross a process boundary by hundreds. */
+export interface PlayedScenario {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly cause?: UnverifiableCause;
+  readonly reason: string;
+  /** Rules of which it found a breach, whether or not the breach decided. */
+  readonly rules: readonly string[];
+}
+
+/** One pass of scenarios against the reference SGL, with one fault or without any. */
+export interface Pass {
+  readonly scenarios: readonly PlayedScenario[];
+  readonly durationMs: number;
+}
+
+/** What the suite did about a fault. */
+export interface FaultOutcome extends ExpectedFault {
+  /** Expected scenarios that turned red. */
+  readonly caughtBy: readonly string[];
+  /** Expected scenarios that did not. */
+  readonly missing: readonly string[];
+  /** Others that turned red. */
+  readonly collateral: readonly string[];
+  /** Red scenarios that put the blame elsewhere than on the product. */
+  readonly misjudged: readonly string[];
+  /** Every expected scenario turned red, and blamed the product. */
+  readonly caught: boolean;
+  /** Rules of which this fault made a breach appear. */
+  readonly rulesSeen: readonly string[];
+  /** Rules that it names and of which no breach appeared. */
+  readonly rulesMissing: readonly string[];
+  /** Why each red scenario is. */
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly durationMs: number;
+}
+
+/** Everything that a selftest learned. */
+export interface SelftestReport {
+  readonly section?: string;
+  /** The product without fault: what is red here proves nothing. */
+  readonly baseline: { readonly scenarios: number; readonly red: readonly string[] };
+  readonly faults: readonly FaultOutcome[];
+  /** Rules that must have a fault (those of the sections held complete) and that none names. */
+  readonly uncovered: readonly string[];
+  /** Rules that faults name, without a breach in any of their runs. */
+  readonly unproven: readonly string[];
+  /** Rules without fault of the sections that are not held complete: for information. */
+  readonly open: number;
+  /** Entries of `faults.json` that name no fault of the product, or no scenario of the suite. */
+  readonly stale: readonly string[];
+  readonly interrupted: boolean;
+  readonly jobs: number;
+  readonly durationMs: number;
+}

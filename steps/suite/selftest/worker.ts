@@ -1,0 +1,43 @@
+/**
+ * One worker of a selftest, started by `pool.ts`: opens once, then plays what it is told. It ends with the channel to the
+ * process that started it, and its product with it.
+ */
+import { openPlayer, type Player } from './player.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+
+let opening: Promise<Player> | undefined;
+
+const say = (message: FromWorker): void => void process.send?.(message);
+
+async function obey(message: ToWorker): Promise<void> {
+  switch (message.kind) {
+    case 'open':
+      opening = openPlayer(message.settings);
+      await opening;
+      say({ kind: 'ready' });
+      break;
+    case 'play': {
+      const { id, faults, scenarios } = message.order;
+      const player = await opening;
+      if (player) say({ kind: 'played', id, pass: await player.play(faults, scenarios) });
+      break;
+    }
+  }
+}
+
+function told(error: unknown): FromWorker {
+  const { code, remedy } = error as { readonly code?: unknown; readonly remedy?: unknown };
+  return {
+    kind: 'failed',
+    code: typeof code === 'string' ? code : 'BANC',
+    message: error instanceof Error ? error.message : String(error),
+    remedy: typeof remedy === 'string' ? remedy : 'Ce n’est pas une faute du produit : relancez avec --debug.',
+  };
+}
+
+process.on('message', (message: ToWorker) => {
+  obey(message).catch((error: unknown) => say(told(error)));
+});
+// Ctrl-C reaches the whole group: whoever started this worker says when it ends.
+process.on('SIGINT', () => {});
+process.on('disconnect', () => process.exit(0));
