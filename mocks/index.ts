@@ -1,12 +1,12 @@
 export { BenchError } from './errors.ts';
-export { JournalTimeout } from './journal/index.ts';
+export { explainMissing, JournalTimeout, readJournal } from './journal/index.ts';
 export { SERVICE_HOSTS } from './pki/index.ts';
 export { LISTENERS, type ListenerName, type PortOptions } from './ports.ts';
 export { SITUATIONS } from './population/index.ts';
 export { startMocks, type Bench, type StartMocksOptions } from './start-mocks.ts';
-export { UnknownSituation } from './situations/index.ts';
+export { BadSituation, UnknownSituation } from './situations/index.ts';
 export type { Credential, Pki } from './pki/index.ts';
-export type { Journal, JournalQuery } from './journal/index.ts';
+export type { Journal, JournalProblem, JournalQuery, JournalReading } from './journal/index.ts';
 export type { Population, TestPatient, TestProfessional, TestStructure } from './population/index.ts';
 export type { Situation, Situations } from './situations/index.ts';
 export type { BenchAddresses, MockProfile, PatientLine } from './types.ts';

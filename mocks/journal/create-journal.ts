@@ -16,11 +16,15 @@ interface Waiter {
  * place), so that a killed bench loses nothing that crossed the wire; large bodies then leave the memory and are read
  * back when asked. Without folder everything stays in memory.
  *
- * @param options `folder` is made when absent; `keepInMemory` is the size in bytes above which a body stays on disk only
+ * @param options `folder` is made when absent; `keepInMemory` is the size in bytes above which a body stays on disk
+ *   only, `memoryBudget` the bytes of bodies in memory above which all do
  * @throws {BenchError} `JOURNAL_UNWRITABLE` when the folder cannot be written
  */
-export function createJournal(options: { readonly folder?: string; readonly keepInMemory?: number } = {}): Journal {
-  const folder = options.folder === undefined ? undefined : createFolder(options.folder, options.keepInMemory);
+export function createJournal(
+  options: { readonly folder?: string; readonly keepInMemory?: number; readonly memoryBudget?: number } = {},
+): Journal {
+  const folder =
+    options.folder === undefined ? undefined : createFolder(options.folder, options.keepInMemory, options.memoryBudget);
   let exchanges: Exchange[] = [];
   let positions = new Map<string, number>();
   const waiters = new Set<Waiter>();
@@ -67,7 +71,9 @@ export function createJournal(options: { readonly folder?: string; readonly keep
         };
         const timer = setTimeout(() => {
           waiters.delete(waiter);
-          reject(new JournalTimeout(query, timeoutMs, Math.max(0, exchanges.length - before)));
+          // Without a mark, what came during the wait; with one, all that came since: the product may have been early.
+          const from = query.since === undefined ? Math.min(before, exchanges.length) : start(query.since);
+          reject(new JournalTimeout(query, timeoutMs, exchanges.slice(from)));
         }, timeoutMs);
         waiters.add(waiter);
       });

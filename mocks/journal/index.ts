@@ -1,4 +1,6 @@
 export { createJournal } from './create-journal.ts';
 export { JournalTimeout } from './errors.ts';
+export { explainMissing } from './explain-missing.ts';
 export { matches } from './matches.ts';
+export { readJournal, type JournalProblem, type JournalReading } from './read-folder.ts';
 export type { Journal, JournalQuery } from './types.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Exchange, HttpExchange } from '#formats/exchange/index.ts';
-import { createJournal, JournalTimeout } from './index.ts';
+import { createJournal, JournalTimeout, readJournal } from './index.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -83,6 +83,67 @@ describe('the journal in memory', () => {
     await expect(waiting).rejects.toThrow(JournalTimeout);
     await expect(waiting).rejects.toThrow(/service dmp, opération TD2\.1/);
   });
+
+  it('says what came instead, the closest first, and in what it differs', async () => {
+    const journal = createJournal();
+    journal.record(exchange({ operation: 'avant' }));
+    const query = { service: 'insi', operation: 'recherche', about: 'nominal-02', since: journal.mark() } as const;
+    const waiting = journal.waitFor(query, 1).catch((error: unknown) => error);
+    journal.record(exchange({ service: 'dmp', operation: 'TD2.1', attribution: { documentIds: ['1.2.3'] } }));
+    journal.record(exchange({ operation: 'rechercher', attribution: { patient: 'nominal-02' } }));
+    journal.record(exchange());
+    journal.record(exchange());
+    journal.record(exchange({ operation: 'recherche', attribution: {}, outcome: '' }));
+    const timeout = await waiting;
+    if (!(timeout instanceof JournalTimeout)) throw new Error('a timeout was expected');
+    expect(timeout.instead).toBe(
+      'À la place, le banc a reçu : INSi, « recherche » : rattaché à personne (attendu nominal-02) ; ' +
+        'INSi, « recherche », patient nominal-01 : ne concerne pas nominal-02 – répondu 00 ; ' +
+        'INSi, « rechercher », patient nominal-02 : autre opération (attendue « recherche », à une lettre près) – répondu 00 ' +
+        '(et 1 autre(s)).',
+    );
+    expect(timeout.message).toContain(timeout.instead);
+    expect(timeout.message).not.toContain('avant');
+  });
+
+  it('says that nothing came, or that a connection was refused', async () => {
+    const journal = createJournal();
+    const wait = () => journal.waitFor({ service: 'insi', since: journal.mark() }, 1);
+    await expect(wait()).rejects.toThrow(/Rien d’autre n’est arrivé/);
+    const { request: _request, response: _response, ...base } = exchange();
+    const waiting = journal.waitFor({ service: 'insi', operation: 'recherche', since: journal.mark() }, 1);
+    const peer = { ...base.peer, tls: { protocol: '', cipher: '', sni: '', authorized: false, serialNumber: 'AB12' } };
+    const refused = {
+      attribution: {},
+      outcome: 'connexion TLS refusée : certificat révoqué',
+      operation: 'tls',
+      error: 'x',
+    };
+    journal.record({ ...base, ...refused, protocol: 'tls', peer });
+    await expect(waiting).rejects.toThrow(
+      /INSi, connexion, certificat n° AB12 : autre opération .* – connexion TLS refusée : certificat révoqué/,
+    );
+  });
+
+  it('lists by client certificate and by what no mock recognised', () => {
+    const journal = createJournal();
+    const tls = { protocol: 'TLSv1.3', cipher: 'x', sni: '', authorized: true };
+    const subjects = [
+      ['C=FR', 'CN=INSI-AUTO'],
+      ['C=FR', 'CN=899700000012 + SN=ESSAI + GN=Jeanne'],
+    ];
+    for (const [index, subject] of subjects.entries()) {
+      const peer = { address: '127.0.0.1', port: 1, tls: { ...tls, serialNumber: `4${index}AF`, subject } };
+      journal.record(exchange({ peer, attribution: {}, expected: index === 0 }));
+    }
+    const [organisation, card] = journal.list();
+    expect(journal.list({ about: 'INSI-AUTO' })).toEqual([organisation]);
+    expect(journal.list({ about: '899700000012' })).toEqual([card]);
+    expect(journal.list({ about: '41af' })).toEqual([card]);
+    expect(journal.list({ about: 'INSI' })).toEqual([]);
+    expect(journal.list({ expected: false })).toEqual([card]);
+    expect(journal.list({ expected: true })).toEqual([organisation]);
+  });
 });
 
 describe('the journal on disk', () => {
@@ -143,6 +204,26 @@ describe('the journal on disk', () => {
       '0001-insi-recherche.json',
       '0002-insi-recherche.json',
     ]);
+  });
+
+  it('keeps no more bodies in memory than its budget', () => {
+    const folder = newFolder();
+    const journal = createJournal({ folder, memoryBudget: 8 });
+    // Five bytes each: one exchange fits.
+    for (let turn = 0; turn < 3; turn += 1) journal.record(exchange());
+    for (const name of readdirSync(folder)) {
+      if (name.endsWith('request.bin')) writeFileSync(join(folder, name), 'disque');
+    }
+    const kept = (journal.list() as readonly HttpExchange[]).map(({ request }) => Buffer.from(request.body).toString());
+    expect(kept).toEqual(['\u0001\u0002\u0003', 'disque', 'disque']);
+  });
+
+  it('never writes over what another bench wrote in the same folder', () => {
+    const folder = newFolder();
+    const [one, other] = [createJournal({ folder }), createJournal({ folder })];
+    one.record(exchange({ outcome: 'un' }));
+    other.record(exchange({ outcome: 'deux' }));
+    expect(readJournal(folder).exchanges.map(({ outcome }) => outcome)).toEqual(['un', 'deux']);
   });
 
   it('says which folder cannot be written', () => {

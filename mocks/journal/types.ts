@@ -3,8 +3,13 @@ import type { Exchange, Service } from '#formats/exchange/index.ts';
 export interface JournalQuery {
   readonly service?: Service;
   readonly operation?: string;
-  /** Only exchanges whose attribution names this patient key, INS, mailbox, professional or document id. */
+  /**
+   * Only exchanges whose attribution names this patient key, INS, mailbox, professional or document id, or whose client
+   * certificate has this serial number or common name.
+   */
   readonly about?: string;
+  /** False: only what no mock recognised. */
+  readonly expected?: boolean;
   /** Id of an exchange: only those recorded after it. */
   readonly since?: string;
 }
