@@ -1,4 +1,5 @@
 import { request } from 'node:https';
+import { WSSE } from '#formats/soap/index.ts';
 import { escapeXml } from '#formats/xml/index.ts';
 import type { Pki } from '../pki/types.ts';
 import { type InsiOperation, TRAITS_SEARCH } from './operations.ts';
@@ -65,6 +66,8 @@ export interface SearchMessage {
   readonly soap: string;
   readonly bam: boolean;
   readonly lps: boolean;
+  /** Raw XML inside wsse:Security; empty for no such block. */
+  readonly security: string;
 }
 
 /** A correct message, any part of which can be replaced. */
@@ -78,10 +81,11 @@ export function searchMessage(parts: Partial<SearchMessage> & Pick<SearchMessage
     parts.lps === false
       ? ''
       : `<l:ContexteLPS xmlns:l="${CONTEXTE_LPS}" Version="01_00" Nature="CTXLPS"><l:Id>2</l:Id><l:Temps>2026-01-05T10:00:00Z</l:Temps><l:Emetteur>10B0152872</l:Emetteur><l:LPS><l:IDAM R="4">${parts.idam ?? 'ABCDEFGHIJ'}</l:IDAM><l:Version>1.0</l:Version><l:Instance>3</l:Instance><l:Nom>urn:lps:test:1.0</l:Nom></l:LPS></l:ContexteLPS>`;
+  const security = (parts.security ?? '') === '' ? '' : `<w:Security xmlns:w="${WSSE}">${parts.security}</w:Security>`;
   return (
     `<e:Envelope xmlns:e="${parts.soap ?? 'http://www.w3.org/2003/05/soap-envelope'}"><e:Header>` +
     `<a:Action xmlns:a="http://www.w3.org/2005/08/addressing">${parts.action ?? operation.action}</a:Action>` +
-    `<a:MessageID xmlns:a="http://www.w3.org/2005/08/addressing">${parts.messageId ?? 'uuid:1'}</a:MessageID>${bam}${lps}</e:Header>` +
+    `<a:MessageID xmlns:a="http://www.w3.org/2005/08/addressing">${parts.messageId ?? 'uuid:1'}</a:MessageID>${security}${bam}${lps}</e:Header>` +
     `<e:Body><${operation.element} xmlns="${operation.namespace}">${parts.criteria}</${operation.element}></e:Body></e:Envelope>`
   );
 }
