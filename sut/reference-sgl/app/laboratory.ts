@@ -1,25 +1,38 @@
-import { createCorrespondents, createDirectory, type Directory } from '../directory/index.ts';
+import { createAccounts, type Accounts } from '../accounts/index.ts';
+import { createCorrespondents, createDirectory, findProfessionals, type Directory } from '../directory/index.ts';
+import { createHl7, type Hl7 } from '../hl7/index.ts';
 import {
   createIdentityTraces,
   createPatients,
-  STRONG_DOCUMENTS,
-  type IdentityRules,
+  createSettings,
+  createWorklist,
+  receiveFeed,
+  shareableIns,
+  type FeedOutcome,
+  type IdentityFeed,
   type IdentityTraces,
   type Patients,
+  type SettingsBook,
+  type Worklist,
 } from '../identity/index.ts';
-import { createInsiClient, createInsiJournal, searchIns, type InsiJournal, type SearchResult } from '../insi/index.ts';
-import { describeError, type SglConfig } from '../model/index.ts';
-import { createOutbox, type Channels, type Outbox, type Schedule } from '../outbox/index.ts';
+import {
+  createInsiClient,
+  createInsiJournal,
+  createVerifyReceived,
+  searchIns,
+  verifyPatients,
+  type InsiDeps,
+  type InsiJournal,
+  type SearchOrder,
+  type SearchResult,
+  type VerifyOrder,
+  type VerifyResult,
+} from '../insi/index.ts';
+import { describeError, type InsiAuthentication, type SglConfig } from '../model/index.ts';
+import { createOutbox, systemSchedule, type Channels, type Outbox, type Schedule } from '../outbox/index.ts';
 import { createReports, type BuildDocuments, type Reports } from '../validation/index.ts';
 import { createRequests, type Requests } from '../requests/index.ts';
-import {
-  createAccounts,
-  createPsc,
-  createSessions,
-  type Accounts,
-  type Psc,
-  type Sessions,
-} from '../sessions/index.ts';
+import { createPsc, createSessions, type Psc, type Sessions } from '../sessions/index.ts';
 
 /** What the rest says to the technical log; never a trait, a number or a token. */
 export interface Log {
@@ -33,7 +46,10 @@ export interface Laboratory {
   readonly faults: ReadonlySet<string>;
   readonly patients: Patients;
   readonly traces: IdentityTraces;
+  readonly settings: SettingsBook;
+  readonly worklist: Worklist;
   readonly insiJournal: InsiJournal;
+  readonly hl7: Hl7;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly psc: Psc;
@@ -43,12 +59,22 @@ export interface Laboratory {
   readonly outbox: Outbox;
   readonly log: Log;
   readonly now: () => Date;
-  searchIns(patientId: string, user: string): Promise<SearchResult>;
+  /** By traits, in organisation mode, unless the order says otherwise. */
+  searchIns(order: Optional<SearchOrder>): Promise<SearchResult>;
+  verifyIns(order: Optional<VerifyOrder>): Promise<VerifyResult>;
+  /** An identity brought by a message of another system. */
+  receiveFeed(feed: IdentityFeed): Promise<FeedOutcome>;
   /** Where the browser of the user reaches this system; known once it listens. */
   base: string;
   /** Path of the return from Pro Santé Connect, under {@link base}. */
   readonly pscReturnPath: string;
 }
+
+/** A call of INSi need not say how it is authenticated. */
+type Optional<Order> = Omit<Order, 'authentication'> & { authentication?: InsiAuthentication };
+
+/** How this system calls INSi when nobody chooses: its own certificate works without anybody's card. */
+const USUAL: InsiAuthentication = 'organisation';
 
 /** What the laboratory stands on: the product gives its own (`main.ts`), a test gives others. */
 export interface LaboratoryParts {
@@ -63,26 +89,46 @@ export interface LaboratoryParts {
 export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>, parts: LaboratoryParts): Laboratory {
   const { log, channels, build, now = () => new Date() } = parts;
   const traces = createIdentityTraces();
-  const patients = createPatients({ rules: identityRules(config, faults), traces, now });
-  const insiJournal = createInsiJournal();
-  const ask = createInsiClient(config, now);
-  const accounts = createAccounts([config.biologist, ...(config.accounts ?? [])]);
+  const settings = createSettings(config);
+  const worklist = createWorklist();
+  const patients: Patients = createPatients({
+    rules: () => ({ settings: settings.current(), faults }),
+    traces,
+    now,
+    onChange: (change) => hl7.onIdentityChange(change),
+  });
+  const insiJournal = createInsiJournal(faults);
+  const client = createInsiClient(config, faults, now);
+  const insi: InsiDeps = { client, config, faults, patients, journal: insiJournal, traces, now };
+  const verify = createVerifyReceived(insi, () => USUAL);
+  const takeFeed = (feed: IdentityFeed): Promise<FeedOutcome> =>
+    receiveFeed(feed, { patients, settings, worklist, verify, faults, now });
+  const wait = parts.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
+  const schedule = parts.schedule ?? systemSchedule;
+  const accounts = createAccounts([config.biologist, ...(config.accounts ?? [])], {
+    find: (criteria) => findProfessionals(criteria, config, wait),
+    faults,
+    now,
+    schedule,
+  });
   const correspondents = createCorrespondents((professional) => {
     // The users of this system follow the directory; being in the directory opens no account.
     if (accounts.find(professional.nationalId)) accounts.save(professional);
   });
-  const wait = parts.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   const requests = createRequests();
   const outbox = createOutbox({
     config,
     faults,
     channels,
     now,
-    ...(parts.schedule && { schedule: parts.schedule }),
+    schedule,
     onSent(report, transmission) {
+      if (faults.has('ins-sans-trace')) return;
       const detail = `${transmission.channel} ${transmission.recipient}`;
       const user = report.biologist.nationalId;
-      traces.add({ at: now(), user, patientId: report.patient.id, kind: 'transmission', detail });
+      // Rule 31 is about those who did receive the INS.
+      const partner = shareableIns(report.patient) && { partner: transmission.recipient };
+      traces.add({ at: now(), user, patientId: report.patient.id, kind: 'transmission', detail, ...partner });
     },
     onError(transmission, error) {
       log.warn(
@@ -91,12 +137,28 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
       );
     },
   });
+  const reports = createReports({ config, faults, patients, requests, outbox, build, now });
+  const hl7 = createHl7({
+    config,
+    faults,
+    now,
+    settings: settings.current,
+    patients,
+    lastReport: (patientId) => reports.list().findLast(({ report }) => report.patient.id === patientId)?.report,
+    receiveFeed: takeFeed,
+    traces,
+    schedule,
+    onError: (error) => log.warn({ error: describeError(error) }, 'message HL7 en échec'),
+  });
   const laboratory: Laboratory = {
     config,
     faults,
     patients,
     traces,
+    settings,
+    worklist,
     insiJournal,
+    hl7,
     accounts,
     sessions: createSessions(now),
     psc: createPsc(config, faults, {
@@ -106,21 +168,15 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     }),
     directory: createDirectory(config, { correspondents, now, wait }),
     requests,
-    reports: createReports({ config, faults, patients, requests, outbox, build, now }),
+    reports,
     outbox,
     log,
     now,
-    searchIns: (patientId, user) => searchIns(patientId, user, { ask, patients, journal: insiJournal, traces, now }),
+    searchIns: (order) => searchIns({ authentication: USUAL, ...order }, insi),
+    verifyIns: (order) => verifyPatients({ authentication: USUAL, ...order }, { ...insi, worklist }),
+    receiveFeed: takeFeed,
     base: '',
     pscReturnPath: '/connexion/psc/retour',
   };
   return laboratory;
-}
-
-function identityRules(config: SglConfig, faults: ReadonlySet<string>): IdentityRules {
-  return {
-    strongDocuments: config.strongDocuments ?? STRONG_DOCUMENTS,
-    qualifiesWithoutDocument: faults.has('insi-qualifie-sans-titre'),
-    acceptsZeroDates: faults.has('insi-garde-date-00'),
-  };
 }

@@ -46,7 +46,8 @@ export async function startServer(lab: Laboratory): Promise<RunningServer> {
     base: lab.base,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await lab.outbox.stop();
+      lab.accounts.stop();
+      await Promise.all([lab.outbox.stop(), lab.hl7.stop()]);
       if ('closeAllConnections' in server) server.closeAllConnections();
       await closed;
     },

@@ -36,7 +36,7 @@ export function checkConfig(content: unknown, folder: string): SglConfig {
   return {
     ...content,
     ca: resolve(folder, content.ca),
-    insi: identity(content.insi),
+    insi: { ...identity(content.insi), ...(content.insi.cpx && { cpx: identity(content.insi.cpx) }) },
     dmp: { ...identity(content.dmp), sign: identity(content.dmp.sign) },
     mssante: identity(content.mssante),
   };

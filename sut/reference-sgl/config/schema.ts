@@ -11,6 +11,8 @@ function withParts(base: object, parts: Record<string, object>): object {
 }
 
 const hostPort = { type: 'object', required: ['host', 'port'], properties: { host: text, port: { type: 'integer' } } };
+const port = { type: 'integer', minimum: 0, maximum: 65_535 } as const;
+const oid = { type: 'string', pattern: String.raw`^[0-2](\.(0|[1-9]\d*))+$` } as const;
 const professional = object(['nationalId', 'lastName', 'firstName']);
 
 /** JSON schema of the configuration file; names that it does not know are left alone. */
@@ -19,15 +21,27 @@ export const CONFIG_SCHEMA: object = {
   required: 'host port product faults ca laboratory biologist oidRoot insi dmp psc mssante annuaire'.split(' '),
   properties: {
     host: text,
-    port: { type: 'integer', minimum: 0, maximum: 65_535 },
+    port,
     product: object(['name', 'version', 'editor']),
     faults: strings,
     ca: text,
     laboratory: object('id finess name sector addressLine postalCode city phone mailbox'.split(' ')),
     biologist: professional,
     accounts: { type: 'array', items: professional },
-    oidRoot: { type: 'string', pattern: String.raw`^[0-2](\.(0|[1-9]\d*))+$` },
-    insi: object(['url', 'idam', 'instance', 'cert', 'key']),
+    oidRoot: oid,
+    identityDomain: oid,
+    insi: object(['url', 'idam', 'instance', 'cert', 'key'], {
+      cpx: object(['cert', 'key']),
+      cpxUrl: text,
+      operations: { type: 'object', additionalProperties: text },
+    }),
+    hl7: {
+      type: 'object',
+      properties: {
+        partner: withParts(object(['host'], { application: text, facility: text }), { port }),
+        listen: hostPort,
+      },
+    },
     dmp: withParts(object(['base', 'homologation', 'webPs', 'cert', 'key']), { sign: object(['cert', 'key']) }),
     psc: object(['issuer', 'discovery', 'clientId', 'clientSecret'], {
       redirectUri: text,

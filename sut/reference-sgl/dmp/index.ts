@@ -1,4 +1,4 @@
-import { shareableIns } from '../documents/index.ts';
+import { shareableIns } from '../identity/index.ts';
 import {
   type BuiltDocument,
   type Patient,

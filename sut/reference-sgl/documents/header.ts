@@ -19,7 +19,8 @@ import {
   REPORT_TYPE,
   sector,
 } from './codes.ts';
-import { firstGiven, shareableIns } from './names.ts';
+import { shareableIns } from '../identity/index.ts';
+import { firstGiven } from './names.ts';
 import { authority } from './oids.ts';
 import { cdaTime } from './times.ts';
 

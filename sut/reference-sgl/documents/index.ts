@@ -22,6 +22,6 @@ export async function buildReportDocuments(
 
 export { NORMAL_CONFIDENTIALITY, PRACTICE_SETTING, REPORT_TITLE, REPORT_TYPE } from './codes.ts';
 export { byChapter, type Coded, qualification, sector } from './codes.ts';
-export { displayName, firstGiven, shareableIns, withoutAccents } from './names.ts';
+export { displayName, firstGiven, withoutAccents } from './names.ts';
 export { authority, newOid } from './oids.ts';
 export { frenchDate, localTime, utcTime } from './times.ts';

@@ -19,11 +19,6 @@ export function firstGiven(patient: Patient): string {
   return patient.traits.firstNames[0] ?? '';
 }
 
-/** INS of a qualified identity, and only of a qualified one: rule 28 of the INS guide forbids to send it otherwise. */
-export function shareableIns(patient: Patient): { matricule: string; oid: string } | undefined {
-  return patient.status === 'qualifiee' ? patient.ins : undefined;
-}
-
 /** `DR` / `PR` of JDV_J246 and `M` / `MME` of JDV_J245, from the title of the directory. */
 export function civility(person: Professional): { prefix?: 'M' | 'MME'; suffix?: 'DR' | 'PR' } {
   const title = (person.title ?? '').toUpperCase().replace('.', '');

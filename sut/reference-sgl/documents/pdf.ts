@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import type { BuiltDocument, Patient, Report, Result, SglConfig } from '../model/types.ts';
 import { byChapter, frenchNumber, frenchRange, frenchUnit, interpretation, REPORT_TITLE } from './codes.ts';
-import { displayName, pdfFileName, shareableIns } from './names.ts';
+import { shareableIns } from '../identity/index.ts';
+import { displayName, pdfFileName } from './names.ts';
 import { frenchDate, frenchDateTime } from './times.ts';
 
 const require = createRequire(import.meta.url);

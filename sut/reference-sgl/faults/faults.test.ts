@@ -15,7 +15,13 @@ afterAll(async () => {
   await pki.remove();
 });
 
-const TRAITS = { birthName: 'PAT-TROIS', firstNames: ['DOMINIQUE'], sex: 'F', birthDate: '1970-05-00' };
+const TRAITS = {
+  birthName: 'PAT-TROIS',
+  firstNames: ['DOMINIQUE'],
+  sex: 'F',
+  birthDate: '1970-05-12',
+  birthPlace: '51215',
+};
 
 /** Status after a return 00, with the faults of one laboratory. */
 async function statusAfterReturn(faults: string[], birthDate: string): Promise<unknown> {

@@ -114,6 +114,10 @@ describe('searchIns', () => {
       ins: '279035121518989',
       oid: '1.2.250.1.213.1.4.10',
       history: [],
+      flags: [],
+      document: 'aucun',
+      locked: ['ins', 'oid', 'birthName', 'firstNames', 'sex', 'birthDate', 'birthPlace'],
+      identifiers: [],
     });
   });
 

@@ -1,7 +1,11 @@
 import type { Laboratory } from '../app/laboratory.ts';
 import { displayName } from '../sessions/index.ts';
-import { readState } from './read-state.ts';
+import { authenticationOf } from './authentication.ts';
+import { accountState, readState, summaryOf } from './read-state.ts';
 import type { GestureInputs } from './types.ts';
+
+/** A screen shows no more, and asks for other criteria. */
+const MAX_FOUND = 200;
 
 type Gestures = { [Name in keyof GestureInputs]: (input: GestureInputs[Name]) => Promise<object> | object };
 
@@ -12,15 +16,55 @@ export function createGestures(lab: Laboratory): Gestures {
   const userOf = (named?: string): string => named ?? biologist.nationalId;
 
   return {
-    registerPatient({ traits }) {
-      const patient = lab.patients.register(traits, userOf());
+    registerPatient({ traits, document, user }) {
+      const patient = lab.patients.register(traits, userOf(user), document);
       return { patientId: patient.id, status: patient.status };
     },
 
-    searchIns: ({ patientId, user }) => lab.searchIns(patientId, userOf(user)),
+    adjustSettings({ identityRole, ...settings }) {
+      lab.settings.adjust({ ...settings, ...(identityRole && { role: identityRole }) });
+      return { accepted: true };
+    },
 
-    validateIdentity({ patientId, document }) {
-      return { status: lab.patients.present(patientId, document, userOf()).status };
+    findPatients(criteria) {
+      return { patients: lab.patients.search(criteria).slice(0, MAX_FOUND).map(summaryOf) };
+    },
+
+    searchIns({ patientId, card, authentication, user }) {
+      const by = authenticationOf(lab.config, authentication);
+      return lab.searchIns({ patientId, user: userOf(user), ...(card && { card }), ...by });
+    },
+
+    validateIdentity({ patientId, document, user }) {
+      return { status: lab.patients.present(patientId, document, userOf(user)).status };
+    },
+
+    verifyIns({ patientIds, mode, authentication, user }) {
+      const by = authenticationOf(lab.config, authentication);
+      return lab.verifyIns({ patientIds, bulk: mode === 'masse', user: userOf(user), ...by });
+    },
+
+    flagIdentity({ patientId, flag, on, user }) {
+      return { status: lab.patients.change(patientId, { kind: 'attribut', flag, on }, userOf(user)).status };
+    },
+
+    modifyIdentity({ patientId, changes, as, user }) {
+      const before = lab.patients.get(patientId);
+      const after = lab.patients.change(patientId, { kind: 'modification', changes, as }, userOf(user));
+      const lost = before.ins && !after.ins ? ' Le matricule INS et son OID sont retirés.' : '';
+      const status = before.status === after.status ? '' : ` L'identité passe au statut « ${after.status} ».`;
+      return { status: after.status, message: `Identité modifiée.${lost}${status}` };
+    },
+
+    receiveIdentityFeed: () => lab.hl7.listen(),
+
+    async sendHl7Message({ patientId, user }) {
+      return { controlId: (await lab.hl7.send(patientId, userOf(user))).controlId };
+    },
+
+    async createAccount(input) {
+      const { account, message } = await lab.accounts.open(input);
+      return { account: accountState(account), message };
     },
 
     async validateReport({ patientId, title, analyses, professionals, sendToPatient, sendToDmp }) {

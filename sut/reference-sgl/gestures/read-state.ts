@@ -1,5 +1,8 @@
+import type { Account } from '../accounts/index.ts';
 import type { Laboratory } from '../app/laboratory.ts';
-import type { Ins } from '../model/index.ts';
+import { lockedTraits, type InsiIdentity } from '../identity/index.ts';
+import type { InsiCall } from '../insi/index.ts';
+import type { Ins, Patient } from '../model/index.ts';
 import { displayName } from '../sessions/index.ts';
 import type { GestureInputs } from './types.ts';
 
@@ -7,25 +10,26 @@ import type { GestureInputs } from './types.ts';
 export function readState(lab: Laboratory, input: GestureInputs['readState']): object {
   switch (input.what) {
     case 'patient': {
-      const { id, traits, status, ins, insHistory } = lab.patients.get(input.patientId);
+      const patient = lab.patients.get(input.patientId);
       const user = lab.config.biologist.nationalId;
-      lab.traces.add({ at: lab.now(), user, patientId: id, kind: 'consultation', detail: 'lecture de la fiche' });
-      const number = ins && { ins: ins.matricule, oid: ins.oid };
-      return { patient: { patientId: id, traits, status, ...number, history: insHistory.map(numberOf) } };
+      const trace = { at: lab.now(), user, patientId: patient.id, detail: 'lecture de la fiche' };
+      if (!lab.faults.has('ins-sans-trace')) lab.traces.add({ ...trace, kind: 'consultation' });
+      return { patient: patientState(patient, lab.faults) };
     }
-    case 'insi-calls': {
-      const calls = lab.insiJournal.list(input.patientId);
+    case 'insi-calls':
+      return { calls: lab.insiJournal.list(input.patientId).map(callState) };
+    case 'identity-traces':
       return {
-        calls: calls.map(({ at, user, patientId, operation, returned, message }) => ({
-          at: at.toISOString(),
-          user,
-          patientId,
-          operation,
-          returned,
-          message,
-        })),
+        traces: lab.traces
+          .of(lab.patients.get(input.patientId).id)
+          // The calls of INSi have a journal of their own.
+          .filter(({ kind }) => kind !== 'appel-insi')
+          .map((trace) => ({ ...trace, at: trace.at.toISOString() })),
       };
-    }
+    case 'worklist':
+      return { tasks: lab.worklist.list().map((task) => ({ ...task, at: task.at.toISOString() })) };
+    case 'accounts':
+      return { accounts: lab.accounts.all().map(accountState) };
     case 'transmissions': {
       const { report } = lab.reports.get(input.reportId);
       return {
@@ -49,6 +53,83 @@ export function readState(lab: Laboratory, input: GestureInputs['readState']): o
         })),
       };
   }
+}
+
+/** One line of a list of patients. */
+export function summaryOf({ id, traits, status, ins }: Patient): object {
+  return { patientId: id, traits, status, ...(ins && { ins: ins.matricule }) };
+}
+
+/** The account, without what is only for us. */
+export function accountState(account: Account): object {
+  const { user, lastName, firstName, profession, rpps, checkedAt, nextCheckAt, structures, email } = account;
+  return {
+    user,
+    lastName,
+    firstName,
+    profession,
+    ...(rpps && { rpps }),
+    ...(checkedAt && { checkedAt: checkedAt.toISOString() }),
+    ...(nextCheckAt && { nextCheckAt: nextCheckAt.toISOString() }),
+    structures,
+    ...(email && { email: email.address, emailVerified: email.verified }),
+  };
+}
+
+function patientState(patient: Patient, faults: ReadonlySet<string>): object {
+  const { id, traits, status, ins, insHistory, flags, document, identifiers } = patient;
+  return {
+    patientId: id,
+    traits,
+    status,
+    ...(ins && numberOf(ins)),
+    history: insHistory.map(numberOf),
+    flags,
+    document,
+    locked: faults.has('ins-verrou-invisible') ? [] : lockedTraits(patient),
+    identifiers,
+  };
+}
+
+function callState({
+  at,
+  user,
+  patientId,
+  operation,
+  mode,
+  authentication,
+  returned,
+  message,
+  identity,
+}: InsiCall): object {
+  return {
+    at: at.toISOString(),
+    user,
+    patientId,
+    operation,
+    mode,
+    authentication,
+    returned,
+    message,
+    ...(identity && { identity: returnedIdentity(identity) }),
+  };
+}
+
+/** Rule 39: the number, its history and the traits, as INSi gave them. */
+function returnedIdentity(identity: InsiIdentity): object {
+  const { ins, history, birthName, firstName, firstNameList, sex, birthDate, birthPlace } = identity;
+  const list = firstNameList ?? firstName;
+  return {
+    ...numberOf(ins),
+    history: history.map(numberOf),
+    traits: {
+      ...(birthName !== undefined && { birthName }),
+      ...(list !== undefined && { firstNames: list.split(' ').filter((name) => name !== '') }),
+      ...((sex === 'M' || sex === 'F') && { sex }),
+      ...(birthDate !== undefined && { birthDate }),
+      ...(birthPlace !== undefined && { birthPlace }),
+    },
+  };
 }
 
 function numberOf(ins: Ins): { ins: string; oid: string } {

@@ -2,7 +2,8 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Laboratory } from '../app/laboratory.ts';
-import { asSglError, describeError } from '../model/index.ts';
+import { asSglError, describeError, Refusal } from '../model/index.ts';
+import { Unsupported } from './authentication.ts';
 import { createGestures } from './gestures.ts';
 import { INPUT_SCHEMAS, type GestureName } from './schemas.ts';
 
@@ -10,7 +11,8 @@ const MAX_INPUT_BYTES = 1024 * 1024;
 
 /**
  * `POST /gestures/{name}` and `GET /identity`: the surface by which another program drives this system.
- * 200 with the output; 400 unreadable or wrong input; 422 the gesture failed; 501 this system does not do it.
+ * 200 with the output; 400 unreadable or wrong input; 409 this system would not, and says why; 422 the gesture failed;
+ * 501 this system does not do it.
  * Only JSON is taken, which a page of another site cannot send without asking.
  */
 export function gestureRoutes(lab: Laboratory): Hono {
@@ -56,6 +58,10 @@ export function gestureRoutes(lab: Laboratory): Hono {
         const gesture = gestures[name as GestureName] as (input: unknown) => Promise<object> | object;
         return context.json(await gesture(input));
       } catch (error) {
+        if (error instanceof Unsupported) return context.json({ reason: error.message }, 501);
+        if (error instanceof Refusal) {
+          return context.json({ message: `${error.message} ${error.remedy}`.trim() }, 409);
+        }
         const { code, message, remedy } = asSglError(error);
         lab.log.warn({ error: describeError(error), gesture: name }, 'geste en échec');
         return context.json({ code, reason: message, remedy }, 422);

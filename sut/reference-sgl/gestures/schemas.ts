@@ -1,6 +1,9 @@
 /** Inputs of the gestures, as JSON schemas. Texts are bounded: nothing of a laboratory is longer. */
 const line = { type: 'string', minLength: 1, maxLength: 200 } as const;
 const flag = { type: 'boolean' } as const;
+const date = { type: 'string', pattern: String.raw`^\d{4}-\d{2}-\d{2}$` } as const;
+const oid = { type: 'string', pattern: String.raw`^[0-2](\.(0|[1-9]\d*))+$`, maxLength: 200 } as const;
+const matricule = { type: 'string', pattern: String.raw`^[0-9]{6}[0-9A-Za-z][0-9]{8}$` } as const;
 
 function input(required: Record<string, object>, optional: Record<string, object> = {}): object {
   return {
@@ -12,16 +15,27 @@ function input(required: Record<string, object>, optional: Record<string, object
 }
 
 export const IDENTITY_DOCUMENTS = ['carte-identite', 'passeport', 'titre-sejour', 'carte-vitale', 'aucun'] as const;
+const document = { enum: IDENTITY_DOCUMENTS } as const;
+const authentication = { enum: ['cpx', 'organisation', 'psc'] } as const;
 
+/** A field left empty is a field that is missing: the system itself refuses it and names it, not this schema. */
+const typed = { type: 'string', maxLength: 200 } as const;
 const traits = input(
+  {},
   {
-    birthName: line,
-    firstNames: { type: 'array', minItems: 1, maxItems: 20, items: line },
-    sex: { enum: ['M', 'F'] },
-    // Day and month may be 00: the state register knows people whose birth date is not complete.
-    birthDate: { type: 'string', pattern: String.raw`^\d{4}-\d{2}-\d{2}$` },
+    birthName: typed,
+    firstNames: { type: 'array', maxItems: 20, items: typed },
+    sex: { enum: ['M', 'F', ''] },
+    birthDate: { type: 'string', pattern: String.raw`^(\d{4}-\d{2}-\d{2})?$` },
+    birthPlace: typed,
+    usedName: typed,
+    usedFirstName: typed,
   },
-  { birthPlace: { type: 'string', pattern: '^[0-9A-Za-z]{5}$' }, usedName: line },
+);
+
+const card = input(
+  { holder: matricule, birthName: line, birthDate: date, birthRank: { type: 'integer', minimum: 1, maximum: 9 } },
+  { bearer: matricule },
 );
 
 const analysis = input(
@@ -30,9 +44,59 @@ const analysis = input(
 );
 
 export const INPUT_SCHEMAS = {
-  registerPatient: input({ traits }),
-  searchIns: input({ patientId: line, mode: { const: 'traits' } }, { user: line }),
-  validateIdentity: input({ patientId: line, document: { enum: IDENTITY_DOCUMENTS } }),
+  registerPatient: input({ traits }, { document, user: line }),
+  adjustSettings: {
+    ...input(
+      {},
+      {
+        identityRole: { enum: ['referentiel', 'esclave'] },
+        trustedDomains: { type: 'array', maxItems: 100, items: oid },
+        directCare: flag,
+        automaticValidation: flag,
+        strongDocuments: { type: 'array', uniqueItems: true, items: document },
+      },
+    ),
+    minProperties: 1,
+  },
+  findPatients: {
+    ...input(
+      {},
+      {
+        birthDate: date,
+        nameStart: line,
+        firstNameStart: line,
+        ins: line,
+        identifier: input({ value: line, authority: line }),
+      },
+    ),
+    minProperties: 1,
+  },
+  searchIns: {
+    oneOf: [
+      input({ patientId: line, mode: { const: 'traits' } }, { authentication, user: line }),
+      input({ patientId: line, mode: { const: 'vitale' }, card }, { authentication, user: line }),
+    ],
+  },
+  validateIdentity: input({ patientId: line, document }, { user: line }),
+  verifyIns: input(
+    {
+      patientIds: { type: 'array', minItems: 1, maxItems: 500, items: line },
+      mode: { enum: ['unitaire', 'masse'] },
+    },
+    { authentication, user: line },
+  ),
+  flagIdentity: input({ patientId: line, flag: { enum: ['douteuse', 'fictive'] }, on: flag }, { user: line }),
+  modifyIdentity: input(
+    {
+      patientId: line,
+      changes: { ...traits, minProperties: 1 },
+      as: { enum: ['utilisateur', 'super-utilisateur'] },
+    },
+    { user: line },
+  ),
+  receiveIdentityFeed: input({}),
+  sendHl7Message: input({ patientId: line }, { user: line }),
+  createAccount: input({ lastName: typed, firstName: typed, profession: typed }, { email: typed }),
   validateReport: input({
     patientId: line,
     title: line,
@@ -56,6 +120,9 @@ export const INPUT_SCHEMAS = {
     oneOf: [
       input({ what: { const: 'patient' }, patientId: line }),
       input({ what: { const: 'insi-calls' } }, { patientId: line }),
+      input({ what: { const: 'identity-traces' }, patientId: line }),
+      input({ what: { const: 'worklist' } }),
+      input({ what: { const: 'accounts' } }),
       input({ what: { const: 'transmissions' }, reportId: line }),
       input({ what: { const: 'sessions' } }),
     ],

@@ -1,10 +1,36 @@
-import type { IdentityDocument, Traits } from '../model/index.ts';
+import type { SearchCriteria } from '../identity/index.ts';
+import type { VitaleCard } from '../insi/index.ts';
+import type { IdentityDocument, IdentityFlag, IdentityRole, InsiAuthentication, Traits } from '../model/index.ts';
 
-/** Inputs once judged by their schema. */
+/** Inputs once judged by their schema; traits may be missing or empty. */
 export interface GestureInputs {
-  registerPatient: { traits: Traits };
-  searchIns: { patientId: string; user?: string };
-  validateIdentity: { patientId: string; document: IdentityDocument };
+  registerPatient: { traits: Partial<Traits>; document?: IdentityDocument; user?: string };
+  adjustSettings: {
+    identityRole?: IdentityRole;
+    trustedDomains?: string[];
+    directCare?: boolean;
+    automaticValidation?: boolean;
+    strongDocuments?: IdentityDocument[];
+  };
+  findPatients: SearchCriteria;
+  searchIns: { patientId: string; card?: VitaleCard; authentication?: InsiAuthentication; user?: string };
+  validateIdentity: { patientId: string; document: IdentityDocument; user?: string };
+  verifyIns: {
+    patientIds: string[];
+    mode: 'unitaire' | 'masse';
+    authentication?: InsiAuthentication;
+    user?: string;
+  };
+  flagIdentity: { patientId: string; flag: IdentityFlag; on: boolean; user?: string };
+  modifyIdentity: {
+    patientId: string;
+    changes: Partial<Traits>;
+    as: 'utilisateur' | 'super-utilisateur';
+    user?: string;
+  };
+  receiveIdentityFeed: object;
+  sendHl7Message: { patientId: string; user?: string };
+  createAccount: { lastName: string; firstName: string; profession: string; email?: string };
   validateReport: {
     patientId: string;
     title: string;
@@ -20,6 +46,9 @@ export interface GestureInputs {
   readState:
     | { what: 'patient'; patientId: string }
     | { what: 'insi-calls'; patientId?: string }
+    | { what: 'identity-traces'; patientId: string }
+    | { what: 'worklist' }
+    | { what: 'accounts' }
     | { what: 'transmissions'; reportId: string }
     | { what: 'sessions' };
 }

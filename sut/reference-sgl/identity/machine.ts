@@ -1,111 +1,185 @@
-import type { IdentityDocument, IdentityStatus, Ins, Patient, Traits } from '../model/index.ts';
+import type {
+  IdentityDocument,
+  IdentityFlag,
+  IdentityProof,
+  IdentityStatus,
+  Ins,
+  Patient,
+  Traits,
+} from '../model/index.ts';
 import { INS_AUTHORITIES, isValidIns } from './ins.ts';
-import { beginsWithName, strictName } from './names.ts';
-
-/** What INSi says of a person, as written on the wire; an absent element is undefined. */
-export interface InsiIdentity {
-  ins: Ins;
-  history: Ins[];
-  birthName: string | undefined;
-  firstName: string | undefined;
-  /** Separated by spaces, in the order of the birth certificate. */
-  firstNameList: string | undefined;
-  sex: string | undefined;
-  birthDate: string | undefined;
-  birthPlace: string | undefined;
-}
+import { lockedTraits, type LockedTrait } from './locks.ts';
+import { mergeHistory, overwriteTraits, refusalsOfReturn, type InsiIdentity } from './returns.ts';
+import type { IdentitySettings } from './settings.ts';
+import { changedTraits, isStrict, problemsOfTyping, strictForm, toleratedInTyping, TRAIT_LABELS } from './traits.ts';
 
 export type IdentityEvent =
-  | { kind: 'retour-insi'; identity: InsiIdentity }
-  | { kind: 'piece-presentee'; document: IdentityDocument };
+  /** INSi answered 00 to a search made with these traits. */
+  | { kind: 'retour-insi'; identity: InsiIdentity; asked?: Traits }
+  /** INSi was asked whether the identity is still right. */
+  | { kind: 'verification-insi'; returned: 'OK' | 'KO' }
+  /** A document is recorded; it validates by itself only when the setting says so. */
+  | { kind: 'piece-presentee'; document: IdentityDocument }
+  /** The user validates the identity by hand, on this document. */
+  | { kind: 'validation'; document: IdentityDocument }
+  | { kind: 'attribut'; flag: IdentityFlag; on: boolean }
+  | { kind: 'modification'; changes: Partial<Traits>; as: 'utilisateur' | 'super-utilisateur' }
+  /** What the feed policy decided to take from a message, see `feed-policy.ts`. */
+  | { kind: 'flux'; traits: Traits; ins: Ins | undefined; proof: IdentityProof };
 
-/** Settings of the laboratory, and what a fault may change. */
+/** Settings of the laboratory, and the faults switched on. */
 export interface IdentityRules {
-  strongDocuments: readonly IdentityDocument[];
-  qualifiesWithoutDocument: boolean;
-  acceptsZeroDates: boolean;
+  settings: IdentitySettings;
+  faults: ReadonlySet<string>;
 }
-
-export const STRONG_DOCUMENTS: readonly IdentityDocument[] = ['carte-identite', 'passeport', 'titre-sejour'];
 
 export type Transition = { kind: 'accepte'; patient: Patient } | { kind: 'refuse'; reasons: string[] };
 
 /**
  * The whole status machine: an identity, what happened, the identity afterwards. A refusal changes nothing.
- * Source: INS implementation guide, rules 6 (INSi overwrites), 11 and 12 (returns to refuse), 19 and 20 (statuses).
+ * Source: INS implementation guide, rules 6 (INSi overwrites), 11 and 12 (returns to refuse), 19 and 20 (statuses),
+ * 25 (doubtful, fictive), 26 (locks), 27 (change of a strict trait), 49 (verification KO).
  */
 export function applyIdentityEvent(patient: Patient, event: IdentityEvent, rules: IdentityRules): Transition {
-  if (event.kind === 'piece-presentee') {
-    return accepted({ ...patient, document: event.document }, rules);
+  switch (event.kind) {
+    case 'retour-insi':
+      return applyReturn(patient, event, rules);
+    case 'verification-insi':
+      return applyVerification(patient, event.returned, rules);
+    case 'piece-presentee':
+    case 'validation':
+      return applyDocument(patient, event, rules);
+    case 'attribut':
+      return applyFlag(patient, event.flag, event.on, rules);
+    case 'modification':
+      return applyModification(patient, event, rules);
+    case 'flux': {
+      if (blocked(patient, rules)) return { kind: 'refuse', reasons: [BLOCKED(patient)] };
+      const { traits, proof, ins } = event;
+      return accepted(withIns({ ...patient, traits, proof }, ins), rules);
+    }
   }
-  const reasons = refusalsOfReturn(event.identity, rules);
+}
+
+/** Rule 20, from the facts that count: attributes, an INS attached, something that vouches for the person. */
+export function statusOf(patient: Pick<Patient, 'proof' | 'flags' | 'ins'>, rules: IdentityRules): IdentityStatus {
+  const { faults } = rules;
+  if (patient.flags.length > 0 && !faults.has('ins-garde-statut-douteux')) return 'provisoire';
+  const vouched = patient.proof !== 'aucune';
+  if (patient.ins) {
+    if (faults.has('ins-valide-au-retour') && !vouched) return 'validee';
+    if (faults.has('ins-sans-qualification')) return 'recuperee';
+    return vouched || faults.has('insi-qualifie-sans-titre') ? 'qualifiee' : 'recuperee';
+  }
+  return vouched ? 'validee' : 'provisoire';
+}
+
+/** Whether an INS received by another way than INSi may be held at all: its key and its authority are right. */
+export function isAttachable(ins: Ins): boolean {
+  return isValidIns(ins.matricule) && INS_AUTHORITIES.includes(ins.oid);
+}
+
+function applyReturn(
+  patient: Patient,
+  { identity, asked }: Extract<IdentityEvent, { kind: 'retour-insi' }>,
+  rules: IdentityRules,
+): Transition {
+  const { faults } = rules;
+  if (blocked(patient, rules)) return { kind: 'refuse', reasons: [BLOCKED(patient)] };
+  if (asked && changedTraits(asked, patient.traits).some(isStrict)) {
+    return { kind: 'refuse', reasons: ["l'identité a été modifiée pendant l'appel à INSi"] };
+  }
+  const reasons = refusalsOfReturn(identity, patient.traits, faults);
   if (reasons.length > 0) return { kind: 'refuse', reasons };
-  const { ins, history } = event.identity;
-  const replaced = patient.ins && patient.ins.matricule !== ins.matricule ? [patient.ins] : [];
-  return accepted(
-    {
-      ...patient,
-      traits: overwrite(patient.traits, event.identity),
-      ins,
-      insHistory: merge([...patient.insHistory, ...replaced, ...history]),
-    },
-    rules,
-  );
+  const old = patient.ins && patient.ins.matricule !== identity.ins.matricule ? [patient.ins] : [];
+  const history = faults.has('ins-sans-historique') ? [] : identity.history;
+  const active = (faults.has('ins-historique-actif') ? identity.history[0] : undefined) ?? identity.ins;
+  const traits = faults.has('ins-garde-traits-saisis') ? patient.traits : overwriteTraits(patient.traits, identity);
+  const insHistory = mergeHistory([...patient.insHistory, ...old, ...history]);
+  return accepted(withIns({ ...patient, traits, insHistory }, active), rules);
 }
 
-/** Rule 20, from the two facts that count: an INS attached, a trustworthy document seen. */
-export function statusOf(document: IdentityDocument, hasIns: boolean, rules: IdentityRules): IdentityStatus {
-  const strong = rules.strongDocuments.includes(document);
-  if (hasIns) return strong || rules.qualifiesWithoutDocument ? 'qualifiee' : 'recuperee';
-  return strong ? 'validee' : 'provisoire';
+/** Rule 49: a KO takes the INS away and the identity is to be checked again from the start (INS/va1.08). */
+function applyVerification(patient: Patient, returned: 'OK' | 'KO', rules: IdentityRules): Transition {
+  if (returned === 'OK' || !patient.ins) return { kind: 'accepte', patient };
+  if (rules.faults.has('ins-qualifie-avec-ko')) return { kind: 'accepte', patient };
+  if (rules.faults.has('ins-garde-matricule-ko')) return accepted({ ...patient, proof: 'aucune' }, rules);
+  return accepted(withIns({ ...patient, proof: 'aucune' }, undefined), rules);
 }
 
-/** French reasons for which a return 00 must not be attached; empty when it may. */
-export function refusalsOfReturn(identity: InsiIdentity, rules: IdentityRules): string[] {
-  const reasons: string[] = [];
-  const { birthDate = '', firstName, firstNameList } = identity;
-  const [, month, day] = /^\d{4}-(\d{2})-(\d{2})$/.exec(birthDate) ?? [];
-  if (month === undefined) reasons.push('la date de naissance renvoyée est absente ou illisible');
-  else if ((month === '00' || day === '00') && !rules.acceptsZeroDates) {
-    reasons.push('le jour ou le mois de naissance renvoyé vaut 00');
+/** Rule 19: the document is always recorded; only one of high confidence vouches for the person. */
+function applyDocument(
+  patient: Patient,
+  { kind, document }: Extract<IdentityEvent, { kind: 'piece-presentee' | 'validation' }>,
+  rules: IdentityRules,
+): Transition {
+  if (patient.flags.length > 0) {
+    return kind === 'validation'
+      ? { kind: 'refuse', reasons: [BLOCKED(patient)] }
+      : accepted({ ...patient, document }, rules);
   }
-  if (strictName(identity.birthName ?? '') === '') reasons.push('le nom de naissance renvoyé est vide');
-  const names = [firstName, firstNameList].filter((name) => name !== undefined);
-  if (names.length === 0 || names.some((name) => strictName(name) === '')) {
-    reasons.push('les prénoms de naissance renvoyés sont vides');
-  } else if (firstName !== undefined && firstNameList !== undefined && !beginsWithName(firstNameList, firstName)) {
-    reasons.push('le premier prénom renvoyé ne commence pas la liste des prénoms');
+  const validates = kind === 'validation' || rules.settings.automaticValidation;
+  const strong = rules.settings.strongDocuments.includes(document) || rules.faults.has('ins-valide-sans-titre');
+  const alreadySeen = patient.proof === 'piece' && patient.document === document;
+  // A document of low confidence put in the place of a strong one takes its proof away; that of a partner stays.
+  const kept: IdentityProof = patient.proof === 'piece' ? 'aucune' : patient.proof;
+  const proof: IdentityProof = strong && (validates || alreadySeen) ? 'piece' : kept;
+  return accepted({ ...patient, document, proof }, rules);
+}
+
+/** Rule 25: the status falls, the number goes; taking the attribute away gives nothing back. */
+function applyFlag(patient: Patient, flag: IdentityFlag, on: boolean, rules: IdentityRules): Transition {
+  const others = patient.flags.filter((other) => other !== flag);
+  if (!on) return accepted({ ...patient, flags: others }, rules);
+  const flagged: Patient = { ...patient, flags: [...others, flag] };
+  if (rules.faults.has('ins-garde-statut-douteux')) return accepted(flagged, rules);
+  return accepted(withIns({ ...flagged, proof: 'aucune' }, undefined), rules);
+}
+
+function applyModification(
+  patient: Patient,
+  { changes, as }: Extract<IdentityEvent, { kind: 'modification' }>,
+  rules: IdentityRules,
+): Transition {
+  const { faults } = rules;
+  const names = Object.keys(changes) as (keyof Traits)[];
+  const typed = faults.has('ins-saisie-libre') ? changes : strictForm(changes);
+  // An emptied field is refused when it is mandatory, and taken away when it is not.
+  const emptied = names.filter((name) => typed[name] === undefined);
+  const kept = Object.entries(patient.traits).filter(([name]) => !emptied.includes(name as keyof Traits));
+  const next: Partial<Traits> = { ...(Object.fromEntries(kept) as Partial<Traits>), ...typed };
+  // What came from elsewhere may be incomplete: only what the user touches is judged.
+  const tolerated = toleratedInTyping(faults);
+  if (!names.includes('birthPlace')) tolerated.add('birthPlace');
+  if (!names.includes('birthDate')) tolerated.add('date-impossible');
+  const problems = problemsOfTyping(next, tolerated);
+  if (problems.length > 0) return { kind: 'refuse', reasons: problems };
+  const traits = next as Traits;
+  const changed = changedTraits(patient.traits, traits);
+  const strict = changed.filter(isStrict);
+  const locked = strict.filter((name) => lockedTraits(patient).includes(name satisfies LockedTrait));
+  if (as === 'utilisateur' && locked.length > 0 && !faults.has('ins-traits-modifiables')) {
+    const labels = locked.map((name) => `« ${TRAIT_LABELS[name]} »`).join(', ');
+    return { kind: 'refuse', reasons: [`trait verrouillé, repris d'INSi : ${labels}`] };
   }
-  if (identity.sex !== 'M' && identity.sex !== 'F') reasons.push('le sexe renvoyé est vide ou inconnu');
-  if (!isValidIns(identity.ins.matricule)) reasons.push('la clé du matricule INS renvoyé est fausse');
-  if (!INS_AUTHORITIES.includes(identity.ins.oid)) reasons.push("l'OID du matricule INS renvoyé est inconnu");
-  return reasons;
+  const modified = { ...patient, traits };
+  if (strict.length === 0 || !patient.ins || faults.has('ins-garde-matricule-modifie'))
+    return accepted(modified, rules);
+  return accepted(withIns(modified, undefined), rules);
+}
+
+function withIns(patient: Patient, ins: Ins | undefined): Patient {
+  const { ins: _, ...without } = patient;
+  return ins ? { ...without, ins } : without;
 }
 
 function accepted(patient: Patient, rules: IdentityRules): Transition {
-  const status = statusOf(patient.document, patient.ins !== undefined, rules);
-  return { kind: 'accepte', patient: { ...patient, status } };
+  return { kind: 'accepte', patient: { ...patient, status: statusOf(patient, rules) } };
 }
 
-/** Rule 6: the values of INSi replace those typed; the used name is not INSi's business. */
-function overwrite(typed: Traits, identity: InsiIdentity): Traits {
-  const first = identity.firstName;
-  const list = identity.firstNameList ?? first ?? '';
-  // A first name may hold a space ("JEAN PAUL"): INSi gives it apart, the rest of the list is split.
-  const rest = first === undefined || !list.startsWith(first) ? list : list.slice(first.length);
-  const head = rest === list || first === undefined ? [] : [first];
-  return {
-    ...typed,
-    birthName: identity.birthName ?? typed.birthName,
-    firstNames: [...head, ...rest.split(' ').filter((name) => name !== '')],
-    sex: identity.sex === 'F' ? 'F' : 'M',
-    birthDate: identity.birthDate ?? typed.birthDate,
-    ...(identity.birthPlace ? { birthPlace: identity.birthPlace } : {}),
-  };
+function blocked(patient: Patient, { faults }: IdentityRules): boolean {
+  return patient.flags.length > 0 && !faults.has('ins-appel-douteux');
 }
 
-/** Numbers already held are listed once; INSi is known to send a history that repeats the active number. */
-function merge(history: readonly Ins[]): Ins[] {
-  const byNumber = new Map(history.map((ins) => [`${ins.oid} ${ins.matricule}`, ins]));
-  return [...byNumber.values()];
-}
+const BLOCKED = ({ flags }: Patient): string =>
+  `l'identité porte l'attribut « identité ${flags.join(' » et « identité ')} »`;

@@ -1,26 +1,66 @@
-import { SglError, type IdentityDocument, type Patient, type Traits } from '../model/index.ts';
-import { applyIdentityEvent, type IdentityEvent, type IdentityRules, type Transition } from './machine.ts';
-import { searchKey, strictName } from './names.ts';
+import {
+  Refusal,
+  SglError,
+  type ForeignIdentifier,
+  type IdentityDocument,
+  type IdentityProof,
+  type Ins,
+  type Patient,
+  type Traits,
+} from '../model/index.ts';
+import { describeChange, type IdentityChange } from './changes.ts';
+import { applyIdentityEvent, statusOf, type IdentityEvent, type IdentityRules, type Transition } from './machine.ts';
+import { isNumbered } from './matching.ts';
+import { searchPatients, type SearchCriteria } from './search.ts';
 import type { IdentityTraces } from './traces.ts';
+import { problemsOfTyping, strictForm, toleratedInTyping, TRAIT_LABELS } from './traits.ts';
 
 export interface Patients {
-  /** A new identity, always provisional. Names are put in the form the rules want. @throws {SglError} */
-  register(traits: Traits, user: string): Patient;
+  /**
+   * A new identity typed by a user: provisional, unless the document shown validates it by itself.
+   * @throws {Refusal} `IDENTITE_INCOMPLETE`, its message names every field (rule 5)
+   */
+  register(traits: Partial<Traits>, user: string, document?: IdentityDocument): Patient;
+  /** A new identity brought by a message. `id` comes from {@link nextId}. */
+  adopt(id: string, content: { traits: Traits; ins: Ins | undefined; proof: IdentityProof }, user: string): Patient;
+  /** An identifier for an identity that may be created later; a number not used is lost. */
+  nextId(): string;
   /** @throws {SglError} `PATIENT_INCONNU` */
   get(id: string): Patient;
   list(): readonly Patient[];
-  /** By birth date, with or without the start of the birth name (rule 17). */
-  search(criteria: { birthDate?: string; nameStart?: string; matricule?: string }): readonly Patient[];
+  /** @throws {Refusal} see {@link searchPatients} */
+  search(criteria: SearchCriteria): readonly Patient[];
   /** Applies the status machine to the identity as it is now. @throws {SglError} `PATIENT_INCONNU` */
   apply(id: string, event: IdentityEvent, user: string): Transition;
-  /** Records the document seen, by hand (rule 19). */
+  /** The same, for what a user asks. @throws {Refusal} `IDENTITE_REFUSEE` with the reasons */
+  change(id: string, event: IdentityEvent, user: string): Patient;
+  /** Records the document seen and validates by hand when it is a strong one (rule 19). @throws {Refusal} */
   present(id: string, document: IdentityDocument, user: string): Patient;
+  /** Remembers an identifier of another system. */
+  number(id: string, identifier: ForeignIdentifier): void;
+  /** Moves the identity that carries `prior` into this one: its identifiers follow, it is no longer used. */
+  merge(id: string, prior: ForeignIdentifier, user: string): void;
 }
 
-export function createPatients(deps: { rules: IdentityRules; traces: IdentityTraces; now: () => Date }): Patients {
-  const { rules, traces, now } = deps;
-  const patients = new Map<string, Patient>();
+export interface PatientsDeps {
+  /** As they are now: the administrator may have changed them. */
+  rules: () => IdentityRules;
+  traces: IdentityTraces;
+  now: () => Date;
+  onChange?: (change: IdentityChange) => void;
+}
 
+const ORIGINS: Partial<Record<IdentityEvent['kind'], IdentityChange['origin']>> = {
+  'retour-insi': 'insi',
+  'verification-insi': 'insi',
+  flux: 'flux',
+};
+
+/** The records, in memory. */
+export function createPatients({ rules, traces, now, onChange }: PatientsDeps): Patients {
+  const patients = new Map<string, Patient>();
+  let numbered = 0;
+  const nextId = (): string => `P${String((numbered += 1)).padStart(6, '0')}`;
   const get = (id: string): Patient => {
     const patient = patients.get(id);
     if (patient) return patient;
@@ -30,68 +70,135 @@ export function createPatients(deps: { rules: IdentityRules; traces: IdentityTra
       'Créez le patient, puis reprenez avec l’identifiant rendu.',
     );
   };
+  const domain = (): string => rules().settings.domain;
+  const silent = (): boolean => rules().faults.has('ins-sans-trace');
+
+  const create = (patient: Patient, user: string, origin: IdentityChange['origin']): Patient => {
+    patients.set(patient.id, patient);
+    const at = now();
+    if (!silent())
+      traces.add({ at, user, patientId: patient.id, kind: 'creation', detail: `identité ${patient.status}` });
+    onChange?.({ kind: 'creation', origin, at, user, after: patient, changed: [], propagate: false });
+    return patient;
+  };
 
   const apply: Patients['apply'] = (id, event, user) => {
     const before = get(id);
-    const transition = applyIdentityEvent(before, event, rules);
+    const transition = applyIdentityEvent(before, event, rules());
     if (transition.kind === 'refuse') return transition;
-    patients.set(id, transition.patient);
-    const trace = { at: now(), user, patientId: id };
-    traces.add({ ...trace, kind: 'modification', detail: describe(event) });
-    if (before.status !== transition.patient.status) {
-      traces.add({ ...trace, kind: 'changement-statut', detail: `${before.status} → ${transition.patient.status}` });
+    const after = transition.patient;
+    patients.set(id, after);
+    const at = now();
+    const change = describeChange(before, after, { at, user, origin: ORIGINS[event.kind] ?? 'saisie' });
+    const trace = { at, user, patientId: id };
+    if (!silent()) {
+      traces.add({ ...trace, kind: isDocument(event) ? 'piece' : 'modification', detail: detailOf(event, change) });
+      if (before.status !== after.status) {
+        const { status: from } = before;
+        const { status: to } = after;
+        traces.add({ ...trace, kind: 'changement-statut', detail: `${from} → ${to}`, from, to });
+      }
     }
+    onChange?.(change);
     return transition;
   };
 
+  const change: Patients['change'] = (id, event, user) => {
+    const transition = apply(id, event, user);
+    if (transition.kind === 'accepte') return transition.patient;
+    throw new Refusal('IDENTITE_REFUSEE', `Action refusée : ${transition.reasons.join(' ; ')}.`);
+  };
+
   return {
-    register(traits, user) {
-      const number = String(patients.size + 1).padStart(6, '0');
-      const patient: Patient = {
-        id: `P${number}`,
-        localId: `IPP${number}`,
-        traits: strictTraits(traits),
-        status: 'provisoire',
-        document: 'aucun',
-        insHistory: [],
-        createdAt: now(),
-      };
-      patients.set(patient.id, patient);
-      traces.add({ at: now(), user, patientId: patient.id, kind: 'creation', detail: 'identité provisoire' });
-      return patient;
+    register(typed, user, document) {
+      const { faults } = rules();
+      const traits = faults.has('ins-saisie-libre') ? typed : strictForm(typed);
+      const problems = problemsOfTyping(traits, toleratedInTyping(faults));
+      if (problems.length > 0) {
+        throw new Refusal(
+          'IDENTITE_INCOMPLETE',
+          `Identité non créée : ${problems.join(' ; ')}.`,
+          'Complétez la saisie.',
+        );
+      }
+      const patient = create(empty(nextId(), traits as Traits, now()), user, 'saisie');
+      return document === undefined ? patient : change(patient.id, { kind: 'piece-presentee', document }, user);
     },
+    adopt(id, { traits, ins, proof }, user) {
+      const patient: Patient = { ...empty(id, traits, now()), proof, ...(ins && { ins }) };
+      return create({ ...patient, status: statusOf(patient, rules()) }, user, 'flux');
+    },
+    nextId,
     get,
     list: () => [...patients.values()],
-    search: ({ birthDate, nameStart, matricule }) =>
-      [...patients.values()].filter(
-        (patient) =>
-          (birthDate === undefined || patient.traits.birthDate === birthDate) &&
-          (nameStart === undefined || searchKey(patient.traits.birthName).startsWith(searchKey(nameStart))) &&
-          (matricule === undefined || patient.ins?.matricule.startsWith(matricule) === true),
-      ),
+    search: (criteria) =>
+      searchPatients([...patients.values()], criteria, { domain: domain(), faults: rules().faults }),
     apply,
-    present(id, document, user) {
-      apply(id, { kind: 'piece-presentee', document }, user);
-      return get(id);
+    change,
+    present: (id, document, user) => change(id, { kind: 'validation', document }, user),
+    number(id, identifier) {
+      const patient = get(id);
+      if (isNumbered(patient, identifier, domain())) return;
+      patients.set(id, { ...patient, identifiers: [...patient.identifiers, identifier].slice(-50) });
+    },
+    merge(id, prior, user) {
+      const survivor = get(id);
+      const gone = [...patients.values()].find(
+        (patient) => patient.id !== id && patient.mergedInto === undefined && isNumbered(patient, prior, domain()),
+      );
+      const identifiers = [...survivor.identifiers, ...(gone?.identifiers ?? []), prior];
+      const byNumber = new Map(identifiers.map((one) => [`${one.authority} ${one.value}`, one]));
+      const after = { ...survivor, identifiers: [...byNumber.values()] };
+      patients.set(id, after);
+      const at = now();
+      traces.add({ at, user, patientId: id, kind: 'modification', detail: 'identité fusionnée' });
+      if (gone) {
+        const { ins: _, ...without } = gone;
+        patients.set(gone.id, { ...without, status: 'provisoire', proof: 'aucune', mergedInto: id });
+        traces.add({ at, user, patientId: gone.id, kind: 'modification', detail: `fusionnée dans ${id}` });
+      }
+      onChange?.({ kind: 'fusion', origin: 'flux', at, user, before: survivor, after, changed: [], propagate: false });
     },
   };
 }
 
-function describe(event: IdentityEvent): string {
-  return event.kind === 'retour-insi' ? 'traits et INS repris du retour INSi' : `pièce présentée : ${event.document}`;
+function empty(id: string, traits: Traits, createdAt: Date): Patient {
+  return {
+    id,
+    localId: `IPP${id.slice(1)}`,
+    traits,
+    status: 'provisoire',
+    document: 'aucun',
+    proof: 'aucune',
+    flags: [],
+    insHistory: [],
+    identifiers: [],
+    createdAt,
+  };
 }
 
-/** Rule 5: no identity without birth name, a first name, sex and birth date. */
-function strictTraits(traits: Traits): Traits {
-  const birthName = strictName(traits.birthName);
-  const firstNames = traits.firstNames.map(strictName).filter((name) => name !== '');
-  const missing = [birthName === '' && 'nom de naissance', firstNames.length === 0 && 'premier prénom'].filter(Boolean);
-  if (missing.length > 0) {
-    throw new SglError(
-      'TRAITS_INCOMPLETS',
-      `Traits manquants ou illisibles : ${missing.join(', ')}.`,
-      'Saisissez le nom et le premier prénom de naissance, en lettres.',
-    );
+function isDocument({ kind }: IdentityEvent): boolean {
+  return kind === 'piece-presentee' || kind === 'validation';
+}
+
+/** What the journal says of an event: names of the fields, never their values. */
+function detailOf(event: IdentityEvent, { changed, lostIns }: IdentityChange): string {
+  const lost = lostIns ? ' ; matricule INS et OID retirés' : '';
+  const fields = changed.map((name) => TRAIT_LABELS[name]).join(', ');
+  switch (event.kind) {
+    case 'retour-insi':
+      return 'traits et INS repris du retour INSi';
+    case 'verification-insi':
+      return `vérification INSi ${event.returned}${lost}`;
+    case 'piece-presentee':
+      return `pièce présentée : ${event.document}`;
+    case 'validation':
+      return `validation sur pièce : ${event.document}`;
+    case 'attribut':
+      return `attribut « ${event.flag} » ${event.on ? 'posé' : 'retiré'}${lost}`;
+    case 'modification':
+      return `${fields || 'aucun changement'}${event.as === 'super-utilisateur' ? ' (super-utilisateur)' : ''}${lost}`;
+    case 'flux':
+      return `flux d'identité : ${fields || 'aucun trait changé'}${lost}`;
   }
-  return { ...traits, birthName, firstNames, ...(traits.usedName ? { usedName: strictName(traits.usedName) } : {}) };
 }

@@ -1,9 +1,12 @@
+import type { IdentityStatus } from '../model/index.ts';
+
 export type TraceKind =
   | 'creation'
   | 'consultation'
   | 'appel-insi'
   | 'modification'
   | 'changement-statut'
+  | 'piece'
   | 'transmission';
 
 /** Who touched which identity, when and how (rules 4, 16, 21, 31). Never holds a trait nor a number. */
@@ -13,6 +16,11 @@ export interface IdentityTrace {
   patientId: string;
   kind: TraceKind;
   detail: string;
+  /** For `changement-statut`. */
+  from?: IdentityStatus;
+  to?: IdentityStatus;
+  /** Who received the INS, for `transmission`; absent when what was sent carried none. */
+  partner?: string;
 }
 
 const KEPT = 20_000;

@@ -1,49 +1,15 @@
-import { ParseOption, XmlDocument, type XmlElement, type XmlNode } from 'libxml2-wasm';
-import type { InsiIdentity } from '../identity/index.ts';
+import type { XmlElement } from 'libxml2-wasm';
 import type { Ins } from '../model/index.ts';
+import { element, NAMESPACES, readSoap, text } from './soap.ts';
+import type { InsiAnswer } from './types.ts';
 
-/** What INSi answered, whatever it was. */
-export type InsiAnswer =
-  | { kind: 'trouve'; code: '00'; label: string; identity: InsiIdentity }
-  | { kind: 'sans-reponse'; code: '01' | '02'; label: string }
-  /** A SOAP fault: `code` is that of `siram:Erreur`, else the subcode. */
-  | { kind: 'erreur'; code: string; label: string }
-  /** Not an answer of INSi: a maintenance page, a truncated message, an unknown code. */
-  | { kind: 'illisible'; why: string };
-
-const NAMESPACES = {
-  s: 'http://www.w3.org/2003/05/soap-envelope',
-  r: 'http://www.cnamts.fr/INSiResultat',
-  e: 'urn:siram',
-};
-
-/** Reads by namespace and name only: prefixes are free and do vary. Never throws. */
+/** Reads the answer to a search, whatever it is. Never throws. Source: ICIR WSDL 1.5.0, element RESULTAT. */
 export function readAnswer(contentType: string | undefined, body: Uint8Array): InsiAnswer {
-  if (!/^(application\/soap\+xml|text\/xml|application\/xml)\b/i.test(contentType ?? '')) {
-    return { kind: 'illisible', why: `type de contenu inattendu (${(contentType ?? 'aucun').slice(0, 60)})` };
-  }
-  let document: XmlDocument;
-  try {
-    document = XmlDocument.fromBuffer(body, { option: ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET });
-  } catch {
-    return { kind: 'illisible', why: 'XML mal formé ou tronqué' };
-  }
-  try {
-    return document.dtd ? { kind: 'illisible', why: 'XML avec DTD, refusé' } : readDocument(document);
-  } finally {
-    document.dispose();
-  }
+  return readSoap<InsiAnswer>(contentType, body, readResult);
 }
 
-function readDocument(document: XmlDocument): InsiAnswer {
-  const fault = element(document.get('/s:Envelope/s:Body/s:Fault', NAMESPACES));
-  if (fault) {
-    const error = element(fault.get('s:Detail//e:Erreur', NAMESPACES));
-    const subcode = text(fault, 's:Code/s:Subcode/s:Value')?.split(':').at(-1);
-    const code = error?.attr('code')?.value || subcode || 'erreur-soap';
-    return { kind: 'erreur', code, label: error?.content.trim() || (text(fault, 's:Reason/s:Text') ?? '') };
-  }
-  const result = element(document.get('/s:Envelope/s:Body/r:RESULTAT', NAMESPACES));
+function readResult(body: XmlElement): InsiAnswer {
+  const result = element(body.get('r:RESULTAT', NAMESPACES));
   if (!result) return { kind: 'illisible', why: "la réponse n'est pas un résultat INSi" };
   const code = text(result, 'r:CR/r:CodeCR');
   const label = text(result, 'r:CR/r:LibelleCR') ?? '';
@@ -79,12 +45,4 @@ function readIns(parent: XmlElement): Ins {
   const number = text(parent, 'r:IdIndividu/r:NumIdentifiant') ?? '';
   const key = text(parent, 'r:IdIndividu/r:Cle') ?? '';
   return { matricule: `${number}${key}`, oid: text(parent, 'r:OID') ?? '' };
-}
-
-function element(node: XmlNode | null): XmlElement | undefined {
-  return (node as XmlElement | null) ?? undefined;
-}
-
-function text(parent: XmlElement, path: string): string | undefined {
-  return parent.get(path, NAMESPACES)?.content.trim();
 }

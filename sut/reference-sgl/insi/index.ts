@@ -1,3 +1,5 @@
-export { createInsiClient, type AskInsi, type InsiOutcome } from './client.ts';
+export { createInsiClient } from './client.ts';
 export { createInsiJournal, type InsiCall, type InsiJournal } from './journal.ts';
-export { searchIns, type SearchResult } from './search.ts';
+export { searchIns, type InsiDeps, type SearchOrder, type SearchResult } from './search.ts';
+export type { InsiClient, InsiMode, VitaleCard } from './types.ts';
+export { createVerifyReceived, verifyPatients, type VerifyOrder, type VerifyResult } from './verify.ts';

@@ -1,14 +1,20 @@
-/** One call of INSi and what came back (rules 37 and 39), kept per user. */
+import type { InsiIdentity } from '../identity/index.ts';
+import type { InsiAuthentication } from '../model/index.ts';
+import type { InsiMode } from './types.ts';
+
+/** One call of INSi and what came back (rules 4, 37, 39 and 48), kept per user. */
 export interface InsiCall {
   at: Date;
   user: string;
   patientId: string;
   operation: string;
-  /** `00`, `01`, `02`, the code of the fault, or why nothing came. */
+  mode: InsiMode;
+  authentication: InsiAuthentication;
+  /** `00`, `01`, `02`, `OK`, `KO`, the code of the fault, or why nothing came. */
   returned: string;
   message: string;
-  /** Data returned with a 00, in one line; empty otherwise. */
-  data: string;
+  /** What a return 00 brought, as received. */
+  identity?: InsiIdentity;
 }
 
 export interface InsiJournal {
@@ -19,11 +25,13 @@ export interface InsiJournal {
 const KEPT = 20_000;
 
 /** In memory; the oldest lines go when there are too many. */
-export function createInsiJournal(): InsiJournal {
+export function createInsiJournal(faults: ReadonlySet<string> = new Set()): InsiJournal {
   const calls: InsiCall[] = [];
   return {
     add(call) {
-      calls.push(call);
+      if (faults.has('insi-sans-journal')) return;
+      const { identity: _, ...poor } = call;
+      calls.push(faults.has('insi-journal-sans-retour') ? { ...poor, returned: '', message: '' } : call);
       if (calls.length > KEPT) calls.splice(0, calls.length - KEPT);
     },
     list: (patientId) => calls.filter((call) => patientId === undefined || call.patientId === patientId),

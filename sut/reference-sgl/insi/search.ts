@@ -1,8 +1,10 @@
-import { holdsName, type IdentityTraces, type InsiIdentity, type Patients } from '../identity/index.ts';
-import type { IdentityStatus, Traits } from '../model/index.ts';
-import { OPERATION, type AskInsi, type InsiOutcome } from './client.ts';
+import { type IdentityTraces, type Patients } from '../identity/index.ts';
+import { Refusal, type IdentityStatus, type InsiAuthentication, type Patient, type SglConfig } from '../model/index.ts';
 import type { InsiJournal } from './journal.ts';
+import { attachedMessage, describeAnswer, failureMessage, noMatchMessage, refusedMessage } from './messages.ts';
+import { operationOf } from './operations.ts';
 import { plannedQueries } from './query.ts';
+import type { InsiAnswer, InsiClient, InsiRequest, VitaleCard } from './types.ts';
 
 export interface SearchResult {
   status: IdentityStatus;
@@ -12,107 +14,98 @@ export interface SearchResult {
   message: string;
 }
 
+export interface SearchOrder {
+  patientId: string;
+  user: string;
+  /** Searches with this card; by traits without. */
+  card?: VitaleCard;
+  authentication: InsiAuthentication;
+}
+
+export interface InsiDeps {
+  client: InsiClient;
+  config: SglConfig;
+  faults: ReadonlySet<string>;
+  patients: Patients;
+  journal: InsiJournal;
+  traces: IdentityTraces;
+  now: () => Date;
+}
+
 /**
- * Searches the INS of a patient by traits and, when one comes back that may be attached, attaches it.
+ * Searches the INS of a patient, by traits or by Vitale card, and, when one comes back that may be attached, attaches it.
  * Anything else than an acceptable 00 leaves the identity as it was; the user is told why and goes on working.
  *
  * @throws {SglError} `PATIENT_INCONNU`
+ * @throws {Refusal} `APPEL_BLOQUE` for a doubtful or fictive identity, before any call (rule 25)
  */
-export async function searchIns(
-  patientId: string,
-  user: string,
-  deps: { ask: AskInsi; patients: Patients; journal: InsiJournal; traces: IdentityTraces; now: () => Date },
-): Promise<SearchResult> {
-  const { ask, patients, journal, traces, now } = deps;
-  const { traits } = patients.get(patientId);
+export async function searchIns(order: SearchOrder, deps: InsiDeps): Promise<SearchResult> {
+  const { patients, faults } = deps;
+  const patient = patients.get(order.patientId);
+  if (!faults.has('ins-appel-douteux')) refuseFlagged(patient);
+  const requests: Parameters<InsiClient['search']>[0][] = order.card
+    ? [{ kind: 'vitale', card: order.card }]
+    : plannedQueries(patient.traits, faults).map((query) => ({ kind: 'traits', query }));
   const codes: ('01' | '02')[] = [];
-  for (const query of plannedQueries(traits)) {
-    const at = now();
-    traces.add({ at, user, patientId, kind: 'appel-insi', detail: OPERATION });
-    const outcome = await ask(query);
-    journal.add({ at, user, patientId, operation: OPERATION, ...describe(outcome) });
-    const status = patients.get(patientId).status;
-    switch (outcome.kind) {
-      case 'sans-reponse':
-        codes.push(outcome.code);
-        continue;
-      case 'trouve': {
-        // A hit found by another first name than the first one must still be the person typed in.
-        if (codes.length > 0 && !holdsFirstName(outcome.identity, traits)) {
-          return refused(status, ['le premier prénom saisi ne figure pas parmi les prénoms renvoyés']);
-        }
-        const transition = patients.apply(patientId, { kind: 'retour-insi', identity: outcome.identity }, user);
-        if (transition.kind === 'refuse') return refused(status, transition.reasons);
-        const { patient } = transition;
-        return { status: patient.status, returnCode: '00', message: attached(traits, patient.traits) };
-      }
-      case 'erreur':
-        return {
-          status,
-          message: `INSi a renvoyé l'erreur ${outcome.code} : ${outcome.label || 'sans libellé'}. L'identité n'est pas modifiée.`,
-        };
-      case 'illisible':
-        return {
-          status,
-          message: `La réponse d'INSi est illisible (${outcome.why}). L'identité n'est pas modifiée ; réessayez plus tard.`,
-        };
-      case 'indisponible':
-        return { status, message: `INSi : ${outcome.why} L'identité n'est pas modifiée ; réessayez plus tard.` };
-    }
+  for (const request of requests) {
+    const answer = await call(request, order, deps);
+    if (answer.kind === 'sans-reponse') codes.push(answer.code);
+    else return conclude(answer, patient, order, deps);
   }
-  const { status } = patients.get(patientId);
-  return codes.includes('02')
-    ? {
-        status,
-        returnCode: '02',
-        message: "Plusieurs identités correspondent à ces traits : aucun INS n'est rattaché. Complétez les traits.",
-      }
-    : {
-        status,
-        returnCode: '01',
-        message: "Aucune identité ne correspond à ces traits : aucun INS n'est rattaché. Vérifiez les traits.",
-      };
+  const returnCode = codes.includes('02') ? '02' : '01';
+  spoil(patient, order, deps);
+  return { status: patients.get(patient.id).status, returnCode, message: noMatchMessage(returnCode, order.card) };
 }
 
-function refused(status: IdentityStatus, reasons: readonly string[]): SearchResult {
-  return {
-    status,
-    returnCode: '00',
-    message: `Le retour d'INSi ne peut pas être rattaché : ${reasons.join(' ; ')}. L'identité n'est pas modifiée.`,
-  };
+/** @throws {Refusal} `APPEL_BLOQUE` */
+export function refuseFlagged({ flags }: Patient): void {
+  if (flags.length === 0) return;
+  throw new Refusal(
+    'APPEL_BLOQUE',
+    `L'appel à INSi est bloqué : l'identité porte l'attribut « identité ${flags.join(' » et « identité ')} ».`,
+  );
 }
 
-function holdsFirstName(identity: InsiIdentity, typed: Traits): boolean {
-  return holdsName(identity.firstNameList ?? identity.firstName ?? '', typed.firstNames[0] ?? '');
+async function call(
+  request: Extract<InsiRequest, { kind: 'traits' | 'vitale' }>,
+  { patientId, user, authentication }: SearchOrder,
+  { client, config, journal, traces, now }: InsiDeps,
+): Promise<InsiAnswer> {
+  const at = now();
+  const operation = operationOf(request.kind, config.insi.operations).name;
+  traces.add({ at, user, patientId, kind: 'appel-insi', detail: operation });
+  const answer = await client.search(request, authentication);
+  journal.add({ at, user, patientId, operation, mode: request.kind, authentication, ...describeAnswer(answer) });
+  return answer;
 }
 
-/** The user must see what INSi changed (rule 6). */
-function attached(typed: Traits, now: Traits): string {
-  const changes = [
-    typed.birthName !== now.birthName && 'nom de naissance',
-    typed.firstNames.join(' ') !== now.firstNames.join(' ') && 'prénoms',
-    typed.sex !== now.sex && 'sexe',
-    typed.birthDate !== now.birthDate && 'date de naissance',
-    typed.birthPlace !== now.birthPlace && 'lieu de naissance',
-  ].filter((change) => change !== false);
-  const tail = changes.length > 0 ? ` Traits remplacés par ceux d'INSi : ${changes.join(', ')}.` : '';
-  return `Identité trouvée par INSi : l'INS est rattaché.${tail}`;
+function conclude(
+  answer: Exclude<InsiAnswer, { kind: 'sans-reponse' }>,
+  asked: Patient,
+  order: SearchOrder,
+  deps: InsiDeps,
+): SearchResult {
+  const { patients } = deps;
+  if (answer.kind !== 'trouve') {
+    spoil(asked, order, deps);
+    return { status: patients.get(asked.id).status, message: failureMessage(answer) };
+  }
+  const event = { kind: 'retour-insi', identity: answer.identity, asked: asked.traits } as const;
+  const transition = patients.apply(asked.id, event, order.user);
+  if (transition.kind === 'refuse') {
+    return { status: patients.get(asked.id).status, returnCode: '00', message: refusedMessage(transition.reasons) };
+  }
+  const { patient } = transition;
+  return { status: patient.status, returnCode: '00', message: attachedMessage(asked.traits, patient.traits) };
 }
 
-function describe(outcome: InsiOutcome): { returned: string; message: string; data: string } {
-  switch (outcome.kind) {
-    case 'trouve': {
-      const { ins, history, birthName, firstName, firstNameList, sex, birthDate, birthPlace } = outcome.identity;
-      const data = [birthName, firstName, firstNameList, sex, birthDate, birthPlace, ins.matricule, ins.oid];
-      const past = history.map((old) => `${old.matricule} (${old.oid})`);
-      return { returned: '00', message: outcome.label, data: [...data, ...past].map((v) => v ?? '').join(' | ') };
-    }
-    case 'sans-reponse':
-    case 'erreur':
-      return { returned: outcome.code, message: outcome.label, data: '' };
-    case 'illisible':
-      return { returned: 'illisible', message: outcome.why, data: '' };
-    case 'indisponible':
-      return { returned: outcome.code, message: outcome.why, data: '' };
+/** Only with its faults: what a product must not do when INSi gave no identity. */
+function spoil({ id, traits, proof, ins }: Patient, { user }: SearchOrder, { patients, faults }: InsiDeps): void {
+  if (faults.has('ins-modifie-apres-echec')) {
+    patients.apply(id, { kind: 'flux', traits: { ...traits, birthPlace: '99999' }, ins, proof }, user);
+  }
+  if (faults.has('ins-calcule-matricule')) {
+    const made = { matricule: '279035121518989', oid: '1.2.250.1.213.1.4.10' };
+    patients.apply(id, { kind: 'flux', traits, ins: made, proof }, user);
   }
 }

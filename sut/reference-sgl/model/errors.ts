@@ -11,6 +11,14 @@ export class SglError extends Error {
   }
 }
 
+/** Not a failure: the system would not, and says why to its user (a lock, a missing field, a blocked call). */
+export class Refusal extends SglError {
+  constructor(code: string, reason: string, remedy = '') {
+    super(code, reason, remedy);
+    this.name = 'Refusal';
+  }
+}
+
 /** What to show of anything caught. */
 export function asSglError(error: unknown): SglError {
   if (error instanceof SglError) return error;

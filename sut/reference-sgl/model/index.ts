@@ -1,9 +1,14 @@
-export { asSglError, describeError, SglError } from './errors.ts';
+export { asSglError, describeError, Refusal, SglError } from './errors.ts';
 export type {
   BuiltDocument,
+  ForeignIdentifier,
   IdentityDocument,
+  IdentityFlag,
+  IdentityProof,
+  IdentityRole,
   IdentityStatus,
   Ins,
+  InsiAuthentication,
   Patient,
   Professional,
   Report,

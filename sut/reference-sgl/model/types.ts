@@ -5,15 +5,31 @@
 export type IdentityStatus = 'provisoire' | 'recuperee' | 'validee' | 'qualifiee';
 export type IdentityDocument = 'carte-identite' | 'passeport' | 'titre-sejour' | 'carte-vitale' | 'aucun';
 
+/** Attribute set by hand on an identity that nothing may be asked about (rule 25). */
+export type IdentityFlag = 'douteuse' | 'fictive';
+
+/**
+ * What vouches that the person is who the identity says, besides INSi: a document seen here, the identity repository of
+ * our own domain, or a partner bound by a contract of trust (rule 30).
+ */
+export type IdentityProof = 'aucune' | 'piece' | 'domaine' | 'contrat';
+
+/** Whether this system decides identities or receives them from the repository of its domain. */
+export type IdentityRole = 'referentiel' | 'esclave';
+
+/** How a call of INSi says who asks. */
+export type InsiAuthentication = 'cpx' | 'organisation' | 'psc';
+
 export interface Traits {
   birthName: string;
   firstNames: string[];
   sex: 'M' | 'F';
   /** `YYYY-MM-DD`. */
   birthDate: string;
-  /** COG code. */
+  /** COG code; 99999 when it is not known (rule 5), which never leaves to INSi. */
   birthPlace?: string;
   usedName?: string;
+  usedFirstName?: string;
 }
 
 export interface Ins {
@@ -29,9 +45,21 @@ export interface Patient {
   traits: Traits;
   status: IdentityStatus;
   document: IdentityDocument;
+  proof: IdentityProof;
+  flags: IdentityFlag[];
   ins?: Ins;
   insHistory: Ins[];
+  /** Identifiers in other systems, as their messages gave them. */
+  identifiers: ForeignIdentifier[];
+  /** Identity into which a merge moved this one: it is no longer used. */
+  mergedInto?: string;
   createdAt: Date;
+}
+
+/** An identifier and the OID of who gave it (PID-3.1 and PID-3.4.2). */
+export interface ForeignIdentifier {
+  value: string;
+  authority: string;
 }
 
 export interface Professional {
@@ -123,7 +151,19 @@ export interface SglConfig {
   biologist: Professional;
   /** Root OID under which the laboratory numbers its documents. */
   oidRoot: string;
-  insi: { url: string; idam: string; instance: string } & TlsIdentity;
+  /** OID of our identification domain: who numbers `localId`. The root and `.5` unless told otherwise. */
+  identityDomain?: string;
+  insi: {
+    url: string;
+    idam: string;
+    instance: string;
+    /** CPS card of a professional (a bench hands it over as files); without it, no call in CPx mode. */
+    cpx?: TlsIdentity;
+    /** Address for the calls in CPx mode; `url` unless told otherwise. */
+    cpxUrl?: string;
+    /** Names of the verification operations, where they differ from `insi/operations.json`. */
+    operations?: Partial<Record<'verification' | 'verification-masse', string>>;
+  } & TlsIdentity;
   dmp: { base: string; homologation: string; sign: TlsIdentity; webPs: string } & TlsIdentity;
   psc: {
     issuer: string;
@@ -157,6 +197,12 @@ export interface SglConfig {
   localLogin?: boolean;
   /** Documents that make an identity trustworthy (rule 19 makes it a setting). */
   strongDocuments?: IdentityDocument[];
+  /** HL7 v2: where our messages go, and where those of others arrive (a free port of `host` unless told otherwise). */
+  hl7?: {
+    /** `application` and `facility` are MSH-5 and MSH-6. */
+    partner?: { host: string; port: number; application?: string; facility?: string };
+    listen?: { host: string; port: number };
+  };
   /** Longest wait for one answer of a national service; 15 000 unless told otherwise. */
   timeoutMs?: number;
   /** Waits before each new try of a transmission that failed for a passing reason. */

@@ -1,4 +1,4 @@
-import { shareableIns } from '../documents/index.ts';
+import { shareableIns } from '../identity/index.ts';
 import { type BuiltDocument, type Report, type SglConfig, SglError } from '../model/index.ts';
 import { buildArchive } from './archive.ts';
 import { composeMail, newMessageId, type Recipient } from './mail.ts';

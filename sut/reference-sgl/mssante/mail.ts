@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SendMailOptions } from 'nodemailer';
-import { displayName, firstGiven, frenchDate, REPORT_TYPE, shareableIns, withoutAccents } from '../documents/index.ts';
+import { displayName, firstGiven, frenchDate, REPORT_TYPE, withoutAccents } from '../documents/index.ts';
+import { shareableIns } from '../identity/index.ts';
 import type { BuiltDocument, Report, SglConfig } from '../model/types.ts';
 
 export interface Recipient {

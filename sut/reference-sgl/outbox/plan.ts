@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { shareableIns } from '../identity/index.ts';
 import type { BuiltDocument, Report, SglConfig, Transmission } from '../model/index.ts';
 import type { ReportDocuments } from './channels.ts';
 
@@ -32,8 +33,8 @@ export function planTransmissions(
     references: [],
     at: now,
   });
-  const qualified = patient.status === 'qualifiee' && patient.ins !== undefined;
-  const blocked = qualified ? undefined : NOT_QUALIFIED;
+  const ins = shareableIns(patient);
+  const blocked = ins ? undefined : NOT_QUALIFIED;
   const planned: PlannedTransmission[] = [];
   if (recipients.dmp) {
     for (const document of [documents.n3, documents.n1]) {
@@ -45,7 +46,7 @@ export function planTransmissions(
   }
   if (recipients.patient) {
     const domain = config.mssante.patientDomain ?? 'patient.mssante.fr';
-    const address = qualified ? `${patient.ins?.matricule ?? ''}@${domain}` : 'Messagerie du patient';
+    const address = ins ? `${ins.matricule}@${domain}` : 'Messagerie du patient';
     planned.push({ transmission: line('mssante-patient', address, blocked) });
   }
   return planned;

@@ -39,7 +39,7 @@ export const actions: Readonly<Record<string, Action>> = {
 
   async '/patients/:id/recherche-ins'({ lab, session, http }) {
     const id = http.req.param('id') ?? '';
-    const { message } = await lab.searchIns(id, session.account.nationalId);
+    const { message } = await lab.searchIns({ patientId: id, user: session.account.nationalId });
     return { to: `/patients/${id}`, notice: message };
   },
 

@@ -1,4 +1,5 @@
-import { authority, qualification, shareableIns } from '../documents/index.ts';
+import { authority, qualification } from '../documents/index.ts';
+import { shareableIns } from '../identity/index.ts';
 import type { Patient, Professional, SglConfig } from '../model/types.ts';
 
 /** Replaces what HL7 v2 uses as separators: such a character has no place in a name. */

@@ -1,0 +1,42 @@
+import type { Patient } from '../model/index.ts';
+import type { IdentityFeed } from './feed.ts';
+import { searchKey } from './names.ts';
+
+/**
+ * The identity that a message speaks of: by the identifier of its sender, else by INS, else by birth name, first name,
+ * sex and birth date when exactly one identity carries them. A doubt is nobody: two people must not be merged by a feed.
+ *
+ * @param domain our own domain, whose identifiers are our local ones
+ */
+export function matchFeed(feed: IdentityFeed, patients: readonly Patient[], domain: string): Patient | undefined {
+  const live = patients.filter((patient) => patient.mergedInto === undefined);
+  return (
+    live.find((patient) => isNumbered(patient, feed.identifier, domain)) ??
+    (feed.ins && live.find(({ ins }) => ins?.matricule === feed.ins?.matricule && ins?.oid === feed.ins?.oid)) ??
+    only(live.filter((patient) => sameTraits(patient, feed)))
+  );
+}
+
+/** Whether the identity carries this identifier, ours or another's. */
+export function isNumbered(
+  patient: Patient,
+  identifier: { value: string; authority: string },
+  domain: string,
+): boolean {
+  const { value, authority } = identifier;
+  if (authority === domain && patient.localId === value) return true;
+  return patient.identifiers.some((other) => other.value === value && other.authority === authority);
+}
+
+function sameTraits({ traits }: Patient, { traits: read }: IdentityFeed): boolean {
+  return (
+    searchKey(traits.birthName) === searchKey(read.birthName ?? '') &&
+    searchKey(traits.firstNames[0] ?? '') === searchKey(read.firstNames?.[0] ?? '') &&
+    traits.birthDate === read.birthDate &&
+    traits.sex === read.sex
+  );
+}
+
+function only<T>(found: readonly T[]): T | undefined {
+  return found.length === 1 ? found[0] : undefined;
+}

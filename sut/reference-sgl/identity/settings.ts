@@ -1,0 +1,40 @@
+import type { IdentityDocument, IdentityRole, SglConfig } from '../model/index.ts';
+
+/** How the laboratory deals with identities; its administrator changes it at any time. */
+export interface IdentitySettings {
+  /** Documents of high confidence (rule 19 makes them a setting). */
+  readonly strongDocuments: readonly IdentityDocument[];
+  /** Whether such a document validates an identity by itself; otherwise only the user's own action does (rule 19). */
+  readonly automaticValidation: boolean;
+  readonly role: IdentityRole;
+  /** OID of our identification domain. */
+  readonly domain: string;
+  /** Domains bound by a contract of trust (rule 30). */
+  readonly trustedDomains: readonly string[];
+  /** Whether the patients are taken care of here; the exception of rule 30 is for those who do not. */
+  readonly directCare: boolean;
+}
+
+export const STRONG_DOCUMENTS: readonly IdentityDocument[] = ['carte-identite', 'passeport', 'titre-sejour'];
+
+export interface SettingsBook {
+  current(): IdentitySettings;
+  /** What is absent is left as it is. */
+  adjust(changes: Partial<IdentitySettings>): IdentitySettings;
+}
+
+/** The settings of the configuration file, until the administrator changes them. */
+export function createSettings(config: SglConfig): SettingsBook {
+  let settings: IdentitySettings = {
+    strongDocuments: config.strongDocuments ?? STRONG_DOCUMENTS,
+    automaticValidation: true,
+    role: 'referentiel',
+    domain: config.identityDomain ?? `${config.oidRoot}.5`,
+    trustedDomains: [],
+    directCare: true,
+  };
+  return {
+    current: () => settings,
+    adjust: (changes) => (settings = { ...settings, ...changes }),
+  };
+}
