@@ -5,6 +5,7 @@ import { failureOf } from './errors.ts';
 import { mocksCommand } from './mocks.ts';
 import { remCommand } from './rem.ts';
 import { runCommand } from './run.ts';
+import { selftestCommand } from './selftest.ts';
 import { serveCommand } from './serve.ts';
 import { VERSION } from './version.ts';
 
@@ -39,7 +40,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   };
   for (const add of [runCommand, mocksCommand]) add(program, play);
   await remCommand(program, play, argv);
-  for (const add of [driverCommand, serveCommand]) add(program, play);
+  for (const add of [driverCommand, selftestCommand, serveCommand]) add(program, play);
   inherit(program);
   try {
     await program.parseAsync([...argv], { from: 'user' });

@@ -43,3 +43,11 @@ export function parseSeconds(value: string): number {
     throw new InvalidArgumentError(`Durée invalide : ${value}. Donnez un nombre de secondes, 3600 au plus.`);
   return seconds * 1000;
 }
+
+/** How many at once. */
+export function parseCount(value: string): number {
+  const count = Number(value);
+  if (!Number.isInteger(count) || count < 1 || count > 64)
+    throw new InvalidArgumentError(`Nombre invalide : ${value}. Donnez un nombre entier de 1 à 64.`);
+  return count;
+}

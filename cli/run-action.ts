@@ -8,6 +8,7 @@ import { writeWhole } from '#evidence/index.ts';
 import { writeReports } from '#reports/index.ts';
 import { readSuite } from '#steps/coverage/index.ts';
 import { runSuite } from '#steps/suite/index.ts';
+import { SutError } from '#sut/driver/index.ts';
 import { EXIT, runExitCode } from '#tracker/domain/index.ts';
 import { openTracker } from '#tracker/store/index.ts';
 import type { RunRecord, SlotStatus } from '#tracker/types.ts';
@@ -15,6 +16,7 @@ import type { CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { CliError } from './errors.ts';
 import { lastKept } from './kept-rems.ts';
+import { refuseUnknownFaults } from './fault-names.ts';
 import { loadRem } from './load-rem.ts';
 import { createProgress } from './progress.ts';
 import { runDocument, runSummary } from './run-summary.ts';
@@ -92,6 +94,10 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
     const view = { run: record, rem, profiles, runDir, statuses };
     context.out(context.json ? `${JSON.stringify(runDocument(view))}\n` : runSummary(view));
     return exitCode(record, rem, profiles, statuses, options);
+  } catch (error) {
+    // The product only says that it does not know the name: whoever typed it wants the ones there are.
+    if (error instanceof SutError && error.code === 'REFERENCE_FAULT') await refuseUnknownFaults(options.fault);
+    throw error;
   } finally {
     progress.end();
     stop.release();

@@ -1,9 +1,9 @@
-import { askReferenceFaults } from '#sut/reference/index.ts';
 import type { Rule } from '#dsr/verdict/index.ts';
 import { chooseOf, scenariosFor, type ScenarioPlace } from './choose.ts';
 import { readExpectations, type Expectations } from './expectations.ts';
 import { SelftestError, UnknownFault } from './errors.ts';
 import { isRed, judgeFault } from './judge.ts';
+import { knownFaults } from './known-faults.ts';
 import { planWaves } from './plan-waves.ts';
 import { playAll, type PoolOptions } from './pool.ts';
 import { proveRules } from './proof-of-rules.ts';
@@ -17,6 +17,8 @@ export interface SelftestOptions extends PoolOptions {
   /** Only these faults; then nothing is said of the rules that no fault breaks. */
   readonly faults: readonly string[];
   readonly progress: SelftestProgress;
+  /** The reviewed table when absent. */
+  readonly expectations?: Expectations;
 }
 
 export interface SelftestProgress {
@@ -30,26 +32,20 @@ export interface SelftestProgress {
  * Plays the suite against the reference SGL with each of its faults, and without: every fault must turn its expected
  * scenarios red and no other, every rule must have a fault that breaks it (DESIGN §5.6).
  *
- * @throws {SelftestError} `FAUTE_INCONNUE`, `SECTION_SANS_FAUTE` for what the user typed; others when a pass could not be
+ * @throws {UnknownFault}, {SelftestError} `SECTION_SANS_FAUTE` for what the user typed; others when a pass could not be
  * played. {SuiteError} when the features are wrong
  */
 export async function selftest(options: SelftestOptions): Promise<SelftestReport> {
   const started = performance.now();
   const { progress, section } = options;
   progress.phase('Lecture des fautes, des règles et des fonctionnalités');
-  const [known, rules, waves] = await Promise.all([askReferenceFaults(), everyRule(), planWaves()]);
-  const expectations = readExpectations();
+  const expectations = options.expectations ?? readExpectations();
+  const [known, rules, waves] = await Promise.all([knownFaults(expectations), everyRule(), planWaves()]);
   const suite = waves.flatMap(({ scenarios }) =>
     scenarios.map(({ id, tags }) => ({ id, requirements: tags.requirements })),
   );
-  const all = known.map(({ name, title, rules }): ExpectedFault => ({
-    name,
-    title,
-    rules,
-    expected: expectations.faults[name] ?? [],
-  }));
-  const choice = chooseOf(section, all, suite, rules);
-  const faults = options.faults.length === 0 ? choice.faults : named(options.faults, all);
+  const choice = chooseOf(section, known, suite, rules);
+  const faults = options.faults.length === 0 ? choice.faults : named(options.faults, known);
   if (faults.length === 0) throw noFault(section);
   const scenarios = options.faults.length === 0 || section !== undefined ? choice.scenarios : suite.map(({ id }) => id);
 
@@ -83,7 +79,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
     },
     faults: outcomes,
     ...proveRules(rules, proved, new Set(known.flatMap((fault) => fault.rules)), outcomes),
-    stale: staleEntries(expectations, all, suite, rules),
+    stale: staleEntries(expectations, known, suite, rules),
     interrupted: passes.size < orders.length,
     jobs: options.jobs,
     durationMs: Math.round(performance.now() - started),

@@ -1,0 +1,61 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { SelftestProgress } from '#steps/suite/selftest/index.ts';
+import type { CliContext } from './context.ts';
+
+export interface ShownProgress extends SelftestProgress {
+  note(sentence: string): void;
+  end(): void;
+}
+
+/** On standard error: a bar on a terminal, one line per pass elsewhere; nothing beside a JSON document. */
+export function createSelftestProgress(context: CliContext): ShownProgress {
+  const onTerminal = process.stderr.isTTY && !context.json;
+  let bar: SingleBar | undefined;
+  let total = 0;
+  const end = (): void => {
+    bar?.stop();
+    bar = undefined;
+  };
+  return {
+    phase(sentence) {
+      if (!context.json && bar === undefined) context.err(`${sentence}…\n`);
+    },
+    planned(passes) {
+      total = passes;
+    },
+    played(name, done, outcome) {
+      if (context.json) return;
+      if (!onTerminal) {
+        context.err(`  ${done}/${total} ${name}${outcome === undefined ? '' : ` : ${saidOf(outcome)}`}\n`);
+        return;
+      }
+      if (!bar) {
+        bar = new SingleBar(
+          {
+            format: '{bar} {value}/{total} {what}',
+            hideCursor: true,
+            clearOnComplete: true,
+            // Ctrl-C is ours: it must end the selftest properly, not the bar.
+            gracefulExit: false,
+            stream: process.stderr,
+            linewrap: false,
+            barsize: 24,
+          },
+          Presets.shades_classic,
+        );
+        bar.start(total, 0, { what: '' });
+      }
+      bar.update(done, { what: name });
+    },
+    note(sentence) {
+      end();
+      context.err(`${sentence}\n`);
+    },
+    end,
+  };
+}
+
+function saidOf({ caught, collateral }: { readonly caught: boolean; readonly collateral: readonly string[] }): string {
+  if (!caught) return 'pas attrapée comme attendu';
+  return collateral.length === 0 ? 'attrapée' : `attrapée, ${collateral.length} scénario(s) rougi(s) en plus`;
+}

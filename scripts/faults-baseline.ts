@@ -1,0 +1,78 @@
+/**
+ * Writes the expected scenarios of `steps/suite/faults.json` again, from what each fault of the reference SGL turns red
+ * today, and says what changed: for a review. The selftest refuses any difference with that file.
+ *
+ *   npm exec -- node scripts/faults-baseline.ts [fault…] [--section INS] [--jobs N]
+ *
+ * Scenarios that answer for none of the requirements of the rules that the fault breaks are marked: a fault that reddens
+ * them may do more than its title says.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { readSuite } from '#steps/coverage/index.ts';
+import {
+  EXPECTATIONS_FILE,
+  everyRule,
+  readExpectations,
+  selftest,
+  type FaultOutcome,
+} from '#steps/suite/selftest/index.ts';
+
+const FORMAT = fileURLToPath(new URL('../node_modules/oxfmt/bin/oxfmt', import.meta.url));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { section: { type: 'string' }, jobs: { type: 'string' } },
+});
+const dataDir = mkdtempSync(join(tmpdir(), 'jalon-fautes-'));
+const report = await selftest({
+  ...(values.section === undefined ? {} : { section: values.section }),
+  faults: positionals,
+  jobs: Number(values.jobs ?? availableParallelism()),
+  dataDir,
+  exchangeTimeoutMs: 3_000,
+  stop: new AbortController().signal,
+  progress: {
+    phase: (sentence) => process.stderr.write(`${sentence}…\n`),
+    planned: () => {},
+    played: (name, done) => process.stderr.write(`  ${done} ${name}\n`),
+  },
+});
+rmSync(dataDir, { recursive: true, force: true });
+
+const requirements = new Map((await readSuite()).map(({ id, tags }) => [id, tags.requirements]));
+const rules = new Map((await everyRule()).map((rule) => [rule.id, rule.requirements]));
+const answersFor = ({ rules: broken }: FaultOutcome, scenario: string): boolean =>
+  broken.some((rule) => rules.get(rule)?.some((id) => requirements.get(scenario)?.includes(id)) === true);
+
+const expectations = readExpectations();
+const faults: Record<string, readonly string[]> = { ...expectations.faults };
+const lines: string[] = [];
+for (const fault of report.faults) {
+  const red = [...fault.caughtBy, ...fault.collateral].toSorted();
+  // A pass over a section only says nothing of the scenarios that it did not play: those it knew of were all played.
+  faults[fault.name] = red;
+  const mark = (id: string): string => (answersFor(fault, id) ? id : `${id} (à relire : aucune de ses règles)`);
+  const gone = fault.missing.map((id) => `  - ${id}`);
+  const come = fault.collateral.map((id) => `  + ${mark(id)} : ${(fault.reasons[id] ?? '').split('\n')[0] ?? ''}`);
+  const wrong = fault.misjudged.map((id) => `  ! ${id} est imputé au banc : à corriger, jamais à attendre`);
+  const none = red.length === 0 ? ['  ! aucun scénario ne l’attrape'] : [];
+  const unseen = fault.rulesMissing.map((rule) => `  ! règle jamais constatée : ${rule}`);
+  const said = [...gone, ...come, ...wrong, ...none, ...unseen];
+  if (said.length > 0) lines.push(fault.name, ...said);
+}
+for (const id of report.baseline.red) lines.push(`! ${id} est rouge sans faute : rien n'est prouvé sur lui`);
+if (positionals.length === 0 && values.section === undefined) {
+  const known = new Set(report.faults.map(({ name }) => name));
+  for (const name of Object.keys(faults).filter((each) => !known.has(each))) {
+    delete faults[name];
+    lines.push(`- ${name} : le SGL de référence n'a plus cette faute`);
+  }
+}
+writeFileSync(EXPECTATIONS_FILE, `${JSON.stringify({ ...expectations, faults }, null, 2)}\n`);
+// The file is held to the format of the repository like any other.
+execFileSync(process.execPath, [FORMAT, EXPECTATIONS_FILE]);
+process.stdout.write(`${lines.length > 0 ? lines.join('\n') : 'Aucun changement.'}\n`);
