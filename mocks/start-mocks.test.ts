@@ -157,8 +157,9 @@ describe('each service answers a plain client', () => {
   it('the HL7 receiver acknowledges', async () => {
     const { host, port } = bench.addresses.hl7.mllp;
     const socket = connect(port, host);
-    const header = 'MSH|^~\\&|SIL|LABO|DPI|HOPITAL|20260105100000||ORU^R01^ORU_R01|M1|P|2.5|||||FRA|UNICODE UTF-8\r';
-    socket.write(frameMllp(new TextEncoder().encode(header)));
+    const header = 'MSH|^~\\&|SIL|LABO|DPI|HOPITAL|20260105100000||ORU^R01^ORU_R01|M1|P|2.5|||||FRA|UNICODE UTF-8';
+    const message = `${header}\rPID|1||42^^^LABO^PI||PATTEST-UN^JEANNE\r`;
+    socket.write(frameMllp(new TextEncoder().encode(message)));
     const [answer] = (await once(socket, 'data')) as [Buffer];
     socket.destroy();
     expect(answer.toString()).toContain('MSA|AA|M1');

@@ -11,7 +11,7 @@ export interface AckParts {
   /** MSH-7, written in UTC with its offset. */
   readonly at: Date;
   readonly error?: {
-    /** ERR-2, e.g. `PID^1^3`. Raw: separators are meant. */
+    /** ERR-2, `PID^1^3`: segment, its number, field; the circumflex becomes the separator of the message. */
     readonly location?: string;
     /** ERR-3.1, HL70357 (`101`, `203`, `207`…) and its label. */
     readonly code: string;
@@ -61,7 +61,7 @@ export function buildAck(message: Hl7Message, parts: AckParts): Uint8Array {
       join(
         'ERR',
         '',
-        location,
+        location.replaceAll('^', d.component),
         coded(code, text, 'HL70357'),
         'E',
         application === undefined ? '' : coded(application.code, application.text, 'HL70533'),

@@ -5,7 +5,7 @@ import type { StreamExchange } from '#formats/exchange/index.ts';
 import { frameMllp, mllpReader, readHl7, segment, type Hl7Message } from '#formats/hl7v2/index.ts';
 import { createTestContext } from '../testing.ts';
 import type { ServiceContext } from '../types.ts';
-import { startHl7, type Hl7Options } from './index.ts';
+import { HL7_DOMAINS, HL7_SITUATIONS, startHl7, type Hl7Options } from './index.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -21,14 +21,27 @@ async function start(overrides: Partial<ServiceContext> = {}, options: Hl7Option
   socket.on('error', () => undefined);
   cleanups.push(() => socket.destroy());
   await once(socket, 'connect');
-  return { context, socket };
+  return { context, service, socket };
 }
 
-function oru(header: { type?: string; version?: string; id?: string } = {}, ins = '279035121518989'): Uint8Array {
-  const { type = 'ORU^R01^ORU_R01', version = '2.5', id = 'MSG00001' } = header;
+interface Header {
+  readonly type?: string;
+  readonly version?: string;
+  readonly id?: string;
+  readonly mode?: string;
+  readonly profile?: string;
+}
+
+let messages = 0;
+
+/** A report, under a new control id unless one is given. */
+function oru(header: Header = {}, ins = '279035121518989'): Uint8Array {
+  messages += 1;
+  const { type = 'ORU^R01^ORU_R01', version = '2.5', id = `MSG${messages}`, mode = 'P' } = header;
+  const { profile = '2.1^CISIS_CDA_HL7_V2' } = header;
   return new TextEncoder().encode(
     [
-      `MSH|^~\\&|SIL|LABO|DPI|HOPITAL|20260105100000||${type}|${id}|P|${version}|||||FRA|UNICODE UTF-8`,
+      `MSH|^~\\&|SIL|LABO|DPI|HOPITAL|20260105100000||${type}|${id}|${mode}|${version}|||||FRA|UNICODE UTF-8|||${profile}`,
       `PID|1||${ins}^^^ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.10&ISO^INS~42^^^LABO^PI||PATTEST^ÉLODIE`,
       '',
     ].join('\r'),
@@ -55,7 +68,7 @@ describe('acknowledgements', () => {
   it('are AA for a good message, which is journaled and attributed', async () => {
     const { context, socket } = await start();
     const patient = context.population.draw('nominal');
-    const message = oru({}, patient.ins);
+    const message = oru({ id: 'MSG00001' }, patient.ins);
     socket.write(frameMllp(message));
     const ack = await nextAck(socket);
     expect(msa(ack)).toEqual(['AA', 'MSG00001']);
@@ -88,6 +101,9 @@ describe('acknowledgements', () => {
     [{ type: 'ORM^O01' }, 'AE', '200'],
     [{ type: 'ORU^R99' }, 'AE', '201'],
     [{ id: '' }, 'AE', '101'],
+    [{ mode: 'X' }, 'AE', '202'],
+    [{ type: 'ADT^A31^ADT_A05' }, 'AE', '100'],
+    [{ type: 'ADT^A60' }, 'AE', '201'],
   ])('refuse %j by %s and ERR %s', async (header, code, error) => {
     const { context, socket } = await start();
     socket.write(frameMllp(oru(header)));
@@ -97,10 +113,48 @@ describe('acknowledgements', () => {
     expect(context.journal.list()[0]?.outcome).toContain(`${code} ${error}`);
   });
 
-  it('follow the version of the national profile: a PAM message carries its French version', async () => {
-    const { socket } = await start();
-    socket.write(frameMllp(oru({ type: 'ADT^A28^ADT_A05', version: '2.5^FRA^2.11' })));
+  it.each(['A01', 'A03', 'A04', 'A08', 'A28', 'A31', 'A40', 'A47'] as const)(
+    'take the identity message %s of PAM France without a remark',
+    async (event) => {
+      const { context, service, socket } = await start();
+      const patient = context.population.draw('nominal');
+      const identity = { reliability: 'VALI', withIns: event !== 'A47' };
+      const merge = event === 'A40' ? { merge: { localId: '43' } } : {};
+      socket.write(
+        frameMllp(service.makeFeed({ event, patient, domain: HL7_DOMAINS.hopital, localId: '42', identity, ...merge })),
+      );
+      expect(msa(await nextAck(socket))[0]).toBe('AA');
+      expect(context.journal.list({ about: patient.key })).toMatchObject([
+        { operation: `ADT^${event}`, outcome: 'acquitté AA', expected: true, direction: 'incoming' },
+      ]);
+    },
+  );
+
+  it.each([
+    ['PID', '100', 'PID', { without: ['PID'] }],
+    ['EVN', '100', 'EVN', { without: ['EVN'] }],
+    ['MRG', '100', 'MRG', { without: ['MRG'] }],
+    ['PID-3', '101', 'PID^1^3', { fields: { 'PID-3': '' } }],
+    ['PID-5', '101', 'PID^1^5', { fields: { 'PID-5': '' } }],
+    ['MRG-1', '101', 'MRG^1^1', { fields: { 'MRG-1': '' } }],
+  ])('refuse an A47 without %s by AE %s', async (_what, code, location, overrides) => {
+    const { context, service, socket } = await start();
+    const patient = context.population.draw('nominal');
+    const identity = { reliability: 'VALI', withIns: false };
+    const domain = HL7_DOMAINS.hopital;
+    socket.write(frameMllp(service.makeFeed({ event: 'A47', patient, domain, localId: '42', identity, overrides })));
+    const ack = await nextAck(socket);
+    expect(msa(ack)[0]).toBe('AE');
+    expect(segment(ack, 'ERR')?.fields.slice(2, 4)).toEqual([location, expect.stringMatching(`^${code}\\^`)]);
+  });
+
+  it('tell in the journal what a real receiver lets pass', async () => {
+    const { context, socket } = await start();
+    socket.write(frameMllp(oru({ type: 'ORU^R01', profile: 'AUTRE' })));
     expect(msa(await nextAck(socket))[0]).toBe('AA');
+    expect(context.journal.list()[0]?.outcome).toBe(
+      'acquitté AA, mais MSH-9.3 vaut rien (attendu : ORU_R01) ; MSH-21 vaut « AUTRE » (attendu : un profil CISIS_CDA)',
+    );
   });
 
   it('are more tolerant of versions in the lenient profile', async () => {
@@ -138,6 +192,42 @@ describe('situations', () => {
     expect(msa(await ask(patient.ins))[0]).toBe('AA');
   });
 
+  it('are every code that the French volets name', async () => {
+    const { context, socket } = await start();
+    const refusals = HL7_SITUATIONS.filter((name) => /^a[er]/.test(name));
+    for (const name of refusals) {
+      context.situations.set({ service: 'hl7', situation: name, times: 1 });
+      socket.write(frameMllp(oru()));
+      const ack = await nextAck(socket);
+      const [, code = '', application = ''] = /^ae-(\d+)(?:-(\d+))?$/.exec(name) ?? ['', '207'];
+      expect([name, msa(ack)[0]]).toEqual([name, name === 'ar' ? 'AR' : 'AE']);
+      expect(segment(ack, 'ERR')?.fields[3]).toMatch(new RegExp(`^${code}\\^.+\\^HL70357$`));
+      if (application !== '') expect(segment(ack, 'ERR')?.fields[5]).toMatch(new RegExp(`^${application}\\^.+`));
+    }
+    expect(refusals.length).toBeGreaterThanOrEqual(15);
+  });
+
+  it('acknowledge another message, or answer what is no acknowledgement', async () => {
+    const { context, socket } = await start();
+    context.situations.set({ service: 'hl7', situation: 'msa2-faux', times: 1 });
+    context.situations.set({ service: 'hl7', situation: 'accuse-illisible', times: 1 });
+    socket.write(frameMllp(oru({ id: 'MINE' })));
+    const [code, id] = msa(await nextAck(socket));
+    expect(code).toBe('AA');
+    expect(id).not.toBe('MINE');
+    socket.write(frameMllp(oru()));
+    await expect(nextAck(socket)).rejects.toThrow(/MSH/);
+  });
+
+  it('refuse a delay that cannot be played', async () => {
+    const { context } = await start();
+    const ask = (delayMs: string | number) => () =>
+      context.situations.set({ service: 'hl7', situation: 'accuse-tardif', parameters: { delayMs } });
+    expect(ask('demain')).toThrow();
+    expect(ask(-1)).toThrow();
+    expect(ask(1e9)).toThrow();
+  });
+
   it('cut the connection, or never answer', async () => {
     const { context, socket } = await start();
     context.situations.set({ service: 'hl7', situation: 'sans-accuse', times: 1 });
@@ -159,6 +249,87 @@ describe('situations', () => {
     socket.write(frameMllp(oru()));
     expect(msa(await nextAck(socket))[0]).toBe('AA');
     expect(context.journal.list()[0]?.outcome).toContain('5 ms plus tard');
+  });
+});
+
+describe('a message that comes again', () => {
+  it('gets the same answer, whatever its time, until a reset', async () => {
+    const { context, service, socket } = await start();
+    const ask = async (message: Uint8Array) => {
+      socket.write(frameMllp(message));
+      const ack = await nextAck(socket);
+      return [msa(ack)[0], segment(ack, 'ERR')?.fields[3] ?? ''];
+    };
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    const good = oru({ id: 'SAME' });
+    const later = new TextEncoder().encode(text(good).replace('20260105100000', '20260105100500'));
+    expect(await ask(good)).toEqual(['AA', '']);
+    expect(await ask(later)).toEqual(['AA', '']);
+    expect(context.journal.list()[1]?.outcome).toContain('comme la première fois (MSH-10 déjà reçu)');
+    const other = new TextEncoder().encode(text(good).replace('ÉLODIE', 'ZOÉ'));
+    expect(await ask(other)).toEqual(['AE', expect.stringMatching(/^205/)]);
+    expect(await ask(good)).toEqual(['AA', '']);
+    service.reset();
+    expect(await ask(other)).toEqual(['AA', '']);
+    const bad = oru({ id: 'BAD', version: '2.3' });
+    expect(await ask(bad)).toEqual(await ask(bad));
+  });
+});
+
+describe('attribution', () => {
+  const local = (id: string, name: string, more = '') =>
+    new TextEncoder().encode(
+      [
+        `MSH|^~\\&|SIL|LABO|DPI|HOPITAL|20260105100000||ORU^R01^ORU_R01|${id}|P|2.5|||||FRA|UNICODE UTF-8`,
+        `PID|1||42^^^LABO&1.2.3&ISO^PI${more}||${name}`,
+        '',
+      ].join('\r'),
+    );
+
+  it('is by INS, then by the local identifier that came with it', async () => {
+    const { context, socket } = await start();
+    const patient = context.population.draw('nominal');
+    const whole = local('A', 'X^Y', `~${patient.ins}^^^ASIP-SANTE-INS-NIR&${patient.oid}&ISO^INS`);
+    for (const message of [local('B', 'X^Y'), whole, local('C', 'X^Y')]) {
+      socket.write(frameMllp(message));
+      await nextAck(socket);
+    }
+    expect(context.journal.list().map((one) => one.attribution.patient)).toEqual([undefined, patient.key, patient.key]);
+  });
+
+  it('is by name and birth date otherwise, twins being told apart by their first names', async () => {
+    const { context, socket } = await start();
+    const one = context.population.draw('jumeaux');
+    const other = context.population.byKey(`${one.key}-jumeau`);
+    for (const [index, twin] of [one, other].entries()) {
+      const date = twin?.birthDate.replaceAll('-', '') ?? '';
+      const name = `${twin?.birthName}^${twin?.firstNames[0]}^^^^^L||${date}`;
+      const message = new TextDecoder().decode(local(`T${index}`, name)).replace('|42^', `|${index}^`);
+      socket.write(frameMllp(new TextEncoder().encode(message)));
+      await nextAck(socket);
+    }
+    expect(context.journal.list().map(({ attribution }) => attribution.patient)).toEqual([one.key, other?.key]);
+  });
+
+  it('of the loss of an INS is by MRG-1', async () => {
+    const { context, service, socket } = await start();
+    const patient = context.population.draw('nominal');
+    const identity = { reliability: 'PROV', withIns: false };
+    const traits = { birthName: 'SOMEBODY ELSE' };
+    socket.write(
+      frameMllp(
+        service.makeFeed({
+          event: 'A47',
+          patient,
+          domain: HL7_DOMAINS.hopital,
+          localId: '9',
+          identity,
+          overrides: { traits },
+        }),
+      ),
+    );
+    await nextAck(socket);
+    expect(context.journal.list()[0]?.attribution).toEqual({ ins: patient.ins, patient: patient.key });
   });
 });
 

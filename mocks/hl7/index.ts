@@ -1,2 +1,5 @@
+export { HL7_DOMAINS } from './feed-types.ts';
+export type { FeedEvent, FeedIdentity, FeedMerge, FeedOrder, FeedTraits, Hl7Domain } from './feed-types.ts';
+export type { Hl7Sent, SendOptions } from './send.ts';
 export { HL7_SITUATIONS } from './situations.ts';
-export { startHl7, type Hl7Options } from './start.ts';
+export { startHl7, type Hl7Options, type Hl7Service } from './start.ts';

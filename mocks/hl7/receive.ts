@@ -1,9 +1,12 @@
-import { buildAck, readHl7, type Hl7Fault, type Hl7Message } from '#formats/hl7v2/index.ts';
 import type { Attribution } from '#formats/exchange/index.ts';
+import { buildAck, readHl7, type Hl7Fault, type Hl7Message } from '#formats/hl7v2/index.ts';
+import type { Situation } from '../situations/types.ts';
 import type { ServiceContext } from '../types.ts';
-import { attributionOf } from './attribution.ts';
-import { isKnown, judgeHeader } from './judge.ts';
-import { forcedRefusal } from './situations.ts';
+import type { Attributions } from './attribution.ts';
+import { ackError, type Judgement } from './errors.ts';
+import { isKnown, judge, refused } from './judge.ts';
+import type { MessageMemory } from './memory.ts';
+import { delayOf, forcedRefusal, HL7_SITUATIONS } from './situations.ts';
 
 /** What the receiver does with a message: acknowledgement without framing, and how it leaves. */
 export interface Reception {
@@ -18,62 +21,105 @@ export interface Reception {
   readonly cut: boolean;
 }
 
-type Needs = Pick<ServiceContext, 'population' | 'situations' | 'profile' | 'now' | 'uuid'>;
+/** What the receiver reaches: services of the bench, and what it remembers. */
+export type Receiving = Pick<ServiceContext, 'situations' | 'profile' | 'now' | 'uuid'> & {
+  readonly attributions: Attributions;
+  readonly memory: MessageMemory;
+};
 
-/** Judges one message (bytes without MLLP framing) and prepares its technical acknowledgement. */
-export function receive(raw: Uint8Array, context: Needs): Reception {
+/** Name of a message in the journal. */
+export function operationOf({ type }: Hl7Message): string {
+  return (
+    [type.code, type.event]
+      .filter((part) => part !== '')
+      .join('^')
+      .slice(0, 40) || 'hl7'
+  );
+}
+
+/** Judges one message (bytes without MLLP framing) and prepares its technical acknowledgement. Never throws. */
+export function receive(raw: Uint8Array, context: Receiving): Reception {
   const reading = readHl7(raw);
   if (!reading.ok) return unreadable(reading.fault, context);
   const { message } = reading;
-  const attribution = attributionOf(message, context.population);
-  const situation = context.situations.take('hl7', attribution.patient);
-  const judgement = forcedRefusal(situation?.situation) ?? judgeHeader(message, context.profile);
+  const attribution = context.attributions.of(message);
   const base = {
-    operation: [message.type.code, message.type.event].filter((part) => part !== '').join('^') || 'hl7',
+    operation: operationOf(message),
     expected: isKnown(message),
     attribution,
     delayMs: 0,
     cut: false,
   };
+  const situation = context.situations.take('hl7', attribution.patient, HL7_SITUATIONS);
   switch (situation?.situation) {
     case 'sans-accuse':
       return { ...base, outcome: 'aucun acquittement (situation demandée au banc)' };
     case 'coupure':
       return { ...base, outcome: 'connexion coupée sans acquittement (situation demandée au banc)', cut: true };
-    default: {
-      const ack = acknowledge(message, judgement, context);
-      if (situation?.situation !== 'accuse-tardif') return { ...base, ack, outcome: judgement.outcome };
-      const delayMs = Number(situation.parameters?.['delayMs'] ?? 10_000);
-      return { ...base, ack, delayMs, outcome: `${judgement.outcome}, ${delayMs} ms plus tard (situation demandée)` };
-    }
+    case 'accuse-illisible':
+      return {
+        ...base,
+        outcome: 'répondu autre chose qu’un acquittement (situation demandée au banc)',
+        ack: new TextEncoder().encode('<html><body>Service indisponible</body></html>'),
+      };
+    default:
+      return { ...base, ...answer(message, situation, context) };
   }
 }
 
+function answer(
+  message: Hl7Message,
+  situation: Situation | undefined,
+  context: Receiving,
+): Pick<Reception, 'outcome' | 'ack' | 'delayMs'> {
+  const { code, error, outcome } = forcedRefusal(situation?.situation) ?? plainJudgement(message, context);
+  const wrong = situation?.situation === 'msa2-faux';
+  const late = situation?.situation === 'accuse-tardif' ? delayOf(situation) : 0;
+  const ack = acknowledge(message, { code, ...(error === undefined ? {} : { error }) }, context, wrong);
+  const played = wrong ? ' d’un autre message (MSA-2 faux, situation demandée au banc)' : '';
+  const when = situation?.situation === 'accuse-tardif' ? `, ${late} ms plus tard (situation demandée)` : '';
+  return { ack, delayMs: late, outcome: `${outcome}${played}${when}` };
+}
+
+/** A message that comes again gets the answer of the first time; nothing of a scripted answer is remembered. */
+function plainJudgement(message: Hl7Message, { memory, profile }: Receiving): Judgement {
+  const past = memory.recall(message);
+  if (past.kind === 'again') {
+    return { ...past.judgement, outcome: `${past.judgement.outcome}, comme la première fois (MSH-10 déjà reçu)` };
+  }
+  if (past.kind === 'reused' && profile !== 'lenient') {
+    return refused('205', 'MSH^1^10', 'MSH-10 déjà employé par un message d’un autre contenu');
+  }
+  const judgement = judge(message, profile);
+  memory.keep(message, judgement);
+  return judgement;
+}
+
 /** A header that cannot be read is rejected: nothing of it can be echoed, MSA-2 stays empty. */
-function unreadable(fault: Hl7Fault, context: Needs): Reception {
+function unreadable(fault: Hl7Fault, context: Receiving): Reception {
   const base = { operation: 'hl7-illisible', expected: false, attribution: {}, delayMs: 0, cut: false };
   const blank = readHl7(new TextEncoder().encode('MSH|^~\\&|||||||||P|2.5|||||FRA|UNICODE UTF-8\r'));
   const outcome = `acquitté AR : ${fault.message}`;
   if (!blank.ok) return { ...base, outcome };
   const code = fault.code === 'HL7_NO_MSH' ? '100' : '102';
-  const text = fault.code === 'HL7_NO_MSH' ? 'Segment sequence error' : 'Data type error';
   return {
     ...base,
     outcome,
-    ack: acknowledge(blank.message, { code: 'AR', error: { code, text, location: 'MSH^1' } }, context),
+    ack: acknowledge(blank.message, { code: 'AR', error: ackError(code, 'MSH^1') }, context),
   };
 }
 
 function acknowledge(
   message: Hl7Message,
-  judgement: Pick<Parameters<typeof buildAck>[1], 'code' | 'error'>,
-  context: Pick<Needs, 'now' | 'uuid'>,
+  { code, error }: Pick<Judgement, 'code' | 'error'>,
+  { now, uuid }: Pick<Receiving, 'now' | 'uuid'>,
+  wrongMessage = false,
 ): Uint8Array {
-  return buildAck(message, {
-    code: judgement.code,
-    // MSH-10 holds twenty characters in HL7 v2.5.
-    controlId: context.uuid().replaceAll('-', '').slice(0, 20),
-    at: context.now(),
-    ...(judgement.error === undefined ? {} : { error: judgement.error }),
-  });
+  const parts = { code, controlId: newControlId(uuid), at: now(), ...(error === undefined ? {} : { error }) };
+  return buildAck(wrongMessage ? { ...message, controlId: newControlId(uuid) } : message, parts);
+}
+
+/** MSH-10 holds twenty characters in HL7 v2.5. */
+export function newControlId(uuid: () => string): string {
+  return uuid().replaceAll('-', '').slice(0, 20);
 }

@@ -1,32 +1,38 @@
-import type { Judgement } from './judge.ts';
+import type { Situation } from '../situations/types.ts';
+import { ackError, type Judgement } from './errors.ts';
+import table from './situations.json' with { type: 'json' };
 
-/**
- * What the receiver can play (protocols.md annex B.3, HL7):
- * `ae-203` and `ae-207-902` refuse a good message; `sans-accuse` never answers; `accuse-tardif` answers after
- * `delayMs` (10 s when absent); `coupure` closes the connection instead of answering.
- */
-export const HL7_SITUATIONS = ['ae-203', 'ae-207-902', 'sans-accuse', 'accuse-tardif', 'coupure'] as const;
+const LONGEST_DELAY_MS = 600_000;
+const USUAL_DELAY_MS = 10_000;
+
+/** What the receiver can play: refusals of a good message, and answers that are late, absent, wrong or unreadable. */
+export const HL7_SITUATIONS: readonly string[] = [...table.refusals, ...table.others].map(({ name }) => name);
+
+/** French: what is wrong with the parameters of a situation; undefined when it can be played. */
+export function checkHl7Situation({ parameters }: Situation): string | undefined {
+  const delay = parameters?.['delayMs'];
+  if (delay === undefined) return undefined;
+  return typeof delay === 'number' && delay >= 0 && delay <= LONGEST_DELAY_MS
+    ? undefined
+    : `« delayMs » est un nombre de millisecondes, de 0 à ${LONGEST_DELAY_MS}.`;
+}
+
+/** How long `accuse-tardif` waits. */
+export function delayOf({ parameters }: Situation): number {
+  const delay = parameters?.['delayMs'];
+  return typeof delay === 'number' ? delay : USUAL_DELAY_MS;
+}
 
 /** The refusal that a situation forces; undefined for those that are no refusal. */
 export function forcedRefusal(situation: string | undefined): Judgement | undefined {
-  if (situation === 'ae-203') {
-    return {
-      code: 'AE',
-      error: { code: '203', text: 'Unsupported version id', location: 'MSH^1^12' },
-      outcome: 'acquitté AE 203 (situation demandée au banc)',
-    };
-  }
-  if (situation === 'ae-207-902') {
-    return {
-      code: 'AE',
-      error: {
-        code: '207',
-        text: 'Application internal error',
-        location: 'PID^1^3',
-        application: { code: '902', text: 'Patient inconnu' },
-      },
-      outcome: 'acquitté AE 207, erreur applicative 902 (situation demandée au banc)',
-    };
-  }
-  return undefined;
+  const refusal = table.refusals.find(({ name }) => name === situation);
+  if (refusal === undefined) return undefined;
+  const { error, location, application } = refusal;
+  const code = refusal.code === 'AR' ? 'AR' : 'AE';
+  const detail = application === undefined ? '' : `, erreur applicative ${application}`;
+  return {
+    code,
+    error: ackError(error, location, application),
+    outcome: `acquitté ${code} ${error}${detail} (situation demandée au banc)`,
+  };
 }

@@ -2,41 +2,70 @@ import { createServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { frameMllp, mllpReader, type Hl7Fault } from '#formats/hl7v2/index.ts';
 import { listen, readPeer, shut } from '../network/index.ts';
-import type { Hl7Addresses, RunningService, ServiceContext } from '../types.ts';
-import { receive, type Reception } from './receive.ts';
-import { HL7_SITUATIONS } from './situations.ts';
+import type { Hl7Addresses, HostPort, RunningService, ServiceContext } from '../types.ts';
+import { createAttributions } from './attribution.ts';
+import type { FeedOrder } from './feed-types.ts';
+import { writeFeed } from './make-feed.ts';
+import { createMemory } from './memory.ts';
+import { newControlId, receive, type Receiving, type Reception } from './receive.ts';
+import { sendHl7, type Hl7Sent, type SendOptions } from './send.ts';
+import { checkHl7Situation, HL7_SITUATIONS } from './situations.ts';
 
 export interface Hl7Options {
   /** Largest message in bytes; 32 MiB when absent. */
   readonly maxBytes?: number;
 }
 
+/** The HL7 v2 partner of the product: it receives, and it sends. */
+export interface Hl7Service extends RunningService<Hl7Addresses> {
+  /**
+   * Sends a message to the product and waits for its acknowledgement; see `Hl7Sent` for what may come of it.
+   * @param address what the gesture `receiveIdentityFeed` gave
+   */
+  send(address: HostPort, message: Uint8Array | string, options?: SendOptions): Promise<Hl7Sent>;
+  /** Writes an identity message of a partner, ready to be sent; see `writeFeed`. */
+  makeFeed(order: FeedOrder): Uint8Array;
+}
+
 /** A started message that never ends holds the connection this long, no more. */
 const STALLED_MS = 60_000;
+const MAX_CONNECTIONS = 256;
+
+/** What a conversation needs: what the receiver reaches, and where it is written. */
+type Conversing = Receiving & Pick<ServiceContext, 'journal'>;
 
 /**
- * Starts the HL7 v2 receiver (the DPI or the platform behind the laboratory): MLLP on plain TCP, one technical
- * acknowledgement a message. `received` and `sent` of the journal are the messages without their framing.
+ * Starts the HL7 v2 partner (the DPI or the platform behind the laboratory, and the identity repositories around it):
+ * MLLP on plain TCP, one technical acknowledgement a message. `received` and `sent` of the journal are the messages
+ * without their framing.
  * Source: protocols.md §7.1, §7.5.
  * @throws {BenchError} `PORT_IN_USE`, `PORT_FORBIDDEN`, `LISTEN_FAILED`
  */
-export async function startHl7(
-  context: ServiceContext,
-  options: Hl7Options = {},
-): Promise<RunningService<Hl7Addresses>> {
-  context.situations.announce('hl7', HL7_SITUATIONS);
+export async function startHl7(context: ServiceContext, options: Hl7Options = {}): Promise<Hl7Service> {
+  context.situations.announce('hl7', HL7_SITUATIONS, checkHl7Situation);
+  const { journal, situations, profile, now, uuid } = context;
+  const attributions = createAttributions(context.population);
+  const memory = createMemory();
+  const receiving: Conversing = { journal, situations, profile, now, uuid, attributions, memory };
   const sockets = new Set<Socket>();
   const closing = new AbortController();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    converse(socket, context, options, closing.signal);
+    converse(socket, receiving, options, closing.signal);
   });
+  server.maxConnections = MAX_CONNECTIONS;
   const port = await listen(server, 'hl7', context.host, context.port('hl7'));
   return {
     addresses: { mllp: { host: context.host, port } },
-    reset: () => undefined,
+    send: (address, message, sending = {}) =>
+      sendHl7(address, message, sending, { journal, now, uuid, attributions, closing: closing.signal }),
+    makeFeed: (order) => writeFeed(order, { at: now(), controlId: order.overrides?.controlId ?? newControlId(uuid) }),
+    reset: () => {
+      attributions.forget();
+      memory.forget();
+    },
     close: () => {
       closing.abort();
       return shut(server, () => {
@@ -46,7 +75,7 @@ export async function startHl7(
   };
 }
 
-function converse(socket: Socket, context: ServiceContext, options: Hl7Options, closing: AbortSignal): void {
+function converse(socket: Socket, context: Conversing, options: Hl7Options, closing: AbortSignal): void {
   const reader = mllpReader(options.maxBytes);
   const peer = readPeer(socket);
   // Messages of one connection are answered in their order, even when one of them must wait.
@@ -55,6 +84,7 @@ function converse(socket: Socket, context: ServiceContext, options: Hl7Options, 
     context.journal.record({
       id: context.uuid(),
       protocol: 'mllp',
+      direction: 'incoming',
       service: 'hl7',
       startedAt: started.toISOString(),
       durationMs: Math.round(performance.now() - tick),
