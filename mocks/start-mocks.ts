@@ -116,7 +116,13 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
       population.reset();
       for (const service of services) service.reset();
     };
-    const control = await keep(startControl({ journal, situations, population, reset }, port('control')));
+    const secrets = [
+      pro.addresses.clientSecret,
+      annuaire.addresses.apiKey,
+      ...mssante.addresses.mailboxes.map(({ password }) => password),
+      ...Object.values(pki.addresses.clients).map(({ passphrase }) => passphrase),
+    ];
+    const control = await keep(startControl({ journal, situations, population, secrets, reset }, port('control')));
     const addresses: BenchAddresses = {
       insi: insi.addresses,
       dmp: dmp.addresses,

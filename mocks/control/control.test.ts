@@ -11,11 +11,11 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.close()));
 });
 
-async function start() {
+async function start(secrets: readonly string[] = []) {
   const situations = createSituations();
   situations.announce('insi', ['code-02', 'latence']);
   const bench = { journal: createJournal(), situations, population: createPopulation(), resets: 0 };
-  const control = await startControl({ ...bench, reset: () => void (bench.resets += 1) }, 0);
+  const control = await startControl({ ...bench, secrets, reset: () => void (bench.resets += 1) }, 0);
   running.push(control);
   const call = async (path: string, init: RequestInit = {}) => {
     const answer = await fetch(`${control.url}${path}`, init);
@@ -88,7 +88,8 @@ describe('POST /situations', () => {
     [{ service: 'insi', situation: 'code-02', extra: 1 }, 'BAD_SITUATION', /« extra » n'existe pas/],
     [{ service: 'insi', situation: 'code-02', parameters: { a: {} } }, 'BAD_SITUATION', /\/parameters\/a/],
     [{ service: 'insi', situation: 'code-99' }, 'UNKNOWN_SITUATION', /./],
-    [{ service: 'insi', situation: 'code-02', patient: 'personne' }, 'UNKNOWN_PATIENT', /.*/],
+    [{ service: 'insi', situation: 'latence', parameters: { delayMs: -5 } }, 'BAD_SITUATION', /parameters/],
+    [{ service: 'insi', situation: 'code-02', patient: 'personne' }, 'UNKNOWN_PATIENT', /clés connues : .*nominal-01/],
     [{ service: 'insi', situation: 'code-02', patient: 'a', about: 'b' }, 'BAD_SITUATION', /.*/],
     [[], 'BAD_SITUATION', /type attendu object/],
   ])('refuses %j with 400 and says why', async (body, code, detail) => {
@@ -99,6 +100,52 @@ describe('POST /situations', () => {
     expect(error.message).not.toBe('');
     expect(error.details.join('\n')).toMatch(detail);
     expect(bench.situations.take('insi', undefined)).toBeUndefined();
+  });
+});
+
+describe('GET and DELETE /situations', () => {
+  const path = (query: Record<string, string>) => `/situations?${new URLSearchParams(query).toString()}`;
+
+  it('show what is left to play and every name, and take away what lasts', async () => {
+    const { bench, call, post } = await start();
+    const [patient] = bench.population.patients;
+    if (patient === undefined) throw new Error('there is no patient');
+    await post('/situations', { service: 'insi', patient: patient.key, situation: 'latence' });
+    await post('/situations', { service: 'insi', situation: 'code-02', times: 3 });
+    bench.situations.take('insi', undefined);
+    const { document } = await call('/situations');
+    expect(document['situations']).toEqual([
+      { service: 'insi', about: patient.key, situation: 'latence' },
+      { service: 'insi', situation: 'code-02', times: 2 },
+    ]);
+    expect(document['known']).toMatchObject({ insi: ['code-02', 'latence'], dmp: [] });
+    const remove = async (query: Record<string, string>) => (await call(path(query), { method: 'DELETE' })).document;
+    expect(await remove({ service: 'insi', patient: patient.ins, situation: 'code-02' })).toEqual({ removed: 0 });
+    expect(await remove({ service: 'insi', patient: patient.ins })).toEqual({ removed: 1 });
+    expect(await remove({ about: '' })).toEqual({ removed: 1 });
+    expect(bench.situations.list()).toEqual([]);
+  });
+
+  it.each([
+    [{ service: 'impots' }, 'BAD_QUERY', /insi, dmp/],
+    [{ autre: '1' }, 'BAD_QUERY', /service, patient, about, situation/],
+    [{ patient: 'personne' }, 'UNKNOWN_PATIENT', /personne/],
+    [{ patient: 'nominal-01', about: 'x' }, 'BAD_QUERY', /pas les deux/],
+    [{ service: 'insi', situation: 'code-99' }, 'UNKNOWN_SITUATION', /code-99.*insi/],
+  ])('refuse %j with 400 and say why', async (query, code, message) => {
+    const { bench, call } = await start();
+    bench.situations.set({ service: 'insi', situation: 'latence' });
+    const { status, document } = await call(path(query), { method: 'DELETE' });
+    const error = document['error'] as { code: string; message: string };
+    expect([status, error.code]).toEqual([400, code]);
+    expect(error.message).toMatch(message);
+    expect(bench.situations.list()).toHaveLength(1);
+  });
+
+  it('refuse a page of another site', async () => {
+    const { call } = await start();
+    const headers = { origin: 'https://evil.example' };
+    expect((await call('/situations', { method: 'DELETE', headers })).status).toBe(403);
   });
 });
 
@@ -183,10 +230,76 @@ describe('GET /journal', () => {
     expect((await call('/journal?since=i')).document).toEqual({ exchanges: [], mark: 'i', more: false });
   });
 
-  it.each(['service=impots', 'limit=0', 'limit=x', 'autre=1'])('refuses ?%s', async (query) => {
-    const { call } = await start();
-    expect((await call(`/journal?${query}`)).status).toBe(400);
+  it('hides tokens, keys and what the bench gave out, wherever they stand', async () => {
+    const { bench, call } = await start(['cle-du-banc-1']);
+    const jwt = `eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.${'c2ln'.repeat(4)}`;
+    const key = `-----BEGIN PRIVATE KEY-----\n${'MIIE'.repeat(20)}\n-----END PRIVATE KEY-----`;
+    const texts = [
+      `client_secret=topsecret1&a=1`,
+      `{"passphrase":"topsecret2","code":"10"}`,
+      `<w:Password Type="x">topsecret3</w:Password>`,
+      `--b\r\nContent-Disposition: form-data; name="password"\r\n\r\ntopsecret4\r\n--b--`,
+      `journal du produit : ${jwt}`,
+      key,
+      `clé cle-du-banc-1 recopiée`,
+    ];
+    for (const [index, text] of texts.entries()) {
+      bench.journal.record({
+        ...http,
+        id: `m${index}`,
+        service: 'dmp',
+        outcome: `refusé : ${jwt}`,
+        // Announced as something else: what opens is hidden all the same.
+        request: {
+          ...http.request,
+          url: `https://x/#access_token=${jwt}`,
+          headers: [['X-Autre', jwt]],
+          body: bytes(text),
+        },
+        response: { status: 200, headers: [], body: bytes(text.repeat(text === key ? 2 : 1)) },
+      });
+    }
+    bench.journal.record({ ...smtp, source: bytes(`corps ${jwt}`), transcript: [`EHLO ${jwt}`] });
+    const { document } = await call('/journal');
+    const exchanges = document['exchanges'] as Record<string, Record<string, string>>[];
+    const decoded = exchanges.flatMap((one) =>
+      [one['request']?.['body'], one['response']?.['body'], one['source']].map((text) =>
+        typeof text === 'string' ? Buffer.from(text, 'base64').toString() : '',
+      ),
+    );
+    const shown = `${JSON.stringify(document)}\n${decoded.join('\n')}`;
+    expect(shown).not.toMatch(/topsecret|eyJhb|PRIVATE KEY|MIIE|cle-du-banc/);
+    // The code of a nomenclature is no secret.
+    expect(decoded).toContain('{"passphrase":"***","code":"10"}');
+    expect(decoded).toContain('clé *** recopiée');
   });
+
+  it('shows near misses, and only what was unexpected when asked', async () => {
+    const { bench, call } = await start();
+    const nearMiss = { service: 'psc', operation: 'token', differences: [], sentence: 'proche' } as const;
+    bench.journal.record(http);
+    bench.journal.record({ ...http, id: 'x', expected: false, nearMiss });
+    const { document } = await call('/journal?expected=false');
+    expect(document['exchanges']).toEqual([expect.objectContaining({ id: 'x', nearMiss })]);
+  });
+
+  it('gives pages of a reasonable weight', async () => {
+    const { bench, call } = await start();
+    const body = new Uint8Array(12 * 1024 * 1024);
+    for (const id of ['a', 'b', 'c']) bench.journal.record({ ...http, id, request: { ...http.request, body } });
+    const { document } = await call('/journal');
+    expect([(document['exchanges'] as unknown[]).length, document['mark'], document['more']]).toEqual([2, 'b', true]);
+    const next = await call('/journal?since=b');
+    expect([next.document['mark'], next.document['more']]).toEqual(['c', false]);
+  });
+
+  it.each(['service=impots', 'limit=0', 'limit=x', 'autre=1', 'expected=oui', 'about=a&about=b'])(
+    'refuses ?%s',
+    async (query) => {
+      const { call } = await start();
+      expect((await call(`/journal?${query}`)).status).toBe(400);
+    },
+  );
 });
 
 describe('POST /reset', () => {
@@ -221,7 +334,7 @@ describe('who may call', () => {
   it('asks for what exists, in a body of a reasonable size', async () => {
     const { call, post } = await start();
     expect((await call('/autre')).status).toBe(404);
-    expect((await call('/situations')).status).toBe(405);
+    expect((await call('/journal', { method: 'DELETE' })).status).toBe(405);
     expect((await post('/situations', `{"service":"${'x'.repeat(70_000)}"}`)).status).toBe(413);
   });
 });

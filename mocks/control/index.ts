@@ -1,2 +1,2 @@
 export { startControl, type RunningControl } from './start.ts';
-export type { Controlled } from './routes.ts';
+export type { Controlled } from './answers.ts';

@@ -1,84 +1,57 @@
-import type { Service } from '#formats/exchange/index.ts';
-import { BenchError } from '../errors.ts';
-import type { Journal } from '../journal/types.ts';
-import type { Population } from '../population/types.ts';
-import type { Situation, Situations } from '../situations/types.ts';
-import { maskedJson } from './mask.ts';
-import { readSituation } from './schemas.ts';
+import type { Exchange } from '#formats/exchange/index.ts';
+import { badQuery, problem, readJson, serviceOf, type ControlAnswer, type Controlled } from './answers.ts';
+import { makeMask } from './mask.ts';
+import { removeSituations, setSituation, showSituations } from './situation-routes.ts';
 
-const SERVICES: readonly Service[] = ['insi', 'dmp', 'psc', 'mssante', 'annuaire', 'hl7', 'pki'];
 const PAGE = 1000;
-
-/** What the control API acts upon. */
-export interface Controlled {
-  readonly journal: Journal;
-  readonly situations: Situations;
-  readonly population: Population;
-  reset(): void;
-}
-
-/** Status and JSON document. */
-export interface ControlAnswer {
-  readonly status: number;
-  readonly document: unknown;
-}
+/** A page stops before this many bytes of bodies, whatever its number of exchanges: it is made in memory. */
+const PAGE_BYTES = 32 * 1024 * 1024;
 
 /** Answers one call of the control API; pure but for what it is told to act upon. */
 export function route(method: string, url: URL, body: Uint8Array, bench: Controlled): ControlAnswer {
-  const allowed: Readonly<Record<string, { method: string; answer: () => ControlAnswer }>> = {
-    '/situations': { method: 'POST', answer: () => setSituation(body, bench) },
-    '/journal': { method: 'GET', answer: () => readJournal(url.searchParams, bench) },
-    '/reset': { method: 'POST', answer: () => reset(body, bench) },
-  };
-  const known = allowed[url.pathname];
+  const known = ROUTES[url.pathname];
   if (known === undefined) {
-    return problem(404, 'UNKNOWN_PATH', `Adresse inconnue : ${url.pathname}.`, [
-      'POST /situations, GET /journal, POST /reset',
-    ]);
+    const all = Object.entries(ROUTES).flatMap(([path, methods]) =>
+      Object.keys(methods).map((one) => `${one} ${path}`),
+    );
+    return problem(
+      404,
+      'UNKNOWN_PATH',
+      `Adresse inconnue : ${url.pathname}. Adresses connues : ${all.join(', ')}.`,
+      all,
+    );
   }
-  if (known.method !== method) {
-    return problem(405, 'METHOD', `${url.pathname} ne se demande que par ${known.method}.`, []);
+  const answer = known[method];
+  if (answer === undefined) {
+    const allowed = Object.keys(known).join(' ou ');
+    return problem(405, 'METHOD', `${url.pathname} ne se demande que par ${allowed}.`, []);
   }
-  return known.answer();
+  return answer({ query: url.searchParams, body }, bench);
 }
 
-function setSituation(body: Uint8Array, { situations, population }: Controlled): ControlAnswer {
-  const json = readJson(body);
-  if (!json.ok) return problem(400, 'NOT_JSON', 'Le corps n’est pas un document JSON.', [json.reason]);
-  const reading = readSituation(json.value);
-  if (!reading.ok) return problem(400, 'BAD_SITUATION', 'La demande de situation est mal formée.', reading.problems);
-  const { service, patient, about, situation, times, parameters } = reading.order;
-  if (patient !== undefined && about !== undefined) {
-    return problem(400, 'BAD_SITUATION', 'Donner « patient » ou « about », pas les deux.', []);
-  }
-  const key = patient === undefined ? about : (population.byKey(patient) ?? population.byIns(patient))?.key;
-  if (patient !== undefined && key === undefined) {
-    return problem(400, 'UNKNOWN_PATIENT', `Aucun patient de test n'a la clé ou l'INS « ${patient} ».`, []);
-  }
-  const wanted: Situation = {
-    service,
-    situation,
-    ...(key === undefined ? {} : { about: key }),
-    ...(times === undefined ? {} : { times }),
-    ...(parameters === undefined ? {} : { parameters }),
-  };
-  try {
-    situations.set(wanted);
-  } catch (error) {
-    if (!(error instanceof BenchError)) throw error;
-    return problem(400, error.code, error.message, [error.remedy], { known: situations.known(service) });
-  }
-  return { status: 200, document: { situation: wanted } };
+interface Call {
+  readonly query: URLSearchParams;
+  readonly body: Uint8Array;
 }
+type Answer = (call: Call, bench: Controlled) => ControlAnswer;
 
-function readJournal(query: URLSearchParams, { journal }: Controlled): ControlAnswer {
-  const unknown = [...query.keys()].filter(
-    (name) => !['service', 'since', 'operation', 'about', 'limit'].includes(name),
-  );
-  if (unknown.length > 0) return problem(400, 'BAD_QUERY', `Paramètre inconnu : ${unknown.join(', ')}.`, []);
-  const service = SERVICES.find((one) => one === query.get('service'));
-  if (query.has('service') && service === undefined) {
-    return problem(400, 'BAD_QUERY', `Service inconnu ; services : ${SERVICES.join(', ')}.`, []);
+const ROUTES: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
+  '/situations': {
+    POST: ({ body }, bench) => setSituation(body, bench),
+    GET: (_, { situations }) => showSituations(situations),
+    DELETE: ({ query }, bench) => removeSituations(query, bench),
+  },
+  '/journal': { GET: ({ query }, bench) => readJournal(query, bench) },
+  '/reset': { POST: ({ body }, bench) => reset(body, bench) },
+};
+
+function readJournal(query: URLSearchParams, { journal, secrets }: Controlled): ControlAnswer {
+  const refused = badQuery(query, ['service', 'since', 'operation', 'about', 'expected', 'limit']);
+  if (refused !== undefined) return refused;
+  const service = serviceOf(query);
+  const expected = query.get('expected');
+  if (expected !== null && expected !== 'true' && expected !== 'false') {
+    return problem(400, 'BAD_QUERY', '« expected » vaut true ou false.', []);
   }
   const limit = Number(query.get('limit') ?? PAGE);
   if (!Number.isInteger(limit) || limit < 1 || limit > PAGE) {
@@ -91,13 +64,39 @@ function readJournal(query: URLSearchParams, { journal }: Controlled): ControlAn
     ...(since === undefined ? {} : { since }),
     ...(operation === undefined ? {} : { operation }),
     ...(about === undefined ? {} : { about }),
+    ...(expected === null ? {} : { expected: expected === 'true' }),
   });
-  const page = found.slice(0, limit);
+  const page = pageOf(found, limit);
+  const mask = makeMask(secrets);
   return {
     status: 200,
     // `mark` is what to pass as `since` to see what follows this page.
-    document: { exchanges: page.map(maskedJson), mark: page.at(-1)?.id ?? since ?? '', more: found.length > limit },
+    document: { exchanges: page.map(mask), mark: page.at(-1)?.id ?? since ?? '', more: found.length > page.length },
   };
+}
+
+/** The first exchanges, as many as `limit` and the size of their bodies allow; one at least. */
+function pageOf(found: readonly Exchange[], limit: number): readonly Exchange[] {
+  let size = 0;
+  const end = found.slice(0, limit).findIndex((exchange, index) => {
+    size += sizeOf(exchange);
+    return index > 0 && size > PAGE_BYTES;
+  });
+  return found.slice(0, end === -1 ? limit : end);
+}
+
+function sizeOf(exchange: Exchange): number {
+  switch (exchange.protocol) {
+    case 'http':
+      return exchange.request.body.length + (exchange.response?.body.length ?? 0);
+    case 'smtp':
+      return exchange.source.length;
+    case 'imap':
+    case 'mllp':
+      return exchange.received.length + exchange.sent.length;
+    case 'tls':
+      return 0;
+  }
 }
 
 function reset(body: Uint8Array, bench: Controlled): ControlAnswer {
@@ -105,22 +104,4 @@ function reset(body: Uint8Array, bench: Controlled): ControlAnswer {
   if (!json.ok) return problem(400, 'NOT_JSON', 'Le corps n’est pas un document JSON.', [json.reason]);
   bench.reset();
   return { status: 200, document: { reset: true } };
-}
-
-function readJson(body: Uint8Array): { readonly ok: true; readonly value: unknown } | { ok: false; reason: string } {
-  try {
-    return { ok: true, value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
-  } catch (error) {
-    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function problem(
-  status: number,
-  code: string,
-  message: string,
-  details: readonly string[],
-  more: Readonly<Record<string, unknown>> = {},
-): ControlAnswer {
-  return { status, document: { error: { code, message, details, ...more } } };
 }

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { messageOf } from '../errors.ts';
 import { authority, listen, readBody, shut } from '../network/index.ts';
 import { refusalOf } from './admit.ts';
-import { route, type Controlled } from './routes.ts';
+import type { Controlled } from './answers.ts';
+import { route } from './routes.ts';
 
 const MAX_BODY = 64 * 1024;
 /** Whatever address the services listen on, scripting the bench stays on this machine. */
@@ -15,8 +16,8 @@ export interface RunningControl {
 }
 
 /**
- * Starts the control API: `POST /situations`, `GET /journal?service=&since=&operation=&about=&limit=`, `POST /reset`.
- * Plain HTTP on the loopback, JSON only; its own calls are not journaled, they are no exchange of the product.
+ * Starts the control API: `POST`, `GET` and `DELETE /situations`,
+ * `GET /journal?service=&since=&operation=&about=&expected=&limit=`, `POST /reset`. Plain HTTP on the loopback, JSON only; its own calls are not journaled, they are no exchange of the product.
  * @param port 0 lets the system choose
  * @throws {BenchError} `PORT_IN_USE`, `PORT_FORBIDDEN`, `LISTEN_FAILED`
  */

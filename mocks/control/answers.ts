@@ -1,0 +1,62 @@
+import type { Service } from '#formats/exchange/index.ts';
+import type { Journal } from '../journal/types.ts';
+import type { Population } from '../population/types.ts';
+import type { Situations } from '../situations/types.ts';
+
+export const SERVICES: readonly Service[] = ['insi', 'dmp', 'psc', 'mssante', 'annuaire', 'hl7', 'pki'];
+
+/** What the control API acts upon. */
+export interface Controlled {
+  readonly journal: Journal;
+  readonly situations: Situations;
+  readonly population: Population;
+  /** What the bench gave out that opens something: never shown. */
+  readonly secrets?: readonly string[];
+  reset(): void;
+}
+
+/** Status and JSON document. */
+export interface ControlAnswer {
+  readonly status: number;
+  readonly document: unknown;
+}
+
+/** Refuses a parameter that does not exist, given twice, or a service that is none. */
+export function badQuery(query: URLSearchParams, names: readonly string[]): ControlAnswer | undefined {
+  const given = [...query.keys()];
+  const unknown = given.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    return problem(400, 'BAD_QUERY', `Paramètre inconnu : ${unknown} ; paramètres : ${names.join(', ')}.`, []);
+  }
+  const twice = given.find((name, index) => given.indexOf(name) !== index);
+  if (twice !== undefined) return problem(400, 'BAD_QUERY', `Le paramètre « ${twice} » est donné deux fois.`, []);
+  if (query.has('service') && serviceOf(query) === undefined) {
+    return problem(400, 'BAD_QUERY', `Service inconnu ; services : ${SERVICES.join(', ')}.`, []);
+  }
+  return undefined;
+}
+
+export function serviceOf(query: URLSearchParams): Service | undefined {
+  return SERVICES.find((one) => one === query.get('service'));
+}
+
+export function readJson(
+  body: Uint8Array,
+): { readonly ok: true; readonly value: unknown } | { ok: false; reason: string } {
+  try {
+    return { ok: true, value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A refusal: stable code, French message, what is known. */
+export function problem(
+  status: number,
+  code: string,
+  message: string,
+  details: readonly string[],
+  more: Readonly<Record<string, unknown>> = {},
+): ControlAnswer {
+  return { status, document: { error: { code, message, details, ...more } } };
+}
