@@ -1,0 +1,41 @@
+import type { Rule } from '#dsr/verdict/index.ts';
+import { askReferenceFaults } from '#sut/reference/index.ts';
+import type { ScenarioPlace } from './choose.ts';
+import { readExpectations, type Expectations } from './expectations.ts';
+import { everyRule } from './rule-tables.ts';
+import { sectionOf } from './sections.ts';
+import type { ExpectedFault } from './types.ts';
+
+/** Faults of the product, each with the scenarios that the reviewed table expects of it. */
+export async function knownFaults(expectations: Expectations = readExpectations()): Promise<readonly ExpectedFault[]> {
+  const faults = await askReferenceFaults();
+  return faults.map(({ name, title, rules }) => ({ name, title, rules, expected: expectations.faults[name] ?? [] }));
+}
+
+/** A fault under the section that a reader looks for it in. */
+export interface ListedFault extends ExpectedFault {
+  readonly section: string;
+}
+
+/**
+ * Faults with their sections: that of the first rule broken, else that of the first expected scenario.
+ *
+ * @param suite absent: the features are not read, and a fault without rule is told under `autres`
+ */
+export async function listFaults(suite: readonly ScenarioPlace[] = []): Promise<readonly ListedFault[]> {
+  const [faults, rules] = await Promise.all([knownFaults(), everyRule()]);
+  return faults.map((fault) => ({ ...fault, section: mainSection(fault, rules, suite) ?? 'autres' }));
+}
+
+function mainSection(
+  fault: ExpectedFault,
+  rules: readonly Rule[],
+  suite: readonly ScenarioPlace[],
+): string | undefined {
+  const requirements = [
+    ...rules.filter(({ id }) => fault.rules.includes(id)).flatMap((rule) => rule.requirements),
+    ...suite.filter(({ id }) => fault.expected.includes(id)).flatMap((scenario) => scenario.requirements),
+  ];
+  const [first] = requirements;
+  return first === undefined ? undefined : sectionOf(first);
+}
