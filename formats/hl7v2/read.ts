@@ -1,3 +1,4 @@
+import { unescapeHl7 } from './access.ts';
 import { decodeHl7, encodingOf } from './charset.ts';
 import type { Hl7Delimiters, Hl7Fault, Hl7Reading, Hl7Segment } from './types.ts';
 
@@ -24,7 +25,7 @@ export function readHl7(raw: Uint8Array, maxBytes: number = MAX_BYTES): Hl7Readi
     return refuse('HL7_DELIMITERS', 'MSH-1 et MSH-2 ne déclarent pas cinq séparateurs distincts.');
   }
   const declared = head.split(/[\r\n]/, 1)[0]?.split(delimiters.field)[17] ?? '';
-  const encoding = encodingOf(declared.split(delimiters.repetition)[0] ?? '');
+  const encoding = encodingOf(unescapeHl7(declared.split(delimiters.repetition, 1)[0] ?? '', delimiters));
   if (encoding === undefined) {
     return refuse('HL7_ENCODING', `Le jeu de caractères MSH-18 « ${declared.slice(0, 40)} » n’est pas connu.`);
   }
