@@ -151,6 +151,20 @@ function checkSoftware(report: Report<InsRule>, software: XmlElement, options: I
       remedy: 'Envoyez le numéro d’autorisation CNDA de votre logiciel dans IDAM, avec l’attribut R="4".',
     });
   }
+  for (const [local, form, expected] of [
+    ['Nom', /^urn:lps:[^:\s]+:[^:\s]+$/, 'urn:lps:<produit>:<version>'],
+    ['Instance', UUID, 'l’UUID de l’installation'],
+  ] as const) {
+    const e = child(software, local, LPS);
+    const text = e?.text.trim() ?? '';
+    if (e === undefined || text === '' || form.test(text)) continue;
+    report.add('INSI-LPS-FORM', {
+      where: e.path,
+      received: text,
+      expected,
+      remedy: `Donnez à ${local} la forme attendue.`,
+    });
+  }
   for (const local of ['Version', 'Instance', 'Nom']) {
     if (child(software, local, LPS)?.text.trim()) continue;
     report.add('INSI-LPS-IDENTITY', {

@@ -127,10 +127,31 @@ describe('checkIdentityState', () => {
     expect(findings.map((finding) => finding.rule)).toEqual([rule]);
   });
 
-  it('INS-STATE-FIRST-NAME comes with the traits that differ', () => {
-    const state = { ...STORED, traits: { ...STORED.traits, firstNames: ['MURIEL'] } };
-    const findings = checkIdentityState(FOUND, state, { strongDocument: false });
-    expect(findings.map((finding) => finding.rule)).toEqual(['INS-STATE-TRAITS', 'INS-STATE-FIRST-NAME']);
+  describe('the first name typed does not open the list of INSi (rule 6)', () => {
+    const before = { ...BEFORE, traits: { ...BEFORE.traits, firstNames: ['MURIEL'] } };
+    const judge = (state: IdentityState, message?: string): readonly string[] =>
+      checkIdentityState(FOUND, state, {
+        before,
+        strongDocument: false,
+        ...(message === undefined ? {} : { message }),
+      }).map((finding) => finding.rule);
+
+    it('INS-STATE-FIRST-NAME: stored without an alert, or not stored and not told', () => {
+      expect(judge(STORED)).toEqual(['INS-STATE-FIRST-NAME']);
+      expect(judge(STORED, 'Identité mise à jour.')).toEqual(['INS-STATE-FIRST-NAME']);
+      expect(judge(before, '')).toEqual(['INS-STATE-FIRST-NAME']);
+    });
+
+    it('has nothing to say once the user is told', () => {
+      expect(judge(STORED, 'Le premier prénom saisi diffère de la liste.')).toEqual([]);
+      expect(judge(before, 'Prénom incohérent : rien n’a été repris.')).toEqual([]);
+      expect(judge(before)).toEqual([]);
+    });
+
+    it('compares without accents', () => {
+      const typed = { ...BEFORE, traits: { ...BEFORE.traits, firstNames: ['Pierre-Alain'] } };
+      expect(checkIdentityState(FOUND, STORED, { before: typed, strongDocument: false })).toEqual([]);
+    });
   });
 });
 

@@ -2,6 +2,7 @@ import { openReport, type Report } from '../report/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
 import { isValidIns } from '#formats/nir/index.ts';
 import { RULES, type InsRule } from './rules.ts';
+import { strict } from './sent-traits.ts';
 import { traitsText } from './state-text.ts';
 import type { IdentityContext, IdentityState, InsiAnswer } from './types.ts';
 
@@ -22,6 +23,7 @@ export function checkIdentityState(
   const rejection = answer.kind === 'found' ? rejectionOf(answer) : undefined;
   if (answer.kind === 'found' && rejection === undefined) {
     checkStored(report, answer, state);
+    checkFirstName(report, answer, state, context);
     checkStatusAfterFound(report, state, context);
   } else {
     checkNothingStored(report, answer, rejection, state, context);
@@ -78,16 +80,6 @@ function checkStored(report: Report<InsRule>, answer: Found, state: IdentityStat
       remedy: `Remplacez ${name} par la valeur renvoyée par INSi, telle quelle, quand le statut devient récupérée ou qualifiée.`,
     });
   }
-  const first = state.traits.firstNames[0] ?? '';
-  if (!`${traits.firstNames} `.startsWith(`${first} `)) {
-    report.add('INS-STATE-FIRST-NAME', {
-      where: 'fiche patient, premier prénom',
-      received: first || 'vide',
-      expected: `un prénom qui ouvre la liste « ${traits.firstNames} »`,
-      remedy:
-        'Contrôlez que le premier prénom ouvre la liste des prénoms renvoyée par INSi, sinon alertez l’utilisateur.',
-    });
-  }
   if (state.ins !== answer.active.ins || state.oid !== answer.active.oid) {
     report.add('INS-STATE-INS', {
       where: 'fiche patient, matricule INS et OID',
@@ -105,6 +97,30 @@ function checkStored(report: Report<InsRule>, answer: Found, state: IdentityStat
       remedy: 'Enregistrez chaque INSHISTO de la réponse, sans contrôler la chronologie des dates.',
     });
   }
+}
+
+/**
+ * Rule 6: the first name that the user typed must open the list that INSi returns; otherwise the user is told, whether the
+ * product then keeps the answer or not.
+ */
+function checkFirstName(
+  report: Report<InsRule>,
+  { traits }: Found,
+  state: IdentityState,
+  context: IdentityContext,
+): void {
+  const { before, message } = context;
+  const stored = state.ins !== undefined && state.ins !== before?.ins;
+  const typed = (before ?? state).traits.firstNames[0] ?? '';
+  const opens = `${strict(traits.firstNames)} `.startsWith(`${strict(typed)} `);
+  if (opens || (message === undefined ? !stored : /pr[ée]nom/i.test(message))) return;
+  report.add('INS-STATE-FIRST-NAME', {
+    where: 'fiche patient, premier prénom',
+    received: `${typed || 'vide'}, sans alerte`,
+    expected: `un prénom qui ouvre la liste « ${traits.firstNames} », ou une alerte`,
+    remedy:
+      'Contrôlez que le premier prénom ouvre la liste des prénoms renvoyée par INSi, sinon alertez l’utilisateur.',
+  });
 }
 
 function checkStatusAfterFound(report: Report<InsRule>, state: IdentityState, context: IdentityContext): void {

@@ -1,48 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpExchange, TlsPeer } from '#formats/exchange/index.ts';
-import { checkInsiExchanges, checkInsiRequest, RULES, type InsiOptions, type InsiRequest } from './index.ts';
-
-const ACTION = 'urn:ServiceIdentiteCertifiee:1.0.0:rechercherInsAvecTraitsIdentite';
-const VITALE = 'urn:ServiceIdentiteCertifiee:1.0.0:rechercherInsAvecCarteVitale';
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const SUBJECT = ['C=FR', 'ST=Test (00)', 'O=LABO TEST', 'OU=10B0152872', 'CN=INSI-AUTO'];
-const TRAITS =
-  '<RECSANSVITALE xmlns="http://www.cnamts.fr/INSiRecSans"><NomNaissance>ADRTROIS</NomNaissance><Prenom>DOMINIQUE</Prenom><Sexe>F</Sexe><DateNaissance>1997-02-26</DateNaissance><LieuNaissance>2A020</LieuNaissance></RECSANSVITALE>';
-
-/** A conforming call number `n`. */
-function message(n = 1): string {
-  return `<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope"><soap:Header xmlns:wsa="http://www.w3.org/2005/08/addressing"><wsa:Action>${ACTION}</wsa:Action><wsa:MessageID>uuid:${uuid(n)}</wsa:MessageID><wsse:Security xmlns:wsse="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"/><b:ContexteBAM xmlns:b="urn:siram:bam:ctxbam" Version="01_02" Nature="CTXBAM"><b:Id>${uuid(1000 + n)}</b:Id><b:Temps>2026-01-05T10:00:00Z</b:Temps><b:Emetteur>10B0152872</b:Emetteur><b:COUVERTURE/></b:ContexteBAM><l:ContexteLPS xmlns:l="urn:siram:lps:ctxlps" Version="01_00" Nature="CTXLPS"><l:Id>${uuid(2000 + n)}</l:Id><l:Temps>2026-01-05T10:00:00.000Z</l:Temps><l:Emetteur>10B0152872</l:Emetteur><l:LPS><l:IDAM R="4">ABCDEFGHIJ</l:IDAM><l:Version>1.0</l:Version><l:Instance>${uuid(9)}</l:Instance><l:Nom>urn:lps:monsgl:1.0</l:Nom></l:LPS></l:ContexteLPS></soap:Header><soap:Body>${TRAITS}</soap:Body></soap:Envelope>`;
-}
-
-const TLS: TlsPeer = {
-  protocol: 'TLSv1.2',
-  cipher: 'ECDHE-RSA-AES256-GCM-SHA384',
-  sni: 'localhost',
-  authorized: true,
-  subject: SUBJECT,
-};
-const HEADER = `application/soap+xml; charset=utf-8; action="${ACTION}"`;
-const AT = new Date('2026-01-05T10:00:02Z');
-
-function request(body: string, change: Partial<InsiRequest> = {}): InsiRequest {
-  return { contentType: HEADER, body: Buffer.from(body), at: AT, tls: TLS, ...change };
-}
-
-function exchange(n: number, body: string): HttpExchange {
-  return {
-    protocol: 'http',
-    id: `e${n}`,
-    service: 'insi',
-    startedAt: AT.toISOString(),
-    durationMs: 5,
-    peer: { address: '127.0.0.1', port: 1, tls: TLS },
-    operation: 'rechercherInsAvecTraitsIdentite',
-    attribution: {},
-    expected: true,
-    outcome: '',
-    request: { method: 'POST', url: '/lps', headers: [['content-type', HEADER]], body: Buffer.from(body) },
-  };
-}
+import { ACTION, HEADER, message, request, SUBJECT, TLS, TRAITS, uuid, VITALE } from './call.fixture.ts';
+import { checkInsiRequest, RULES, type InsiOptions, type InsiRequest } from './index.ts';
 
 const change = (from: string | RegExp, to: string): string => {
   const changed = message().replace(from, to);
@@ -111,6 +69,8 @@ const BREAKERS: readonly (readonly [rule: string, why: string, input: InsiReques
   ['INSI-IDAM', 'empty', request(change('ABCDEFGHIJ', ''))],
   ['INSI-IDAM', 'not the declared one', request(message()), { declared: { idam: 'ZZZZZZZZZZ' } }],
   ['INSI-LPS-IDENTITY', 'no instance', request(change(/<l:Instance>.*<\/l:Instance>/, ''))],
+  ['INSI-LPS-FORM', 'name', request(change('urn:lps:monsgl:1.0', 'monsgl'))],
+  ['INSI-LPS-FORM', 'instance', request(change(uuid(9), 'poste-1'))],
   ['INSI-LPS-IDENTITY', 'empty name', request(change('urn:lps:monsgl:1.0', ''))],
   ['INSI-TRAITS-REQUIRED', 'no first name', request(change('<Prenom>DOMINIQUE</Prenom>', ''))],
   ['INSI-TRAITS-REQUIRED', 'empty sex', request(change('<Sexe>F</Sexe>', '<Sexe/>'))],
@@ -124,30 +84,35 @@ const BREAKERS: readonly (readonly [rule: string, why: string, input: InsiReques
   ['INSI-BIRTH-PLACE', 'empty', request(place(''))],
   ['INSI-BIRTH-PLACE-UNKNOWN', '99999', request(place('99999'))],
   ['INSI-VITALE-NUMBER', 'wrong key', request(vitale('88'), { contentType: VITALE_HEADER })],
+  ['INSI-MODE', 'no assertion', request(message()), { authentication: 'cpx' }],
   ['INSI-AUTHENTICATION', 'nothing', request(message(), { tls: { ...TLS, subject: [], authorized: false } })],
   ['INSI-ORG-NO-SAML', 'both', request(SECURED)],
+  [
+    'INSI-ORG-CERTIFICATE',
+    'other authority',
+    request(message(), { tls: { ...TLS, issuer: ['C=FR', 'CN=AC IGC-SANTE ELEMENTAIRE PERSONNES'] } }),
+  ],
   [
     'INSI-ORG-CERTIFICATE',
     'other CN',
     request(message(), { tls: { ...TLS, subject: [...SUBJECT.slice(0, 4), 'CN=MSS'] } }),
   ],
   ['INSI-EMETTEUR', 'not the OU', request(change('<b:Emetteur>10B0152872', '<b:Emetteur>10B0000000'))],
-  [
-    'INSI-EMETTEUR',
-    'not the NameID',
-    request(SECURED.replaceAll('>10B0152872<', '>899700000002<'), { tls: { ...TLS, subject: [] } }),
-  ],
 ];
 
 const CONFORMING: readonly (readonly [how: string, input: InsiRequest, options?: InsiOptions])[] = [
   ['by traits', request(message())],
+  [
+    'in the mode that was asked for',
+    request(message(), { tls: { ...TLS, issuer: ['CN=TEST AC IGC-SANTE ELEMENTAIRE ORGANISATIONS'] } }),
+    { authentication: 'organisation' },
+  ],
   ['with the declared number', request(message()), { declared: { idam: 'ABCDEFGHIJ' } }],
   ['by Vitale card', request(vitale('89'), { contentType: VITALE_HEADER })],
   ['without place of birth', request(change('<LieuNaissance>2A020</LieuNaissance>', ''))],
   ['born abroad', request(place('99127'))],
   ['lunar date', request(change('1997-02-26', '1997-00-99'))],
   ['composed names', request(change('ADRTROIS', "D'ARTAGNAN--DE L'HERAULT"))],
-  ['by CPx card', request(SECURED.replaceAll('>10B0152872<', '>899700000001<'), { tls: { ...TLS, subject: [] } })],
   ['as a file alone', { body: Buffer.from(message()) }],
 ];
 
@@ -177,30 +142,6 @@ describe('checkInsiRequest', () => {
       .flatMap((input) => checkInsiRequest(input))
       .map((finding) => finding.severity);
     expect(severities).toEqual(['warning', 'warning']);
-  });
-});
-
-describe('checkInsiExchanges', () => {
-  it('has nothing to say about a conforming strategy', () => {
-    const retry = message(2).replace('</Prenom>', '</Prenom><Prenom>MARIE</Prenom>');
-    expect(checkInsiExchanges([exchange(1, message(1)), exchange(2, retry)])).toEqual([]);
-  });
-
-  it.each([
-    ['INSI-MESSAGE-ID-UNIQUE', [message(1), message(2).replace(uuid(2), uuid(1))]],
-    ['INSI-CONTEXT-ID-UNIQUE', [message(1), message(2).replace(uuid(1002), uuid(1001))]],
-    ['INSI-CONTEXT-ID-UNIQUE', [message(1).replace(uuid(2001), uuid(1001))]],
-    ['INSI-LPS-STABLE', [message(1), message(2).replace(uuid(9), uuid(10))]],
-    ['INSI-FIRST-CALL-ONE-PRENOM', [message(1).replace('</Prenom>', '</Prenom><Prenom>MARIE</Prenom>')]],
-    ['INSI-NO-LOOP', [1, 2, 3, 4].map(message)],
-  ])('%s', (rule, bodies) => {
-    const findings = checkInsiExchanges(bodies.map((body, index) => exchange(index + 1, body)));
-    expect(findings.map((finding) => finding.rule)).toEqual([rule]);
-  });
-
-  it('names the exchange in the place of each finding', () => {
-    const [finding] = checkInsiExchanges([exchange(7, change('<Sexe>F</Sexe>', '<Sexe>I</Sexe>'))]);
-    expect(finding?.where).toBe('échange e7, /Envelope/Body[1]/RECSANSVITALE[1]/Sexe[1]');
   });
 });
 

@@ -1,12 +1,14 @@
 import type { Finding } from '#dsr/verdict/index.ts';
 import { readContentType } from '#formats/mime/index.ts';
 import { readSoap, type SoapEnvelope } from '#formats/soap/index.ts';
+import type { XmlElement } from '#formats/xml/index.ts';
 import { openReport, type Report } from '../report/index.ts';
 import { checkAuthentication } from './authentication.ts';
 import { checkContexts } from './contexts.ts';
 import { RULES, type InsRule } from './rules.ts';
 import { checkSearch } from './search.ts';
-import type { InsiOptions, InsiRequest } from './types.ts';
+import type { InsiOperation, InsiOptions, InsiRequest } from './types.ts';
+import { checkVerificationBody } from './verification.ts';
 import { OPERATIONS } from './vocabulary.ts';
 
 const UUID = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
@@ -30,11 +32,11 @@ export function checkInsiRequest(request: InsiRequest, options: InsiOptions = {}
   }
   const { envelope } = reading;
   checkTransport(report, envelope, request.contentType);
-  checkOperation(report, envelope);
+  checkOperation(report, envelope, options);
   checkMessageId(report, envelope);
   checkContexts(report, envelope, request.at, options);
-  checkSearch(report, envelope);
-  checkAuthentication(report, envelope, request.tls);
+  checkBody(report, envelope, options);
+  checkAuthentication(report, envelope, request, options);
   return report.findings;
 }
 
@@ -70,22 +72,21 @@ function checkTransport(report: Report<InsRule>, envelope: SoapEnvelope, header:
   });
 }
 
-function checkOperation(report: Report<InsRule>, envelope: SoapEnvelope): void {
+function checkOperation(report: Report<InsRule>, envelope: SoapEnvelope, options: InsiOptions): void {
   const { action } = envelope.addressing;
-  const operation = OPERATIONS.find((one) => one.action === action);
+  const known = operationsOf(options);
+  const operation = known.find((one) => one.action === action);
   const { payload } = envelope;
   const received = payload === undefined ? 'aucun élément' : `{${payload.name.namespace}}${payload.name.local}`;
-  const byPayload = OPERATIONS.find(
-    (one) => one.local === payload?.name.local && one.namespace === payload.name.namespace,
-  );
+  const byPayload = known.filter((one) => isPayload(one, payload));
   if (operation === undefined) {
     report.add('INSI-WSA-ACTION', {
       where: '/Envelope/Header[1]/Action[1]',
       received: action ?? 'absent',
-      expected: byPayload?.action ?? OPERATIONS.map((one) => one.action).join(' ou '),
+      expected: (byPayload.length > 0 ? byPayload : known).map((one) => one.action).join(' ou '),
       remedy: 'Donnez à wsa:Action la valeur soapAction de l’opération appelée.',
     });
-  } else if (byPayload !== operation) {
+  } else if (!isPayload(operation, payload)) {
     report.add('INSI-BODY', {
       where: payload?.path ?? envelope.body.path,
       received,
@@ -93,6 +94,25 @@ function checkOperation(report: Report<InsRule>, envelope: SoapEnvelope): void {
       remedy: `Envoyez ${operation.local} dans le Body pour l’opération ${operation.action}.`,
     });
   }
+}
+
+function checkBody(report: Report<InsRule>, envelope: SoapEnvelope, options: InsiOptions): void {
+  const { payload } = envelope;
+  if (payload === undefined) return;
+  const operation =
+    operationsOf(options).find((one) => one.action === envelope.addressing.action && isPayload(one, payload)) ??
+    operationsOf(options).find((one) => isPayload(one, payload));
+  if (operation?.kind === 'verification' || operation?.kind === 'verification-masse') {
+    checkVerificationBody(report, payload, operation.kind, options);
+  } else checkSearch(report, envelope, options);
+}
+
+function operationsOf({ operations }: InsiOptions): readonly InsiOperation[] {
+  return operations === undefined ? OPERATIONS : [...operations, ...OPERATIONS];
+}
+
+function isPayload(operation: InsiOperation, payload: XmlElement | undefined): boolean {
+  return operation.local === payload?.name.local && operation.namespace === payload.name.namespace;
 }
 
 function checkMessageId(report: Report<InsRule>, envelope: SoapEnvelope): void {

@@ -1,8 +1,10 @@
 import type { SoapEnvelope } from '#formats/soap/index.ts';
-import { nirKey } from '#formats/nir/index.ts';
 import { child, children, type XmlElement } from '#formats/xml/index.ts';
 import type { Report } from '../report/index.ts';
 import type { InsRule } from './rules.ts';
+import { checkSentTraits, identityFor } from './sent-traits.ts';
+import type { InsiOptions } from './types.ts';
+import { checkVitale } from './vitale.ts';
 
 /** A double hyphen joins two family names (protocols.md §1.6, A3). */
 const NAME = /^[A-Z](?:[A-Z' -]*[A-Z'])?$/;
@@ -10,10 +12,13 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const COG = /^(?:\d{5}|2[AB]\d{3})$/;
 
 /** Judges the body of a search (protocols.md §1.4 and §1.6). */
-export function checkSearch(report: Report<InsRule>, envelope: SoapEnvelope): void {
+export function checkSearch(report: Report<InsRule>, envelope: SoapEnvelope, options: InsiOptions): void {
   const { payload } = envelope;
-  if (payload?.name.local === 'RECSANSVITALE') checkTraits(report, payload);
-  if (payload?.name.local === 'RECVITALE') checkVitale(report, payload);
+  if (payload?.name.local === 'RECSANSVITALE') {
+    checkTraits(report, payload);
+    checkSentTraits(report, payload, identityFor(payload, options.identities));
+  }
+  if (payload?.name.local === 'RECVITALE') checkVitale(report, envelope, payload, options);
 }
 
 /** What identifies the person and the search; two requests with the same text are the same search. */
@@ -33,7 +38,8 @@ export function firstNamesOf(payload: XmlElement): readonly XmlElement[] {
   return children(payload, 'Prenom');
 }
 
-function checkTraits(report: Report<InsRule>, search: XmlElement): void {
+/** Judges traits wherever INSi is sent some: a search, a verification. */
+export function checkTraits(report: Report<InsRule>, search: XmlElement): void {
   for (const [local, name] of [
     ['NomNaissance', 'le nom de naissance'],
     ['Prenom', 'un prénom'],
@@ -101,23 +107,6 @@ function checkPlace(report: Report<InsRule>, search: XmlElement): void {
       expected: 'un code COG de 5 caractères (commune ou 99 suivi du pays)',
       remedy:
         'Envoyez le code officiel géographique, pas le code postal ni le libellé ; omettez l’élément s’il est inconnu.',
-    });
-  }
-}
-
-function checkVitale(report: Report<InsRule>, search: XmlElement): void {
-  for (const local of ['MatriculeIndividu', 'MatriculeOD']) {
-    const e = child(search, local);
-    if (e === undefined) continue;
-    const number = child(e, 'NumIdentifiant')?.text.trim() ?? '';
-    const key = child(e, 'Cle')?.text.trim() ?? '';
-    const expected = nirKey(number);
-    if (expected !== undefined && expected === key) continue;
-    report.add('INSI-VITALE-NUMBER', {
-      where: e.path,
-      received: `${number || 'vide'} / ${key || 'vide'}`,
-      expected: expected === undefined ? 'un numéro de 13 caractères et sa clé' : `clé ${expected}`,
-      remedy: 'Recopiez le numéro et la clé lus sur la carte dans NumIdentifiant et Cle, sans les modifier.',
     });
   }
 }

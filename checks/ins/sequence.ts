@@ -1,11 +1,12 @@
 import type { Finding } from '#dsr/verdict/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
-import { readSoap, type SoapEnvelope } from '#formats/soap/index.ts';
+import { readSoap } from '#formats/soap/index.ts';
 import { openReport, type Report } from '../report/index.ts';
+import { readInsiResponse } from './answer.ts';
 import { identityOf } from './contexts.ts';
 import { checkInsiRequest } from './request.ts';
 import { RULES, type InsRule } from './rules.ts';
-import { firstNamesOf, searchKey } from './search.ts';
+import { checkStrategy, type ReadRequest } from './strategy.ts';
 import type { InsiOptions, InsiRequest } from './types.ts';
 
 /** Takes from an exchange what the rules judge. */
@@ -16,6 +17,7 @@ export function requestOf(exchange: HttpExchange): InsiRequest {
     contentType: contentType ?? '',
     body: exchange.request.body,
     at: new Date(exchange.startedAt),
+    answer: readInsiResponse(exchange.response),
     ...(exchange.peer.tls === undefined ? {} : { tls: exchange.peer.tls }),
   };
 }
@@ -37,24 +39,19 @@ export function checkInsiRequests(requests: readonly InsiRequest[], options: Ins
   );
   const read = requests.flatMap((request) => {
     const reading = readSoap(request.body);
-    return reading.ok ? [{ label: request.label, envelope: reading.envelope }] : [];
+    return reading.ok ? [{ label: request.label, envelope: reading.envelope, answer: request.answer }] : [];
   });
   checkUniqueness(report, read);
   checkStability(report, read);
-  checkStrategy(report, read, options.sameSearchLimit ?? 3);
+  checkStrategy(report, read, options, place);
   return [...alone, ...report.findings];
-}
-
-interface Read {
-  readonly label: string | undefined;
-  readonly envelope: SoapEnvelope;
 }
 
 function place(label: string | undefined, where: string): string {
   return label === undefined ? where : `échange ${label}, ${where}`;
 }
 
-function checkUniqueness(report: Report<InsRule>, read: readonly Read[]): void {
+function checkUniqueness(report: Report<InsRule>, read: readonly ReadRequest[]): void {
   const messageIds = new Set<string>();
   const contextIds = new Set<string>();
   for (const { label, envelope } of read) {
@@ -84,7 +81,7 @@ function checkUniqueness(report: Report<InsRule>, read: readonly Read[]): void {
   }
 }
 
-function checkStability(report: Report<InsRule>, read: readonly Read[]): void {
+function checkStability(report: Report<InsRule>, read: readonly ReadRequest[]): void {
   const [first] = read;
   if (first === undefined) return;
   const reference = identityOf(first.envelope);
@@ -102,37 +99,6 @@ function checkStability(report: Report<InsRule>, read: readonly Read[]): void {
         received: identity[key] || 'vide',
         expected: `${reference[key] || 'vide'}, comme au premier appel`,
         remedy: `Gardez la même valeur de ${name} pour une installation et une version données.`,
-      });
-    }
-  }
-}
-
-function checkStrategy(report: Report<InsRule>, read: readonly Read[], limit: number): void {
-  const persons = new Set<string>();
-  const searches = new Map<string, number>();
-  for (const { label, envelope } of read) {
-    const key = searchKey(envelope);
-    const { payload } = envelope;
-    if (key === undefined || payload === undefined) continue;
-    const names = firstNamesOf(payload);
-    if (!persons.has(key.person) && names.length > 1) {
-      report.add('INSI-FIRST-CALL-ONE-PRENOM', {
-        where: place(label, names[1]?.path ?? payload.path),
-        received: names.map((e) => e.text.trim()).join(', '),
-        expected: 'un seul élément Prenom, celui du premier prénom',
-        remedy: 'Cherchez d’abord avec le seul premier prénom ; n’ajoutez les autres qu’après un retour 01 ou 02.',
-      });
-    }
-    persons.add(key.person);
-    const count = (searches.get(key.search) ?? 0) + 1;
-    searches.set(key.search, count);
-    if (count === limit + 1) {
-      report.add('INSI-NO-LOOP', {
-        where: place(label, payload.path),
-        received: `${count} fois la même recherche`,
-        expected: `${limit} fois au plus`,
-        remedy:
-          'Bornez les nouvelles tentatives et changez de critères (prénoms, puis lieu de naissance) entre deux appels.',
       });
     }
   }

@@ -10,6 +10,8 @@ export interface InsiRequest {
   /** Instant of arrival. */
   readonly at?: Date;
   readonly tls?: TlsPeer;
+  /** What INSi answered, when it is known: the strategy of the next calls depends on it. */
+  readonly answer?: InsiAnswer;
 }
 
 export interface InsiOptions {
@@ -127,4 +129,6 @@ export interface IdentityContext {
   readonly before?: IdentityState;
   /** Whether an identity document of high confidence was recorded. */
   readonly strongDocument: boolean;
+  /** What the product showed to its user: an alert lets him keep a first name that does not open the list. */
+  readonly message?: string;
 }

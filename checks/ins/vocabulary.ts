@@ -8,6 +8,8 @@ export const SAML = 'urn:oasis:names:tc:SAML:2.0:assertion';
 export const RESULT = 'http://www.cnamts.fr/INSiResultat';
 
 export const ORGANISATION_CN = ['INSI-AUTO', 'INSI-MANU'];
+/** CN of the authority of organisations, of test or not (protocols.md §0.3). */
+export const ORGANISATION_ISSUER = /^(?:TEST )?AC IGC-SANTE ELEMENTAIRE ORGANISATIONS$/;
 
 /** Element of the answer to a verification, see `operations.json`. */
 export const VERIFIED = operations.verified;
