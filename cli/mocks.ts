@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { takeDataFolder } from './data-folder.ts';
 import type { Action } from './context.ts';
@@ -30,13 +31,22 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
         const folder = takeDataFolder(context.dataDir);
         // Before the line is out: whoever reads it may stop the services at once.
         const stopped = untilStopped();
+        // One folder a start: the raw exchanges are on disk before they are answered, and stay with the data.
+        const journal = join(folder.path, 'journal', context.now().toISOString().replaceAll(/[:.]/g, '-'));
         const bench = await startMocks({
           dataDir: folder.path,
+          journalDir: journal,
           ...(options.portBase === undefined ? {} : { ports: { base: options.portBase } }),
         });
         try {
-          context.out(`${JSON.stringify(bench.addresses)}\n`);
-          if (!context.json) context.err('Les services simulés répondent. Ctrl-C les arrête.\n');
+          context.out(`${JSON.stringify({ ...bench.addresses, journal })}\n`);
+          if (!context.json) {
+            context.err(
+              `Les services simulés répondent. Ctrl-C les arrête.\n` +
+                `Certificats clients (PEM et PKCS#12) : ${join(folder.path, 'pki', 'clients')}\n` +
+                `Échanges, octets compris : ${journal}\n`,
+            );
+          }
           await stopped;
         } finally {
           await bench.close();
