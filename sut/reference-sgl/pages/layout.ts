@@ -1,16 +1,23 @@
 import { html } from 'hono/html';
 import type { Laboratory } from '../app/laboratory.ts';
-import { displayName, type Session } from '../sessions/index.ts';
+import { displayName } from '../accounts/index.ts';
+import type { Session } from '../sessions/index.ts';
 import type { Html, PageContext, PageContent } from './view.ts';
+import { PROFILE } from './words.ts';
 
 const MENU: readonly (readonly [string, string])[] = [
   ['/', 'Accueil'],
   ['/patients', 'Patients'],
+  ['/liste-de-travail', 'Liste de travail'],
   ['/demandes', 'Demandes'],
   ['/comptes-rendus', 'Comptes rendus'],
   ['/envois', "Boîte d'envoi"],
   ['/journal-insi', 'Journal INSi'],
+  ['/journal-identites', 'Traces des identités'],
+  ['/journal-hl7', 'Échanges HL7'],
   ['/annuaire', 'Annuaire'],
+  ['/comptes', 'Comptes'],
+  ['/parametres', 'Paramètres'],
   ['/connexion', 'Connexion'],
 ];
 
@@ -34,7 +41,11 @@ export function layout(
         <header>
           <p class="marque">${product.name} <span>${laboratory.name}</span></p>
           <p class="utilisateur">
-            ${view.session ? `Connecté : ${displayName(view.session.account)}` : 'Non connecté'}
+            ${
+              view.session
+                ? `Connecté : ${displayName(view.session.account)}, profil ${PROFILE[view.session.profile]}`
+                : 'Non connecté'
+            }
           </p>
           <nav aria-label="Menu principal">
             <ul>
@@ -63,36 +74,96 @@ export function form(page: PageContext, action: string, label: string, fields: H
   </form>`;
 }
 
-export function field(
-  name: string,
-  label: string,
-  options: { type?: string; required?: boolean; hint?: string; value?: string; pattern?: string; max?: number } = {},
-): Html {
-  const { type = 'text', required = false, hint, value = '', pattern, max = 200 } = options;
+export interface FieldOptions {
+  type?: string;
+  required?: boolean;
+  hint?: string;
+  value?: string;
+  pattern?: string;
+  max?: number;
+  /** Shown, never sent: with a mark and the reason. */
+  locked?: string;
+  /** When several forms of a page have a field of this name. */
+  id?: string;
+  capitals?: boolean;
+}
+
+export function field(name: string, label: string, options: FieldOptions = {}): Html {
+  const { type = 'text', required = false, value = '', pattern, max = 200, locked, id = name } = options;
+  const hint = locked ?? options.hint;
   return html`<p class="champ">
-    <label for="${name}">${label}${required ? ' (obligatoire)' : ''}</label>
+    <label for="${id}">${label}${required ? ' (obligatoire)' : ''} ${locked === undefined ? '' : LOCK}</label>
     <input
-      id="${name}"
+      id="${id}"
       name="${name}"
       type="${type}"
       value="${value}"
       maxlength="${max}"
       autocomplete="off"
+      ${options.capitals ? html`class="capitales"` : ''}
+      ${locked === undefined ? '' : html`readonly aria-readonly="true"`}
       ${required ? html`required` : ''}
       ${pattern ? html`pattern="${pattern}"` : ''}
-      ${hint ? html`aria-describedby="${name}-aide"` : ''}
+      ${hint ? html`aria-describedby="${id}-aide"` : ''}
     />
-    ${hint ? html`<span class="aide" id="${name}-aide">${hint}</span>` : ''}
+    ${hint ? html`<span class="aide" id="${id}-aide">${hint}</span>` : ''}
   </p>`;
 }
 
-export function choice(name: string, label: string, options: readonly (readonly [string, string])[]): Html {
+/** The mark of what nobody may change here. */
+export const LOCK: Html = html`<span class="verrou">Verrouillé</span>`;
+
+export function choice(
+  name: string,
+  label: string,
+  options: readonly (readonly [string, string])[],
+  more: { chosen?: string; id?: string; locked?: string } = {},
+): Html {
+  const { chosen, id = name, locked } = more;
   return html`<p class="champ">
-    <label for="${name}">${label}</label>
-    <select id="${name}" name="${name}">
-      ${options.map(([value, text]) => html`<option value="${value}">${text}</option>`)}
+    <label for="${id}">${label} ${locked === undefined ? '' : LOCK}</label>
+    <select
+      id="${id}"
+      name="${name}"
+      ${locked === undefined ? '' : html`disabled`}
+      ${locked ? html`aria-describedby="${id}-aide"` : ''}
+    >
+      ${options.map(
+        ([value, text]) => html`<option value="${value}" ${value === chosen ? html`selected` : ''}>${text}</option>`,
+      )}
     </select>
+    ${locked ? html`<span class="aide" id="${id}-aide">${locked}</span>` : ''}
   </p>`;
+}
+
+/** Boxes of one group, all under one name. */
+export function boxes(
+  name: string,
+  legend: string,
+  options: readonly (readonly [string, string])[],
+  checked: (value: string) => boolean,
+): Html {
+  return html`<fieldset>
+    <legend>${legend}</legend>
+    ${options.map(
+      ([value, label]) =>
+        html`<label class="case"
+          ><input type="checkbox" name="${name}" value="${value}" ${checked(value) ? html`checked` : ''} />
+          ${label}</label
+        >`,
+    )}
+  </fieldset>`;
+}
+
+/** Labelled values; a locked one carries its mark. */
+export function facts(rows: readonly (readonly [label: string, value: Html | string, locked?: boolean])[]): Html {
+  return html`<dl>
+    ${rows.map(
+      ([label, value, locked]) =>
+        html`<dt>${label}</dt>
+          <dd>${value} ${locked === true ? LOCK : ''}</dd>`,
+    )}
+  </dl>`;
 }
 
 /** A table with its caption; says so when it has no line. */

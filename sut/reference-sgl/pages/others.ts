@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { Mailbox } from '../directory/index.ts';
-import { displayName } from '../sessions/index.ts';
+import { displayName } from '../accounts/index.ts';
 import { dateTime, field, form, table } from './layout.ts';
 import type { PageContext, PageContent } from './view.ts';
-import { STATE } from './words.ts';
+import { PROFILE, STATE } from './words.ts';
 
 export function homePage(page: PageContext): PageContent {
   const { lab } = page;
@@ -15,6 +15,8 @@ export function homePage(page: PageContext): PageContent {
       <dl>
         <dt>Patients</dt>
         <dd>${lab.patients.list().length}</dd>
+        <dt>Liste de travail</dt>
+        <dd>${lab.worklist.list().length}</dd>
         <dt>Comptes rendus validés</dt>
         <dd>${lab.reports.list().length}</dd>
         ${(['transmis', 'en-attente', 'refuse', 'bloque'] as const).map(
@@ -23,29 +25,6 @@ export function homePage(page: PageContext): PageContent {
               <dd>${count(state)}</dd>`,
         )}
       </dl>`,
-  };
-}
-
-export function insiJournalPage(page: PageContext): PageContent {
-  return {
-    title: 'Journal INSi',
-    main: table(
-      'Appels du téléservice INSi',
-      ['Date', 'Utilisateur', 'Patient', 'Opération', 'Retour', 'Libellé', 'Données renvoyées'],
-      page.lab.insiJournal
-        .list()
-        .toReversed()
-        .slice(0, 500)
-        .map((call) => [
-          dateTime(call.at),
-          call.user,
-          call.patientId,
-          call.operation,
-          call.returned,
-          call.message,
-          call.data,
-        ]),
-    ),
   };
 }
 
@@ -80,12 +59,12 @@ export function directoryPage(page: PageContext, found?: readonly Mailbox[]): Pa
 }
 
 export function accountPage(page: PageContext): PageContent {
-  const { account, means, since } = page.session;
+  const { account, means, since, profile } = page.session;
   return {
     title: 'Connexion',
     main: html`<p>
         ${displayName(account)} (${account.nationalId}), connecté depuis le ${dateTime(since)} par
-        ${means === 'psc' ? 'Pro Santé Connect' : 'le poste local'}.
+        ${means === 'psc' ? 'Pro Santé Connect' : 'le poste local'}, profil ${PROFILE[profile]}.
       </p>
       ${form(page, '/deconnexion', 'Se déconnecter')}`,
   };

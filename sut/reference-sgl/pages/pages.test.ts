@@ -15,28 +15,58 @@ beforeAll(async () => {
   pki = await createTestPki();
   insi = await startFakeService(pki, { mutual: true });
   insi.answer = () => FOUND();
-  const config = testConfig(pki, { insi: { ...testConfig(pki).insi, url: insi.origin } });
-  laboratory = await startTestLaboratory(config);
-  base = laboratory.server.base;
 });
 afterAll(async () => {
-  await laboratory.server.close();
   await insi.close();
   await pki.remove();
 });
 beforeEach(async () => {
+  const config = testConfig(pki, { insi: { ...testConfig(pki).insi, url: insi.origin } });
+  laboratory = await startTestLaboratory(config);
+  base = laboratory.server.base;
   browser = createBrowser(pki.caFile);
   const jeton = tokenOf(await browser.get(`${base}/connexion`));
   await browser.post(`${base}/connexion/locale`, { jeton });
+  return () => laboratory.server.close();
 });
 
-const MENU = ['/', '/patients', '/demandes', '/comptes-rendus', '/envois', '/journal-insi', '/annuaire', '/connexion'];
+const MENU = [
+  '/',
+  '/patients',
+  '/patients/nouveau',
+  '/liste-de-travail',
+  '/demandes',
+  '/comptes-rendus',
+  '/envois',
+  '/journal-insi',
+  '/journal-identites',
+  '/journal-hl7',
+  '/annuaire',
+  '/comptes',
+  '/parametres',
+  '/connexion',
+];
+
+async function logIn(profil: string): Promise<TestBrowser> {
+  const other = createBrowser(pki.caFile);
+  const jeton = tokenOf(await other.get(`${base}/connexion`));
+  await other.post(`${base}/connexion/locale`, { jeton, profil });
+  return other;
+}
+
+/** Sends a form of a page with its token, and gives the page that follows. */
+async function act(who: TestBrowser, from: string, path: string, form: Record<string, string>): Promise<string> {
+  const jeton = tokenOf(await who.get(base + from));
+  const answer = await who.post(base + path, { jeton, ...form });
+  return answer.location === undefined ? answer.text : (await who.get(new URL(answer.location, base).href)).text;
+}
 
 async function createPatient(changes: Record<string, string> = {}): Promise<string> {
-  const jeton = tokenOf(await browser.get(`${base}/patients`));
+  const jeton = tokenOf(await browser.get(`${base}/patients/nouveau`));
   const answer = await browser.post(`${base}/patients`, {
     jeton,
     birthName: 'Pat-Trois',
+    firstName: 'Dominique',
     firstNames: 'Dominique, Marie-Louise',
     sex: 'F',
     birthDate: '1979-03-28',
@@ -109,9 +139,21 @@ describe('screens', () => {
     ['an unreadable date', { birthDate: '28/03/1979' }],
     ['no name', { birthName: '  ' }],
     ['a wrong birth place', { birthPlace: '!' }],
+    ['no birth place', { birthPlace: '' }],
+    ['no sex', { sex: '' }],
+    ['a day that does not exist', { birthDate: '1979-02-30' }],
+    ['a number that is none', { socialSecurityNumber: '12' }],
   ])('refuses %s with a remedy', async (_name, changes) => {
-    const jeton = tokenOf(await browser.get(`${base}/patients`));
-    const form = { jeton, birthName: 'A', firstNames: 'B', sex: 'F', birthDate: '1979-03-28', ...changes };
+    const jeton = tokenOf(await browser.get(`${base}/patients/nouveau`));
+    const form = {
+      jeton,
+      birthName: 'A',
+      firstName: 'B',
+      sex: 'F',
+      birthDate: '1979-03-28',
+      birthPlace: '75101',
+      ...changes,
+    };
     const { status, text } = await browser.post(`${base}/patients`, form);
     expect(status).toBe(422);
     expect(text).toContain('role="alert"');
@@ -131,5 +173,79 @@ describe('screens', () => {
     const jeton = tokenOf(await browser.get(`${base}/connexion`));
     expect((await browser.post(`${base}/deconnexion`, { jeton })).location).toBe('/connexion');
     expect((await browser.get(`${base}/patients`)).location).toBe('/connexion');
+  });
+
+  it('shows locked traits to a user, who cannot change them, and lets a super-user lose the INS', async () => {
+    const path = await createPatient({ usedName: 'Blanc', socialSecurityNumber: '2 79 03 51 215 189' });
+    let text = await act(browser, path, `${path}/recherche-ins`, {});
+    expect(text).toContain('Traits saisis et traits renvoyés par INSi');
+    text = (await browser.get(base + path)).text;
+    expect(text).toMatch(/Matricule INS<\/dt>\s*<dd>279035121518989 \(NIR\) <span class="verrou">/);
+    expect(text).toMatch(/1\.2\.250\.1\.213\.1\.4\.10 <span class="verrou">/);
+    expect(text).toMatch(/remboursement des soins\)<\/dt>\s*<dd>2790351215189 <\/dd>/);
+    expect(text).toMatch(/name="birthName"[^>]*readonly/);
+    expect(text).not.toMatch(/name="usedName"[^>]*readonly/);
+    text = await act(browser, path, `${path}/modification`, { birthName: 'AUTRE' });
+    expect(text).toContain('trait verrouillé');
+    text = await act(browser, path, `${path}/modification`, { usedName: 'Noir' });
+    expect(text).toContain('NOIR');
+    expect(text).toContain('Identité récupérée');
+    const admin = await logIn('super-utilisateur');
+    text = await act(admin, path, `${path}/modification`, { birthName: 'AUTRE' });
+    expect(text).toContain('Matricule INS et OID retirés.');
+    expect(text).toContain('Identité provisoire');
+  });
+
+  it('compares what was typed with what INSi returned', async () => {
+    const path = await createPatient({ birthName: 'Pat-Troie', birthPlace: '63220' });
+    const text = await act(browser, path, `${path}/recherche-ins`, { authentication: 'organisation' });
+    expect(text).toMatch(/PAT-TROIE<\/td>\s*<td>PAT-TROIS<\/td>/);
+    expect(text.match(/>Différent</g)).toHaveLength(2);
+    expect((await browser.get(`${base}${await createPatient()}/comparaison`)).status).toBe(302);
+  });
+
+  it('searches as rule 17 wants', async () => {
+    await createPatient({ birthName: "D'Artagnan", birthDate: '1950-01-31', usedName: 'Castelmore' });
+    const found = async (query: string) => (await browser.get(`${base}/patients?naissance=1950-01-31&${query}`)).text;
+    expect(await found('')).toContain('ARTAGNAN');
+    expect(await found('nom=dart')).toContain('ARTAGNAN');
+    expect(await found('nom=castel')).toContain('ARTAGNAN');
+    expect(await found('prenom=marie-l')).toContain('ARTAGNAN');
+    expect(await found('nom=zzz')).toContain('aucune ligne');
+    const short = await browser.get(`${base}/patients?matricule=2790351215189`);
+    expect([short.status, short.text.includes('15 caractères du matricule INS')]).toEqual([422, true]);
+    expect((await browser.get(`${base}/patients?matricule=279035121518988`)).text).toContain('clé du matricule');
+  });
+
+  it('blocks INSi for a doubtful identity, and says why', async () => {
+    const path = await createPatient();
+    const text = await act(browser, path, `${path}/attribut`, { flag: 'douteuse', on: 'oui' });
+    expect(text).toContain('Appel à INSi bloqué');
+    const before = insi.received.length;
+    expect(await act(browser, path, `${path}/recherche-ins`, {})).toContain('est bloqué');
+    expect(insi.received).toHaveLength(before);
+    expect(await act(browser, path, `${path}/attribut`, { flag: 'autre', on: 'oui' })).toContain(
+      'attribut n&#39;existe pas',
+    );
+  });
+
+  it('opens the identities to who has the right only', async () => {
+    const path = await createPatient();
+    const stranger = await logIn('technicien');
+    for (const page of ['/patients', path, '/journal-identites', '/demandes', '/comptes-rendus']) {
+      const { status, text } = await stranger.get(base + page);
+      expect([page, status]).toEqual([page, 422]);
+      expect(text).toContain('pas habilité');
+      expect(text).not.toContain('PAT-TROIS');
+    }
+    expect(await act(stranger, '/parametres', '/parametres/habilitations', {})).toContain('pas habilité à modifier');
+    const admin = await logIn('super-utilisateur');
+    const droits = { 'droits-technicien': 'identites', 'droits-utilisateur': 'identites' };
+    await act(admin, '/parametres', '/parametres/habilitations', droits);
+    expect((await stranger.get(base + path)).status).toBe(200);
+    expect(await act(browser, path, `${path}/recherche-ins`, {})).toContain('pas habilité à appeler');
+    // Whatever is ticked, somebody still reaches the settings.
+    expect((await admin.get(base + path)).status).toBe(422);
+    expect((await admin.get(`${base}/parametres`)).text).not.toContain('sans pouvoir les modifier');
   });
 });

@@ -5,14 +5,23 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import type { Laboratory } from '../app/laboratory.ts';
 import { asSglError, describeError, SglError } from '../model/index.ts';
-import type { Session } from '../sessions/index.ts';
+import { PROFILES, type Session } from '../sessions/index.ts';
+import { accountDetailPage, accountsPage } from './accounts.ts';
+import { fieldsOf } from './action.ts';
 import { actions } from './actions.ts';
+import { comparisonPage } from './comparison.ts';
 import { createCsrf } from './csrf.ts';
-import { layout } from './layout.ts';
-import { accountPage, directoryPage, homePage, insiJournalPage } from './others.ts';
-import { patientPage, patientsPage } from './patients.ts';
+import { hl7JournalPage, identityJournalPage, insiJournalPage, worklistPage } from './journals.ts';
+import { choice, layout } from './layout.ts';
+import { createPageMemory } from './memory.ts';
+import { accountPage, directoryPage, homePage } from './others.ts';
+import { patientCard } from './patient-card.ts';
+import { newPatientPage, patientsPage } from './patients.ts';
 import { outboxPage, reportPage, reportsPage, requestsPage } from './reports.ts';
+import type { Right } from './rights.ts';
+import { settingsPage } from './settings.ts';
 import type { Html, PageContent, PageContext } from './view.ts';
+import { PROFILE } from './words.ts';
 
 const SESSION_COOKIE = 'sgl-session';
 const STYLE = readFileSync(new URL('style.css', import.meta.url), 'utf8');
@@ -29,6 +38,7 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 export function pageRoutes(lab: Laboratory): Hono {
   const routes = new Hono();
   const csrf = createCsrf();
+  const memory = createPageMemory();
 
   const show = (http: Context, content: PageContent, session?: Session, status: 200 | 403 | 422 = 200) => {
     const notice = http.req.query('avis')?.slice(0, 1000);
@@ -39,17 +49,19 @@ export function pageRoutes(lab: Laboratory): Hono {
     lab.log.warn({ error: describeError(error) }, 'écran en échec');
     const main = html`<p role="alert">${message}</p>
       <p>${remedy}</p>
-      <p><a href="/">Retour à l'accueil</a></p>`;
+      <p><a href="${backFrom(http.req.path)}">Revenir en arrière</a></p>`;
     return show(http, { title: 'Action impossible', main }, session, status);
   };
 
-  /** Runs a screen for whoever is logged in; the others are sent to the login page. */
+  /** Runs a screen for whoever is logged in and has the right; strangers are sent to the login page. */
   const screen =
-    (run: (page: PageContext) => PageContent | Response | Promise<PageContent | Response>) => async (http: Context) => {
+    (run: (page: PageContext) => PageContent | Response | Promise<PageContent | Response>, right?: Right) =>
+    async (http: Context) => {
       const session = lab.sessions.touch(getCookie(http, SESSION_COOKIE));
       if (!session) return http.redirect('/connexion');
       try {
-        const result = await run({ lab, csrf, http, session });
+        if (right !== undefined) memory.rights.need(session.profile, right);
+        const result = await run({ lab, csrf, http, session, memory });
         return result instanceof Response ? result : show(http, result, session);
       } catch (error) {
         return problem(http, error, session);
@@ -72,7 +84,7 @@ export function pageRoutes(lab: Laboratory): Hono {
 
   routes.get('/connexion', (http) => {
     const session = lab.sessions.touch(getCookie(http, SESSION_COOKIE));
-    if (session) return show(http, accountPage({ lab, csrf, http, session }), session);
+    if (session) return show(http, accountPage({ lab, csrf, http, session, memory }), session);
     return show(http, { title: 'Connexion', main: loginChoices(lab, csrf.token(http)) });
   });
   routes.get('/connexion/psc', async (http) => {
@@ -85,7 +97,7 @@ export function pageRoutes(lab: Laboratory): Hono {
   routes.get(lab.pscReturnPath, async (http) => {
     try {
       const { account, idToken } = await lab.psc.finish(new URL(http.req.url), getCookie(http, 'sgl-navigateur'));
-      openSession(http, lab.sessions.open(account, 'psc', idToken));
+      openSession(http, lab.sessions.open(account, 'psc', { idToken }));
       return http.redirect('/');
     } catch (error) {
       return problem(http, error, undefined, 403);
@@ -94,28 +106,39 @@ export function pageRoutes(lab: Laboratory): Hono {
   routes.post('/connexion/locale', async (http) => {
     const body = await http.req.parseBody();
     if (lab.config.localLogin === false || !csrf.holds(http, body['jeton'])) return refuseForm(http);
-    openSession(http, lab.sessions.open(lab.config.biologist, 'local'));
+    const profile = PROFILES.find((known) => known === body['profil']) ?? 'utilisateur';
+    openSession(http, lab.sessions.open(lab.config.biologist, 'local', { profile }));
     return http.redirect('/', 303);
   });
 
   routes.get('/', screen(homePage));
+  const patientOf = (page: PageContext) => lab.patients.get(page.http.req.param('id') ?? '');
+  const guarded: Readonly<Record<string, (page: PageContext) => PageContent | Response>> = {
+    '/patients': (page) => patientsPage(page, new URL(page.http.req.url).searchParams),
+    '/patients/nouveau': newPatientPage,
+    '/patients/:id': (page) => patientCard(page, patientOf(page)),
+    '/patients/:id/comparaison'(page) {
+      const patient = patientOf(page);
+      const comparison = memory.comparisons.get(patient.id);
+      return comparison ? comparisonPage(patient, comparison) : page.http.redirect(`/patients/${patient.id}`);
+    },
+    '/liste-de-travail': worklistPage,
+    '/demandes': requestsPage,
+    '/comptes-rendus': reportsPage,
+    '/comptes-rendus/:id': (page) => reportPage(page, lab.reports.get(page.http.req.param('id') ?? '')),
+    '/comptes-rendus/:id/:kind': openDocument,
+    '/envois': outboxPage,
+    '/journal-insi': insiJournalPage,
+    '/journal-identites': identityJournalPage,
+    '/journal-hl7': hl7JournalPage,
+  };
+  for (const [path, page] of Object.entries(guarded)) routes.get(path, screen(page, 'identites'));
+  routes.get('/comptes', screen(accountsPage));
   routes.get(
-    '/patients',
-    screen((page) => patientsPage(page, new URL(page.http.req.url).searchParams)),
+    '/comptes/:user',
+    screen((page) => accountDetailPage(page, lab.accounts.get(page.http.req.param('user') ?? ''))),
   );
-  routes.get(
-    '/patients/:id',
-    screen((page) => patientPage(page, lab.patients.get(page.http.req.param('id') ?? ''))),
-  );
-  routes.get('/demandes', screen(requestsPage));
-  routes.get('/comptes-rendus', screen(reportsPage));
-  routes.get(
-    '/comptes-rendus/:id',
-    screen((page) => reportPage(page, lab.reports.get(page.http.req.param('id') ?? ''))),
-  );
-  routes.get('/comptes-rendus/:id/:kind', screen(openDocument));
-  routes.get('/envois', screen(outboxPage));
-  routes.get('/journal-insi', screen(insiJournalPage));
+  routes.get('/parametres', screen(settingsPage));
   routes.get(
     '/annuaire',
     screen(async (page) => {
@@ -127,15 +150,15 @@ export function pageRoutes(lab: Laboratory): Hono {
   );
 
   for (const [path, act] of Object.entries(actions)) {
+    const right = /^\/(patients|demandes|envois|journal-hl7)/.test(path) ? 'identites' : undefined;
     routes.post(
       path,
       screen(async (page) => {
-        const body = await page.http.req.parseBody();
+        const body = await page.http.req.parseBody({ all: true });
         if (!csrf.holds(page.http, body['jeton'])) return refuseForm(page.http);
-        const text = (name: string): string => (typeof body[name] === 'string' ? body[name].trim() : '');
-        const { to, notice } = await act(page, text);
+        const { to, notice } = await act(page, fieldsOf(body));
         return page.http.redirect(notice === undefined ? to : `${to}?avis=${encodeURIComponent(notice)}`, 303);
-      }),
+      }, right),
     );
   }
   routes.post(
@@ -153,6 +176,13 @@ export function pageRoutes(lab: Laboratory): Hono {
   return routes;
 }
 
+/** The screen that a form of this path was on. */
+function backFrom(path: string): string {
+  const [, first = '', second] = path.split('/');
+  const hasCard = (first === 'patients' || first === 'comptes') && second !== undefined && second !== 'nouveau';
+  return hasCard ? `/${first}/${second}` : `/${first}`;
+}
+
 function loginChoices(lab: Laboratory, token: string): Html {
   return html`<p><a class="psc" href="/connexion/psc">S'identifier avec Pro Santé Connect</a></p>
     ${
@@ -160,6 +190,11 @@ function loginChoices(lab: Laboratory, token: string): Html {
         ? ''
         : html`<form method="post" action="/connexion/locale">
             <input type="hidden" name="jeton" value="${token}" />
+            ${choice(
+              'profil',
+              'Profil',
+              PROFILES.map((profile) => [profile, PROFILE[profile]]),
+            )}
             <button type="submit">Ouvrir une session locale (biologiste du laboratoire)</button>
           </form>`
     }`;

@@ -1,5 +1,19 @@
-import type { TraceKind } from '../identity/index.ts';
-import type { IdentityDocument, IdentityStatus, Transmission, TransmissionState } from '../model/index.ts';
+import type { AccountEvent } from '../accounts/index.ts';
+import type { Hl7State } from '../hl7/index.ts';
+import type { TraceKind, WorklistTask } from '../identity/index.ts';
+import type { InsiMode } from '../insi/index.ts';
+import type {
+  IdentityDocument,
+  IdentityFlag,
+  IdentityProof,
+  IdentityStatus,
+  InsiAuthentication,
+  Transmission,
+  TransmissionState,
+} from '../model/index.ts';
+import type { Profile } from '../sessions/index.ts';
+import type { OptionalField } from './memory.ts';
+import type { Right } from './rights.ts';
 
 /** The words shown for each code. */
 export const STATUS: Readonly<Record<IdentityStatus, string>> = {
@@ -17,11 +31,68 @@ export const DOCUMENT: Readonly<Record<IdentityDocument, string>> = {
   aucun: 'Aucune pièce',
 };
 
+export const FLAG: Readonly<Record<IdentityFlag, string>> = {
+  douteuse: 'Identité douteuse',
+  fictive: 'Identité fictive',
+};
+
+export const PROOF: Readonly<Record<IdentityProof, string>> = {
+  aucune: 'Identité non vérifiée',
+  piece: 'Vérifiée ici sur une pièce à haut niveau de confiance',
+  domaine: "Validée par le référentiel d'identités du domaine",
+  contrat: 'Reprise d’un acteur lié par un contrat de confiance',
+};
+
+export const PROFILE: Readonly<Record<Profile, string>> = {
+  utilisateur: 'Utilisateur',
+  'super-utilisateur': "Super-utilisateur (cellule d'identitovigilance)",
+  technicien: 'Technicien sans accès aux identités',
+};
+
+export const RIGHT: Readonly<Record<Right, string>> = {
+  identites: "Accéder aux identités et à l'INS",
+  'appel-insi': 'Appeler le téléservice INSi',
+  parametres: 'Modifier les paramètres',
+};
+
+export const OPTIONAL_FIELD: Readonly<Record<OptionalField, string>> = {
+  usedName: 'Nom utilisé',
+  usedFirstName: 'Prénom utilisé',
+  birthPlace: 'Code du lieu de naissance',
+  identifiers: "Identifiants d'autres systèmes",
+  document: 'Justificatif',
+};
+
+export const MODE: Readonly<Record<InsiMode, string>> = {
+  traits: 'Recherche par traits',
+  vitale: 'Recherche par carte Vitale',
+  verification: 'Vérification unitaire',
+  'verification-masse': 'Vérification en masse',
+};
+
+export const AUTHENTICATION: Readonly<Record<InsiAuthentication, string>> = {
+  organisation: "Certificat d'organisation",
+  cpx: 'Carte CPx',
+  psc: 'Pro Santé Connect',
+};
+
+export const TASK: Readonly<Record<WorklistTask['kind'], string>> = {
+  'identite-a-verifier': 'Identité à vérifier',
+  'donnee-non-integree': 'Donnée non intégrée',
+};
+
 export const STATE: Readonly<Record<TransmissionState, string>> = {
   'en-attente': 'En attente',
   transmis: 'Transmis',
   refuse: 'Refusé',
   bloque: 'Bloqué',
+};
+
+export const HL7_STATE: Readonly<Record<Hl7State, string>> = {
+  'en-attente': 'En attente',
+  transmis: 'Transmis',
+  refuse: 'Refusé',
+  remplace: 'Abandonné',
 };
 
 export const CHANNEL: Readonly<Record<Transmission['channel'], string>> = {
@@ -40,5 +111,20 @@ export const TRACE: Readonly<Record<TraceKind, string>> = {
   'appel-insi': 'Appel INSi',
   modification: 'Modification',
   'changement-statut': 'Changement de statut',
+  piece: "Pièce d'identité",
   transmission: 'Transmission',
 };
+
+export const ACCOUNT_EVENT: Readonly<Record<AccountEvent['what'], string>> = {
+  creation: 'Création',
+  'recherche-rpps': 'Recherche du RPPS',
+  'controle-rpps': 'Contrôle du RPPS',
+  courriel: 'Adresse de messagerie',
+  modification: 'Modification',
+  avis: 'Avis de modification',
+};
+
+/** `AAAA-MM-JJ` as French people read it; what is not a date is left as it is. */
+export function frenchDate(date: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(date) ? date.split('-').toReversed().join('/') : date;
+}

@@ -1,3 +1,3 @@
 export { createAccounts, displayName, type Accounts } from '../accounts/index.ts';
 export { createPsc, type Psc } from './psc.ts';
-export { createSessions, type Session, type Sessions } from './sessions.ts';
+export { createSessions, PROFILES, type Profile, type Session, type Sessions } from './sessions.ts';

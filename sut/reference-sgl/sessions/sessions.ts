@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Professional } from '../model/index.ts';
 
+/** What a session may do with identities: see `pages/rights.ts`. */
+export const PROFILES = ['utilisateur', 'super-utilisateur', 'technicien'] as const;
+export type Profile = (typeof PROFILES)[number];
+
 export interface Session {
   id: string;
   account: Professional;
   means: 'psc' | 'local';
+  profile: Profile;
   since: Date;
   lastSeen: Date;
   /** Only kept to close the session at Pro Santé Connect; in memory, never written anywhere. */
@@ -12,7 +17,7 @@ export interface Session {
 }
 
 export interface Sessions {
-  open(account: Professional, means: 'psc' | 'local', idToken?: string): Session;
+  open(account: Professional, means: 'psc' | 'local', more?: { idToken?: string; profile?: Profile }): Session;
   /** The live session of this cookie; touching it puts off its end. */
   touch(id: string | undefined): Session | undefined;
   list(): readonly Session[];
@@ -30,11 +35,12 @@ export function createSessions(now: () => Date): Sessions {
     }
   };
   return {
-    open(account, means, idToken) {
+    open(account, means, { idToken, profile = 'utilisateur' } = {}) {
       purge();
       const id = randomBytes(32).toString('base64url');
       const at = now();
-      const session = { id, account, means, since: at, lastSeen: at, ...(idToken !== undefined && { idToken }) };
+      const base = { id, account, means, profile, since: at, lastSeen: at };
+      const session: Session = { ...base, ...(idToken !== undefined && { idToken }) };
       sessions.set(id, session);
       return session;
     },
