@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { ParseOption, XmlDocument, XmlElement as LibElement, XmlC14NMode } from 'libxml2-wasm';
 import { SignedXml } from 'xml-crypto';
 import { attribute, child, children, descendants, readXml, type XmlElement } from '../xml/index.ts';
 import { DSIG } from './covers.ts';
+import { isolateElement } from './isolate.ts';
 import type { SignatureFault, SignatureVerification } from './types.ts';
 
 /** The DOM that xml-crypto builds is slow: no signed message of the field comes near. */
@@ -22,7 +22,7 @@ export function verifySignature(bytes: Uint8Array, path: string): SignatureVerif
   const reading = readXml(bytes, { maxBytes: MAX_BYTES });
   if (!reading.ok) return refuse('SIGNATURE_UNSUPPORTED', reading.fault.message);
   const signature = find(reading.root, path);
-  const isolated = signature && isolate(bytes, path);
+  const isolated = signature && isolateElement(bytes, path);
   if (signature === undefined || isolated === undefined) {
     return refuse('SIGNATURE_ABSENT', `Il n'y a pas de signature XML à l'emplacement ${path}.`);
   }
@@ -93,23 +93,6 @@ function meaningOf(error: unknown): [SignatureFault['code'], string] {
 function find(root: XmlElement, path: string): XmlElement | undefined {
   const found = root.path === path ? root : descendants(root, 'Signature', DSIG).find((one) => one.path === path);
   return found?.name.local === 'Signature' && found.name.namespace === DSIG ? found : undefined;
-}
-
-/** The signature alone, with the namespaces that it inherits written on it. */
-function isolate(bytes: Uint8Array, path: string): string | undefined {
-  const document = XmlDocument.fromBuffer(bytes, {
-    option: (ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE) as ParseOption,
-  });
-  try {
-    const steps = path.slice(1).split('/');
-    const xpath = steps.map((step) => step.replace(/^([^[]+)/, `*[local-name()='$1']`)).join('/');
-    const node = document.get(`/${xpath}`);
-    return node instanceof LibElement
-      ? node.canonicalizeToString({ mode: XmlC14NMode.XML_C14N_1_0, withComments: true })
-      : undefined;
-  } finally {
-    document.dispose();
-  }
 }
 
 function certificateOf(signature: XmlElement): Uint8Array | undefined {
