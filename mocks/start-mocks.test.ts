@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ afterAll(async () => {
 function call(url: string, options: RequestOptions & { body?: string; as?: string } = {}) {
   const { body, as, ...others } = options;
   const credential = as === undefined ? undefined : bench.pki.clients[as];
-  return new Promise<{ status: number; body: string }>((resolve, reject) => {
+  return new Promise<{ status: number; body: string; type: string }>((resolve, reject) => {
     const request = httpsRequest(
       url,
       {
@@ -50,8 +50,13 @@ function call(url: string, options: RequestOptions & { body?: string; as?: strin
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+          resolve({
+            status: response.statusCode ?? 0,
+            body: Buffer.concat(chunks).toString('utf8'),
+            type: response.headers['content-type'] ?? '',
+          }),
         );
+        response.on('error', reject);
       },
     );
     request.on('error', reject);
@@ -186,7 +191,133 @@ describe('each service answers a plain client', () => {
   });
 });
 
+describe('misfortunes scripted from outside', () => {
+  /** One plain call of each HTTP service, about a test person. */
+  const calls: Readonly<Record<string, () => { readonly about: string; readonly go: () => ReturnType<typeof call> }>> =
+    {
+      insi: () => {
+        const patient = bench.population.draw('nominal');
+        const body = insiSearch(patient.birthName, patient.firstNames[0] ?? '', patient.sex, patient.birthDate);
+        const type =
+          'application/soap+xml; charset=utf-8; action="urn:ServiceIdentiteCertifiee:1.0.0:rechercherInsAvecTraitsIdentite"';
+        const options = { body, headers: { 'content-type': type }, as: 'INSI-AUTO' };
+        return { about: patient.key, go: () => call(bench.addresses.insi.url, options) };
+      },
+      psc: () => ({ about: '', go: () => call(bench.addresses.psc.discovery) }),
+      annuaire: () => {
+        const { fhir, apiKey } = bench.addresses.annuaire;
+        const search = `${fhir}/Practitioner?identifier=${bench.population.professionals[0]?.rpps}`;
+        return { about: '', go: () => call(search, { headers: { 'esante-api-key': apiKey } }) };
+      },
+    };
+
+  const set = async (order: Record<string, unknown>) => {
+    const headers = { 'content-type': 'application/json' };
+    const url = `${bench.addresses.control.url}/situations`;
+    const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(order) });
+    expect([answer.status, await answer.text()]).toEqual([200, expect.any(String)]);
+  };
+
+  const played: readonly (readonly [
+    string,
+    (going: ReturnType<typeof call>, plain: { type: string }) => Promise<void>,
+  ])[] = [
+    ['coupure', (going) => expect(going).rejects.toMatchObject({ code: 'ECONNRESET' })],
+    ['tronque', (going) => expect(going).rejects.toThrow(/aborted/)],
+    [
+      'http-503-html',
+      async (going) => {
+        expect(await going).toMatchObject({ status: 503, type: expect.stringMatching(/^text\/html/) as string });
+      },
+    ],
+    [
+      'type-contenu-faux',
+      async (going, plain) => {
+        const { type, status } = await going;
+        expect([status, type.startsWith('text/plain'), plain.type.startsWith('text/plain')]).toEqual([
+          200,
+          true,
+          false,
+        ]);
+      },
+    ],
+    [
+      'latence',
+      async (going) => {
+        expect((await going).status).toBe(200);
+      },
+    ],
+  ];
+
+  it.each(Object.keys(calls).flatMap((service) => played.map(([name, judge]) => [service, name, judge] as const)))(
+    '%s plays %s once, then its plain answer',
+    async (service, situation, judge) => {
+      const { about, go } = calls[service]?.() ?? { about: '', go: () => call('') };
+      const plain = await go();
+      expect(plain.status).toBe(200);
+      const mark = bench.journal.mark();
+      const parameters = { delayMs: 5 };
+      await set({ service, situation, times: 1, parameters, ...(about === '' ? {} : { patient: about }) });
+      await judge(go(), plain);
+      expect((await go()).status).toBe(200);
+      const [exchange] = bench.journal.list({ since: mark });
+      if (situation === 'latence') expect(exchange?.durationMs).toBeGreaterThanOrEqual(4);
+      else expect(exchange?.outcome).toMatch(/situation|coup|tronqu|503|text\/plain/);
+      expect(bench.situations.list()).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['dmp', 'http-503-html'],
+    ['pki', 'coupure'],
+    ['pki', 'latence'],
+    ['dmp', 'tls-1.3-seul'],
+    ['insi', 'certificat-expire'],
+    ['psc', 'tls-suite-faible'],
+  ])('%s also knows %s', (service, situation) => {
+    expect(bench.situations.known(service as 'dmp')).toContain(situation);
+  });
+
+  it('a publication of revocations that is down is one too', async () => {
+    await set({ service: 'pki', situation: 'http-503-html', times: 1 });
+    expect((await fetch(bench.addresses.pki.crl)).status).toBe(503);
+    expect((await fetch(bench.addresses.pki.crl)).status).toBe(200);
+  });
+
+  it('a listener that shows an expired certificate is refused by the product, and the journal says by whom', async () => {
+    await set({ service: 'insi', situation: 'certificat-expire', times: 1 });
+    const mark = bench.journal.mark();
+    await expect(calls['insi']?.().go()).rejects.toMatchObject({ code: 'CERT_HAS_EXPIRED' });
+    const exchange = await bench.journal.waitFor({ service: 'insi', since: mark }, 5_000);
+    expect(exchange).toMatchObject({ protocol: 'tls', operation: 'tls' });
+    expect(exchange.outcome).toMatch(/fermée par le client après avoir reçu le certificat du serveur/);
+  });
+});
+
 describe('the bench', () => {
+  it('shows at the handshake what the settings of a listener say', async () => {
+    const second = await startMocks({ dataDir: folder, tls: { psc: { maxVersion: 'TLSv1.2' } } });
+    try {
+      await expect(call(second.addresses.psc.discovery, { minVersion: 'TLSv1.3' })).rejects.toThrow(/version/i);
+      expect((await call(second.addresses.psc.discovery)).status).toBe(200);
+    } finally {
+      await second.close();
+    }
+  });
+
+  it('puts no private key and no passphrase in the journal of a run', () => {
+    const keys = Object.values(bench.pki.clients).map(({ keyPem }) => keyPem.split('\n')[2] ?? '');
+    const secrets = [...keys, bench.pki.server.passphrase];
+    const texts = readdirSync(join(folder, 'journal')).map((name) =>
+      readFileSync(join(folder, 'journal', name), 'latin1'),
+    );
+    expect(texts.length).toBeGreaterThan(0);
+    for (const text of texts) {
+      expect(text).not.toContain('PRIVATE KEY');
+      expect(secrets.filter((secret) => secret.length < 9 || text.includes(secret))).toEqual([]);
+    }
+  });
+
   it('writes every exchange in the folder of the run', () => {
     const files = readdirSync(join(folder, 'journal')).filter((file) => file.endsWith('.json'));
     expect(files).toHaveLength(bench.journal.list().length);

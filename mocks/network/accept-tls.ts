@@ -82,7 +82,12 @@ export function createTlsAcceptor(
       clearTimeout(timer);
       const reason = reasonOf(error);
       const tls = partialPeer(socket, asked, reason, context);
-      journal(failureSentence(error, { asked, tls }), reason, tls, alertOf(reason, tls?.protocol));
+      journal(
+        failureSentence(error, { asked, tls, answered: raw.bytesWritten > 0 }),
+        reason,
+        tls,
+        alertOf(reason, tls?.protocol),
+      );
       socket.destroy();
       raw.destroy();
     };

@@ -31,11 +31,20 @@ export function alertOf(reason: string, protocol: string | undefined): TlsExchan
 
 /**
  * French sentence of a failed handshake: what happened, then what to do where it is known.
- * @param asked name the client asked for; known means that its hello was read and the certificate of the bench sent
+ * @param asked name the client asked for
+ * @param answered whether the bench had sent its part, its certificate included
  */
 export function failureSentence(
   error: Error,
-  { asked, tls }: { readonly asked: string | undefined; readonly tls: TlsPeer | undefined },
+  {
+    asked,
+    tls,
+    answered,
+  }: {
+    readonly asked: string | undefined;
+    readonly tls: TlsPeer | undefined;
+    readonly answered: boolean;
+  },
 ): string {
   const reason = reasonOf(error);
   if (/peer did not return a certificate/i.test(error.message)) return refusalSentence({ refusal: 'absent' });
@@ -57,8 +66,9 @@ export function failureSentence(
     return 'connexion refusée : HTTP en clair sur un port TLS. À faire : appelez cette adresse en https.';
   }
   if (/handshake timeout/.test(error.message)) return 'connexion TLS abandonnée : poignée de main jamais terminée';
-  if (/closed during the handshake|ECONNRESET/.test(error.message) && asked !== undefined) {
-    return `connexion TLS fermée par le client après avoir reçu le certificat du serveur, sans dire pourquoi ; le plus souvent il ne lui fait pas confiance ou n'y trouve pas le nom « ${asked} ». À faire : ${TRUST}.`;
+  if (/closed during the handshake|ECONNRESET/.test(error.message) && answered) {
+    const name = asked === undefined ? 'le nom attendu' : `le nom « ${asked} »`;
+    return `connexion TLS fermée par le client après avoir reçu le certificat du serveur, sans dire pourquoi ; le plus souvent il ne lui fait pas confiance ou n'y trouve pas ${name}. À faire : ${TRUST}.`;
   }
   return `connexion TLS échouée pendant la poignée de main (${reason})`;
 }
