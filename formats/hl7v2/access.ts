@@ -109,13 +109,15 @@ function textOfHex(hex: string, encoding: Hl7Encoding): string {
 /** Makes any text safe inside a component. Line ends, which HL7 cannot carry, become `\.br\`. */
 export function escapeHl7(text: string, delimiters: Hl7Delimiters): string {
   const e = delimiters.escape;
+  // The usual sequence would be cut in two where the full stop is a separator.
+  const lineFeed = Object.values(delimiters).includes('.') ? 'X0A' : '.br';
   const names = new Map([
     [delimiters.field, `${e}F${e}`],
     [delimiters.component, `${e}S${e}`],
     [delimiters.subcomponent, `${e}T${e}`],
     [delimiters.repetition, `${e}R${e}`],
     [e, `${e}E${e}`],
-    ['\n', `${e}.br${e}`],
+    ['\n', `${e}${lineFeed}${e}`],
   ]);
   return Array.from(text.replace(/\r\n?/g, '\n'), (character) => names.get(character) ?? character).join('');
 }

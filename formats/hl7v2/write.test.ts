@@ -62,6 +62,12 @@ describe('a message that is written', () => {
         }
         expect(message.delimiters).toEqual(separators);
       }),
+      {
+        numRuns: 300,
+        examples: [
+          [[[['\n']], [['']]], 1, { field: '$', component: '(', repetition: '.', escape: '}', subcomponent: '`' }],
+        ],
+      },
     );
   });
 
