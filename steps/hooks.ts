@@ -46,6 +46,8 @@ After(async function end(this: ScenarioWorld, { pickle, gherkinDocument, result,
     ...finding,
     requirements: finding.requirements.map((id) => numbers.requirements.get(id) ?? id),
   });
+  // Nothing that a scenario asked of the services outlives it.
+  this.bench.mocks.situations.reset();
   const notRestored = await this.restoreSettings();
   if (notRestored !== undefined) this.failure ??= notRestored;
   const guide = guideHere(this.guide.steps, numbers.slots);

@@ -1,28 +1,101 @@
 import { Given, Then, When } from '@cucumber/cucumber';
-import { checkIdentityState, checkInsiExchanges, readInsiAnswer, RULES as INS_RULES } from '#checks/ins/index.ts';
+import {
+  CALL_RULES,
+  CALL_TRACE_RULES,
+  checkCallTraces,
+  checkIdentityState,
+  checkInsiExchanges,
+  checkInsiFailure,
+  FAILURE_RULES,
+  readInsiResponse,
+  STATE_RULES,
+  type SeenCall,
+} from '#checks/ins/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
-import type { IdentityStatus } from '#sut/driver/index.ts';
+import type { GestureInput, IdentityStatus } from '#sut/driver/index.ts';
+import { statusNamed } from './patients.steps.ts';
 import { captureHttp, type ScenarioWorld } from './world/index.ts';
 
-const SEARCH_BY_TRAITS = 'rechercherInsAvecTraitsIdentite';
+type Search = GestureInput<'searchIns'>;
+
+/** Word of a feature → operation of the téléservice, as the journal names it. */
+const SEARCHES: Readonly<Record<string, { readonly mode: Search['mode']; readonly operation: string }>> = {
+  traits: { mode: 'traits', operation: 'rechercherInsAvecTraitsIdentite' },
+  'carte Vitale': { mode: 'vitale', operation: 'rechercherInsAvecCarteVitale' },
+};
+
+const MODES: Readonly<Record<string, SeenCall['mode']>> = {
+  rechercherInsAvecTraitsIdentite: 'traits',
+  rechercherInsAvecCarteVitale: 'vitale',
+  verifierIns: 'verification',
+  verifierInsEnMasse: 'verification-masse',
+};
+
+const AUTHENTICATIONS: Readonly<Record<string, 'cpx' | 'organisation'>> = {
+  "la carte CPx de l'utilisateur": 'cpx',
+  "le certificat d'organisation": 'organisation',
+};
 
 Given('INSi en panne pour ce patient avec le défaut {string}', function (this: ScenarioWorld, situation: string) {
   this.bench.mocks.situations.set({ service: 'insi', about: this.patient.key, situation });
 });
 
-When('le produit recherche son identité par traits', async function (this: ScenarioWorld) {
-  this.search = await this.perform('searchIns', { patientId: this.patientId, mode: 'traits' });
+Given('INSi muet pour ce patient pendant {int} secondes', function (this: ScenarioWorld, seconds: number) {
+  this.bench.mocks.situations.set({
+    service: 'insi',
+    about: this.patient.key,
+    situation: 'latence',
+    times: 1,
+    parameters: { delayMs: seconds * 1000 },
+  });
+});
+
+When(/^le produit recherche son identité par (traits|carte Vitale)$/, async function (this: ScenarioWorld, by: string) {
+  await search(this, by);
+});
+
+When(
+  /^le produit recherche son identité par (traits|carte Vitale), authentifié par (.+)$/,
+  async function (this: ScenarioWorld, by: string, means: string) {
+    const authentication = AUTHENTICATIONS[means];
+    if (authentication === undefined) throw new Error(`authentification inconnue : ${means}`);
+    await search(this, by, authentication);
+  },
+);
+
+async function search(world: ScenarioWorld, by: string, authentication?: 'cpx' | 'organisation'): Promise<void> {
+  const mode = SEARCHES[by]?.mode ?? 'traits';
+  world.insiOptions = {
+    ...world.insiOptions,
+    asked: (world.insiOptions.asked ?? 0) + 1,
+    identities: [...(world.insiOptions.identities ?? []), { traits: world.before.value.traits }],
+    ...(mode === 'vitale' ? { card: world.patient.card } : {}),
+    ...(authentication === undefined ? {} : { authentication }),
+  };
+  world.search = await world.perform('searchIns', {
+    patientId: world.patientId,
+    mode,
+    ...(mode === 'vitale' ? { card: world.patient.card } : {}),
+    ...(authentication === undefined ? {} : { authentication }),
+  });
+}
+
+When("l'utilisateur tente d'appeler INSi pour cette identité", async function (this: ScenarioWorld) {
+  const tried = await this.attempt('searchIns', { patientId: this.patientId, mode: 'traits' });
+  this.asked.value =
+    tried.outcome === 'refused'
+      ? { refused: true, message: tried.message }
+      : { refused: false, message: tried.output.message };
+  this.captureState('tentative', 'Ce que le produit a répondu à l’appel demandé', this.asked.value);
 });
 
 Then(
-  'INSi a reçu une recherche par traits et répondu {string}',
-  async function (this: ScenarioWorld, expected: string) {
-    await this.httpExchange({ service: 'insi', operation: SEARCH_BY_TRAITS }, 'appeler INSi par traits');
+  /^INSi a reçu une recherche par (traits|carte Vitale) et répondu "([^"]+)"$/,
+  async function (this: ScenarioWorld, by: string, expected: string) {
+    const operation = SEARCHES[by]?.operation ?? '';
+    await this.httpExchange({ service: 'insi', operation }, `appeler INSi par ${by}`);
     const exchanges = insiExchanges(this);
-    for (const [index, exchange] of exchanges.entries()) {
-      for (const capture of captureHttp(exchange, `insi-${index + 1}`, `Recherche INSi n° ${index + 1}`))
-        this.capture(capture);
-    }
+    captureCalls(this);
     const codes = exchanges.map((exchange) => codeOf(exchange));
     this.require(
       codes.at(-1) === expected,
@@ -31,19 +104,69 @@ Then(
   },
 );
 
+Then(
+  /^INSi a reçu une recherche par (traits|carte Vitale), restée sans réponse utilisable$/,
+  async function (this: ScenarioWorld, by: string) {
+    const operation = SEARCHES[by]?.operation ?? '';
+    await this.httpExchange({ service: 'insi', operation }, `appeler INSi par ${by}`);
+    captureCalls(this);
+  },
+);
+
 Then("chaque appel à INSi satisfait à l'exigence", function (this: ScenarioWorld) {
-  this.judge(checkInsiExchanges(insiExchanges(this)), INS_RULES);
+  this.judge(checkInsiExchanges(insiExchanges(this), this.insiOptions), CALL_RULES);
 });
 
 Then(
   "le produit porte le matricule, l'OID, l'historique et les traits renvoyés par INSi",
   async function (this: ScenarioWorld) {
-    const state = await this.keepPatientState('fiche-apres', 'La fiche du patient après le retour d’INSi');
-    const last = insiExchanges(this).at(-1);
-    if (!last?.response) throw new Error('INSi n’a pas répondu');
-    this.judge(checkIdentityState(readInsiAnswer(last.response.body), state, { strongDocument: false }), INS_RULES);
+    await judgeState(this, 'La fiche du patient après le retour d’INSi');
   },
 );
+
+Then("le produit a traité le retour d'INSi comme l'exigence le demande", async function (this: ScenarioWorld) {
+  await judgeState(this, 'La fiche du patient après le retour d’INSi');
+});
+
+async function judgeState(world: ScenarioWorld, caption: string): Promise<void> {
+  const state = await world.keepPatientState('fiche-apres', caption);
+  const answer = readInsiResponse(insiExchanges(world).at(-1)?.response);
+  const strongDocument = ['validee', 'qualifiee'].includes(world.before.value.status);
+  world.judge(checkIdentityState(answer, state, { before: world.before.value, strongDocument }), STATE_RULES);
+}
+
+Then(
+  "le produit dit l'échec, le trace, laisse l'identité inchangée et le circuit local ouvert",
+  async function (this: ScenarioWorld) {
+    const after = await this.keepPatientState('fiche-apres', 'La fiche du patient après l’appel');
+    const { calls = [] } = await this.perform('readState', { what: 'insi-calls', patientId: this.patientId });
+    this.captureState('journal-des-appels', 'Le journal des appels INSi, tel que le produit le montre', calls);
+    const local = await this.attempt('validateIdentity', { patientId: this.patientId, document: 'carte-identite' });
+    const { message, returnCode } = this.search;
+    this.captureState('message', 'Ce que le produit a montré à son utilisateur', { message, returnCode });
+    this.judge(
+      checkInsiFailure({
+        answer: readInsiResponse(insiExchanges(this).at(-1)?.response),
+        before: this.before.value,
+        after,
+        message,
+        ...(returnCode === undefined ? {} : { returnCode }),
+        traces: calls,
+        localFlow: local.outcome === 'done',
+      }),
+      FAILURE_RULES,
+    );
+  },
+);
+
+Then("le premier prénom saisi est resté et l'utilisateur a reçu un message", async function (this: ScenarioWorld) {
+  const state = await this.keepPatientState('fiche-apres', 'La fiche du patient après le retour d’INSi');
+  const answer = readInsiResponse(insiExchanges(this).at(-1)?.response);
+  const strongDocument = false;
+  this.captureState('message', 'Ce que le produit a montré à son utilisateur', this.search);
+  this.judge(checkIdentityState(answer, state, { before: this.before.value, strongDocument }), STATE_RULES);
+  this.require(this.search.message.trim() !== '', 'Le produit n’a rien dit à son utilisateur du retour d’INSi.');
+});
 
 Then(
   "l'identité reste {string}, sans INS, avec les traits saisis",
@@ -54,7 +177,7 @@ Then(
       state.ins === undefined,
       'Une INS est attachée à l’identité alors qu’INSi n’en a pas rendu d’utilisable.',
     );
-    const { birthName, birthDate, sex } = this.patient;
+    const { birthName, birthDate, sex } = this.before.value.traits;
     this.require(
       state.traits.birthName === birthName && state.traits.birthDate === birthDate && state.traits.sex === sex,
       'Les traits saisis ont changé après l’appel à INSi.',
@@ -63,7 +186,7 @@ Then(
 );
 
 Then("l'identité est {string} avec son INS", async function (this: ScenarioWorld, status: string) {
-  const state = await this.keepPatientState(`fiche-${status}`, `La fiche du patient, identité « ${status} »`);
+  const state = await this.keepPatientState(`fiche-${statusNamed(status)}`, `La fiche, identité « ${status} »`);
   requireStatus(this, state.status, status);
   this.require(
     state.ins === this.patient.ins && state.oid === this.patient.oid,
@@ -72,7 +195,7 @@ Then("l'identité est {string} avec son INS", async function (this: ScenarioWorl
 });
 
 Then("l'identité est {string}, sans INS", async function (this: ScenarioWorld, status: string) {
-  const state = await this.keepPatientState(`fiche-${status}`, `La fiche du patient, identité « ${status} »`);
+  const state = await this.keepPatientState(`fiche-${statusNamed(status)}`, `La fiche, identité « ${status} »`);
   requireStatus(this, state.status, status);
   this.require(state.ins === undefined, 'Une INS est attachée à l’identité sans retour d’INSi.');
 });
@@ -80,29 +203,56 @@ Then("l'identité est {string}, sans INS", async function (this: ScenarioWorld, 
 Then(
   'le journal des appels du produit montre le retour {string} et son auteur',
   async function (this: ScenarioWorld, returned: string) {
-    const { calls = [] } = await this.perform('readState', { what: 'insi-calls', patientId: this.patientId });
-    this.captureState('journal-des-appels', 'Le journal des appels INSi, tel que le produit le montre', calls);
-    const last = calls.at(-1);
-    this.require(last !== undefined, 'Le journal des appels INSi du produit est vide pour ce patient.');
+    await judgeCallTraces(this);
     this.require(
-      calls.some((call) => call.returned === returned),
-      `Le journal des appels ne montre pas le retour « ${returned} » ; il montre ${calls.map((call) => `« ${call.returned} »`).join(', ')}.`,
-    );
-    this.require(
-      calls.every((call) => call.user !== '' && !Number.isNaN(Date.parse(call.at))),
-      'Un appel du journal n’a pas d’auteur, ou pas de date et heure.',
+      insiExchanges(this).some((exchange) => codeOf(exchange) === returned),
+      `Aucun appel de ce scénario n'a reçu le retour « ${returned} ».`,
     );
   },
 );
 
-function insiExchanges(world: ScenarioWorld): readonly HttpExchange[] {
+Then('le journal des appels du produit montre chaque appel avec son retour', async function (this: ScenarioWorld) {
+  await judgeCallTraces(this);
+});
+
+async function judgeCallTraces(world: ScenarioWorld): Promise<void> {
+  const { calls = [] } = await world.perform('readState', { what: 'insi-calls', patientId: world.patientId });
+  world.captureState('journal-des-appels', 'Le journal des appels INSi, tel que le produit le montre', calls);
+  world.judge(checkCallTraces(calls, insiExchanges(world).map(seenCall)), CALL_TRACE_RULES);
+}
+
+Then("INSi n'a reçu aucun appel pour ce patient", function (this: ScenarioWorld) {
+  const calls = insiExchanges(this);
+  captureCalls(this);
+  this.require(calls.length === 0, `INSi a reçu ${calls.length} appel(s) de ce produit.`);
+});
+
+/** Calls of the scenario to INSi, in order. */
+export function insiExchanges(world: ScenarioWorld): readonly HttpExchange[] {
   return world.seen({ service: 'insi' }).filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
 }
 
-function codeOf(exchange: HttpExchange): string {
-  return exchange.response ? readInsiAnswer(exchange.response.body).code : 'aucune réponse';
+/** Keeps each call with its answer. */
+export function captureCalls(world: ScenarioWorld): void {
+  for (const [index, exchange] of insiExchanges(world).entries()) {
+    for (const capture of captureHttp(exchange, `insi-${index + 1}`, `Appel à INSi n° ${index + 1}`)) {
+      world.capture(capture);
+    }
+  }
+}
+
+function seenCall(exchange: HttpExchange): SeenCall {
+  return {
+    mode: MODES[exchange.operation] ?? 'traits',
+    answer: readInsiResponse(exchange.response),
+    at: exchange.startedAt,
+  };
+}
+
+export function codeOf(exchange: HttpExchange): string {
+  return readInsiResponse(exchange.response).code || 'aucune réponse utilisable';
 }
 
 function requireStatus(world: ScenarioWorld, status: IdentityStatus, expected: string): void {
-  world.require(status === expected, `L'identité devait être « ${expected} », elle est « ${status} ».`);
+  world.require(status === statusNamed(expected), `L'identité devait être « ${expected} », elle est « ${status} ».`);
 }

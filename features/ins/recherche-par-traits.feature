@@ -58,3 +58,44 @@ Fonctionnalité: L'INS est recherchée par traits et chaque appel laisse une tra
     Alors INSi a reçu une recherche par traits et répondu "insi_102"
     Et l'identité reste "provisoire", sans INS, avec les traits saisis
     Et le journal des appels du produit montre le retour "insi_102" et son auteur
+
+  @exigence:INS/va1.34
+  Plan du Scénario: la recherche écrit les traits comme INSi les attend (<cas>)
+    Étant donné <patient>, enregistré dans le produit
+    Quand le produit recherche son identité par traits
+    Alors INSi a reçu une recherche par traits et répondu "00"
+    Et chaque appel à INSi satisfait à l'exigence
+
+    Exemples:
+      | cas                | patient                                         |
+      | apostrophe         | un patient dont le nom porte une apostrophe     |
+      | tiret              | un patient dont le nom porte un tiret           |
+      | double tiret       | un patient dont le nom porte un double tiret    |
+      | nom long           | un patient dont le nom a au moins 54 caractères |
+      | plusieurs prénoms  | un patient qui a plusieurs prénoms              |
+      | Corse-du-Sud       | un patient né en Corse-du-Sud                   |
+      | Haute-Corse        | un patient né en Haute-Corse                    |
+
+  @exigence:INS/va1.35 @exigence:INS/va1.52
+  Scénario: un matricule d'attente est rapatrié avec son propre OID
+    Étant donné un patient à qui INSi donne un matricule d'attente (NIA), enregistré dans le produit
+    Quand le produit recherche son identité par traits
+    Alors INSi a reçu une recherche par traits et répondu "00"
+    Et le produit porte le matricule, l'OID, l'historique et les traits renvoyés par INSi
+    Et l'identité est "récupérée" avec son INS
+
+  @exigence:INS/va1.34
+  Scénario: un lieu de naissance inconnu n'est pas envoyé à INSi
+    Étant donné un patient que INSi connaît, enregistré avec le lieu de naissance inconnu
+    Quand le produit recherche son identité par traits
+    Alors INSi a reçu une recherche par traits et répondu "00"
+    Et chaque appel à INSi satisfait à l'exigence
+
+  @guide @exigence:INS/va1.38 @exigence:INS/va1.35 @preuve:INS/va1.38.02.02 @preuve:INS/va1.35.02.02
+  Scénario: l'écran de l'appel par traits
+    Étant donné un patient que INSi connaît
+    Quand le testeur enregistre ce patient et lance la recherche dans INSi par ses traits
+    Alors le testeur filme pour la preuve "INS/va1.38.02.02" :
+      | le moyen d'appel choisi : les traits du patient |
+    Et le testeur filme pour la preuve "INS/va1.35.02.02" :
+      | le moyen d'appel choisi : les traits du patient |

@@ -19,6 +19,8 @@ Fonctionnalité: Le statut d'une identité dit ce qui la fonde
     Quand le produit recherche son identité par traits
     Et l'utilisateur valide l'identité au vu du document "passeport"
     Alors l'identité est "qualifiee" avec son INS
+    Et le journal des identités montre le passage de "provisoire" à "récupérée", sa date et son auteur
+    Et le journal des identités montre le passage de "récupérée" à "qualifiée", sa date et son auteur
 
   @exigence:INS/va1.54 @preuve:INS/va1.54.01.01
   Scénario: un retour d'INSi qualifie l'identité déjà validée par un titre
@@ -27,3 +29,49 @@ Fonctionnalité: Le statut d'une identité dit ce qui la fonde
     Alors l'identité est "validee", sans INS
     Quand le produit recherche son identité par traits
     Alors l'identité est "qualifiee" avec son INS
+    Et le journal des identités montre le passage de "provisoire" à "validée", sa date et son auteur
+    Et le journal des identités montre le passage de "validée" à "qualifiée", sa date et son auteur
+
+  @exigence:INS/va1.43
+  Scénario: un titre à haut niveau de confiance, sans retour d'INSi, valide l'identité
+    Étant donné un patient que INSi ne connaît pas, enregistré dans le produit
+    Quand l'utilisateur valide l'identité au vu du document "titre-sejour"
+    Alors l'identité est "validee", sans INS
+
+  @exigence:INS/va1.55 @preuve:INS/va1.55.01.01
+  Scénario: l'utilisateur valide l'identité de sa main, après le justificatif
+    Étant donné la validation automatique désactivée
+    Et un patient que INSi connaît
+    Quand l'utilisateur crée cette identité en indiquant le justificatif "carte-identite"
+    Alors l'identité est créée au statut "provisoire"
+    Quand l'utilisateur valide l'identité au vu du document "carte-identite"
+    Alors l'identité est "validee", sans INS
+
+  @exigence:INS/va1.55 @preuve:INS/va1.55.02.01
+  Scénario: un justificatif à haut niveau de confiance valide seul l'identité, quand le produit le propose
+    Étant donné la validation automatique activée
+    Et un patient que INSi connaît
+    Quand l'utilisateur crée cette identité en indiquant le justificatif "passeport"
+    Alors l'identité est créée au statut "validee"
+
+  @exigence:INS/va1.33 @preuve:INS/va1.33.01.01
+  Scénario: la validation automatique se désactive
+    Étant donné la validation automatique désactivée
+    Et un patient que INSi connaît
+    Quand l'utilisateur crée cette identité en indiquant le justificatif "passeport"
+    Alors l'identité est créée au statut "provisoire"
+    Et le testeur filme pour la preuve "INS/va1.33.01.01" :
+      | le réglage de la validation automatique, puis sa désactivation           |
+      | une identité créée ensuite avec un passeport, qui n'est pas validée seule |
+
+  @exigence:INS/va1.26 @preuve:INS/va1.26.01.01
+  Scénario: la liste des justificatifs et leur degré de confiance se règlent
+    Étant donné le seul justificatif "passeport" réglé à haut niveau de confiance
+    Et un patient que INSi connaît, enregistré dans le produit
+    Quand l'utilisateur valide l'identité au vu du document "carte-identite"
+    Alors l'identité est "provisoire", sans INS
+    Quand l'utilisateur valide l'identité au vu du document "passeport"
+    Alors l'identité est "validee", sans INS
+    Et le testeur filme pour la preuve "INS/va1.26.01.01" :
+      | le réglage des justificatifs : la liste, l'ajout ou le retrait d'un justificatif |
+      | le degré de confiance donné à un justificatif, puis changé                       |

@@ -1,5 +1,6 @@
 import type { Capture } from '#evidence/index.ts';
-import type { HttpExchange, RawHeader } from '#formats/exchange/index.ts';
+import type { HttpExchange, RawHeader, StreamExchange } from '#formats/exchange/index.ts';
+import type { ScenarioWorld } from './scenario-world.ts';
 
 /** The request as it crossed the wire, start line and headers included: what an ANS reviewer reads as « message ». */
 export function captureHttp(exchange: HttpExchange, name: string, caption: string): readonly Capture[] {
@@ -26,6 +27,17 @@ export function captureHttp(exchange: HttpExchange, name: string, caption: strin
     });
   }
   return captures;
+}
+
+/** An HL7 message with its acknowledgement, without framing, whoever sent it. */
+export function captureHl7(world: ScenarioWorld, exchange: StreamExchange, name: string, caption: string): void {
+  const [message, answer] =
+    exchange.direction === 'outgoing' ? [exchange.sent, exchange.received] : [exchange.received, exchange.sent];
+  const hl7 = { extension: '.hl7', mediaType: 'application/hl7-v2', exchangeId: exchange.id };
+  world.capture({ ...hl7, name, bytes: message, caption });
+  if (answer.byteLength > 0) {
+    world.capture({ ...hl7, name: `${name}-acquittement`, bytes: answer, caption: `${caption} : l’acquittement` });
+  }
 }
 
 function wire(startLine: string, headers: readonly RawHeader[], body: Uint8Array): Uint8Array {

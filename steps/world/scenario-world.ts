@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { World, type IWorldOptions } from '@cucumber/cucumber';
+import type { InsiOptions } from '#checks/ins/index.ts';
 import type { Finding, Rule } from '#dsr/verdict/index.ts';
 import type { Capture } from '#evidence/index.ts';
 import type { Exchange, HttpExchange } from '#formats/exchange/index.ts';
@@ -17,6 +19,7 @@ import { suiteBench, type SuiteBench } from './bench.ts';
 import { nonConform, unverifiable } from './failures.ts';
 import { Guide, guidePatient } from './guided.ts';
 import { refusedHandshake } from './handshakes.ts';
+import { Kept } from './kept.ts';
 import { usualOf } from './settings.ts';
 
 /** Codes of a gesture that failed because the product could not be reached: configuration, not conformity. */
@@ -26,6 +29,8 @@ type Settings = GestureInput<'adjustSettings'>;
 
 /** What became of a gesture that the product may refuse. */
 export type Attempted<G extends GestureName> = Extract<GestureResult<G>, { outcome: 'done' | 'refused' }>;
+
+const READ_AGAIN_MS = 250;
 
 /**
  * One scenario: its own patient and professionals, what it saw, what it found, what it will file. Steps call a gesture,
@@ -50,11 +55,18 @@ export class ScenarioWorld extends World {
   recipients: readonly string[] = [];
   /** Local accounts that called INSi in this scenario. */
   readonly callers: string[] = [];
+  /** What the calls of the scenario to INSi are judged against. */
+  insiOptions: InsiOptions = {};
   /** Journal position at the start of the scenario. */
   mark = '';
 
   readonly #demanded = new Set<Finding>();
   readonly #applied: Rule[] = [];
+  /** The identity before what the scenario is about. */
+  readonly before = new Kept<PatientState>('fiche de départ');
+  /** What the last gesture that could be refused gave. */
+  readonly asked = new Kept<{ readonly refused: boolean; readonly message: string }>('geste demandé au produit');
+
   /** What the scenario changed in the settings of the product, and has to put back. */
   #adjusted: Settings = {};
   /** Every patient of the scenario, in order, with its identifier in the product once it has one. */
@@ -113,6 +125,31 @@ export class ScenarioWorld extends World {
   async adjust(settings: Settings): Promise<void> {
     this.#adjusted = { ...this.#adjusted, ...settings };
     await this.perform('adjustSettings', settings);
+  }
+
+  /**
+   * Same, for what a declared profile already says of the product: one that is always so has nothing to set, and its driver
+   * need not know the gesture.
+   */
+  async adjustIfPossible(settings: Settings): Promise<void> {
+    const { outcome } = await this.bench.sut.adjustSettings(settings);
+    if (outcome === 'done') this.#adjusted = { ...this.#adjusted, ...settings };
+  }
+
+  /**
+   * What the product shows once it had time to deal with something: read again until it is as expected, or until the wait
+   * of an exchange has passed.
+   *
+   * @returns the last reading, as expected or not
+   */
+  async eventually<T>(read: () => Promise<T>, expected: (value: T) => boolean): Promise<T> {
+    const deadline = performance.now() + this.bench.exchangeTimeoutMs;
+    let value = await read();
+    while (!expected(value) && performance.now() < deadline) {
+      await setTimeout(READ_AGAIN_MS);
+      value = await read();
+    }
+    return value;
   }
 
   /**

@@ -1,0 +1,27 @@
+# language: fr
+@vague:va1 @profil:general
+Fonctionnalité: L'INS ne part qu'avec une identité qualifiée, et l'on sait vers qui
+
+  @service:mss @service:hl7 @exigence:INS/va1.59 @preuve:INS/va1.59.01.01
+  Scénario: rien de l'INS ne part avec une identité récupérée
+    Étant donné un patient dont l'identité est "récupérée" dans le produit
+    Et un professionnel de l'annuaire
+    Quand le produit émet un message HL7 sur ce patient
+    Et l'utilisateur valide un compte rendu de biologie destiné à ce professionnel
+    Alors aucun document, courriel ni message parti du produit ne porte le matricule ni son OID
+
+  @exigence:INS/va1.59 @preuve:INS/va1.59.02.01
+  Scénario: l'édition d'une identité récupérée ne porte pas le matricule
+    Étant donné un patient dont l'identité est "récupérée" dans le produit
+    Quand l'utilisateur valide un compte rendu de biologie sans l'envoyer
+    Alors le compte rendu produit ne porte ni le matricule ni son OID
+    Et le testeur filme pour la preuve "INS/va1.59.02.01" :
+      | la fiche du patient et son statut « récupérée »                                          |
+      | le compte rendu édité ou imprimé : les traits y sont, ni le matricule INS ni son datamatrix |
+
+  @service:hl7 @exigence:INS/va1.46 @preuve:INS/va1.46.01.01
+  Scénario: l'envoi d'une INS laisse la trace de son destinataire
+    Étant donné un patient dont l'identité est "qualifiée" dans le produit
+    Quand le produit émet un message HL7 sur ce patient
+    Alors le message HL7 reçu du produit porte l'INS qualifiée et satisfait à l'exigence
+    Et le journal des identités nomme le partenaire à qui l'INS a été transmise

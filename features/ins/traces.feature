@@ -1,0 +1,15 @@
+# language: fr
+@vague:va1 @profil:general
+Fonctionnalité: Les accès à une identité et ses changements laissent une trace
+
+  @service:insi @exigence:INS/va1.39 @preuve:INS/va1.39.01.01
+  Scénario: ouvrir la fiche d'un patient laisse une trace
+    Étant donné un patient dont l'identité est "qualifiée" dans le produit
+    Quand l'utilisateur ouvre la fiche du patient
+    Alors le journal des identités montre l'accès à la fiche, sa date et son auteur
+
+  @exigence:INS/va1.27 @preuve:INS/va1.27.01.01
+  Scénario: modifier un trait d'une identité provisoire laisse une trace
+    Étant donné un patient dont l'identité est "provisoire" dans le produit
+    Quand l'utilisateur modifie le nom utilisé
+    Alors le journal des identités montre la modification, sa date et son auteur

@@ -1,0 +1,131 @@
+import { Then, When } from '@cucumber/cucumber';
+import {
+  checkControlIds,
+  checkIdentityMessage,
+  checkPropagation,
+  MESSAGE_RULES,
+  SET_RULES,
+} from '#checks/hl7v2/index.ts';
+import { checkNotTransmitted, TRANSMISSION_RULES, type SentMessage } from '#checks/ins/index.ts';
+import type { Exchange, StreamExchange } from '#formats/exchange/index.ts';
+import { captureHl7, captureHttp, type ScenarioWorld } from './world/index.ts';
+
+/** HL7 messages that the product sent in this scenario, in order. */
+function emitted(world: ScenarioWorld): readonly StreamExchange[] {
+  return world
+    .seen({ service: 'hl7' })
+    .filter((one): one is StreamExchange => one.protocol === 'mllp' && one.direction !== 'outgoing');
+}
+
+Then(
+  "les systèmes raccordés ont reçu la modification par un message HL7 qui satisfait à l'exigence",
+  async function (this: ScenarioWorld) {
+    const after = await this.keepPatientState('fiche-propagee', 'La fiche du patient que le produit propage');
+    const before = this.before.value;
+    const lost = before.status === 'qualifiee' && after.ins === undefined ? before.ins : undefined;
+    const story = () => ({
+      after: {
+        traits: after.traits,
+        ...(after.ins === undefined ? {} : { ins: after.ins }),
+        ...(after.oid === undefined ? {} : { oid: after.oid }),
+      },
+      ...(lost === undefined ? {} : { lostIns: lost }),
+      messages: emitted(this).map((exchange) => ({ label: exchange.operation, bytes: exchange.received })),
+    });
+    await this.eventually(
+      () => Promise.resolve(checkPropagation(story())),
+      (findings) => findings.length === 0,
+    );
+    for (const [index, exchange] of emitted(this).entries()) {
+      captureHl7(this, exchange, `message-${index + 1}`, `Le message ${exchange.operation} reçu du produit`);
+    }
+    const messages = story().messages;
+    this.judge(
+      [
+        ...checkPropagation(story()),
+        ...checkControlIds(messages),
+        ...messages.flatMap(({ bytes }) => checkIdentityMessage(bytes)),
+      ],
+      [...SET_RULES, ...MESSAGE_RULES],
+    );
+  },
+);
+
+Then(
+  'aucun document, courriel ni message parti du produit ne porte le matricule ni son OID',
+  async function (this: ScenarioWorld) {
+    await this.exchange({ service: 'mssante', operation: 'submission' }, 'envoyer le courriel à l’opérateur MSSanté');
+    const { status, ins } = await this.keepPatientState('fiche', 'La fiche du patient au moment de l’envoi');
+    const exchanges = ['hl7', 'mssante', 'dmp'].flatMap((service) => this.seen({ service: service as 'hl7' }));
+    for (const [index, exchange] of exchanges.entries()) keep(this, exchange, index + 1);
+    const documents = this.report.documents.map(({ fileName, base64 }): SentMessage => {
+      return { where: `document ${fileName}`, bytes: Buffer.from(base64, 'base64') };
+    });
+    this.judge(
+      checkNotTransmitted({
+        status,
+        numbers: [
+          this.patient.ins,
+          ...(ins === undefined ? [] : [ins]),
+          ...this.patient.history.map((past) => past.ins),
+        ],
+        messages: [...documents, ...exchanges.flatMap(sentBy)],
+      }),
+      TRANSMISSION_RULES,
+    );
+  },
+);
+
+/** What the product wrote in an exchange; nothing for one that the bench started. */
+function sentBy(exchange: Exchange): readonly SentMessage[] {
+  const where = `${exchange.service}, ${exchange.operation}`;
+  switch (exchange.protocol) {
+    case 'http':
+      return [{ where, bytes: exchange.request.body }];
+    case 'smtp':
+      return [{ where, bytes: exchange.source }];
+    case 'mllp':
+      return exchange.direction === 'outgoing' ? [] : [{ where, bytes: exchange.received }];
+    default:
+      return [];
+  }
+}
+
+function keep(world: ScenarioWorld, exchange: Exchange, rank: number): void {
+  const caption = `Échange n° ${rank} (${exchange.service}, ${exchange.operation})`;
+  if (exchange.protocol === 'mllp') captureHl7(world, exchange, `echange-${rank}`, caption);
+  if (exchange.protocol === 'http') {
+    for (const capture of captureHttp(exchange, `echange-${rank}`, caption)) world.capture(capture);
+  }
+  if (exchange.protocol === 'smtp') {
+    world.capture({
+      name: `echange-${rank}`,
+      extension: '.eml',
+      mediaType: 'message/rfc822',
+      bytes: exchange.source,
+      caption,
+      exchangeId: exchange.id,
+    });
+  }
+}
+
+When("l'utilisateur ouvre la fiche du patient", async function (this: ScenarioWorld) {
+  await this.keepPatientState('fiche-ouverte', 'La fiche du patient, telle que le produit la montre');
+});
+
+Then('le compte rendu produit ne porte ni le matricule ni son OID', async function (this: ScenarioWorld) {
+  const { status } = await this.keepPatientState('fiche', 'La fiche du patient au moment de l’édition');
+  const documents = this.report.documents.map(({ fileName, base64 }): SentMessage => {
+    return { where: `document ${fileName}`, bytes: Buffer.from(base64, 'base64') };
+  });
+  for (const { kind, fileName, base64 } of this.report.documents.filter((one) => one.kind === 'pdf')) {
+    this.capture({
+      name: kind,
+      extension: '.pdf',
+      mediaType: 'application/pdf',
+      bytes: Buffer.from(base64, 'base64'),
+      caption: `Le compte rendu « ${fileName} » tel que le produit l'a rendu`,
+    });
+  }
+  this.judge(checkNotTransmitted({ status, numbers: [this.patient.ins], messages: documents }), TRANSMISSION_RULES);
+});
