@@ -1,17 +1,12 @@
 import { component, segment } from '#formats/hl7v2/index.ts';
 import { INS_OID } from '#formats/nir/index.ts';
-import { identifiersOf, INS_TYPE } from './identity.ts';
+import { INS_TYPE, removedBy } from './identity.ts';
 import profiles from './profiles.json' with { type: 'json' };
 import { CISIS, HL7, PAM } from './sources.ts';
-import type { Hl7Rule, Hl7Subject, PidIdentifier } from './types.ts';
+import type { Hl7Rule, PidIdentifier } from './types.ts';
 
 const OIDS: readonly string[] = Object.values(INS_OID);
 const common = { requirements: ['INS/va1.60'], layer: 'business', severity: 'error' } as const;
-
-function removed({ message }: Hl7Subject): readonly PidIdentifier[] {
-  const mrg = segment(message, 'MRG');
-  return mrg === undefined ? [] : identifiersOf(message, mrg, 1);
-}
 
 const isIns = ({ type, authority }: PidIdentifier): boolean => type === INS_TYPE || OIDS.includes(authority);
 
@@ -38,7 +33,7 @@ export const EVENT_RULES: readonly Hl7Rule[] = [
     remedy: 'Recopiez dans MRG-1 la répétition INS telle qu’elle avait été émise.',
     judge: (subject) => {
       if (subject.message.type.event !== 'A47') return [];
-      const all = removed(subject);
+      const all = removedBy(subject.message);
       if (all.length === 0) return [{ where: 'MRG-1', received: 'absent' }];
       return all.some(({ value, authority }) => value === '' || authority === '')
         ? [{ where: 'MRG-1', received: all.map(({ value, authority }) => `${value}^^^&${authority}`).join('~') }]
@@ -55,7 +50,7 @@ export const EVENT_RULES: readonly Hl7Rule[] = [
     remedy: 'Placez l’identifiant qui disparaît dans MRG-1 et celui qui reste dans PID-3.',
     judge: (subject) => {
       if (subject.message.type.event !== 'A40') return [];
-      const all = removed(subject);
+      const all = removedBy(subject.message);
       if (all.length === 0) return [{ where: 'MRG-1', received: 'absent' }];
       const kept = subject.identity?.identifiers ?? [];
       return all

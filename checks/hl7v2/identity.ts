@@ -1,5 +1,5 @@
-import { component, repetitions, segment, type Hl7Message, type Hl7Segment } from '#formats/hl7v2/index.ts';
-import type { MessageIdentity, PidIdentifier, PidTraits } from './types.ts';
+import { readIdentifiers, readMrg, readPid, type Hl7Identifier, type Hl7Message } from '#formats/hl7v2/index.ts';
+import type { MessageIdentity, PidIdentifier } from './types.ts';
 
 /** INS repetitions are told by their type code; a wrong type with an INS authority is still looked at by the rules. */
 export const INS_TYPE = 'INS';
@@ -11,60 +11,44 @@ export const LOCAL_TYPE = 'PI';
  * @returns undefined when the message has no PID segment
  */
 export function readMessageIdentity(message: Hl7Message): MessageIdentity | undefined {
-  const pid = segment(message, 'PID');
-  if (pid === undefined) return undefined;
-  const identifiers = identifiersOf(message, pid, 3);
+  const person = readPid(message);
+  if (person === undefined) return undefined;
+  const identifiers = readIdentifiers(message, person.segment, 3).map((one) => placed('PID-3', one));
   const ins = identifiers.find(({ type }) => type === INS_TYPE);
   const local = identifiers.find(({ type }) => type === LOCAL_TYPE);
+  // Without any type the name is read all the same; a rule says that its type is missing.
+  const birth = person.birthName;
+  const used = person.usedName;
   return {
     domain: local?.authority ?? '',
     messageId: message.controlId,
     ...(ins === undefined ? {} : { ins: ins.value, oid: ins.authority }),
-    reliability: component(message, repetitions(message, pid, 32)[0] ?? '', 1),
-    traits: traitsOf(message, pid),
+    reliability: person.reliability[0] ?? '',
+    traits: {
+      birthName: birth?.family ?? '',
+      firstNames: (birth?.list || birth?.given || '').split(/[ ,]+/).filter((name) => name !== ''),
+      sex: person.sex,
+      birthDate: person.birthDate ?? person.birthDateText,
+      ...(person.birthPlace === undefined ? {} : { birthPlace: person.birthPlace }),
+      ...(used === undefined || used.family === '' ? {} : { usedName: used.family }),
+      ...(used === undefined || used.given === '' ? {} : { usedFirstName: used.given }),
+    },
     identifiers,
   };
 }
 
-/** Identifiers of a CX field: PID-3, MRG-1. */
-export function identifiersOf(message: Hl7Message, of: Hl7Segment, field: number): readonly PidIdentifier[] {
-  return repetitions(message, of, field).map((repetition, index) => ({
-    where: `${of.name}-${field} (${index + 1})`,
-    value: component(message, repetition, 1),
-    namespace: component(message, repetition, 4, 1),
-    authority: component(message, repetition, 4, 2),
-    authorityType: component(message, repetition, 4, 3),
-    type: component(message, repetition, 5),
-  }));
+/** Identifiers of MRG-1: what a merge absorbs, what a removal withdraws. */
+export function removedBy(message: Hl7Message): readonly PidIdentifier[] {
+  return readMrg(message).map((one) => placed('MRG-1', one));
 }
 
-/** A repetition of PID-5 by its name type: `L` birth, `D` used. */
-export function nameOf(message: Hl7Message, pid: Hl7Segment, type: 'L' | 'D'): string | undefined {
-  return repetitions(message, pid, 5).find((repetition) => component(message, repetition, 7) === type);
-}
-
-/** The repetition of PID-11 that holds the place of birth. */
-export function birthAddressOf(message: Hl7Message, pid: Hl7Segment): string | undefined {
-  return repetitions(message, pid, 11).find((repetition) => component(message, repetition, 7) === 'BDL');
-}
-
-function traitsOf(message: Hl7Message, pid: Hl7Segment): PidTraits {
-  const birth = nameOf(message, pid, 'L') ?? '';
-  const used = nameOf(message, pid, 'D');
-  const first = component(message, birth, 2);
-  const list = component(message, birth, 3);
-  const place = component(message, birthAddressOf(message, pid) ?? '', 9);
-  const date = component(message, pid.fields[7] ?? '', 1);
-  const match = /^(\d{4})(\d\d)(\d\d)/.exec(date);
-  const usedName = used === undefined ? '' : component(message, used, 1);
-  const usedFirstName = used === undefined ? '' : component(message, used, 2);
+function placed(field: string, { value, authority, type, repetition }: Hl7Identifier): PidIdentifier {
   return {
-    birthName: component(message, birth, 1),
-    firstNames: (list || first).split(/[ ,]+/).filter((name) => name !== ''),
-    sex: component(message, pid.fields[8] ?? '', 1),
-    birthDate: match === null ? date : `${match[1]}-${match[2]}-${match[3]}`,
-    ...(place === '' ? {} : { birthPlace: place }),
-    ...(usedName === '' ? {} : { usedName }),
-    ...(usedFirstName === '' ? {} : { usedFirstName }),
+    where: `${field} (${repetition})`,
+    value,
+    namespace: authority.name,
+    authority: authority.oid,
+    authorityType: authority.kind,
+    type,
   };
 }

@@ -1,6 +1,6 @@
-import { component, repetitions, segment } from '#formats/hl7v2/index.ts';
+import { component, readPid, repetitions, segment } from '#formats/hl7v2/index.ts';
 import { INS_OID, nirKey } from '#formats/nir/index.ts';
-import { birthAddressOf, INS_TYPE, LOCAL_TYPE, nameOf } from './identity.ts';
+import { INS_TYPE, LOCAL_TYPE } from './identity.ts';
 import profiles from './profiles.json' with { type: 'json' };
 import { CISIS, HL7, OUTGOING, PAM } from './sources.ts';
 import type { Hl7Rule, Hl7Subject, PidIdentifier } from './types.ts';
@@ -158,13 +158,15 @@ export const PID_RULES: readonly Hl7Rule[] = [
     expected: 'NOM^PREMIER^LISTE DES PRENOMS^^^^L',
     remedy: 'Donnez une répétition de PID-5 de type L : nom de naissance, premier prénom, puis tous les prénoms.',
     judge: ({ message }) => {
-      const pid = segment(message, 'PID');
-      if (pid === undefined) return [];
-      const birth = nameOf(message, pid, 'L');
+      const person = readPid(message);
+      if (person === undefined) return [];
+      const birth = person.names.find(({ type }) => type === 'L');
       if (birth === undefined) return [{ where: 'PID-5', received: 'aucune répétition de type L' }];
-      const [name, first, list] = [1, 2, 3].map((part) => component(message, birth, part)) as [string, string, string];
-      const begins = list === first || list.startsWith(`${first} `);
-      return name !== '' && first !== '' && begins ? [] : [{ where: 'PID-5', received: `${name}^${first}^${list}` }];
+      const { family, given, list } = birth;
+      const begins = list === given || list.startsWith(`${given} `);
+      return family !== '' && given !== '' && begins
+        ? []
+        : [{ where: 'PID-5', received: `${family}^${given}^${list}` }];
     },
   },
   {
@@ -175,13 +177,11 @@ export const PID_RULES: readonly Hl7Rule[] = [
     expected: 'des majuscules sans accent ni signe diacritique',
     remedy: 'Émettez les traits d’identité tels que le RNIV demande de les saisir.',
     judge: ({ message }) => {
-      const pid = segment(message, 'PID');
-      const birth = pid && nameOf(message, pid, 'L');
+      const birth = readPid(message)?.birthName;
       if (birth === undefined) return [];
-      return [1, 2, 3].flatMap((part) => {
-        const text = component(message, birth, part);
-        return text === '' || NAME.test(text) ? [] : [{ where: `PID-5.${part}`, received: text }];
-      });
+      return [birth.family, birth.given, birth.list].flatMap((text, index) =>
+        text === '' || NAME.test(text) ? [] : [{ where: `PID-5.${index + 1}`, received: text }],
+      );
     },
   },
   {
@@ -192,16 +192,13 @@ export const PID_RULES: readonly Hl7Rule[] = [
     expected: 'des répétitions de type L (naissance) ou D (utilisé)',
     remedy: 'Donnez à chaque répétition de PID-5 son type en septième composante, D pour le nom utilisé.',
     judge: ({ message, options }) => {
-      const pid = segment(message, 'PID');
-      if (pid === undefined) return [];
-      const wrong = repetitions(message, pid, 5).flatMap((repetition, index) => {
-        const type = component(message, repetition, 7);
-        return type === 'L' || type === 'D'
-          ? []
-          : [{ where: `PID-5 (${index + 1})`, received: `type ${type || 'absent'}` }];
-      });
+      const person = readPid(message);
+      if (person === undefined) return [];
+      const wrong = person.names
+        .filter(({ type }) => type !== 'L' && type !== 'D')
+        .map(({ type, repetition }) => ({ where: `PID-5 (${repetition})`, received: `type ${type || 'absent'}` }));
       const { usedName } = options.expected?.traits ?? {};
-      const used = component(message, nameOf(message, pid, 'D') ?? '', 1);
+      const used = person.usedName?.family ?? '';
       return usedName === undefined || usedName === used
         ? wrong
         : [...wrong, { where: 'PID-5, type D', received: used || 'absent', expected: usedName }];
@@ -247,7 +244,7 @@ export const PID_RULES: readonly Hl7Rule[] = [
     judge: (subject) => {
       const pid = segment(subject.message, 'PID');
       if (pid === undefined) return [];
-      const birth = birthAddressOf(subject.message, pid);
+      const birth = repetitions(subject.message, pid, 11).find((one) => component(subject.message, one, 7) === 'BDL');
       if (birth === undefined) {
         return insOf(subject).length > 0 ? [{ where: 'PID-11', received: 'aucune répétition BDL' }] : [];
       }

@@ -1,7 +1,7 @@
 import type { Finding, Rule } from '#dsr/verdict/index.ts';
-import { readHl7, segment, type Hl7Message } from '#formats/hl7v2/index.ts';
+import { readHl7, type Hl7Message } from '#formats/hl7v2/index.ts';
 import { findingOf } from '../rule/index.ts';
-import { identifiersOf, readMessageIdentity } from './identity.ts';
+import { readMessageIdentity, removedBy } from './identity.ts';
 import { CISIS, HL7, OUTGOING } from './sources.ts';
 import type { ExpectedIdentity } from './types.ts';
 
@@ -93,14 +93,9 @@ export function checkPropagation({ after, lostIns, messages }: PropagationCase):
   );
   const removed =
     lostIns === undefined ||
-    identities.some(({ message }) => {
-      const mrg = segment(message, 'MRG');
-      return (
-        message.type.event === 'A47' &&
-        mrg !== undefined &&
-        identifiersOf(message, mrg, 1).some(({ value }) => value === lostIns)
-      );
-    });
+    identities.some(
+      ({ message }) => message.type.event === 'A47' && removedBy(message).some(({ value }) => value === lostIns),
+    );
   return [
     ...(told ? [] : [findingOf(UPDATE, { where: 'messages émis', received: sent })]),
     ...(removed ? [] : [findingOf(REMOVAL, { where: 'messages émis', received: sent })]),
