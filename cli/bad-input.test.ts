@@ -40,8 +40,8 @@ describe('wrong usage ends with code 2', () => {
       ['LGC', '--rem'],
     ],
     [
-      ['run', '--wave', 'va2'],
-      ['va2', '--category SGL --wave va1', 'rem list --coverage'],
+      ['run', '--wave', 'va3'],
+      ['va3', '--rem'],
     ],
     [['run', '--profiles', 'referentiel-identites,esclave-identite'], ["s'excluent"]],
     [
@@ -52,7 +52,22 @@ describe('wrong usage ends with code 2', () => {
       ['run', '--sut', 'http:http://127.0.0.1:9', '--fault', 'x'],
       ['--fault', 'SGL de référence'],
     ],
-    [['run', '--fault', 'faute-inconnue'], ['faute-inconnue']],
+    [
+      ['run', '--fault', 'psc-sans'],
+      ['psc-sans', 'Vouliez-vous', 'psc-sans-acr', 'INS (', 'selftest --list'],
+    ],
+    [
+      ['selftest', '--fault', 'psc-sans'],
+      ['psc-sans', 'Vouliez-vous', 'psc-sans-acr', 'INS (', 'selftest --list'],
+    ],
+    [
+      ['selftest', '--section', 'ZZZ'],
+      ['ZZZ', 'INS'],
+    ],
+    [
+      ['selftest', '--jobs', '0'],
+      ['0', '1 à 64'],
+    ],
     [
       ['run', '--tags', '@service:rien'],
       ['@service:rien', '--tags'],

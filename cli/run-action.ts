@@ -6,8 +6,8 @@ import { checkProfiles, profilesOfRem } from '#dsr/profiles/index.ts';
 import { numbersHere, serialiseRem, type Category, type Rem, type Wave } from '#dsr/rem/index.ts';
 import { writeWhole } from '#evidence/index.ts';
 import { writeReports } from '#reports/index.ts';
-import { readSuite } from '#steps/coverage/index.ts';
-import { runSuite } from '#steps/suite/index.ts';
+import { embeddedCatalogues, readSuite, type SuiteScenario } from '#steps/coverage/index.ts';
+import { REFERENCE_PROFILES, runSuite } from '#steps/suite/index.ts';
 import { SutError } from '#sut/driver/index.ts';
 import { EXIT, runExitCode } from '#tracker/domain/index.ts';
 import { openTracker } from '#tracker/store/index.ts';
@@ -105,9 +105,6 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
   }
 }
 
-/** What the bundled reference SGL is: without any option, the whole main job runs on it. */
-const REFERENCE_PROFILES: readonly string[] = ['general', 'referentiel-identites'];
-
 function declaredProfiles(rem: Rem, declared: readonly string[] | undefined): readonly string[] {
   const list = profilesOfRem(rem);
   if (declared === undefined) {
@@ -121,15 +118,22 @@ function declaredProfiles(rem: Rem, declared: readonly string[] | undefined): re
 /** Where there is no scenario, that is said before anything starts, and before the profiles are judged. */
 async function refuseAbsentSuite(rem: Rem): Promise<void> {
   const suite = await readSuite();
-  const known = numbersHere(rem).requirements;
-  const ofWave = suite.filter(({ tags }) => tags.waves.includes(rem.wave));
-  if (ofWave.some(({ tags }) => tags.requirements.some((id) => known.has(id)))) return;
+  if (isPlayed(rem, suite)) return;
+  const covered = embeddedCatalogues()
+    .filter((catalogue) => isPlayed(catalogue.rem, suite))
+    .map((catalogue) => `--category ${catalogue.rem.category} --wave ${catalogue.rem.wave}`);
   throw new CliError(
     'SUITE_ABSENTE',
     EXIT.usage,
     `Jalon n'a pas de scénarios pour le couloir ${rem.category} en ${rem.wave}.`,
-    'La suite couvre --category SGL --wave va1 ; « npm run jalon -- rem list --coverage » dit, preuve par preuve, ce qui reste à montrer.',
+    `La suite couvre ${covered.join(' et ')} ; « npm run jalon -- rem list --coverage » dit, preuve par preuve, ce qui reste à montrer.`,
   );
+}
+
+/** Whether a scenario of the wave answers for a requirement of the REM. */
+function isPlayed(rem: Rem, suite: readonly SuiteScenario[]): boolean {
+  const known = numbersHere(rem).requirements;
+  return suite.some(({ tags }) => tags.waves.includes(rem.wave) && tags.requirements.some((id) => known.has(id)));
 }
 
 async function store(dataDir: string, runDir: string, record: RunRecord, rem: Rem): Promise<readonly SlotStatus[]> {

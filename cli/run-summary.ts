@@ -36,6 +36,7 @@ export function runDocument(view: RunView): object {
     dir: runDir,
     scenarios: { total: run.scenarios.length, ...countBy(run.scenarios, VERDICTS) },
     slots: slotCounts(view),
+    requirements: exercisedIn(view),
     pieces: run.scenarios.reduce((sum, scenario) => sum + scenario.pieces.length, 0),
     findings: findingCounts(run),
     failures: run.scenarios
@@ -51,8 +52,7 @@ export function runDocument(view: RunView): object {
 /** The terminal text: what was played, what was collected, what was found, where to look, what to do next. */
 export function runSummary(view: RunView): string {
   const { run, rem, profiles, runDir } = view;
-  const applicable = applicableRequirements(rem, profiles);
-  const exercised = new Set(run.scenarios.flatMap((scenario) => scenario.requirements));
+  const { exercised, applicable } = exercisedIn(view);
   const verdicts = countBy(run.scenarios, VERDICTS);
   const slots = slotCounts(view);
   const findings = findingCounts(run);
@@ -69,7 +69,7 @@ export function runSummary(view: RunView): string {
     `REM : ${rem.source}, ${rem.requirements.length} exigences ; profils ${profiles.join(', ')}`,
     '',
     `  Scénarios   ${counted(run.scenarios.length, ['joué', 'joués'])} en ${seconds(run.durationMs)} : ${VERDICTS.map((verdict) => counted(verdicts[verdict], WORDS[verdict])).join(', ')}`,
-    `  Exigences   ${counted(applicable.filter(({ id }) => exercised.has(id)).length, ['exercée', 'exercées'])} sur ${applicable.length} applicables`,
+    `  Exigences   ${counted(exercised, ['exercée', 'exercées'])} sur ${applicable} applicables (${percent(exercised, applicable)})`,
     `  Preuves     ${counted(slots['recueillie'] ?? 0, ['recueillie', 'recueillies'])}, ${counted(slots['rejouee'] ?? 0, ['rejouée', 'rejouées'])}, ${slots['a-revoir'] ?? 0} à revoir, ${counted(slots['vide'] ?? 0, ['vide', 'vides'])}, sur ${slots['total'] ?? 0}`,
     `  Pièces      ${counted(pieces, ['versée', 'versées'])}`,
     `  Constats    ${findings.error} erreur(s), ${findings.warning} avertissement(s), ${findings.info} information(s)`,
@@ -96,6 +96,17 @@ export function runSummary(view: RunView): string {
     '',
   ];
   return lines.join('\n');
+}
+
+/** How much of what the REM asks of these profiles the run spoke of. */
+function exercisedIn({ run, rem, profiles }: RunView): { readonly exercised: number; readonly applicable: number } {
+  const applicable = applicableRequirements(rem, profiles);
+  const played = new Set(run.scenarios.flatMap((scenario) => scenario.requirements));
+  return { exercised: applicable.filter(({ id }) => played.has(id)).length, applicable: applicable.length };
+}
+
+function percent(part: number, whole: number): string {
+  return `${whole === 0 ? 0 : Math.round((100 * part) / whole)} %`;
 }
 
 function slotsToFilm(guide: readonly GuideStep[]): readonly string[] {

@@ -23,6 +23,7 @@ import { terminalWidth } from './table.ts';
 export interface SelftestCommandOptions {
   readonly section?: string;
   readonly fault: readonly string[];
+  readonly scope?: 'suite' | 'section';
   readonly jobs?: number;
   readonly exchangeTimeout?: number;
   readonly list?: boolean;
@@ -69,6 +70,7 @@ async function played(
     return await selftest({
       ...settings,
       faults: options.fault,
+      ...(options.scope === undefined ? {} : { scope: options.scope }),
       ...(options.section === undefined ? {} : { section: options.section.toUpperCase() }),
     });
   } catch (error) {

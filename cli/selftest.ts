@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { Action } from './context.ts';
 import { collectList, parseCount, parseSeconds } from './options.ts';
 import type { SelftestCommandOptions } from './selftest-action.ts';
@@ -10,6 +10,11 @@ export function selftestCommand(program: Command, play: (command: Command, actio
     .description('éprouve les contrôles : joue la suite avec chaque faute du SGL de référence')
     .option('--section <section>', 'section de la REM, p. ex. INS : ses fautes, ses scénarios, ses règles')
     .option('--fault <nom>', 'seulement cette faute, répétable', collectList, [] as readonly string[])
+    .addOption(
+      new Option('--scope <portée>', 'ce que joue chaque faute : toute la suite, ou les sections qu’elle touche')
+        .choices(['suite', 'section'])
+        .default('suite'),
+    )
     .option('--jobs <n>', 'exécutions en même temps (par défaut : une par cœur, quatre au plus)', parseCount)
     .option(
       '--exchange-timeout <s>',

@@ -1,4 +1,5 @@
-import type { Rem } from '#dsr/rem/index.ts';
+import { hasCatalogue, loadCatalogue } from '#dsr/catalogue/index.ts';
+import type { Rem, Wave } from '#dsr/rem/index.ts';
 import { SuiteError } from './errors.ts';
 import { readFeatures, type ReadScenario } from './read-features.ts';
 import { tagsHere, type TagsHere } from './tags-here.ts';
@@ -35,11 +36,8 @@ export interface SuitePlan {
  * `SUITE_VIDE` when nothing is selected
  */
 export async function planSuite(options: PlanOptions): Promise<SuitePlan> {
-  const { rem, profiles } = options;
-  const profileTags = profiles.map((profile) => `@profil:${profile}`).join(' or ');
-  const tagExpression = [`@vague:${rem.wave}`, profileTags && `(${profileTags})`, options.tags && `(${options.tags})`]
-    .filter(Boolean)
-    .join(' and ');
+  const { rem } = options;
+  const tagExpression = suiteTags(rem.wave, options.profiles, options.tags);
   const read = await readFeatures({ tags: tagExpression, ...(options.paths ? { paths: options.paths } : {}) });
   const selected = read
     .filter((scenario) => scenario.selected)
@@ -55,10 +53,16 @@ export async function planSuite(options: PlanOptions): Promise<SuitePlan> {
   }
   refuseUnknownSteps(read);
   // The features and the embedded catalogue are both ours: a tag that it does not know is a fault of the suite.
-  if (rem.layout === 'catalogue') refuseUnknownTags(selected, rem);
+  if (rem.layout === 'catalogue') refuseUnknownTags(selected, rem, otherWaves(rem, selected));
   const scenarios = selected.filter(({ here }) => here.requirements.length > 0);
   if (scenarios.length === 0) refuseUnknownTags(selected, rem);
   return { scenarios, leftOut: selected.filter((scenario) => !scenarios.includes(scenario)), tagExpression };
+}
+
+/** The cucumber tag expression of a run. */
+export function suiteTags(wave: Wave, profiles: readonly string[], tags?: string): string {
+  const ofProfiles = profiles.map((profile) => `@profil:${profile}`).join(' or ');
+  return [`@vague:${wave}`, ofProfiles && `(${ofProfiles})`, tags && `(${tags})`].filter(Boolean).join(' and ');
 }
 
 /** A sentence that no step knows would leave its scenario unplayed: the suite itself is wrong. */
@@ -74,8 +78,22 @@ function refuseUnknownSteps(scenarios: readonly ReadScenario[]): void {
   );
 }
 
-function refuseUnknownTags(scenarios: readonly PlannedScenario[], rem: Rem): void {
-  const unknown = scenarios.flatMap(({ id, here }) => here.missing.map((tag) => `${tag} (${id})`));
+/** Catalogues of the other waves that the scenarios are also written for. */
+function otherWaves({ category, wave }: Rem, scenarios: readonly PlannedScenario[]): readonly Rem[] {
+  const waves = new Set(scenarios.flatMap(({ tags }) => tags.waves));
+  return [...waves]
+    .filter((other): other is Wave => other !== wave && hasCatalogue(category, other as Wave))
+    .map((other) => loadCatalogue(category, other));
+}
+
+/** @param others a scenario of several waves carries the tags of each: one that another of its waves knows is right */
+function refuseUnknownTags(scenarios: readonly PlannedScenario[], rem: Rem, others: readonly Rem[] = []): void {
+  const unknown = scenarios.flatMap(({ id, tags, here }) => {
+    const elsewhere = others
+      .filter((other) => tags.waves.includes(other.wave))
+      .map((other) => new Set(tagsHere(tags, other).missing));
+    return here.missing.filter((tag) => elsewhere.every((missing) => missing.has(tag))).map((tag) => `${tag} (${id})`);
+  });
   if (unknown.length === 0) return;
   throw new SuiteError(
     'TAG_INCONNU',

@@ -1,5 +1,5 @@
 import type { Rule } from '#dsr/verdict/index.ts';
-import { isOfSection } from './sections.ts';
+import { isOfSection, sectionOf } from './sections.ts';
 import type { ExpectedFault } from './types.ts';
 
 /** A scenario of the suite, as far as a choice goes. */
@@ -40,12 +40,31 @@ export function chooseOf(
   };
 }
 
-/** Scenarios of one pass, in the order of the suite. */
+/**
+ * Scenarios of one pass, in the order of the suite.
+ *
+ * @param chosen those of every pass; absent: those of the sections that the fault touches
+ */
 export function scenariosFor(
   fault: ExpectedFault,
-  chosen: readonly string[],
+  chosen: readonly string[] | undefined,
   suite: readonly ScenarioPlace[],
+  rules: readonly Rule[],
 ): readonly string[] {
-  const wanted = new Set([...chosen, ...fault.expected]);
+  const wanted = new Set([...(chosen ?? ofItsSections(fault, suite, rules)), ...fault.expected]);
   return suite.map(({ id }) => id).filter((id) => wanted.has(id));
+}
+
+function ofItsSections(
+  fault: ExpectedFault,
+  suite: readonly ScenarioPlace[],
+  rules: readonly Rule[],
+): readonly string[] {
+  const sections = new Set(
+    [
+      ...rules.filter(({ id }) => fault.rules.includes(id)).flatMap(({ requirements }) => requirements),
+      ...suite.filter(({ id }) => fault.expected.includes(id)).flatMap(({ requirements }) => requirements),
+    ].map(sectionOf),
+  );
+  return suite.filter(({ requirements }) => requirements.some((id) => sections.has(sectionOf(id)))).map(({ id }) => id);
 }

@@ -2,8 +2,7 @@ export { EXPECTATIONS_FILE, readExpectations, type Expectations } from './expect
 export { everyRule } from './rule-tables.ts';
 export { SelftestError, UnknownFault } from './errors.ts';
 export { isRed } from './judge.ts';
-export { listFaults, type ListedFault } from './known-faults.ts';
+export { knownFaults, listFaults, type ListedFault } from './known-faults.ts';
 export { passed } from './verdict.ts';
-export { REFERENCE_PROFILES } from './plan-waves.ts';
 export { selftest, type SelftestOptions, type SelftestProgress } from './selftest.ts';
 export type { FaultOutcome, SelftestReport } from './types.ts';

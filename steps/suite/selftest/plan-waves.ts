@@ -12,11 +12,8 @@ export interface WavePlan {
 
 const WAVES: readonly Wave[] = ['va1', 'va2'];
 
-/** What the bundled reference SGL is. */
-export const REFERENCE_PROFILES: readonly string[] = ['general', 'referentiel-identites'];
-
 /**
- * Every scenario that the reference SGL can play, each in the first wave that plans it: two waves of one scenario would
+ * Every scenario, whatever the profile it is written for (the reference SGL is told what to be), each in the first wave that plans it: two waves of one scenario would
  * prove a fault twice.
  *
  * @throws {SuiteError} when the features are wrong
@@ -36,7 +33,7 @@ export async function planWaves(): Promise<readonly WavePlan[]> {
 
 async function planned(rem: Rem): Promise<SuitePlan | undefined> {
   try {
-    return await planSuite({ rem, profiles: REFERENCE_PROFILES });
+    return await planSuite({ rem, profiles: [] });
   } catch (error) {
     // A wave may have no scenario yet.
     if (error instanceof SuiteError && error.code === 'SUITE_VIDE') return undefined;

@@ -16,6 +16,8 @@ export interface SelftestOptions extends PoolOptions {
   readonly section?: string;
   /** Only these faults; then nothing is said of the rules that no fault breaks. */
   readonly faults: readonly string[];
+  /** `section`: each pass plays the sections that its fault touches, and no other; `suite` when absent. */
+  readonly scope?: 'suite' | 'section';
   readonly progress: SelftestProgress;
   /** The reviewed table when absent. */
   readonly expectations?: Expectations;
@@ -47,20 +49,13 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
   const choice = chooseOf(section, known, suite, rules);
   const faults = options.faults.length === 0 ? choice.faults : named(options.faults, known);
   if (faults.length === 0) throw noFault(section);
-  const scenarios = options.faults.length === 0 || section !== undefined ? choice.scenarios : suite.map(({ id }) => id);
-
-  const expectedByAny = new Set(faults.flatMap(({ expected }) => expected));
+  const chosen = section === undefined && options.scope === 'section' ? undefined : choice.scenarios;
+  const played = faults.map((fault) => scenariosFor(fault, chosen, suite, rules));
+  // The pass without fault holds every scenario that a pass with one plays: each is compared with itself.
+  const compared = new Set([...(chosen ?? []), ...played.flat()]);
   const orders: readonly PlayOrder[] = [
-    {
-      id: BASELINE,
-      faults: [],
-      scenarios: suite.map(({ id }) => id).filter((id) => scenarios.includes(id) || expectedByAny.has(id)),
-    },
-    ...faults.map((fault, index) => ({
-      id: index + 1,
-      faults: [fault.name],
-      scenarios: scenariosFor(fault, scenarios, suite),
-    })),
+    { id: BASELINE, faults: [], scenarios: suite.map(({ id }) => id).filter((id) => compared.has(id)) },
+    ...faults.map(({ name }, index) => ({ id: index + 1, faults: [name], scenarios: played[index] ?? [] })),
   ];
   progress.planned(orders.length);
   progress.phase(`Exécution de la suite, ${orders.length} fois, ${options.jobs} à la fois`);

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { Rule } from '#dsr/verdict/index.ts';
+import { chooseOf, scenariosFor } from './choose.ts';
+import { proveRules } from './proof-of-rules.ts';
+import { isOfSection, sectionOf } from './sections.ts';
+
+const rule = (id: string, ...requirements: readonly string[]): Rule => ({
+  id,
+  layer: 'business',
+  severity: 'error',
+  requirements,
+  source: 'essai',
+  title: 'Essai.',
+});
+
+const RULES = [rule('INS-A', 'INS/va1.01'), rule('CDA-A', 'DOC/va1.02', 'INS/va1.59'), rule('MSS-A', 'MSS/va1.03')];
+const SUITE = [
+  { id: 'ins/a#1', requirements: ['INS/va1.01'] },
+  { id: 'dmp/b#1', requirements: ['DMP/va1.02'] },
+  { id: 'mss/c#1', requirements: ['MSS/va1.03'] },
+];
+const fault = (name: string, rules: readonly string[], expected: readonly string[]) => ({
+  name,
+  title: name,
+  rules,
+  expected,
+});
+const FAULTS = [
+  fault('par-regle', ['CDA-A'], ['dmp/b#1']),
+  fault('par-scenario', [], ['ins/a#1']),
+  fault('ailleurs', ['MSS-A'], ['mss/c#1']),
+];
+
+describe('a section', () => {
+  it('holds the ids that begin with it, of both waves', () => {
+    expect(isOfSection('INS/va1.28', 'ins')).toBe(true);
+    expect(isOfSection('INS/PSC.01', 'INS')).toBe(true);
+    expect(isOfSection('INS/PSC.01', 'INS/PSC')).toBe(true);
+    expect(isOfSection('INS/va1.28', 'INS/PSC')).toBe(false);
+    expect(isOfSection('INSX/va1.28', 'INS')).toBe(false);
+    expect(sectionOf('INS/PSC.01')).toBe('INS');
+  });
+
+  it('takes the faults that break its rules or are seen by its scenarios', () => {
+    const choice = chooseOf('INS', FAULTS, SUITE, RULES);
+    expect(choice.faults.map(({ name }) => name)).toEqual(['par-regle', 'par-scenario']);
+    expect(choice.scenarios).toEqual(['ins/a#1']);
+  });
+
+  it('also plays the scenarios that a fault is expected to redden elsewhere, in the order of the suite', () => {
+    const { scenarios } = chooseOf('INS', FAULTS, SUITE, RULES);
+    const crossing = fault('par-regle', ['CDA-A'], ['dmp/b#1']);
+    expect(scenariosFor(crossing, scenarios, SUITE, RULES)).toEqual(['ins/a#1', 'dmp/b#1']);
+  });
+
+  it('is found for each fault, where its rules and its scenarios are, when the pass is held to it', () => {
+    expect(scenariosFor(fault('a', ['CDA-A'], ['dmp/b#1']), undefined, SUITE, RULES)).toEqual(['ins/a#1', 'dmp/b#1']);
+    expect(scenariosFor(fault('b', [], ['mss/c#1']), undefined, SUITE, RULES)).toEqual(['mss/c#1']);
+  });
+
+  it('is everything when none is asked for', () => {
+    expect(chooseOf(undefined, FAULTS, SUITE, RULES)).toEqual({
+      faults: FAULTS,
+      scenarios: SUITE.map(({ id }) => id),
+    });
+  });
+});
+
+describe('rules', () => {
+  it('without fault are due in the sections held complete, and counted elsewhere', () => {
+    expect(proveRules(RULES, ['INS'], new Set(['INS-A']), [])).toEqual({ uncovered: ['CDA-A'], unproven: [], open: 1 });
+    expect(proveRules(RULES, [], new Set(), [])).toEqual({ uncovered: [], unproven: [], open: 3 });
+  });
+
+  it('that a fault names are proved by one run that showed the breach', () => {
+    const named = new Set(['INS-A', 'CDA-A', 'MSS-A']);
+    const outcomes = [
+      { rules: ['INS-A', 'CDA-A'], rulesMissing: ['CDA-A'] },
+      { rules: ['INS-A'], rulesMissing: ['INS-A'] },
+    ];
+    expect(proveRules(RULES, ['INS'], named, outcomes)).toEqual({ uncovered: [], unproven: ['CDA-A'], open: 0 });
+  });
+});

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { judgeFault } from './judge.ts';
+import type { ExpectedFault, Pass, PlayedScenario } from './types.ts';
+import { passed } from './verdict.ts';
+
+const FAULT: ExpectedFault = {
+  name: 'faute',
+  title: 'Fait mal.',
+  rules: ['R-1', 'R-2'],
+  expected: ['ins/a#1', 'ins/a#2'],
+};
+
+function played(id: string, verdict: PlayedScenario['verdict'], parts: Partial<PlayedScenario> = {}): PlayedScenario {
+  return { id, verdict, reason: verdict === 'conforme' ? '' : `raison de ${id}`, rules: [], ...parts };
+}
+
+const pass = (...scenarios: readonly PlayedScenario[]): Pass => ({ scenarios, durationMs: 1 });
+
+const GREEN = pass(played('ins/a#1', 'conforme'), played('ins/a#2', 'conforme'), played('mss/b#1', 'conforme'));
+
+describe('a fault is judged', () => {
+  it('caught when all expected scenarios, and they alone, turn red', () => {
+    const outcome = judgeFault(
+      FAULT,
+      pass(
+        played('ins/a#1', 'non-conforme', { rules: ['R-1'] }),
+        played('ins/a#2', 'non-verifiable', { cause: 'produit', rules: ['R-2'] }),
+        played('mss/b#1', 'conforme'),
+      ),
+      GREEN,
+    );
+    expect(outcome).toMatchObject({
+      caught: true,
+      caughtBy: FAULT.expected,
+      missing: [],
+      collateral: [],
+      rulesSeen: ['R-1', 'R-2'],
+      rulesMissing: [],
+    });
+    expect(outcome.reasons['ins/a#1']).toBe('raison de ins/a#1');
+  });
+
+  it('not caught when one of them stays green, or only waits for a look', () => {
+    for (const verdict of ['conforme', 'a-verifier'] as const) {
+      const outcome = judgeFault(FAULT, pass(played('ins/a#1', 'non-conforme'), played('ins/a#2', verdict)), GREEN);
+      expect(outcome).toMatchObject({ caught: false, caughtBy: ['ins/a#1'], missing: ['ins/a#2'] });
+    }
+  });
+
+  it('not caught when no scenario is expected of it', () => {
+    expect(judgeFault({ ...FAULT, expected: [] }, GREEN, GREEN).caught).toBe(false);
+  });
+
+  it('tells what it reddens beside', () => {
+    const outcome = judgeFault(
+      { ...FAULT, expected: ['ins/a#1'] },
+      pass(played('ins/a#1', 'non-conforme'), played('mss/b#1', 'non-conforme')),
+      GREEN,
+    );
+    expect(outcome).toMatchObject({ caught: true, collateral: ['mss/b#1'] });
+  });
+
+  it.for(['banc', 'configuration', 'interrompu'] as const)('not caught when the blame is put on: %s', (cause) => {
+    const outcome = judgeFault(
+      { ...FAULT, expected: ['ins/a#1'] },
+      pass(played('ins/a#1', 'non-verifiable', { cause })),
+      GREEN,
+    );
+    expect(outcome).toMatchObject({ caught: false, misjudged: ['ins/a#1'] });
+  });
+
+  it('proves a rule only by a breach that was not there without the fault', () => {
+    const baseline = pass(played('ins/a#1', 'conforme', { rules: ['R-1'] }), played('ins/a#2', 'conforme'));
+    const outcome = judgeFault(
+      FAULT,
+      pass(
+        played('ins/a#1', 'non-conforme', { rules: ['R-1'] }),
+        played('ins/a#2', 'non-conforme', { rules: ['R-2'] }),
+      ),
+      baseline,
+    );
+    expect(outcome).toMatchObject({ rulesSeen: ['R-2'], rulesMissing: ['R-1'] });
+  });
+
+  it('lays nothing to the fault that is red without it', () => {
+    const baseline = pass(played('ins/a#1', 'non-conforme'), played('mss/b#1', 'non-verifiable', { cause: 'banc' }));
+    expect(judgeFault(FAULT, baseline, baseline)).toMatchObject({ caughtBy: [], collateral: [], misjudged: [] });
+  });
+
+  it('puts every red scenario in one place, and every expected one in one place', () => {
+    const ids = ['a#1', 'a#2', 'b#1', 'b#2'];
+    const verdict = fc.constantFrom('conforme', 'non-conforme', 'a-verifier', 'non-verifiable');
+    const scenarios = fc.tuple(...ids.map((id) => verdict.map((each) => played(id, each)))).map((all) => pass(...all));
+    fc.assert(
+      fc.property(fc.subarray(ids), scenarios, scenarios, (expected, one, baseline) => {
+        const outcome = judgeFault({ ...FAULT, expected }, one, baseline);
+        const red = Object.keys(outcome.reasons).toSorted();
+        expect([...outcome.caughtBy, ...outcome.collateral].toSorted()).toEqual(red);
+        expect([...outcome.caughtBy, ...outcome.missing].toSorted()).toEqual(expected.toSorted());
+      }),
+    );
+  });
+});
+
+describe('a selftest passes', () => {
+  const outcome = judgeFault(
+    { ...FAULT, rules: [], expected: ['ins/a#1'] },
+    pass(played('ins/a#1', 'non-conforme')),
+    GREEN,
+  );
+  const report = {
+    baseline: { scenarios: 3, red: [] },
+    faults: [outcome],
+    uncovered: [],
+    unproven: [],
+    open: 12,
+    stale: [],
+    interrupted: false,
+    jobs: 1,
+    durationMs: 1,
+  };
+
+  it('when nothing is amiss', () => {
+    expect(passed(report)).toBe(true);
+  });
+
+  it.for([
+    { faults: [{ ...outcome, caught: false }] },
+    { faults: [{ ...outcome, collateral: ['mss/b#1'] }] },
+    { baseline: { scenarios: 3, red: ['mss/b#1'] } },
+    { uncovered: ['R-3'] },
+    { unproven: ['R-3'] },
+    { stale: ['faute'] },
+    { interrupted: true },
+  ])('but not with %j', (amiss) => {
+    expect(passed({ ...report, ...amiss })).toBe(false);
+  });
+});
