@@ -9,6 +9,7 @@ import { ImapFlow } from 'imapflow';
 import nodemailer from 'nodemailer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { frameMllp } from '#formats/hl7v2/index.ts';
+import { EXPECTED_OPERATIONS } from './diagnosis/index.ts';
 import { listen, shut } from './network/index.ts';
 import { createServer } from 'node:net';
 import { startMocks, type Bench } from './index.ts';
@@ -191,6 +192,37 @@ describe('each service answers a plain client', () => {
   });
 });
 
+describe('what the diagnosis expects', () => {
+  const origins = (): Readonly<Record<string, string>> => ({
+    insi: new URL(bench.addresses.insi.url).origin,
+    dmp: new URL(bench.addresses.dmp.base).origin,
+    'web-ps': new URL(bench.addresses.dmp.webPs).origin,
+    psc: new URL(bench.addresses.psc.issuer).origin,
+    annuaire: new URL(bench.addresses.annuaire.fhir).origin,
+    pki: new URL(bench.addresses.pki.crl).origin,
+  });
+
+  it.each(EXPECTED_OPERATIONS.map((one) => [one.service, one.operation, one] as const))(
+    '%s %s is what the mock recognises',
+    async (service, _, { listener, operation, method, path, action, body: element, contentTypes }) => {
+      const file = operation === 'crl' ? 'ACI-EL-ORG-TEST.crl' : 'ACI-EL-ORG-TEST.cer';
+      const url = `${origins()[listener] ?? ''}${path.replace(':page', 'TableauDeBord').replace(/:\w+/, file)}`;
+      const soap = 'http://www.w3.org/2003/05/soap-envelope';
+      const envelope = `<s:Envelope xmlns:s="${soap}"><s:Header xmlns:a="http://www.w3.org/2005/08/addressing"><a:Action>${action}</a:Action><a:MessageID>uuid:${crypto.randomUUID()}</a:MessageID></s:Header><s:Body><${element}/></s:Body></s:Envelope>`;
+      const body = action === undefined ? 'a=b' : envelope;
+      const type = action === undefined ? contentTypes?.[0] : `application/soap+xml; action="${action}"`;
+      const headers = type === undefined ? {} : { 'content-type': type };
+      const mark = bench.journal.mark();
+      if (listener === 'pki') await fetch(url, { method, headers, ...(method === 'GET' ? {} : { body }) });
+      else await call(url, { method, headers, as: 'INSI-AUTO', ...(method === 'GET' ? {} : { body }) });
+      // Benches of other tests share the port of revocations, and look whose it is.
+      const [exchange] = bench.journal.list({ since: mark, service });
+      expect(exchange).toMatchObject({ operation, expected: true });
+      expect(exchange?.nearMiss).toBeUndefined();
+    },
+  );
+});
+
 describe('misfortunes scripted from outside', () => {
   /** One plain call of each HTTP service, about a test person. */
   const calls: Readonly<Record<string, () => { readonly about: string; readonly go: () => ReturnType<typeof call> }>> =
@@ -260,7 +292,7 @@ describe('misfortunes scripted from outside', () => {
       await set({ service, situation, times: 1, parameters, ...(about === '' ? {} : { patient: about }) });
       await judge(go(), plain);
       expect((await go()).status).toBe(200);
-      const [exchange] = bench.journal.list({ since: mark });
+      const [exchange] = bench.journal.list({ since: mark, service: service as 'insi' });
       if (situation === 'latence') expect(exchange?.durationMs).toBeGreaterThanOrEqual(4);
       else expect(exchange?.outcome).toMatch(/situation|coup|tronqu|503|text\/plain/);
       expect(bench.situations.list()).toEqual([]);
