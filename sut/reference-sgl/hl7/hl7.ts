@@ -1,3 +1,4 @@
+import { spoilHl7 } from '../faults/index.ts';
 import type { FeedOutcome, IdentityChange, IdentityFeed, IdentitySettings, IdentityTraces } from '../identity/index.ts';
 import { SglError, type Patient, type Report, type SglConfig } from '../model/index.ts';
 import type { Schedule } from '../outbox/index.ts';
@@ -75,7 +76,7 @@ export function createHl7(deps: Hl7Deps): Hl7 {
       type,
       user,
       carriesIns: carriesIns(text),
-      text,
+      text: spoilHl7(text, faults),
     });
 
   return {

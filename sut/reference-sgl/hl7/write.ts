@@ -127,7 +127,7 @@ function writePid(patient: Patient, envelope: Envelope, faults: WriteFaults): st
   const birthName = components(traits.birthName, first, [first, ...others].join(' '), '', '', '', 'L');
   const usedName = components(traits.usedName ?? traits.birthName, traits.usedFirstName ?? first, '', '', '', '', 'D');
   return writeSegment('PID', {
-    3: [localIdentifier(patient.localId, envelope.domain), ...(ins ? [insIdentifier(ins, faults)] : [])].join('~'),
+    3: [localIdentifier(patient.localId, envelope), ...(ins ? [insIdentifier(ins, faults)] : [])].join('~'),
     5: [birthName, ...(used ? [usedName] : [])].join('~'),
     7: traits.birthDate.replaceAll('-', ''),
     8: traits.sex,
@@ -144,8 +144,9 @@ const RELIABILITY: Readonly<Record<Patient['status'], string>> = {
   qualifiee: 'VALI',
 };
 
-function localIdentifier(localId: string, domain: string): string {
-  return `${escapeText(localId)}^^^&${escapeText(domain)}&ISO^PI`;
+function localIdentifier(localId: string, { facility, domain }: Envelope): string {
+  // HD-1 holds 20 characters.
+  return `${escapeText(localId)}^^^${escapeText(facility.slice(0, 20).trim())}&${escapeText(domain)}&ISO^PI`;
 }
 
 /** Names of the authorities that number INS, by OID. Source: protocols.md §7.2. */
