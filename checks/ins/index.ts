@@ -1,3 +1,4 @@
+export { checkInsiAnswer } from './answer-check.ts';
 export { heldTraitsOf, readInsiAnswer, readInsiResponse } from './answer.ts';
 export type {
   CallTrace,
@@ -27,11 +28,14 @@ export {
   checkOrdinaryChange,
   checkSuperUserChange,
 } from './lifecycle.ts';
+export { checkListedIdentity } from './list.ts';
+export type { ListedIdentity } from './list.ts';
 export { checkIdentityFeed, checkPartnerIdentity, checkVerification } from './partner.ts';
 export { checkInsiRequest } from './request.ts';
 export { RULES } from './rules.ts';
 export { CALL_RULES } from './rules/call.ts';
 export { DIFFUSION_RULES, FAILURE_RULES, TRANSMISSION_RULES } from './rules/diffusion.ts';
+export { ANSWER_RULES, LIST_RULES } from './rules/file.ts';
 export { CHANGE_RULES, FLAG_RULES, LOCK_RULES } from './rules/lifecycle.ts';
 export { FEED_RULES, PARTNER_RULES, VERIFICATION_RULES } from './rules/partner.ts';
 export { STATE_RULES } from './rules/state.ts';

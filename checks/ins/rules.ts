@@ -1,6 +1,7 @@
 import type { Rule } from '#dsr/verdict/index.ts';
 import { CALL_RULES } from './rules/call.ts';
 import { DIFFUSION_RULES, FAILURE_RULES, TRANSMISSION_RULES } from './rules/diffusion.ts';
+import { ANSWER_RULES, LIST_RULES } from './rules/file.ts';
 import { CHANGE_RULES, FLAG_RULES, LOCK_RULES } from './rules/lifecycle.ts';
 import { FEED_RULES, PARTNER_RULES, VERIFICATION_RULES } from './rules/partner.ts';
 import { STATE_RULES } from './rules/state.ts';
@@ -23,6 +24,8 @@ export const RULES = [
   ...FEED_RULES,
   ...CALL_TRACE_RULES,
   ...IDENTITY_TRACE_RULES,
+  ...LIST_RULES,
+  ...ANSWER_RULES,
 ] as const satisfies readonly Rule[];
 
 export type InsRule = (typeof RULES)[number]['id'];

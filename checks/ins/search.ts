@@ -7,9 +7,9 @@ import type { InsiOptions } from './types.ts';
 import { checkVitale } from './vitale.ts';
 
 /** A double hyphen joins two family names (protocols.md §1.6, A3). */
-const NAME = /^[A-Z](?:[A-Z' -]*[A-Z'])?$/;
+export const NAME = /^[A-Z](?:[A-Z' -]*[A-Z'])?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const COG = /^(?:\d{5}|2[AB]\d{3})$/;
+export const COG = /^(?:\d{5}|2[AB]\d{3})$/;
 
 /** Judges the body of a search (protocols.md §1.4 and §1.6). */
 export function checkSearch(report: Report<InsRule>, envelope: SoapEnvelope, options: InsiOptions): void {
