@@ -36,7 +36,17 @@ export function referenceConfiguration(options: ReferenceOptions): object {
     accounts: options.accounts.map(professional),
     // 1.2.250.1.999 is not attributed: an example root, as in the published samples.
     oidRoot: '1.2.250.1.999.1.1',
-    insi: { url: bench.insi.url, idam: 'JALONSGL01', instance: randomUUID(), ...tls('INSI-AUTO') },
+    // The authority of our local identifiers (PID-3.4.2): the domain that the bench calls « laboratoire ».
+    identityDomain: '1.2.250.1.999.1.1.5',
+    insi: {
+      url: bench.insi.url,
+      idam: 'JALONSGL01',
+      instance: randomUUID(),
+      // The bench has no card reader: the card of the professional comes as files.
+      cpx: tls('CPS-1-AUTH'),
+      ...tls('INSI-AUTO'),
+    },
+    hl7: { partner: bench.hl7.mllp },
     dmp: {
       base: bench.dmp.base,
       webPs: bench.dmp.webPs,

@@ -18,6 +18,7 @@ export interface BenchView {
       readonly password: string;
     }[];
   };
+  readonly hl7: { readonly mllp: { readonly host: string; readonly port: number } };
   readonly annuaire: { readonly fhir: string; readonly extraction: string; readonly apiKey: string };
   readonly pki: {
     readonly ca: string;

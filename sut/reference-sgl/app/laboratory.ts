@@ -88,14 +88,16 @@ export interface LaboratoryParts {
 
 export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>, parts: LaboratoryParts): Laboratory {
   const { log, channels, build, now = () => new Date() } = parts;
-  const traces = createIdentityTraces();
+  const traces = createIdentityTraces(faults);
   const settings = createSettings(config);
   const worklist = createWorklist();
   const patients: Patients = createPatients({
     rules: () => ({ settings: settings.current(), faults }),
     traces,
     now,
-    onChange: (change) => hl7.onIdentityChange(change),
+    onChange(change) {
+      if (change.changed.length === 0 || !faults.has('hl7-sans-a31')) hl7.onIdentityChange(change);
+    },
   });
   const insiJournal = createInsiJournal(faults);
   const client = createInsiClient(config, faults, now);
@@ -123,7 +125,7 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     now,
     schedule,
     onSent(report, transmission) {
-      if (faults.has('ins-sans-trace')) return;
+      if (faults.has('ins-sans-trace-partenaire')) return;
       const detail = `${transmission.channel} ${transmission.recipient}`;
       const user = report.biologist.nationalId;
       // Rule 31 is about those who did receive the INS.
@@ -142,7 +144,7 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     config,
     faults,
     now,
-    settings: settings.current,
+    settings: () => settings.current(),
     patients,
     lastReport: (patientId) => reports.list().findLast(({ report }) => report.patient.id === patientId)?.report,
     receiveFeed: takeFeed,

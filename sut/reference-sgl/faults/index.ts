@@ -1,2 +1,3 @@
 export { FAULTS, type Fault } from './catalogue.ts';
+export { spoilHl7 } from './hl7-fields.ts';
 export { selectFaults } from './select.ts';

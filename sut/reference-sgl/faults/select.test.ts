@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { FAULTS, selectFaults } from './index.ts';
 
@@ -11,5 +13,22 @@ it('refuses an unknown name and lists the known ones', () => {
     selectFaults(['psc-sans-rien']);
   } catch (error) {
     for (const { name } of FAULTS) expect((error as { remedy: string }).remedy).toContain(name);
+  }
+});
+
+it('lists every fault that the system reads, and no other', () => {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.ts$|hl7-fields\.json$/.test(file) && !file.endsWith('.test.ts'),
+  );
+  const text = sources.map((file) => readFileSync(root + file, 'utf8')).join('\n');
+  const read = [...text.matchAll(/faults\.has\(\s*'([^']+)'/g), ...text.matchAll(/^ {4}"(hl7-[^"]+)": \{/gm)];
+  expect(new Set(read.map(([, name]) => name))).toEqual(new Set(FAULTS.map(({ name }) => name)));
+});
+
+it('gives each a French sentence and well-formed rules', () => {
+  for (const { title, rules } of FAULTS) {
+    expect(title).toMatch(/^[A-ZÉ].{10,}[^.]$/);
+    expect(rules.every((rule) => /^[A-Z0-9]+(-[A-Z0-9]+)+$/.test(rule))).toBe(true);
   }
 });

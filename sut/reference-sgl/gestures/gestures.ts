@@ -1,4 +1,5 @@
 import type { Laboratory } from '../app/laboratory.ts';
+import { SglError } from '../model/index.ts';
 import { displayName } from '../sessions/index.ts';
 import { authenticationOf } from './authentication.ts';
 import { accountState, readState, summaryOf } from './read-state.ts';
@@ -69,6 +70,7 @@ export function createGestures(lab: Laboratory): Gestures {
 
     async validateReport({ patientId, title, analyses, professionals, sendToPatient, sendToDmp }) {
       const patient = lab.patients.get(patientId);
+      if (lab.faults.has('ins-bloque-apres-echec')) requireAnswer(lab, patientId);
       const request = lab.requests.receive(patient.id, lab.now());
       const results = analyses.map(({ code, ...result }) => ({ loinc: code, ...result }));
       lab.requests.enterResults(request.id, results);
@@ -108,4 +110,11 @@ export function createGestures(lab: Laboratory): Gestures {
 
     readState: (input) => readState(lab, input),
   };
+}
+
+/** Only with its fault: the local work stops until INSi answers. @throws {SglError} `INSI_ATTENDU` */
+function requireAnswer(lab: Laboratory, patientId: string): void {
+  const last = lab.insiJournal.list(patientId).at(-1);
+  if (last === undefined || /^(0\d|OK|KO)$/.test(last.returned)) return;
+  throw new SglError('INSI_ATTENDU', "INSi n'a pas répondu : le dossier est bloqué.", 'Réessayez plus tard.');
 }

@@ -13,7 +13,7 @@ export function readState(lab: Laboratory, input: GestureInputs['readState']): o
       const patient = lab.patients.get(input.patientId);
       const user = lab.config.biologist.nationalId;
       const trace = { at: lab.now(), user, patientId: patient.id, detail: 'lecture de la fiche' };
-      if (!lab.faults.has('ins-sans-trace')) lab.traces.add({ ...trace, kind: 'consultation' });
+      if (!lab.faults.has('ins-sans-trace-acces')) lab.traces.add({ ...trace, kind: 'consultation' });
       return { patient: patientState(patient, lab.faults) };
     }
     case 'insi-calls':
@@ -86,7 +86,7 @@ function patientState(patient: Patient, faults: ReadonlySet<string>): object {
     history: insHistory.map(numberOf),
     flags,
     document,
-    locked: faults.has('ins-verrou-invisible') ? [] : lockedTraits(patient),
+    locked: faults.has('ins-verrou-invisible') ? [] : lockedTraits(patient, faults),
     identifiers,
   };
 }

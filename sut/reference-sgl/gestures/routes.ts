@@ -60,7 +60,8 @@ export function gestureRoutes(lab: Laboratory): Hono {
       } catch (error) {
         if (error instanceof Unsupported) return context.json({ reason: error.message }, 501);
         if (error instanceof Refusal) {
-          return context.json({ message: `${error.message} ${error.remedy}`.trim() }, 409);
+          const message = lab.faults.has('ins-refus-muet') ? '' : `${error.message} ${error.remedy}`.trim();
+          return context.json({ message }, 409);
         }
         const { code, message, remedy } = asSglError(error);
         lab.log.warn({ error: describeError(error), gesture: name }, 'geste en échec');

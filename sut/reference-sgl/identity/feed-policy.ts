@@ -55,11 +55,13 @@ function alreadyHeld({ ins }: IdentityFeed, known: Patient | undefined): boolean
 
 /** INS/va1.73: created, updated or taken away as the repository says. */
 function fromRepository(feed: IdentityFeed, { known, faults }: FeedContext): FeedDecision {
+  if (faults.has('hl7-flux-ignore')) return { action: 'aucune', message: 'Message ignoré.' };
   const read = completeTraits(feed, known);
   if (typeof read === 'string') return { action: 'refuser', message: read };
   const validated = feed.reliability === 'VALI';
   const believed = validated || faults.has('hl7-garde-ins-non-validee') ? feed.ins : undefined;
-  const ins = believed && isAttachable(believed) ? believed : undefined;
+  const kept = faults.has('hl7-refuse-ins-validee') ? undefined : believed;
+  const ins = kept && isAttachable(kept) ? kept : undefined;
   const proof: IdentityProof = validated ? 'domaine' : 'aucune';
   const wrong: FeedTask | undefined =
     believed && !ins ? { kind: CHECK, reason: "Le matricule INS reçu du référentiel n'est pas valide." } : undefined;
@@ -101,12 +103,15 @@ function fromElsewhere(feed: IdentityFeed, context: FeedContext, verification: F
   }
   if (!feed.ins) return withoutIns(read, known, 'Identité reçue sans INS.');
   if (alreadyHeld(feed, known)) return withoutIns(read, known, 'INS déjà connu.');
-  const verdict = isAttachable(feed.ins) ? verification : 'KO';
+  const answered = verification === 'indisponible' && faults.has('hl7-attache-sans-reponse') ? 'OK' : verification;
+  const verdict = isAttachable(feed.ins) ? answered : 'KO';
   if (verdict === 'OK' || (verdict === 'KO' && faults.has('ins-flux-integre-ko'))) return withIns(feed, read, context);
   if (verdict === 'KO') {
     const reason = "La vérification de l'INS reçu a répondu KO";
-    if (known && !faults.has('ins-flux-met-a-jour-ko'))
+    if (known && !faults.has('ins-flux-met-a-jour-ko')) {
       return nothing(OUT, `${reason} : l'identité n'est pas mise à jour.`);
+    }
+    if (faults.has('hl7-ko-non-cree')) return { action: 'aucune', message: reason };
     return created(feed, read, known, `${reason} : identité à vérifier, sans INS.`);
   }
   const reason = "L'INS reçu n'a pas pu être vérifié auprès d'INSi";
@@ -121,8 +126,12 @@ function withIns(
   { known, trustedDomains, directCare, faults }: FeedContext,
 ): FeedDecision {
   if (known?.ins) return nothing(CHECK, 'Un autre INS est déjà rattaché à cette identité : à vérifier.');
+  if (faults.has('hl7-ok-sans-ins')) return withoutIns(read, known, 'Identité reçue.');
   const contract =
-    feed.reliability === 'VALI' && !directCare && trustedDomains.includes(feed.identifier.authority)
+    !faults.has('hl7-ignore-confiance') &&
+    feed.reliability === 'VALI' &&
+    !directCare &&
+    trustedDomains.includes(feed.identifier.authority)
       ? 'contrat'
       : undefined;
   const sameStrict = known !== undefined && !changedTraits(known.traits, read).some(isStrict);

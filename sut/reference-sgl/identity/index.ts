@@ -10,6 +10,7 @@ export { FEED_USER, receiveFeed, type VerifyReceived } from './receive-feed.ts';
 export type { InsiIdentity } from './returns.ts';
 export type { SearchCriteria } from './search.ts';
 export { createSettings, STRONG_DOCUMENTS, type IdentitySettings, type SettingsBook } from './settings.ts';
+export { identityAsSent } from './sent.ts';
 export { shareableIns } from './sharing.ts';
 export { createIdentityTraces, type IdentityTrace, type IdentityTraces, type TraceKind } from './traces.ts';
 export { TRAIT_LABELS, UNKNOWN_PLACE } from './traits.ts';

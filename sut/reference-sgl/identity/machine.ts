@@ -8,7 +8,7 @@ import type {
   Traits,
 } from '../model/index.ts';
 import { INS_AUTHORITIES, isValidIns } from './ins.ts';
-import { lockedTraits, type LockedTrait } from './locks.ts';
+import { lockedTraits } from './locks.ts';
 import { mergeHistory, overwriteTraits, refusalsOfReturn, type InsiIdentity } from './returns.ts';
 import type { IdentitySettings } from './settings.ts';
 import { changedTraits, isStrict, problemsOfTyping, strictForm, toleratedInTyping, TRAIT_LABELS } from './traits.ts';
@@ -93,18 +93,36 @@ function applyReturn(
   if (reasons.length > 0) return { kind: 'refuse', reasons };
   const old = patient.ins && patient.ins.matricule !== identity.ins.matricule ? [patient.ins] : [];
   const history = faults.has('ins-sans-historique') ? [] : identity.history;
-  const active = (faults.has('ins-historique-actif') ? identity.history[0] : undefined) ?? identity.ins;
-  const traits = faults.has('ins-garde-traits-saisis') ? patient.traits : overwriteTraits(patient.traits, identity);
+  const first = (faults.has('ins-historique-actif') ? identity.history[0] : undefined) ?? identity.ins;
+  const active = spoiltNumber(first, faults);
+  const traits = traitsAfterReturn(patient, identity, faults);
   const insHistory = mergeHistory([...patient.insHistory, ...old, ...history]);
   return accepted(withIns({ ...patient, traits, insHistory }, active), rules);
+}
+
+/** Rule 6, and what the faults keep of the traits typed. */
+function traitsAfterReturn({ traits }: Patient, identity: InsiIdentity, faults: ReadonlySet<string>): Traits {
+  if (faults.has('ins-garde-traits-saisis')) return { ...traits, birthPlace: '99999' };
+  const taken = overwriteTraits(traits, identity);
+  return faults.has('ins-garde-prenom-incoherent') ? { ...taken, firstNames: traits.firstNames } : taken;
+}
+
+/** The number and the authority to hold: those received, but for the faults. */
+function spoiltNumber({ matricule, oid }: Ins, faults: ReadonlySet<string>): Ins {
+  return {
+    matricule: faults.has('ins-matricule-sans-cle') ? matricule.slice(0, 13) : matricule,
+    oid: faults.has('ins-oid-inconnu') ? '1.2.250.1.213.1.4.2' : oid,
+  };
 }
 
 /** Rule 49: a KO takes the INS away and the identity is to be checked again from the start (INS/va1.08). */
 function applyVerification(patient: Patient, returned: 'OK' | 'KO', rules: IdentityRules): Transition {
   if (returned === 'OK' || !patient.ins) return { kind: 'accepte', patient };
   if (rules.faults.has('ins-qualifie-avec-ko')) return { kind: 'accepte', patient };
-  if (rules.faults.has('ins-garde-matricule-ko')) return accepted({ ...patient, proof: 'aucune' }, rules);
-  return accepted(withIns({ ...patient, proof: 'aucune' }, undefined), rules);
+  const doubted: Patient = rules.faults.has('ins-ko-garde-statut') ? patient : { ...patient, proof: 'aucune' };
+  if (rules.faults.has('ins-garde-matricule-ko'))
+    return { kind: 'accepte', patient: { ...doubted, status: 'provisoire' } };
+  return accepted(withIns(doubted, undefined), rules);
 }
 
 /** Rule 19: the document is always recorded; only one of high confidence vouches for the person. */
@@ -132,8 +150,13 @@ function applyFlag(patient: Patient, flag: IdentityFlag, on: boolean, rules: Ide
   const others = patient.flags.filter((other) => other !== flag);
   if (!on) return accepted({ ...patient, flags: others }, rules);
   const flagged: Patient = { ...patient, flags: [...others, flag] };
-  if (rules.faults.has('ins-garde-statut-douteux')) return accepted(flagged, rules);
-  return accepted(withIns({ ...flagged, proof: 'aucune' }, undefined), rules);
+  const { faults } = rules;
+  if (faults.has('ins-attribut-perdu')) return accepted(withIns({ ...patient, proof: 'aucune' }, undefined), rules);
+  if (faults.has('ins-garde-statut-douteux')) return accepted(flagged, rules);
+  return accepted(
+    withIns({ ...flagged, proof: 'aucune' }, faults.has('ins-garde-matricule-douteux') ? patient.ins : undefined),
+    rules,
+  );
 }
 
 function applyModification(
@@ -145,8 +168,8 @@ function applyModification(
   const names = Object.keys(changes) as (keyof Traits)[];
   const typed = faults.has('ins-saisie-libre') ? changes : strictForm(changes);
   // An emptied field is refused when it is mandatory, and taken away when it is not.
-  const emptied = names.filter((name) => typed[name] === undefined);
-  const kept = Object.entries(patient.traits).filter(([name]) => !emptied.includes(name as keyof Traits));
+  const emptied = new Set<string>(names.filter((name) => typed[name] === undefined));
+  const kept = Object.entries(patient.traits).filter(([name]) => !emptied.has(name));
   const next: Partial<Traits> = { ...(Object.fromEntries(kept) as Partial<Traits>), ...typed };
   // What came from elsewhere may be incomplete: only what the user touches is judged.
   const tolerated = toleratedInTyping(faults);
@@ -157,16 +180,32 @@ function applyModification(
   const traits = next as Traits;
   const changed = changedTraits(patient.traits, traits);
   const strict = changed.filter(isStrict);
-  const locked = strict.filter((name) => lockedTraits(patient).includes(name satisfies LockedTrait));
+  const locks = new Set<string>(lockedTraits(patient, faults));
+  const locked = changed.filter((name) => locks.has(name));
   if (as === 'utilisateur' && locked.length > 0 && !faults.has('ins-traits-modifiables')) {
     const labels = locked.map((name) => `« ${TRAIT_LABELS[name]} »`).join(', ');
     return { kind: 'refuse', reasons: [`trait verrouillé, repris d'INSi : ${labels}`] };
   }
+  if (as === 'super-utilisateur' && locked.length > 0 && faults.has('ins-super-utilisateur-refuse')) {
+    return { kind: 'refuse', reasons: ["aucun profil ne modifie les traits repris d'INSi"] };
+  }
   const modified = { ...patient, traits };
-  if (strict.length === 0 || !patient.ins || faults.has('ins-garde-matricule-modifie'))
-    return accepted(modified, rules);
-  return accepted(withIns(modified, undefined), rules);
+  const loses = strict.length > 0 || (changed.length > 0 && faults.has('ins-nom-utilise-retrograde'));
+  if (!loses || !patient.ins) return accepted(modified, rules);
+  if (faults.has('ins-garde-matricule-modifie')) {
+    return { kind: 'accepte', patient: { ...modified, status: LOWER[patient.status] } };
+  }
+  const proof = faults.has('ins-modification-provisoire') ? 'aucune' : patient.proof;
+  return accepted(withIns({ ...modified, proof }, undefined), rules);
 }
+
+/** Rule 27, by the status alone: what the fault that keeps the number still does. */
+const LOWER: Readonly<Record<IdentityStatus, IdentityStatus>> = {
+  provisoire: 'provisoire',
+  validee: 'validee',
+  recuperee: 'provisoire',
+  qualifiee: 'validee',
+};
 
 function withIns(patient: Patient, ins: Ins | undefined): Patient {
   const { ins: _, ...without } = patient;

@@ -91,9 +91,9 @@ export function createPatients({ rules, traces, now, onChange }: PatientsDeps): 
     const at = now();
     const change = describeChange(before, after, { at, user, origin: ORIGINS[event.kind] ?? 'saisie' });
     const trace = { at, user, patientId: id };
-    if (!silent()) {
+    if (!silent() && after !== before) {
       traces.add({ ...trace, kind: isDocument(event) ? 'piece' : 'modification', detail: detailOf(event, change) });
-      if (before.status !== after.status) {
+      if (before.status !== after.status && !rules().faults.has('ins-sans-trace-statut')) {
         const { status: from } = before;
         const { status: to } = after;
         traces.add({ ...trace, kind: 'changement-statut', detail: `${from} → ${to}`, from, to });

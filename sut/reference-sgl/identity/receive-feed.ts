@@ -52,7 +52,7 @@ function carryOut(
   decision: FeedDecision,
   feed: IdentityFeed,
   { id, known }: { id: string; known: Patient | undefined },
-  { patients, worklist, now }: FeedDeps,
+  { patients, worklist, faults, now }: FeedDeps,
 ): FeedOutcome {
   const { action, message } = decision;
   let held = known;
@@ -78,7 +78,7 @@ function carryOut(
     case 'aucune':
       break;
   }
-  if ('task' in decision && decision.task) {
+  if ('task' in decision && decision.task && !faults.has('hl7-ko-sans-tache')) {
     worklist.add({ at: now(), ...decision.task, ...(held && { patientId: held.id }), messageId: feed.messageId });
   }
   const patient = held && patients.get(held.id);

@@ -57,7 +57,7 @@ export function refusalsOfReturn(identity: InsiIdentity, typed: Traits, faults: 
 export function overwriteTraits(typed: Traits, identity: InsiIdentity): Traits {
   const list = identity.firstNameList ?? identity.firstName ?? '';
   // A first name may hold a space ("JEAN PAUL"): INSi gives it apart, the rest of the list is split.
-  const [first] = [identity.firstName, typed.firstNames[0]].filter(
+  const first = [identity.firstName, typed.firstNames[0]].find(
     (name) => name !== undefined && name !== '' && `${list} `.startsWith(`${name} `),
   );
   const rest = first === undefined ? list : list.slice(first.length);

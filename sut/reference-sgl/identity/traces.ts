@@ -31,11 +31,11 @@ export interface IdentityTraces {
 }
 
 /** In memory; the oldest lines go when there are too many. */
-export function createIdentityTraces(): IdentityTraces {
+export function createIdentityTraces(faults: ReadonlySet<string> = new Set()): IdentityTraces {
   const traces: IdentityTrace[] = [];
   return {
     add(trace) {
-      traces.push(trace);
+      traces.push(faults.has('ins-trace-anonyme') ? { ...trace, user: '' } : trace);
       if (traces.length > KEPT) traces.splice(0, traces.length - KEPT);
     },
     of: (patientId) => traces.filter((trace) => trace.patientId === patientId),

@@ -4,6 +4,8 @@ import { el, textEl } from '../xml/index.ts';
 import type { ProfessionalCard } from './card.ts';
 
 const SAML = 'urn:oasis:names:tc:SAML:2.0:assertion';
+const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
+const RSA_SHA1 = 'http://www.w3.org/2000/09/xmldsig#rsa-sha1';
 const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 /** Well under the 20 minutes that INSi allows. */
 const LIFETIME_MS = 10 * 60_000;
@@ -33,21 +35,26 @@ export function signAssertion(
     }),
     el('saml2:Subject', {}, textEl('saml2:NameID', nameId)),
     el('saml2:Conditions', { NotBefore: instant, NotOnOrAfter: end }),
-    el(
-      'saml2:AuthnStatement',
-      { AuthnInstant: instant },
-      el('saml2:AuthnContext', {}, textEl('saml2:AuthnContextClassRef', 'urn:oasis:names:tc:SAML:2.0:ac:classes:X509')),
-    ),
+    !faults.has('insi-assertion-incomplete') &&
+      el(
+        'saml2:AuthnStatement',
+        { AuthnInstant: instant },
+        el(
+          'saml2:AuthnContext',
+          {},
+          textEl('saml2:AuthnContextClassRef', 'urn:oasis:names:tc:SAML:2.0:ac:classes:X509'),
+        ),
+      ),
   );
-  const signed = sign(assertion, card);
-  // A letter changed after the signature: the digest no longer holds.
+  const signed = sign(assertion, card, faults.has('insi-assertion-sha1') ? RSA_SHA1 : RSA_SHA256);
+  // Something changed after the signature: the digest no longer holds.
   return faults.has('insi-assertion-alteree') ? signed.replace('ac:classes:X509', 'ac:classes:SmartcardPKI') : signed;
 }
 
-function sign(assertion: string, card: ProfessionalCard): string {
+function sign(assertion: string, card: ProfessionalCard, signatureAlgorithm: string): string {
   const signature = new SignedXml({
     privateKey: card.privateKey,
-    signatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    signatureAlgorithm,
     canonicalizationAlgorithm: EXCLUSIVE_C14N,
     getKeyInfoContent: () => `<ds:X509Data><ds:X509Certificate>${card.certificate}</ds:X509Certificate></ds:X509Data>`,
   });

@@ -18,7 +18,11 @@ export function writeBody(
         return writeIdentity(request.identity, faults);
       case 'verification-masse':
         return request.identities.map((identity) =>
-          el('Verification', { ref: identity.ref }, ...writeIdentity(identity, faults)),
+          el(
+            'Verification',
+            faults.has('insi-verification-sans-ref') ? {} : { ref: identity.ref },
+            ...writeIdentity(identity, faults),
+          ),
         );
     }
   })();
@@ -41,9 +45,13 @@ function writeTraits(query: InsiQuery, faults: ReadonlySet<string>): readonly st
   ];
 }
 
+/** Published fictive number, for the fault that verifies somebody else. */
+const ANOTHER = { matricule: '279035121518989', oid: '1.2.250.1.213.1.4.10' };
+
 function textOfName(text: string, faults: ReadonlySet<string>): string {
+  if (faults.has('insi-nom-tronque')) return text.slice(0, 6).trim();
   if (faults.has('insi-noms-accentues')) return text.replaceAll('E', 'É').replaceAll('A', 'À').replaceAll('I', 'Ï');
-  return faults.has('insi-noms-minuscules') ? text.toLowerCase() : text;
+  return text;
 }
 
 function writeCard(card: VitaleCard, faults: ReadonlySet<string>): readonly string[] {
@@ -54,22 +62,25 @@ function writeCard(card: VitaleCard, faults: ReadonlySet<string>): readonly stri
       textEl('NumIdentifiant', matricule.slice(0, 13)),
       ...(faults.has('insi-vitale-sans-cle') ? [] : [textEl('Cle', matricule.slice(13))]),
     );
+  const rank = faults.has('insi-vitale-autre-rang') ? card.birthRank + 1 : card.birthRank;
+  const people = [textEl('NomNaissance', card.birthName), textEl('DateNaissance', card.birthDate)];
+  if (faults.has('insi-vitale-sans-matricule')) return people;
   return [
     ...(card.bearer === undefined ? [] : [number('MatriculeIndividu', card.bearer)]),
     number('MatriculeOD', card.holder),
-    textEl('NomNaissance', card.birthName),
-    textEl('DateNaissance', card.birthDate),
-    textEl('RangNaissance', String(card.birthRank)),
+    ...people,
+    textEl('RangNaissance', String(rank)),
   ];
 }
 
-function writeIdentity({ ins, traits }: IdentityToVerify, faults: ReadonlySet<string>): readonly string[] {
+function writeIdentity({ ins: held, traits }: IdentityToVerify, faults: ReadonlySet<string>): readonly string[] {
+  const ins = faults.has('insi-verification-autre') ? ANOTHER : held;
   return [
     el(
       'MatriculeINS',
       {},
       textEl('NumIdentifiant', ins.matricule.slice(0, 13)),
-      textEl('Cle', faults.has('insi-verification-cle-fausse') ? '00' : ins.matricule.slice(13)),
+      textEl('Cle', ins.matricule.slice(13)),
       ...(faults.has('insi-verification-sans-oid') ? [] : [textEl('OID', ins.oid)]),
     ),
     ...writeTraits(traits, faults),

@@ -48,7 +48,7 @@ export function writeEnvelope(parts: EnvelopeParts): string {
 <soap:Envelope xmlns:soap="${soap}">
   <soap:Header>
     <wsa:Action xmlns:wsa="http://www.w3.org/2005/08/addressing">${action}</wsa:Action>
-${faults.has('insi-sans-message-id') ? '' : `    <wsa:MessageID xmlns:wsa="http://www.w3.org/2005/08/addressing">uuid:${messageId}</wsa:MessageID>\n`}${writeSecurity(assertions)}${writeBam(caller, at, uuid, faults)}${writeLps(caller, at, uuid, faults)}  </soap:Header>
+${faults.has('insi-sans-message-id') ? '' : `    <wsa:MessageID xmlns:wsa="http://www.w3.org/2005/08/addressing">uuid:${messageId}</wsa:MessageID>\n`}${writeSecurity(assertions)}${writeBam(parts, faults)}${writeLps(caller, at, uuid, faults)}  </soap:Header>
   <soap:Body>
     ${writeBody(request, operation, faults)}
   </soap:Body>
@@ -62,13 +62,13 @@ function writeSecurity(assertions: readonly string[]): string {
     : `    <wsse:Security xmlns:wsse="${WSSE}">${assertions.join('')}</wsse:Security>\n`;
 }
 
-function writeBam({ sender }: InsiCaller, at: Date, uuid: () => string, faults: ReadonlySet<string>): string {
+function writeBam({ request, caller: { sender }, at, uuid }: EnvelopeParts, faults: ReadonlySet<string>): string {
   if (faults.has('insi-sans-contexte-bam')) return '';
   return `    <bam:ContexteBAM xmlns:bam="urn:siram:bam:ctxbam" Version="01_02" Nature="CTXBAM">
       <bam:Id>${contextId(uuid, faults)}</bam:Id>
       <bam:Temps>${time(at, faults)}</bam:Temps>
       <bam:Emetteur>${senderOf(sender, faults)}</bam:Emetteur>
-      <bam:COUVERTURE/>
+      ${faults.has('insi-couverture-autre') && request.kind === 'vitale' ? ANOTHER_COVER : '<bam:COUVERTURE/>'}
     </bam:ContexteBAM>
 `;
 }
@@ -90,11 +90,15 @@ function writeLps(caller: InsiCaller, at: Date, uuid: () => string, faults: Read
         ${faults.has('insi-sans-idam') ? '' : `<lps:IDAM R="4">${escapeXml(caller.idam)}</lps:IDAM>`}
         ${faults.has('insi-sans-version') ? '' : version}
         <lps:Instance>${escapeXml(instance)}</lps:Instance>
-        <lps:Nom>${escapeXml(`urn:lps:${slug}:${caller.version}`)}</lps:Nom>
+        <lps:Nom>${faults.has('insi-nom-libre') ? 'Mon logiciel' : escapeXml(`urn:lps:${slug}:${caller.version}`)}</lps:Nom>
       </lps:LPS>
     </lps:ContexteLPS>
 `;
 }
+
+/** Published fictive number, for the fault that names somebody else than the card does. */
+const ANOTHER_COVER =
+  '<bam:COUVERTURE><bam:ASSURE><bam:Id><bam:Num>2790351215189</bam:Num><bam:Cle>89</bam:Cle></bam:Id></bam:ASSURE></bam:COUVERTURE>';
 
 function senderOf(sender: string, faults: ReadonlySet<string>): string {
   return escapeXml(faults.has('insi-emetteur-faux') ? '10B0999999' : sender);

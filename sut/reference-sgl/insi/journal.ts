@@ -29,11 +29,25 @@ export function createInsiJournal(faults: ReadonlySet<string> = new Set()): Insi
   const calls: InsiCall[] = [];
   return {
     add(call) {
-      if (faults.has('insi-sans-journal')) return;
-      const { identity: _, ...poor } = call;
-      calls.push(faults.has('insi-journal-sans-retour') ? { ...poor, returned: '', message: '' } : call);
+      const line = spoil(call, faults);
+      if (!line) return;
+      calls.push(line);
       if (calls.length > KEPT) calls.splice(0, calls.length - KEPT);
     },
     list: (patientId) => calls.filter((call) => patientId === undefined || call.patientId === patientId),
   };
+}
+
+/** What the faults leave of a line; undefined when they leave nothing. */
+function spoil(call: InsiCall, faults: ReadonlySet<string>): InsiCall | undefined {
+  if (faults.has('insi-sans-journal')) return undefined;
+  const verification = call.mode === 'verification' || call.mode === 'verification-masse';
+  const answered = /^(0\d|OK|KO)$/.test(call.returned);
+  if (!answered && faults.has('insi-journal-sans-echec')) return undefined;
+  const { mode, identity: _, ...poor } = call;
+  if (verification && faults.has('insi-journal-sans-verdict')) return { ...call, returned: '', message: '' };
+  if (!verification && faults.has('insi-journal-sans-retour')) return { ...call, returned: '', message: '' };
+  if (faults.has('insi-journal-sans-auteur')) return { ...call, user: '' };
+  if (faults.has('insi-journal-sans-mode')) return { ...call, mode: verification ? 'traits' : 'verification' };
+  return faults.has('insi-journal-sans-donnees') ? { ...poor, mode } : call;
 }

@@ -19,6 +19,7 @@ export function plannedQueries(traits: Traits, faults: ReadonlySet<string> = new
   const queries: InsiQuery[] = alone.map((name) => ({ ...without, firstNames: [name] }));
   queries.push({ ...without, firstNames });
   if (birthPlace !== undefined) queries.push({ ...base, firstNames });
+  if (faults.has('insi-ordre-inverse')) queries.push(...queries.splice(1).toReversed());
   if (faults.has('insi-relance-sans-fin'))
     return Array.from({ length: ENDLESS }, () => queries[0] ?? { ...base, firstNames });
   const unique = new Map(queries.map((query) => [JSON.stringify(query), query]));

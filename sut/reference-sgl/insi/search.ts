@@ -50,7 +50,10 @@ export async function searchIns(order: SearchOrder, deps: InsiDeps): Promise<Sea
   for (const request of requests) {
     const answer = await call(request, order, deps);
     if (answer.kind === 'sans-reponse') codes.push(answer.code);
-    else return conclude(answer, patient, order, deps);
+    else {
+      if (answer.kind === 'trouve' && faults.has('insi-relance-apres-reponse')) await call(request, order, deps);
+      return conclude(answer, patient, order, deps);
+    }
   }
   const returnCode = codes.includes('02') ? '02' : '01';
   spoil(patient, order, deps);
@@ -88,7 +91,9 @@ function conclude(
   const { patients } = deps;
   if (answer.kind !== 'trouve') {
     spoil(asked, order, deps);
-    return { status: patients.get(asked.id).status, message: failureMessage(answer) };
+    const { status } = patients.get(asked.id);
+    const message = deps.faults.has('ins-echec-muet') ? '' : failureMessage(answer);
+    return { status, message, ...(deps.faults.has('ins-echec-code-01') && { returnCode: '01' as const }) };
   }
   const event = { kind: 'retour-insi', identity: answer.identity, asked: asked.traits } as const;
   const transition = patients.apply(asked.id, event, order.user);

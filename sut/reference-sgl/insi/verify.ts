@@ -105,13 +105,14 @@ function settle(
   asked: Patient,
   answer: VerificationAnswer,
   { user }: VerifyOrder,
-  { patients, worklist, now }: InsiDeps & { worklist: Worklist },
+  { patients, worklist, faults, now }: InsiDeps & { worklist: Worklist },
 ): { returned: string; status: IdentityStatus } {
-  const { returned } = answer.kind === 'verifie' ? saidOf(answer.verdicts.get(asked.id)) : describeFailure(answer);
+  const said = answer.kind === 'verifie' ? saidOf(answer.verdicts.get(asked.id)) : describeFailure(answer);
+  const returned = answer.kind !== 'verifie' && faults.has('ins-erreur-vaut-ko') ? 'KO' : said.returned;
   const current = patients.get(asked.id);
   if ((returned === 'OK' || returned === 'KO') && current.ins?.matricule === asked.ins?.matricule) {
     patients.apply(asked.id, { kind: 'verification-insi', returned }, user);
-    if (returned === 'KO') {
+    if (returned === 'KO' && !faults.has('ins-ko-sans-tache')) {
       const reason = "La vérification de l'INS a répondu KO : identité à vérifier, INS retiré.";
       worklist.add({ at: now(), kind: 'identite-a-verifier', reason, patientId: asked.id });
     }

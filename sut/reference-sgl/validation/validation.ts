@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Patients } from '../identity/index.ts';
+import { identityAsSent, type Patients } from '../identity/index.ts';
 import { SglError, type Professional, type Report, type SglConfig } from '../model/index.ts';
 import type { Outbox, ReportDocuments } from '../outbox/index.ts';
 import type { Requests } from '../requests/index.ts';
@@ -52,8 +52,7 @@ export function createReports(deps: {
       numbered += 1;
       const report: Report = {
         id: `CR${String(numbered).padStart(6, '0')}`,
-        // As the patient is now: what is sent must not change with a later correction.
-        patient: structuredClone(patients.get(request.patientId)),
+        patient: identityAsSent(patients.get(request.patientId), faults),
         title,
         requestId,
         results: request.results,
