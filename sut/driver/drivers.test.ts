@@ -73,6 +73,13 @@ describe('http driver', () => {
       { outcome: 'failed', code: 'DOUBLON', remedy: 'fusionner' },
     ],
     [500, '<html>', { outcome: 'failed', code: 'SUT_BAD_ANSWER' }],
+    [
+      409,
+      '{"message":"Le nom de naissance est obligatoire."}',
+      { outcome: 'refused', message: 'Le nom de naissance est obligatoire.' },
+    ],
+    [409, '{"message":3}', { outcome: 'refused', message: '' }],
+    [409, '<html>', { outcome: 'failed', code: 'SUT_BAD_ANSWER' }],
     // Pages of a framework that knows nothing of the contract.
     [404, '<html>', { outcome: 'unsupported' }],
     [501, '<!DOCTYPE html>', { outcome: 'unsupported' }],
@@ -154,6 +161,14 @@ describe('command driver', () => {
     expect(await failed.importDirectory({})).toEqual({ outcome: 'failed', code: 'X', reason: 'r', remedy: 'm' });
   });
 
+  it('tells a refusal from a failure', async () => {
+    const refused = commandThatRuns(answerScript(`{outcome:'refused',message:'Trait verrouillé.'}`));
+    const input = { patientId: 'P1', changes: { birthName: 'AUTRE' }, as: 'utilisateur' } as const;
+    expect(await refused.modifyIdentity(input)).toEqual({ outcome: 'refused', message: 'Trait verrouillé.' });
+    const mute = commandThatRuns(answerScript(`{outcome:'refused'}`));
+    expect(await mute.modifyIdentity(input)).toEqual({ outcome: 'refused', message: '' });
+  });
+
   it('says so when the program answers anything else', async () => {
     const driver = commandThatRuns(`console.error('boum');process.exitCode=3;`);
     const result = await driver.importDirectory({});
@@ -183,6 +198,41 @@ describe('command driver', () => {
 
   it('refuses a program that does not exist', () => {
     expect(() => createCommandDriver({ path: 'nulle-part' })).toThrow('n’existe pas'.replace('’', "'"));
+  });
+});
+
+describe('gestures of identity', () => {
+  it.each([
+    ['a trait is missing', { traits: { ...TRAITS, birthName: undefined } }],
+    ['every trait is missing', { traits: {} }],
+    ['a document is shown', { traits: TRAITS, document: 'passeport' }],
+  ] as const)('asks for a registration where %s, and takes the refusal', async (_name, input) => {
+    const driver = await productThatAnswers(() => ({ status: 409, body: '{"message":"Champ obligatoire."}' }));
+    // JSON has no undefined: what is missing is not written at all.
+    const sent = JSON.parse(JSON.stringify(input)) as Parameters<SutDriver['registerPatient']>[0];
+    expect(await driver.registerPatient(sent)).toEqual({ outcome: 'refused', message: 'Champ obligatoire.' });
+  });
+
+  it.each([
+    ['an address that is none', { host: '', port: 2575 }],
+    ['a port out of range', { host: '127.0.0.1', port: 70_000 }],
+  ])('does not take %s for the feeds', async (_name, output) => {
+    const driver = await productThatAnswers(() => ({ status: 200, body: JSON.stringify(output) }));
+    expect(await driver.receiveIdentityFeed({})).toMatchObject({ outcome: 'failed', code: 'SUT_BAD_ANSWER' });
+  });
+
+  it('takes the state of an account whose number was not found', async () => {
+    const account = {
+      user: 'tom.green',
+      lastName: 'GREEN',
+      firstName: 'TOM',
+      profession: '10',
+      nextCheckAt: '2026-11-23T10:00:00Z',
+    };
+    const body = JSON.stringify({ account, message: 'Compte ouvert, sans RPPS.' });
+    const driver = await productThatAnswers(() => ({ status: 200, body }));
+    const result = await driver.createAccount({ lastName: 'GREEN', firstName: 'TOM', profession: '10' });
+    expect(result).toMatchObject({ outcome: 'done', output: { account } });
   });
 });
 
