@@ -306,7 +306,7 @@ describe('client certificates', () => {
       /expiré depuis le \d{4}-\d{2}-\d{2} \(.*OU=10B0152872.*n° de série [0-9A-F]+\)\. À faire : /,
       'expired',
     ],
-    ['REVOKED', /révoqué .*\. À faire : /, 'revoked'],
+    ['REVOKED', /révoqué \(.*n° de série [0-9A-F]+ ; valide jusqu'au \d{4}-\d{2}-\d{2}\)\. À faire : /, 'revoked'],
     ['OTHER-CA', /autorité inconnue du banc .*AC INCONNUE.*\. À faire : /, 'unknown-authority'],
     [
       'NOT-YET-VALID',

@@ -59,6 +59,7 @@ export function refusalSentence(
   tls: Pick<TlsPeer, 'refusal' | 'subject' | 'issuer' | 'serialNumber' | 'notBefore' | 'notAfter'>,
 ): string {
   const holder = `${tls.subject?.join(', ') ?? ''}, n° de série ${tls.serialNumber ?? '?'}`;
+  const until = `valide jusqu'au ${tls.notAfter?.slice(0, 10) ?? ''}`;
   const refused = (why: string, remedy: string): string => `connexion TLS refusée : ${why}. À faire : ${remedy}.`;
   switch (tls.refusal) {
     case 'absent':
@@ -75,17 +76,17 @@ export function refusalSentence(
       );
     case 'revoked':
       return refused(
-        `certificat client révoqué (${holder})`,
+        `certificat client révoqué (${holder} ; ${until})`,
         `remplacez-le dans le produit par ${WANTED}, non révoqué`,
       );
     case 'unknown-authority':
       return refused(
-        `certificat client d'une autorité inconnue du banc (${holder} ; émis par ${tls.issuer?.join(', ') ?? ''})`,
+        `certificat client d'une autorité inconnue du banc (${holder} ; ${until} ; émis par ${tls.issuer?.join(', ') ?? ''})`,
         `remplacez-le dans le produit par ${WANTED}`,
       );
     case 'wrong-profile':
       return refused(
-        `certificat client qui n'est pas fait pour s'authentifier en TLS, par exemple un cachet ORG_SIGN ou un certificat de serveur (${holder} ; valide jusqu'au ${tls.notAfter?.slice(0, 10) ?? ''})`,
+        `certificat client qui n'est pas fait pour s'authentifier en TLS, par exemple un cachet ORG_SIGN ou un certificat de serveur (${holder} ; ${until})`,
         `remplacez-le dans le produit par un certificat de profil ORG_AUTH_CLI, ou d'authentification d'une carte CPS`,
       );
     default:
