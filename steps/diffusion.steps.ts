@@ -4,9 +4,21 @@ import {
   checkIdentityMessage,
   checkPropagation,
   MESSAGE_RULES,
+  readMessageIdentity,
   SET_RULES,
 } from '#checks/hl7v2/index.ts';
-import { checkNotTransmitted, TRANSMISSION_RULES, type SentMessage } from '#checks/ins/index.ts';
+import {
+  checkDiffusion,
+  checkInsValue,
+  checkNotTransmitted,
+  DIFFUSION_RULES,
+  TRANSMISSION_RULES,
+  VALUE_RULES,
+  type CarriedIdentity,
+  type SentMessage,
+} from '#checks/ins/index.ts';
+import { readCda } from '#formats/cda/index.ts';
+import { dateOfHl7, readHl7 } from '#formats/hl7v2/index.ts';
 import type { Exchange, StreamExchange } from '#formats/exchange/index.ts';
 import { captureHl7, captureHttp, type ScenarioWorld } from './world/index.ts';
 
@@ -129,3 +141,57 @@ Then('le compte rendu produit ne porte ni le matricule ni son OID', async functi
   }
   this.judge(checkNotTransmitted({ status, numbers: [this.patient.ins], messages: documents }), TRANSMISSION_RULES);
 });
+
+Then(
+  "les documents et le message partis du produit portent l'identité renvoyée par INSi",
+  async function (this: ScenarioWorld) {
+    const messages = await this.eventually(
+      () => Promise.resolve(emitted(this).flatMap(carriedByHl7)),
+      ({ length }) => length > 0,
+    );
+    this.require(messages.length > 0, 'Aucun message HL7 de cette identité qualifiée n’est arrivé au banc.');
+    const documents = this.report.documents.flatMap(carriedByCda);
+    this.require(documents.length > 0, 'Le produit n’a rendu aucun CDA lisible du compte rendu.');
+    const { traits, ins = '', oid = '', history } = await this.keepPatientState('fiche', 'La fiche du patient');
+    const carried = [...documents, ...messages];
+    this.captureState('identites-emises', 'L’identité lue dans chaque document et message parti du produit', carried);
+    this.judge(
+      [
+        ...checkDiffusion({ active: { ins, oid }, traits, history, carried }),
+        ...carried.flatMap(({ where, ins: number = '', oid: authority }) =>
+          checkInsValue({ where, ins: number, ...(authority === undefined ? {} : { oid: authority }) }),
+        ),
+      ],
+      [...DIFFUSION_RULES, ...VALUE_RULES],
+    );
+  },
+);
+
+function carriedByCda({ kind, base64 }: ScenarioWorld['report']['documents'][number]): readonly CarriedIdentity[] {
+  const reading = kind === 'pdf' ? undefined : readCda(Buffer.from(base64, 'base64'));
+  if (reading?.ok !== true) return [];
+  const { patient } = reading.document;
+  return [
+    {
+      where: `${kind}, patient`,
+      ins: patient.ins?.extension ?? '',
+      oid: patient.ins?.root ?? '',
+      traits: {
+        birthName: patient.birthName ?? '',
+        firstNames: (patient.firstNames ?? '').split(' ').filter(Boolean),
+        sex: patient.sex ?? '',
+        birthDate: dateOfHl7(patient.birthDate ?? '') ?? '',
+        ...(patient.birthPlace === undefined ? {} : { birthPlace: patient.birthPlace }),
+      },
+    },
+  ];
+}
+
+function carriedByHl7(exchange: StreamExchange): readonly CarriedIdentity[] {
+  const reading = readHl7(exchange.received);
+  const identity = reading.ok ? readMessageIdentity(reading.message) : undefined;
+  // What left before the identity was qualified carries no INS, rightly.
+  if (identity === undefined || (identity.ins === undefined && identity.reliability !== 'VALI')) return [];
+  const { ins = '', oid = '', traits } = identity;
+  return [{ where: `message ${exchange.operation}, PID`, ins, oid, traits }];
+}

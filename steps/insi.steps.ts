@@ -241,7 +241,8 @@ export function captureCalls(world: ScenarioWorld): void {
   }
 }
 
-function seenCall(exchange: HttpExchange): SeenCall {
+/** A call as the journal of the product must show it. */
+export function seenCall(exchange: HttpExchange): SeenCall {
   return {
     mode: MODES[exchange.operation] ?? 'traits',
     answer: readInsiResponse(exchange.response),

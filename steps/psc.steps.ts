@@ -1,8 +1,10 @@
 import { Then, When } from '@cucumber/cucumber';
 import { checkPscLogin, RULES as PSC_RULES } from '#checks/oidc/index.ts';
+import { CALL_TRACE_RULES, checkCallTraces } from '#checks/ins/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { CardholderLost } from '#mocks/psc/index.ts';
 import type { SessionState } from '#sut/driver/index.ts';
+import { insiExchanges, seenCall } from './insi.steps.ts';
 import { captureHttp, unverifiable, type ScenarioWorld } from './world/index.ts';
 
 /** Logs the next professional in, as a browser would, and remembers whose session it is. */
@@ -98,6 +100,9 @@ Then(
 Then('le journal des appels du produit nomme les deux professionnels', async function (this: ScenarioWorld) {
   const { calls = [] } = await this.perform('readState', { what: 'insi-calls', patientId: this.patientId });
   this.captureState('journal-des-appels', 'Le journal des appels INSi, avec leurs auteurs', calls);
+  const seen = insiExchanges(this).map(seenCall);
+  const named = seen.map((call, index) => ({ ...call, user: this.callers[index] ?? '' }));
+  this.judge(checkCallTraces(calls, seen.length === this.callers.length ? named : seen), CALL_TRACE_RULES);
   const authors = new Set(calls.map((call) => call.user));
   const missing = this.callers.filter((user) => !authors.has(user));
   this.require(missing.length === 0, `Le journal des appels INSi ne nomme pas : ${missing.join(', ')}.`);

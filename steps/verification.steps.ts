@@ -27,6 +27,17 @@ Given('cette identité à vérifier avec les autres', function (this: ScenarioWo
 });
 
 async function verify(world: ScenarioWorld, patientIds: readonly string[], mode: Mode): Promise<void> {
+  const known = [...(groups.get(world) ?? []), { before: world.before.value, patientId: world.patientId }];
+  world.insiOptions = {
+    ...world.insiOptions,
+    identities: known
+      .filter(({ patientId }) => patientIds.includes(patientId))
+      .map(({ before: { traits, ins, oid } }) => ({
+        traits,
+        ...(ins === undefined ? {} : { ins }),
+        ...(oid === undefined ? {} : { oid }),
+      })),
+  };
   resultOf(world).value = await world.perform('verifyIns', { patientIds, mode });
   world.captureState('verification', 'Ce que le produit montre de la vérification', resultOf(world).value);
 }

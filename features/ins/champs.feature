@@ -6,10 +6,11 @@ Fonctionnalité: La fiche du patient porte toute son identité
 
   @service:insi @exigence:INS/va1.01 @preuve:INS/va1.01.01.01
   Scénario: une identité existante porte tous les champs
-    Étant donné un patient que INSi connaît
+    Étant donné un patient que INSi connaît avec un historique
     Et ce patient enregistré dans le produit avec un nom et un prénom utilisés
     Quand le produit recherche son identité par traits
     Alors la fiche porte tous les champs de l'identité, le matricule INS et son OID
+    Et le produit porte le matricule, l'OID, l'historique et les traits renvoyés par INSi
 
   @exigence:INS/va1.01 @preuve:INS/va1.01.03.01
   Plan du Scénario: une date de naissance impossible est refusée (<raison>)

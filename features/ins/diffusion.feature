@@ -25,3 +25,18 @@ Fonctionnalité: L'INS ne part qu'avec une identité qualifiée, et l'on sait ve
     Quand le produit émet un message HL7 sur ce patient
     Alors le message HL7 reçu du produit porte l'INS qualifiée et satisfait à l'exigence
     Et le journal des identités nomme le partenaire à qui l'INS a été transmise
+
+  @service:mss @service:hl7 @exigence:INS/va1.59 @exigence:INS/va1.52 @exigence:INS/va1.01
+  Plan du Scénario: une identité qualifiée part telle qu'INSi l'a donnée (<cas>)
+    Étant donné <patient>
+    Et ce patient enregistré dans le produit avec une identité "qualifiée"
+    Quand le produit émet un message HL7 sur ce patient
+    Et l'utilisateur valide un compte rendu de biologie sans l'envoyer
+    Alors les documents et le message partis du produit portent l'identité renvoyée par INSi
+
+    Exemples:
+      | cas                       | patient                                                       |
+      | d'anciens matricules      | un patient que INSi connaît avec un historique                |
+      | un matricule d'attente    | un patient à qui INSi donne un matricule d'attente (NIA)      |
+      | d'autres traits que saisis | un patient dont INSi renvoie d'autres prénoms que ceux saisis |
+      | la Corse                  | un patient né en Corse-du-Sud                                 |

@@ -10,6 +10,7 @@ Fonctionnalité: Une panne d'INSi est dite, tracée, et n'arrête pas le laborat
     Quand le produit recherche son identité par traits
     Alors INSi a reçu une recherche par traits et répondu "<défaut>"
     Et le produit dit l'échec, le trace, laisse l'identité inchangée et le circuit local ouvert
+    Et chaque appel à INSi satisfait à l'exigence
 
     Exemples:
       | défaut    |

@@ -34,19 +34,21 @@ Fonctionnalité: L'INS est recherchée par traits et chaque appel laisse une tra
     Alors INSi a reçu une recherche par traits et répondu "00"
     Et le produit porte le matricule, l'OID, l'historique et les traits renvoyés par INSi
 
-  @exigence:INS/va1.38 @preuve:INS/va1.38.02.01
+  @exigence:INS/va1.38 @exigence:INS/va1.35 @preuve:INS/va1.38.02.01
   Scénario: le retour 01 est tracé et n'attache aucune INS
     Étant donné un patient que INSi ne connaît pas, enregistré dans le produit
     Quand le produit recherche son identité par traits
     Alors INSi a reçu une recherche par traits et répondu "01"
+    Et le produit a traité le retour d'INSi comme l'exigence le demande
     Et l'identité reste "provisoire", sans INS, avec les traits saisis
     Et le journal des appels du produit montre le retour "01" et son auteur
 
-  @exigence:INS/va1.38 @preuve:INS/va1.38.02.01
+  @exigence:INS/va1.38 @exigence:INS/va1.35 @preuve:INS/va1.38.02.01
   Scénario: le retour 02 est tracé et n'attache aucune INS
     Étant donné un patient qui a un homonyme dans INSi, enregistré avec son seul premier prénom
     Quand le produit recherche son identité par traits
     Alors INSi a reçu une recherche par traits et répondu "02"
+    Et le produit a traité le retour d'INSi comme l'exigence le demande
     Et l'identité reste "provisoire", sans INS, avec les traits saisis
     Et le journal des appels du produit montre le retour "02" et son auteur
 
@@ -87,6 +89,28 @@ Fonctionnalité: L'INS est recherchée par traits et chaque appel laisse une tra
   @exigence:INS/va1.34
   Scénario: un lieu de naissance inconnu n'est pas envoyé à INSi
     Étant donné un patient que INSi connaît, enregistré avec le lieu de naissance inconnu
+    Quand le produit recherche son identité par traits
+    Alors INSi a reçu une recherche par traits et répondu "00"
+    Et chaque appel à INSi satisfait à l'exigence
+
+  @exigence:INS/va1.34
+  Plan du Scénario: la recherche qui n'aboutit pas est reprise comme le guide le veut (<cas>)
+    Étant donné <patient>
+    Quand le produit recherche son identité par traits
+    Alors INSi a reçu une recherche par traits et répondu "<code>"
+    Et chaque appel à INSi satisfait à l'exigence
+
+    Exemples:
+      | cas                  | code | patient                                                                          |
+      | aucune identité      | 01   | un patient que INSi ne connaît pas, enregistré dans le produit                   |
+      | plusieurs identités  | 02   | un patient qui a un homonyme dans INSi, enregistré avec son seul premier prénom |
+
+  @exigence:INS/va1.34
+  Scénario: deux recherches de suite ont chacune leurs identifiants
+    Étant donné un patient que INSi connaît, enregistré dans le produit
+    Quand le produit recherche son identité par traits
+    Alors INSi a reçu une recherche par traits et répondu "00"
+    Étant donné un patient qui a plusieurs prénoms, enregistré dans le produit
     Quand le produit recherche son identité par traits
     Alors INSi a reçu une recherche par traits et répondu "00"
     Et chaque appel à INSi satisfait à l'exigence

@@ -5,11 +5,12 @@ Fonctionnalité: Le statut d'une identité dit ce qui la fonde
   Une identité est qualifiée quand INSi l'a rendue et qu'un titre à haut niveau de confiance a été vu : l'un sans
   l'autre ne suffit pas.
 
-  @exigence:INS/va1.40
+  @exigence:INS/va1.40 @exigence:INS/va1.54
   Scénario: sans titre à haut niveau de confiance, une identité rendue par INSi est récupérée
     Étant donné un patient que INSi connaît, enregistré dans le produit
     Quand le produit recherche son identité par traits
-    Alors l'identité est "recuperee" avec son INS
+    Alors le produit a traité le retour d'INSi comme l'exigence le demande
+    Et l'identité est "recuperee" avec son INS
     Quand l'utilisateur valide l'identité au vu du document "carte-vitale"
     Alors l'identité est "recuperee" avec son INS
 
@@ -37,6 +38,15 @@ Fonctionnalité: Le statut d'une identité dit ce qui la fonde
     Étant donné un patient que INSi ne connaît pas, enregistré dans le produit
     Quand l'utilisateur valide l'identité au vu du document "titre-sejour"
     Alors l'identité est "validee", sans INS
+
+  @exigence:INS/va1.43
+  Scénario: un document sans haut niveau de confiance ne valide pas l'identité
+    Étant donné un patient que INSi ne connaît pas, enregistré dans le produit
+    Quand l'utilisateur valide l'identité au vu du document "carte-vitale"
+    Et le produit recherche son identité par traits
+    Alors INSi a reçu une recherche par traits et répondu "01"
+    Et le produit a traité le retour d'INSi comme l'exigence le demande
+    Et l'identité est "provisoire", sans INS
 
   @exigence:INS/va1.55 @preuve:INS/va1.55.01.01
   Scénario: l'utilisateur valide l'identité de sa main, après le justificatif

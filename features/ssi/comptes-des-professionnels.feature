@@ -9,12 +9,6 @@ Fonctionnalité: Le compte d'un professionnel est rattaché à son numéro RPPS 
     Alors l'annuaire a reçu une recherche de ce professionnel
     Et le compte porte son numéro RPPS
 
-  @guide @exigence:SSI/IE.30 @preuve:SSI/IE.30.01.01
-  Scénario: toutes les façons de créer un compte sont énumérées
-    Quand le testeur dresse la liste des façons de créer le compte d'un professionnel : par lui-même, par un administrateur, par un import
-    Alors le testeur filme pour la preuve "SSI/IE.30.01.01" :
-      | la liste, chaque façon avec l'écran ou l'outil qui la permet |
-
   @service:annuaire @exigence:SSI/IE.30 @preuve:SSI/IE.30.02.01
   Scénario: un professionnel absent de l'annuaire a son compte, sans numéro, et sera recherché de nouveau
     Quand un compte est ouvert pour un professionnel que l'annuaire ne connaît pas
