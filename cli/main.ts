@@ -1,4 +1,5 @@
 import { Command, CommanderError, Help, type Option } from 'commander';
+import { checkCommand } from './check.ts';
 import { createContext, type Action, type GlobalOptions } from './context.ts';
 import { driverCommand } from './driver.ts';
 import { failureOf } from './errors.ts';
@@ -40,7 +41,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   };
   for (const add of [runCommand, mocksCommand]) add(program, play);
   await remCommand(program, play, argv);
-  for (const add of [driverCommand, selftestCommand, serveCommand]) add(program, play);
+  for (const add of [checkCommand, driverCommand, selftestCommand, serveCommand]) add(program, play);
   inherit(program);
   try {
     await program.parseAsync([...argv], { from: 'user' });

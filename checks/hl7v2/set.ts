@@ -49,8 +49,15 @@ export interface NamedMessage {
 
 /** Judges that messages have ids of their own (protocols.md §7.7, H2). The same bytes sent again are no breach. */
 export function checkControlIds(messages: readonly NamedMessage[]): readonly Finding[] {
+  return repeatedControlIds(messages).map(({ finding }) => finding);
+}
+
+/** Same, with the rank of the message that each finding is about. */
+export function repeatedControlIds(
+  messages: readonly NamedMessage[],
+): readonly { readonly rank: number; readonly finding: Finding }[] {
   const seen = new Map<string, NamedMessage>();
-  return messages.flatMap((one) => {
+  return messages.flatMap((one, rank) => {
     const id = read(one)?.controlId ?? '';
     const before = seen.get(id);
     if (id === '') return [];
@@ -58,9 +65,9 @@ export function checkControlIds(messages: readonly NamedMessage[]): readonly Fin
       seen.set(id, one);
       return [];
     }
-    return Buffer.from(before.bytes).equals(Buffer.from(one.bytes))
-      ? []
-      : [findingOf(UNIQUE, { where: `${one.label}, MSH-10`, received: `${id}, déjà employé par ${before.label}` })];
+    if (Buffer.from(before.bytes).equals(Buffer.from(one.bytes))) return [];
+    const received = `${id}, déjà employé par ${before.label}`;
+    return [{ rank, finding: findingOf(UNIQUE, { where: `${one.label}, MSH-10`, received }) }];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '#dsr/verdict/index.ts';
 import { openReport } from '../report/index.ts';
-import { RULES } from './rules.ts';
+import { LIST_RULES } from './rules/file.ts';
 import { COG, NAME } from './search.ts';
 import { checkInsValue } from './value.ts';
 
@@ -24,7 +24,7 @@ export interface ListedIdentity {
  * @param where its place in the user's file, e.g. `ligne 12`
  */
 export function checkListedIdentity(identity: ListedIdentity, where: string): readonly Finding[] {
-  const report = openReport(RULES);
+  const report = openReport(LIST_RULES);
   const { ins, oid, sex, birthDate, birthPlace } = identity;
   for (const [column, text] of [
     ['nom de naissance', identity.birthName],

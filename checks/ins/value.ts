@@ -1,7 +1,7 @@
 import { openReport } from '../report/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
 import { INS_OID, nirKey } from '#formats/nir/index.ts';
-import { RULES } from './rules.ts';
+import { VALUE_RULES } from './rules/value.ts';
 
 /** OIDs of real life. Test benches add the test ones. */
 export const PRODUCTION_OIDS: readonly string[] = [INS_OID.nir, INS_OID.nia];
@@ -18,7 +18,7 @@ export function checkInsValue(
   value: { readonly ins: string; readonly oid?: string; readonly where: string },
   allowedOids: readonly string[] = BENCH_OIDS,
 ): readonly Finding[] {
-  const report = openReport(RULES);
+  const report = openReport(VALUE_RULES);
   const { ins, oid, where } = value;
   const key = nirKey(ins.slice(0, 13));
   if (ins.length !== 15 || key === undefined || !/^\d\d$/.test(ins.slice(13))) {

@@ -1,0 +1,47 @@
+import { checkIdentityMessage, repeatedControlIds, type NamedMessage } from '#checks/hl7v2/index.ts';
+import { gather, within, type Gathered } from './findings.ts';
+import { splitMessages } from './hl7-messages.ts';
+import { readWhole } from './read-file.ts';
+import type { Kind, Outcome } from './types.ts';
+
+const MAX_BYTES = 32 * 1024 * 1024;
+/** Messages whose identifiers are compared: they are held together. */
+const MAX_COMPARED = 20_000;
+
+/** Identity messages, one or several a file; identifiers are compared over all the files. */
+export const HL7V2: Kind = {
+  name: 'hl7v2',
+  title: 'messages HL7 v2 d’identité (IHE PAM), un ou plusieurs par fichier, avec ou sans MLLP',
+  async judge(files) {
+    const outcomes: (Outcome | { readonly gathered: Gathered; readonly readable: boolean })[] = [];
+    const named: (NamedMessage & { readonly index: number })[] = [];
+    for (const [index, file] of files.entries()) {
+      const reading = await readWhole(file, MAX_BYTES);
+      if (!reading.ok) {
+        outcomes.push(reading.outcome);
+        continue;
+      }
+      const gathered = gather();
+      let readable = true;
+      const messages = splitMessages(reading.bytes);
+      for (const [rank, bytes] of messages.entries()) {
+        const findings = checkIdentityMessage(bytes);
+        const label = messages.length > 1 ? `message ${rank + 1}` : '';
+        if (findings.some(({ rule }) => rule === 'HL7-READABLE')) readable = false;
+        gathered.add(label === '' ? findings : within(label, findings));
+        if (named.length < MAX_COMPARED) {
+          const place = [files.length > 1 ? file : '', label].filter((part) => part !== '').join(', ');
+          named.push({ index, bytes, label: place || 'message' });
+        }
+      }
+      outcomes.push({ gathered, readable });
+    }
+    for (const { rank, finding } of repeatedControlIds(named)) {
+      const target = outcomes[named[rank]?.index ?? -1];
+      if (target !== undefined && 'gathered' in target) target.gathered.add([finding]);
+    }
+    return outcomes.map((one) =>
+      'gathered' in one ? { findings: one.gathered.findings, readable: one.readable } : one,
+    );
+  },
+};

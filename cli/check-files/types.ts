@@ -1,0 +1,34 @@
+import type { Finding, Verdict } from '#dsr/verdict/index.ts';
+import type { Wave } from '#dsr/rem/index.ts';
+
+/** One element of what `jalon check` prints (DESIGN §4.3). */
+export interface CheckedFile {
+  readonly file: string;
+  readonly kind: string;
+  readonly verdict: Verdict;
+  readonly durationMs: number;
+  readonly findings: readonly Finding[];
+}
+
+/** What became of one file; `exitCode` when the file itself could not be had: that is the user's to mend. */
+export interface Outcome {
+  readonly findings: readonly Finding[];
+  /** Whether it was read at all; a file that was not is never green. */
+  readonly readable: boolean;
+  readonly exitCode?: number;
+}
+
+export interface CheckOptions {
+  readonly wave?: Wave;
+}
+
+/** A kind of file that `jalon check` judges. */
+export interface Kind {
+  readonly name: string;
+  /** French, for the help. */
+  readonly title: string;
+  /** Whether `--wave` changes what is said. */
+  readonly usesWave?: boolean;
+  /** One outcome per file, in the order of the files. */
+  judge(files: readonly string[], options: CheckOptions): Promise<readonly Outcome[]>;
+}

@@ -1,0 +1,85 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { verdictOf, type Verdict } from '#dsr/verdict/index.ts';
+import type { Wave } from '#dsr/rem/index.ts';
+import { EXIT } from '#tracker/domain/index.ts';
+import type { CheckedFile, Kind, Outcome } from './check-files/index.ts';
+import type { Action, CliContext } from './context.ts';
+import { CliError } from './errors.ts';
+import { parseWave } from './options.ts';
+import { terminalWidth } from './table.ts';
+
+interface CommandOptions {
+  readonly wave?: Wave;
+}
+
+/** `jalon check KIND FILE…`: judges files captured or exported elsewhere (DESIGN §4.1, §4.3). */
+export function checkCommand(program: Command, play: (command: Command, action: Action) => Promise<void>): void {
+  program
+    .command('check')
+    .description('juge des fichiers : messages, documents, listes d’identités')
+    .argument('<genre>', 'insi, ins, hl7v2, cda, xds, vihf, xdm, mail ou pdf', oneWord)
+    .argument('<fichiers...>', 'fichiers à juger')
+    .option('--wave <vague>', 'vague dont les exigences sont citées (courriels)', parseWave)
+    .action((kind: string, files: readonly string[], options: CommandOptions, command: Command) =>
+      play(command, (context) => check(context, kind, files, options)),
+    );
+}
+
+function oneWord(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('Genre vide. Donnez par exemple insi.');
+  return value;
+}
+
+async function check(
+  context: CliContext,
+  name: string,
+  files: readonly string[],
+  options: CommandOptions,
+): Promise<number> {
+  const { checkedText, KINDS } = await import('./check-files/index.ts');
+  const kind = KINDS.find((one) => one.name === name);
+  if (kind === undefined) throw unknownKind(name, KINDS);
+  if (options.wave !== undefined && kind.usesWave !== true) {
+    const served = KINDS.filter((one) => one.usesWave === true).map((one) => one.name);
+    throw new CliError(
+      'CHECK_WAVE_UNUSED',
+      EXIT.usage,
+      `L'option --wave ne change rien au genre ${name}.`,
+      `Retirez-la ; elle sert à : ${served.join(', ')}.`,
+    );
+  }
+  const start = performance.now();
+  const outcomes = await kind.judge(files, options.wave === undefined ? {} : { wave: options.wave });
+  const durationMs = Math.round((performance.now() - start) / Math.max(1, files.length));
+  const checked = files.map((file, index): CheckedFile => {
+    const { findings, verdict } = concluded(outcomes[index]);
+    return { file, kind: name, verdict, durationMs, findings };
+  });
+  context.out(context.json ? `${JSON.stringify(checked)}\n` : checkedText(checked, terminalWidth()));
+  return exitCodeOf(outcomes, checked);
+}
+
+function concluded(outcome: Outcome | undefined): {
+  readonly findings: CheckedFile['findings'];
+  readonly verdict: Verdict;
+} {
+  if (outcome === undefined) throw new Error('un fichier n’a pas été jugé');
+  return { findings: outcome.findings, verdict: outcome.readable ? verdictOf(outcome.findings) : 'non-verifiable' };
+}
+
+/** A file that could not be had is the user's to mend first; then what was judged decides. */
+function exitCodeOf(outcomes: readonly Outcome[], checked: readonly CheckedFile[]): number {
+  for (const code of [EXIT.usage, EXIT.configuration]) {
+    if (outcomes.some(({ exitCode }) => exitCode === code)) return code;
+  }
+  return checked.every(({ verdict }) => verdict === 'conforme') ? EXIT.ok : EXIT.product;
+}
+
+function unknownKind(name: string, kinds: readonly Kind[]): CliError {
+  return new CliError(
+    'CHECK_KIND_UNKNOWN',
+    EXIT.usage,
+    `Le genre « ${name} » n'est pas jugé par cette commande.`,
+    `Choisissez parmi : ${kinds.map((kind) => `${kind.name} (${kind.title})`).join(' ; ')}.`,
+  );
+}
