@@ -4,7 +4,7 @@ import { createLaboratory, startServer } from './app/index.ts';
 import { readConfig } from './config/index.ts';
 import { feedDmp, testExistence } from './dmp/index.ts';
 import { buildReportDocuments } from './documents/index.ts';
-import { FAULTS, selectFaults } from './faults/index.ts';
+import { FAULTS, selectFaults, WatchedFaults } from './faults/index.ts';
 import { asSglError, SglError } from './model/index.ts';
 import { sendReport } from './mssante/index.ts';
 
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     return;
   }
   const config = await readConfig(file);
-  const faults = selectFaults(config.faults);
+  const faults = new WatchedFaults(selectFaults(config.faults));
   const log = pino({ name: 'sgl', base: null }, destination({ dest: 2, sync: true }));
   const lab = createLaboratory(config, faults, {
     log,
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   process.stdin.once('close', () => stop("fin de l'entrée standard"));
   process.stdin.resume();
 
-  log.info({ base: server.base, faults: [...faults] }, 'SGL de référence prêt');
+  log.info({ base: server.base, faults: config.faults }, 'SGL de référence prêt');
   process.stdout.write(`${JSON.stringify({ base: server.base, pid: process.pid })}\n`);
 }
 

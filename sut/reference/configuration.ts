@@ -42,6 +42,8 @@ export function referenceConfiguration(options: ReferenceOptions): object {
       url: bench.insi.url,
       idam: 'JALONSGL01',
       instance: randomUUID(),
+      // The bench is on the same machine: a scenario where INSi stays silent need not last longer.
+      timeoutMs: 5_000,
       // The bench has no card reader: the card of the professional comes as files.
       cpx: tls('CPS-1-AUTH'),
       ...tls('INSI-AUTO'),

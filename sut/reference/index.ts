@@ -1,3 +1,3 @@
 export { askReferenceFaults, type ReferenceFault } from './ask-faults.ts';
-export { startReferenceDriver } from './reference-driver.ts';
+export { startReferenceDriver, type ReferenceDriver } from './reference-driver.ts';
 export type { BenchView, BiologistView, LaboratoryView, ReferenceOptions } from './types.ts';

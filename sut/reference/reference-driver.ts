@@ -12,13 +12,24 @@ import type { ReferenceOptions } from './types.ts';
 const SMALL_HEAP = ['--max-semi-space-size=4', '--max-old-space-size=192'];
 const START_TIMEOUT_MS = 20_000;
 
+/** The port, and what only this product tells. */
+export interface ReferenceDriver extends SutDriver {
+  /**
+   * When the way the product works depended on a fault, switched on or not: spans in milliseconds since 1970, by name of
+   * the fault, `*` standing for all of them. Outside these spans a fault changes nothing.
+   *
+   * @throws {SutError} `REFERENCE_NOT_ASKED` when the product does not tell
+   */
+  faultsAsked(): Promise<Readonly<Record<string, readonly (readonly [number, number])[]>>>;
+}
+
 /**
  * Starts the bundled laboratory system in a process of its own and drives it through the same http contract that a
  * vendor would expose. Closing the driver stops the process.
  *
  * @throws {SutError} `REFERENCE_FAULT` for an unknown fault, `REFERENCE_NOT_STARTED` when the process does not come up
  */
-export async function startReferenceDriver(options: ReferenceOptions): Promise<SutDriver> {
+export async function startReferenceDriver(options: ReferenceOptions): Promise<ReferenceDriver> {
   await mkdir(options.workDir, { recursive: true });
   const configFile = join(options.workDir, 'reference-sgl.json');
   await writeFile(configFile, JSON.stringify(referenceConfiguration(options), null, 2), { mode: 0o600 });
@@ -32,11 +43,18 @@ export async function startReferenceDriver(options: ReferenceOptions): Promise<S
   child.stderr.pipe(log);
   try {
     const base = await firstLine(child);
-    return createHttpDriver({ base, label: 'reference', onClose: () => stop(child) });
+    const driver = createHttpDriver({ base, label: 'reference', onClose: () => stop(child) });
+    return { ...driver, faultsAsked: () => askedOf(base) };
   } catch (error) {
     await stop(child);
     throw error;
   }
+}
+
+async function askedOf(base: string): ReturnType<ReferenceDriver['faultsAsked']> {
+  const answer = await fetch(new URL('/faults/asked', base), { signal: AbortSignal.timeout(START_TIMEOUT_MS) });
+  if (!answer.ok) throw new SutError('REFERENCE_NOT_ASKED', `Le SGL de référence répond HTTP ${answer.status}.`);
+  return (await answer.json()) as Awaited<ReturnType<ReferenceDriver['faultsAsked']>>;
 }
 
 function firstLine(child: ChildProcess): Promise<string> {

@@ -13,8 +13,8 @@ const SPOILINGS = new Map<string, Spoiling>(Object.entries(table.faults));
 /** A message about to leave, with the fields that the faults switched on make wrong; the same message without any. */
 export function spoilHl7(text: string, faults: ReadonlySet<string>): string {
   let spoilt = text;
-  for (const name of faults) {
-    const { segment, field, value = '', pattern, with: replacement = '' } = SPOILINGS.get(name) ?? {};
+  for (const [name, { segment, field, value = '', pattern, with: replacement = '' }] of SPOILINGS) {
+    if (!faults.has(name)) continue;
     if (pattern !== undefined) spoilt = spoilt.replaceAll(new RegExp(pattern, 'g'), replacement);
     if (segment !== undefined && field !== undefined) spoilt = writeField(spoilt, segment, field, value);
   }

@@ -1,3 +1,4 @@
 export { FAULTS, type Fault } from './catalogue.ts';
 export { spoilHl7 } from './hl7-fields.ts';
 export { selectFaults } from './select.ts';
+export { WatchedFaults, type Span } from './watched.ts';

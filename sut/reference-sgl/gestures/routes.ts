@@ -2,6 +2,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Laboratory } from '../app/laboratory.ts';
+import { WatchedFaults } from '../faults/index.ts';
 import { asSglError, describeError, Refusal } from '../model/index.ts';
 import { Unsupported } from './authentication.ts';
 import { createGestures } from './gestures.ts';
@@ -10,7 +11,8 @@ import { INPUT_SCHEMAS, type GestureName } from './schemas.ts';
 const MAX_INPUT_BYTES = 1024 * 1024;
 
 /**
- * `POST /gestures/{name}` and `GET /identity`: the surface by which another program drives this system.
+ * `POST /gestures/{name}` and `GET /identity`: the surface by which another program drives this system. `GET
+ * /faults/asked`: when the way it works depended on a fault, for whoever chooses what to play with each.
  * 200 with the output; 400 unreadable or wrong input; 409 this system would not, and says why; 422 the gesture failed;
  * 501 this system does not do it.
  * Only JSON is taken, which a page of another site cannot send without asking.
@@ -27,6 +29,8 @@ export function gestureRoutes(lab: Laboratory): Hono {
     const { name, version, editor } = lab.config.product;
     return context.json({ name, version, build: `${version}+node.${process.versions.node}`, editor });
   });
+
+  routes.get('/faults/asked', (context) => context.json(lab.faults instanceof WatchedFaults ? lab.faults.asked() : {}));
 
   routes.post(
     '/gestures/:name',
