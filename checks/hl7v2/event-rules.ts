@@ -1,4 +1,4 @@
-import { component, segment } from '#formats/hl7v2/index.ts';
+import { component, segment, type Hl7Message } from '#formats/hl7v2/index.ts';
 import { INS_OID } from '#formats/nir/index.ts';
 import { INS_TYPE, removedBy } from './identity.ts';
 import profiles from './profiles.json' with { type: 'json' };
@@ -7,6 +7,9 @@ import type { Hl7Rule, PidIdentifier } from './types.ts';
 
 const OIDS: readonly string[] = Object.values(INS_OID);
 const common = { requirements: ['INS/va1.60'], layer: 'business', severity: 'error' } as const;
+
+/** An acknowledgement repeats the event of what it answers: the type tells them apart. */
+const isAdt = ({ type }: Hl7Message, event: string): boolean => type.code === 'ADT' && type.event === event;
 
 const isIns = ({ type, authority }: PidIdentifier): boolean => type === INS_TYPE || OIDS.includes(authority);
 
@@ -20,7 +23,7 @@ export const EVENT_RULES: readonly Hl7Rule[] = [
     expected: 'PID-3 sans répétition INS',
     remedy: 'Laissez dans PID-3 les seuls identifiants qui restent : l’INS retirée va dans MRG-1.',
     judge: ({ message, identity }) =>
-      message.type.event !== 'A47'
+      !isAdt(message, 'A47')
         ? []
         : (identity?.identifiers ?? []).filter(isIns).map(({ where, value }) => ({ where, received: value })),
   },
@@ -32,7 +35,7 @@ export const EVENT_RULES: readonly Hl7Rule[] = [
     expected: 'MRG-1 avec l’INS retirée : matricule, autorité et type',
     remedy: 'Recopiez dans MRG-1 la répétition INS telle qu’elle avait été émise.',
     judge: (subject) => {
-      if (subject.message.type.event !== 'A47') return [];
+      if (!isAdt(subject.message, 'A47')) return [];
       const all = removedBy(subject.message);
       if (all.length === 0) return [{ where: 'MRG-1', received: 'absent' }];
       return all.some(({ value, authority }) => value === '' || authority === '')
@@ -49,7 +52,7 @@ export const EVENT_RULES: readonly Hl7Rule[] = [
     expected: 'MRG-1 avec l’identifiant local absorbé',
     remedy: 'Placez l’identifiant qui disparaît dans MRG-1 et celui qui reste dans PID-3.',
     judge: (subject) => {
-      if (subject.message.type.event !== 'A40') return [];
+      if (!isAdt(subject.message, 'A40')) return [];
       const all = removedBy(subject.message);
       if (all.length === 0) return [{ where: 'MRG-1', received: 'absent' }];
       const kept = subject.identity?.identifiers ?? [];
@@ -83,6 +86,23 @@ export const EVENT_RULES: readonly Hl7Rule[] = [
         /^\d{8,14}/.test(at) &&
         /^(?:INSERT|UPDATE|CANCEL)$/.test(zbe.fields[4] ?? '');
       return right ? [] : [{ where: 'ZBE', received: zbe.raw }];
+    },
+  },
+  {
+    ...common,
+    id: 'HL7-ACK',
+    requirements: ['INS/va1.71'],
+    layer: 'wire',
+    source: `${HL7}, §2.9, MSA`,
+    title: 'Un acquittement porte MSA : son code, et l’identifiant du message acquitté.',
+    expected: 'MSA-1 AA, AE ou AR (CA, CE ou CR) et MSA-2',
+    remedy: 'Recopiez MSH-10 du message reçu dans MSA-2, et le code de ce qu’il en est dans MSA-1.',
+    judge: ({ message }) => {
+      if (message.type.code !== 'ACK') return [];
+      const msa = segment(message, 'MSA');
+      if (msa === undefined) return [{ where: 'MSA', received: 'absent' }];
+      const right = /^[AC][AER]$/.test(msa.fields[1] ?? '') && (msa.fields[2] ?? '') !== '';
+      return right ? [] : [{ where: 'MSA', received: msa.raw }];
     },
   },
 ];

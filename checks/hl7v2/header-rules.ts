@@ -152,7 +152,11 @@ export const HEADER_RULES: readonly Hl7Rule[] = [
       const profile = profileOf(subject);
       const received = field(subject, 21);
       if (profile === undefined || new RegExp(profile.profile).test(received)) return [];
-      return [{ where: 'MSH-21', received: received || 'vide', expected: profile.profileExample }];
+      const breach = { where: 'MSH-21', received: received || 'vide', expected: profile.profileExample };
+      // A plain ORU or MDM follows no volet: only one that says a profile must say it right.
+      return subject.message.type.code !== 'ADT' && received === ''
+        ? [{ ...breach, severity: 'warning' as const }]
+        : [breach];
     },
   },
   {

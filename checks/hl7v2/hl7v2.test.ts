@@ -25,6 +25,14 @@ const A40 = [header('A40', 'ADT_A39'), EVN, PID, 'MRG|41^^^LABO&1.2.250.1.999.1&
 const ZBE = 'ZBE|MVT1^LABO|20260105100000||INSERT|N|';
 const A01 = [header('A01', 'ADT_A01'), EVN, PID, 'PV1||I', ZBE].join('\r');
 
+const ACK = [header('A47', 'ADT_A30').replace('ADT^A47^ADT_A30', 'ACK^A47^ACK'), 'MSA|AA|M1'].join('\r');
+const ORU = [
+  HEADER.replace('ADT^A31^ADT_A05', 'ORU^R01^ORU_R01')
+    .replace('2.5^FRA^2.11', '2.5')
+    .replace(/\|FR\|\|2\.11.*$/, ''),
+  PID,
+].join('\r');
+
 const judge = (text: string, options?: Hl7Options): string[] =>
   checkIdentityMessage(Buffer.from(text), options).map(({ rule }) => rule);
 const change = (from: string, to: string, text = A31): string => {
@@ -52,6 +60,7 @@ describe('checkIdentityMessage', () => {
     ['A47', A47, {}],
     ['A40', A40, {}],
     ['A01', A01, {}],
+    ['acknowledgement', ACK, {}],
     ['wave 1, PAM 2.10', A31.replaceAll('2.11', '2.10'), {}],
     ['production', change('1.4.10', '1.4.8'), { allowTestOids: false }],
     ['8859/15', change('UNICODE UTF-8', '8859/15'), {}],
@@ -74,6 +83,9 @@ describe('checkIdentityMessage', () => {
     ['HL7-MSH-CHARSET', change('|UNICODE UTF-8|', '||'), {}],
     ['HL7-MSH-LANGUAGE', change('|FR||', '|||'), {}],
     ['HL7-MSH-PROFILE', change('2.11^IHE_FRANCE-2.11-PAM', ''), {}],
+    ['HL7-MSH-PROFILE', ORU, {}],
+    ['HL7-ACK', change('|M1', '', ACK.replace('|M1|P', '|M2|P')), {}],
+    ['HL7-ACK', change('\rMSA|AA|M1', '', ACK), {}],
     ['HL7-EVN', change(`${EVN}\r`, ''), {}],
     ['HL7-EVN', change('EVN||20260105100000+0100', 'EVN|A31|'), {}],
     ['HL7-EVN', change('EVN||', 'EVN|A28|'), {}],

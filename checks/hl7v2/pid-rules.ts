@@ -36,7 +36,8 @@ export const PID_RULES: readonly Hl7Rule[] = [
     title: 'Le message porte un segment PID, et un seul par patient.',
     expected: 'un segment PID',
     remedy: 'Placez le patient dans un segment PID.',
-    judge: ({ identity }) => (identity === undefined ? [{ where: 'PID', received: 'absent' }] : []),
+    judge: ({ identity, message }) =>
+      identity === undefined && message.type.code !== 'ACK' ? [{ where: 'PID', received: 'absent' }] : [],
   },
   {
     ...common,

@@ -1,0 +1,78 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { message } from '#checks/ins/call.fixture.ts';
+import type { CheckedFile } from './check-files/index.ts';
+import { jalon, workFolder } from './testing.ts';
+
+function file(content: string, name = 'fichier.xml'): string {
+  const path = join(workFolder(), name);
+  writeFileSync(path, content);
+  return path;
+}
+const WRONG = message(1).replace('<Sexe>F</Sexe>', '<Sexe>I</Sexe>');
+
+describe('jalon check, as it is typed', () => {
+  it('gives one element per file, as the design fixes it', async () => {
+    const [good, bad] = [file(message(2)), file(WRONG)];
+    const { code, out, err } = await jalon('check', 'insi', good, bad, '--json');
+    expect(code).toBe(1);
+    expect(err).toBe('');
+    const checked = JSON.parse(out) as CheckedFile[];
+    expect(checked.map(({ file, kind, verdict }) => [file, kind, verdict])).toEqual([
+      [good, 'insi', 'conforme'],
+      [bad, 'insi', 'non-conforme'],
+    ]);
+    expect(typeof checked[0]?.durationMs).toBe('number');
+    expect(Object.keys(checked[1]?.findings[0] ?? {}).toSorted()).toEqual(
+      ['expected', 'layer', 'received', 'remedy', 'requirements', 'rule', 'severity', 'source', 'where'].toSorted(),
+    );
+  });
+
+  it('speaks French at the terminal and ends with 0 when all is right', async () => {
+    const { code, out } = await jalon('check', 'insi', file(message(1)));
+    expect(code).toBe(0);
+    expect(out).toContain('conforme — aucun constat');
+  });
+
+  it('shows rule, place, received, expected and remedy', async () => {
+    const { code, out } = await jalon('check', 'insi', file(WRONG));
+    expect(code).toBe(1);
+    for (const part of ['INSI-SEX (erreur)', '/Envelope/Body[1]', 'reçu     I', 'attendu  M ou F', 'remède']) {
+      expect(out).toContain(part);
+    }
+  });
+
+  it('is never green for a file that is missing, and still judges the others', async () => {
+    const absent = join(workFolder(), 'absent.xml');
+    const { code, out } = await jalon('check', 'insi', file(message(1)), absent, '--json');
+    expect(code).toBe(2);
+    expect((JSON.parse(out) as CheckedFile[]).map(({ verdict }) => verdict)).toEqual(['conforme', 'non-verifiable']);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('ends with 3 when a file may not be read (not as root)', async () => {
+    const path = file(message(1));
+    chmodSync(path, 0);
+    expect((await jalon('check', 'insi', path)).code).toBe(3);
+  });
+
+  it('refuses a kind that it does not serve, with the list of those that it does', async () => {
+    const { code, err } = await jalon('check', 'loinc', file(message(1)));
+    expect(code).toBe(2);
+    for (const kind of ['insi', 'ins', 'hl7v2', 'cda', 'xds', 'vihf', 'xdm', 'mail', 'pdf']) {
+      expect(err).toContain(`${kind} (`);
+    }
+  });
+
+  it.each([
+    [['check'], 'genre'],
+    [['check', 'insi'], 'fichiers'],
+    [['check', 'insi', 'a', '--wave', 'va1'], '--wave'],
+    [['check', 'mail', 'a', '--wave', 'zz'], 'Vague invalide'],
+    [['check', 'cda', 'a', '--pack', 'b'], 'Option inconnue'],
+  ])('refuses %j', async (args, part) => {
+    const { code, err } = await jalon(...args);
+    expect(code).toBe(2);
+    expect(err).toContain(part);
+  });
+});
