@@ -48,7 +48,7 @@ After(async function end(this: ScenarioWorld, { pickle, gherkinDocument, result,
   });
   // Nothing that a scenario asked of the services outlives it.
   this.bench.mocks.situations.reset();
-  const notRestored = await this.restoreSettings();
+  const notRestored = await this.settings.restore();
   if (notRestored !== undefined) this.failure ??= notRestored;
   const guide = guideHere(this.guide.steps, numbers.slots);
   let { verdict, reason, cause } = judgement(result?.status, this.failure ?? error, this.toReview);

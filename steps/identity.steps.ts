@@ -13,10 +13,9 @@ import {
   type ChangeCase,
 } from '#checks/ins/index.ts';
 import type { GestureInput, Traits } from '#sut/driver/index.ts';
-import { captureCalls, insiExchanges } from './insi.steps.ts';
 import { statusNamed } from './patients.steps.ts';
 import { USED } from './registration.steps.ts';
-import { Kept, type ScenarioWorld } from './world/index.ts';
+import { captureCalls, insiExchanges, Kept, type ScenarioWorld } from './world/index.ts';
 
 type As = GestureInput<'modifyIdentity'>['as'];
 

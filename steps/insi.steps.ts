@@ -9,12 +9,10 @@ import {
   FAILURE_RULES,
   readInsiResponse,
   STATE_RULES,
-  type SeenCall,
 } from '#checks/ins/index.ts';
-import type { HttpExchange } from '#formats/exchange/index.ts';
 import type { GestureInput, IdentityStatus } from '#sut/driver/index.ts';
 import { statusNamed } from './patients.steps.ts';
-import { captureHttp, type ScenarioWorld } from './world/index.ts';
+import { captureCalls, codeOf, insiExchanges, seenCall, type ScenarioWorld } from './world/index.ts';
 
 type Search = GestureInput<'searchIns'>;
 
@@ -22,13 +20,6 @@ type Search = GestureInput<'searchIns'>;
 const SEARCHES: Readonly<Record<string, { readonly mode: Search['mode']; readonly operation: string }>> = {
   traits: { mode: 'traits', operation: 'rechercherInsAvecTraitsIdentite' },
   'carte Vitale': { mode: 'vitale', operation: 'rechercherInsAvecCarteVitale' },
-};
-
-const MODES: Readonly<Record<string, SeenCall['mode']>> = {
-  rechercherInsAvecTraitsIdentite: 'traits',
-  rechercherInsAvecCarteVitale: 'vitale',
-  verifierIns: 'verification',
-  verifierInsEnMasse: 'verification-masse',
 };
 
 const AUTHENTICATIONS: Readonly<Record<string, 'cpx' | 'organisation'>> = {
@@ -226,33 +217,6 @@ Then("INSi n'a reçu aucun appel pour ce patient", function (this: ScenarioWorld
   captureCalls(this);
   this.require(calls.length === 0, `INSi a reçu ${calls.length} appel(s) de ce produit.`);
 });
-
-/** Calls of the scenario to INSi, in order. */
-export function insiExchanges(world: ScenarioWorld): readonly HttpExchange[] {
-  return world.seen({ service: 'insi' }).filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
-}
-
-/** Keeps each call with its answer. */
-export function captureCalls(world: ScenarioWorld): void {
-  for (const [index, exchange] of insiExchanges(world).entries()) {
-    for (const capture of captureHttp(exchange, `insi-${index + 1}`, `Appel à INSi n° ${index + 1}`)) {
-      world.capture(capture);
-    }
-  }
-}
-
-/** A call as the journal of the product must show it. */
-export function seenCall(exchange: HttpExchange): SeenCall {
-  return {
-    mode: MODES[exchange.operation] ?? 'traits',
-    answer: readInsiResponse(exchange.response),
-    at: exchange.startedAt,
-  };
-}
-
-export function codeOf(exchange: HttpExchange): string {
-  return readInsiResponse(exchange.response).code || 'aucune réponse utilisable';
-}
 
 function requireStatus(world: ScenarioWorld, status: IdentityStatus, expected: string): void {
   world.require(status === statusNamed(expected), `L'identité devait être « ${expected} », elle est « ${status} ».`);

@@ -4,8 +4,7 @@ import { CALL_TRACE_RULES, checkCallTraces } from '#checks/ins/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { CardholderLost } from '#mocks/psc/index.ts';
 import type { SessionState } from '#sut/driver/index.ts';
-import { insiExchanges, seenCall } from './insi.steps.ts';
-import { captureHttp, unverifiable, type ScenarioWorld } from './world/index.ts';
+import { captureHttp, insiExchanges, seenCall, unverifiable, type ScenarioWorld } from './world/index.ts';
 
 /** Logs the next professional in, as a browser would, and remembers whose session it is. */
 async function login(world: ScenarioWorld): Promise<void> {
@@ -69,33 +68,6 @@ When("ce professionnel recherche l'identité du patient par traits", async funct
   this.callers.push(user);
   this.search = await this.perform('searchIns', { patientId: this.patientId, mode: 'traits', user });
 });
-
-When(
-  "ce professionnel recherche l'identité du patient, authentifié par sa session Pro Santé Connect",
-  async function (this: ScenarioWorld) {
-    const { user } = await sessionOf(this);
-    this.callers.push(user);
-    this.search = await this.perform('searchIns', {
-      patientId: this.patientId,
-      mode: 'traits',
-      authentication: 'psc',
-      user,
-    });
-  },
-);
-
-Then(
-  "le journal des appels du produit montre l'authentification par Pro Santé Connect et ce professionnel",
-  async function (this: ScenarioWorld) {
-    const { calls = [] } = await this.perform('readState', { what: 'insi-calls', patientId: this.patientId });
-    this.captureState('journal-des-appels', 'Le journal des appels INSi : authentification et auteur', calls);
-    const [user] = this.callers;
-    this.require(
-      calls.some((call) => call.authentication === 'psc' && call.user === user),
-      `Le journal des appels INSi devait montrer un appel de ${user ?? ''} authentifié par Pro Santé Connect ; il montre ${calls.map((call) => `${call.user} (${call.authentication ?? 'non dit'})`).join(', ') || 'rien'}.`,
-    );
-  },
-);
 
 Then('le journal des appels du produit nomme les deux professionnels', async function (this: ScenarioWorld) {
   const { calls = [] } = await this.perform('readState', { what: 'insi-calls', patientId: this.patientId });

@@ -1,8 +1,7 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { checkVerification, VERIFICATION_RULES } from '#checks/ins/index.ts';
 import type { GestureInput, GestureOutput, PatientState } from '#sut/driver/index.ts';
-import { captureCalls, codeOf, insiExchanges } from './insi.steps.ts';
-import { Kept, type ScenarioWorld } from './world/index.ts';
+import { captureCalls, codeOf, insiExchanges, Kept, type ScenarioWorld } from './world/index.ts';
 
 type Mode = GestureInput<'verifyIns'>['mode'];
 

@@ -35,4 +35,5 @@ Fonctionnalité: Une panne d'INSi est dite, tracée, et n'arrête pas le laborat
     Étant donné un patient que INSi connaît, enregistré dans le produit
     Et INSi muet pour ce patient pendant 20 secondes
     Quand le produit recherche son identité par traits
-    Alors le produit dit l'échec, le trace, laisse l'identité inchangée et le circuit local ouvert
+    Alors INSi a reçu une recherche par traits, restée sans réponse utilisable
+    Et le produit dit l'échec, le trace, laisse l'identité inchangée et le circuit local ouvert

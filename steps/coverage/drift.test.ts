@@ -10,12 +10,14 @@ import {
   type Baseline,
   type SuiteScenario,
 } from './index.ts';
+import { readFeatures } from '../suite/read-features.ts';
 import { rem, requirement, scenario, slot } from './made-up.fixture.ts';
 
 const BASELINE = JSON.parse(readFileSync(new URL('./baseline.json', import.meta.url), 'utf8')) as Baseline;
 const REWRITE = 'Relisez, puis « npm exec -- node scripts/coverage-baseline.ts » réécrit steps/coverage/baseline.json';
 
 const suite = await readSuite();
+const written = await readFeatures({ tags: '', steps: 'none' });
 const catalogues = embeddedCatalogues();
 
 describe('the features and the embedded catalogues', () => {
@@ -31,6 +33,28 @@ describe('the features and the embedded catalogues', () => {
     const now = baselineOf(catalogues.map((one) => coverageOf(one.rem, suite)));
     const changes = baselineChanges(BASELINE, now);
     expect(changes, `${changes.join('\n')}\n${REWRITE}`).toEqual([]);
+  });
+});
+
+describe('what a tester films', () => {
+  const films = written.map(({ id, tags, steps }) => ({
+    id,
+    tags,
+    slots: steps.flatMap(({ text }) => /^le testeur filme pour la preuve "([^"]+)" :$/.exec(text)?.[1] ?? []),
+  }));
+
+  it('fills slots of its own scenario', () => {
+    expect(films.some(({ slots }) => slots.length > 0)).toBe(true);
+    const strangers = films.flatMap(({ id, tags, slots }) =>
+      slots.filter((one) => !tags.slots.includes(one)).map((one) => `${id} ${one}`),
+    );
+    expect(strangers).toEqual([]);
+  });
+
+  it('is every slot of a scenario that only a tester acts', () => {
+    const guided = films.filter(({ tags }) => tags.guided);
+    expect(guided.length).toBeGreaterThan(0);
+    for (const { id, tags, slots } of guided) expect(slots.toSorted(), id).toEqual(tags.slots.toSorted());
   });
 });
 

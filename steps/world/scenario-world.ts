@@ -20,12 +20,10 @@ import { nonConform, unverifiable } from './failures.ts';
 import { Guide, guidePatient } from './guided.ts';
 import { refusedHandshake } from './handshakes.ts';
 import { Kept } from './kept.ts';
-import { usualOf } from './settings.ts';
+import { ScenarioSettings } from './settings.ts';
 
 /** Codes of a gesture that failed because the product could not be reached: configuration, not conformity. */
 const UNREACHABLE = new Set(['SUT_UNREACHABLE', 'SUT_TIMEOUT']);
-
-type Settings = GestureInput<'adjustSettings'>;
 
 /** What became of a gesture that the product may refuse. */
 export type Attempted<G extends GestureName> = Extract<GestureResult<G>, { outcome: 'done' | 'refused' }>;
@@ -67,8 +65,8 @@ export class ScenarioWorld extends World {
   /** What the last gesture that could be refused gave. */
   readonly asked = new Kept<{ readonly refused: boolean; readonly message: string }>('geste demandé au produit');
 
-  /** What the scenario changed in the settings of the product, and has to put back. */
-  #adjusted: Settings = {};
+  /** Settings of the product, changed for this scenario only. */
+  readonly settings = new ScenarioSettings(this);
   /** Every patient of the scenario, in order, with its identifier in the product once it has one. */
   readonly #patients: { patient: TestPatient; id?: string }[] = [];
   #patient: TestPatient | undefined;
@@ -121,21 +119,6 @@ export class ScenarioWorld extends World {
     throw nonConform(`Le produit a refusé le geste ${gesture}, et l'a dit ainsi : « ${asked.message} »`);
   }
 
-  /** Changes the settings of the product for this scenario only: see `restoreSettings`. */
-  async adjust(settings: Settings): Promise<void> {
-    this.#adjusted = { ...this.#adjusted, ...settings };
-    await this.perform('adjustSettings', settings);
-  }
-
-  /**
-   * Same, for what a declared profile already says of the product: one that is always so has nothing to set, and its driver
-   * need not know the gesture.
-   */
-  async adjustIfPossible(settings: Settings): Promise<void> {
-    const { outcome } = await this.bench.sut.adjustSettings(settings);
-    if (outcome === 'done') this.#adjusted = { ...this.#adjusted, ...settings };
-  }
-
   /**
    * What the product shows once it had time to deal with something: read again until it is as expected, or until the wait
    * of an exchange has passed.
@@ -150,21 +133,6 @@ export class ScenarioWorld extends World {
       value = await read();
     }
     return value;
-  }
-
-  /**
-   * Puts back what `adjust` changed, however the scenario ended.
-   *
-   * @returns the failure to report when the product would not; undefined when there was nothing to do or all went well
-   */
-  async restoreSettings(): Promise<unknown> {
-    const usual = usualOf(this.#adjusted);
-    this.#adjusted = {};
-    if (Object.keys(usual).length === 0) return undefined;
-    return this.perform('adjustSettings', usual).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
   }
 
   /** A connection of the product that a mock refused in this scenario and that nothing mended since. */

@@ -1,4 +1,5 @@
 import type { GestureInput } from '#sut/driver/index.ts';
+import type { ScenarioWorld } from './scenario-world.ts';
 
 type Settings = GestureInput<'adjustSettings'>;
 
@@ -17,4 +18,44 @@ const USUAL: Required<Settings> = {
 /** The settings that undo these. */
 export function usualOf(changed: Settings): Settings {
   return Object.fromEntries(Object.entries(USUAL).filter(([name]) => name in changed));
+}
+
+/** What a scenario changes in the settings of the product, and has to put back. */
+export class ScenarioSettings {
+  readonly #world: ScenarioWorld;
+  #changed: Settings = {};
+
+  constructor(world: ScenarioWorld) {
+    this.#world = world;
+  }
+
+  /** Changes them for this scenario only. */
+  async adjust(settings: Settings): Promise<void> {
+    this.#changed = { ...this.#changed, ...settings };
+    await this.#world.perform('adjustSettings', settings);
+  }
+
+  /**
+   * Same, for what a declared profile already says of the product: one that is always so has nothing to set, and its driver
+   * need not know the gesture.
+   */
+  async adjustIfPossible(settings: Settings): Promise<void> {
+    const { outcome } = await this.#world.bench.sut.adjustSettings(settings);
+    if (outcome === 'done') this.#changed = { ...this.#changed, ...settings };
+  }
+
+  /**
+   * Puts back what changed, however the scenario ended.
+   *
+   * @returns the failure to report when the product would not; undefined when there was nothing to do or all went well
+   */
+  async restore(): Promise<unknown> {
+    const usual = usualOf(this.#changed);
+    this.#changed = {};
+    if (Object.keys(usual).length === 0) return undefined;
+    return this.#world.perform('adjustSettings', usual).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  }
 }

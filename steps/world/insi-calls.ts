@@ -1,0 +1,39 @@
+import { readInsiResponse, type SeenCall } from '#checks/ins/index.ts';
+import type { HttpExchange } from '#formats/exchange/index.ts';
+import { captureHttp } from './captures.ts';
+import type { ScenarioWorld } from './scenario-world.ts';
+
+/** Operation of the journal → mode of the trace that the product keeps. */
+const MODES: Readonly<Record<string, SeenCall['mode']>> = {
+  rechercherInsAvecTraitsIdentite: 'traits',
+  rechercherInsAvecCarteVitale: 'vitale',
+  verifierIns: 'verification',
+  verifierInsEnMasse: 'verification-masse',
+};
+
+/** Calls of the scenario to INSi, in order. */
+export function insiExchanges(world: ScenarioWorld): readonly HttpExchange[] {
+  return world.seen({ service: 'insi' }).filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
+}
+
+/** Keeps each call with its answer. */
+export function captureCalls(world: ScenarioWorld): void {
+  for (const [index, exchange] of insiExchanges(world).entries()) {
+    for (const capture of captureHttp(exchange, `insi-${index + 1}`, `Appel à INSi n° ${index + 1}`)) {
+      world.capture(capture);
+    }
+  }
+}
+
+/** A call as the journal of the product must show it. */
+export function seenCall(exchange: HttpExchange): SeenCall {
+  return {
+    mode: MODES[exchange.operation] ?? 'traits',
+    answer: readInsiResponse(exchange.response),
+    at: exchange.startedAt,
+  };
+}
+
+export function codeOf(exchange: HttpExchange): string {
+  return readInsiResponse(exchange.response).code || 'aucune réponse utilisable';
+}

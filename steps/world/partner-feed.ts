@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { readMessageIdentity } from '#checks/hl7v2/index.ts';
+import { readInsiResponse, type InsiAnswer, type PartnerIdentity } from '#checks/ins/index.ts';
+import type { HttpExchange } from '#formats/exchange/index.ts';
+import { readHl7 } from '#formats/hl7v2/index.ts';
+import { HL7_DOMAINS, type FeedOrder, type Hl7Domain } from '#mocks/hl7/index.ts';
+import type { PatientState } from '#sut/driver/index.ts';
+import { captureHl7 } from './captures.ts';
+import { nonConform, unverifiable } from './failures.ts';
+import { Kept } from './kept.ts';
+import type { ScenarioWorld } from './scenario-world.ts';
+
+/** One glucose, codes of public use. */
+const RESULT = [
+  'ORC|NW||DEM-1',
+  'OBR|1||DEM-1|11502-2^CR biologie^LN|||20261122100000',
+  'OBX|1|NM|2345-7^Glucose^LN||0.92|g/L|0.7-1.1||||F',
+];
+
+/** What the bench sent to the product last. */
+export class PartnerFeed {
+  readonly sent = new Kept<PartnerIdentity>('flux envoyé au produit');
+  /** Journal position just before. */
+  mark = '';
+  domain: Hl7Domain = HL7_DOMAINS.hopital;
+  healthData = false;
+  trusted = false;
+  /** Number of the person in the sender's domain: a product that outlives the run never saw it. */
+  readonly localId = `BANC-${randomUUID().slice(0, 13)}`;
+  /** The identity before, when the product knew this person. */
+  before: PatientState | undefined;
+}
+
+const feeds = new WeakMap<ScenarioWorld, PartnerFeed>();
+
+/** The feed of a scenario, the same at each call. */
+export function feedOf(world: ScenarioWorld): PartnerFeed {
+  const known = feeds.get(world) ?? new PartnerFeed();
+  feeds.set(world, known);
+  return known;
+}
+
+export type Order = Pick<FeedOrder, 'event' | 'identity' | 'overrides'>;
+
+/** Sends the message over the network and keeps it with its acknowledgement. */
+export async function sendFeed(world: ScenarioWorld, domain: Hl7Domain, order: Order): Promise<void> {
+  const { hl7, journal } = world.bench.mocks;
+  const { patient } = world;
+  const address = await world.perform('receiveIdentityFeed', {});
+  const feed = feedOf(world);
+  feed.mark = journal.mark();
+  feed.domain = domain;
+  feed.before = world.before.known ? world.before.value : undefined;
+  const adt = hl7.makeFeed({ ...order, patient, domain, localId: feed.localId });
+  const bytes = feed.healthData ? withResult(adt) : adt;
+  const reading = readHl7(bytes);
+  const sent = reading.ok ? readMessageIdentity(reading.message) : undefined;
+  if (sent === undefined) throw new Error('le banc a écrit un message HL7 sans identité');
+  feed.sent.value = sent;
+  const { ack, failure, exchange } = await hl7.send(address, bytes, { about: patient.key });
+  captureHl7(world, exchange, `flux-${order.event}`, `Le flux ${exchange.operation} que le banc a envoyé au produit`);
+  if (failure?.code === 'HL7_UNREACHABLE') throw unverifiable('configuration', failure.message);
+  if (failure !== undefined) throw nonConform(failure.message);
+  world.require(
+    ack?.code === 'AA',
+    `Le produit devait accepter le message (AA) ; il a répondu ${ack?.code ?? 'rien'}.`,
+  );
+}
+
+/** The header of an ADT made into that of an ORU^R01, and one result after the PID. */
+function withResult(adt: Uint8Array): Uint8Array {
+  const lines = Buffer.from(adt).toString('utf8').split('\r').filter(Boolean);
+  return Buffer.from([...lines, ...RESULT, ''].join('\r'), 'utf8');
+}
+
+/** What makes an ADT of `makeFeed` the start of an ORU^R01. */
+export const ORU: NonNullable<Order['overrides']> = {
+  fields: { 'MSH-9': 'ORU^R01^ORU_R01', 'MSH-12': '2.5', 'MSH-19': '', 'MSH-21': '' },
+  without: ['EVN', 'ZFA', 'ZFD'],
+};
+
+/** The identity that the product made of the feed, found by the number of the sender; undefined when it holds none. */
+export async function receivedIdentity(world: ScenarioWorld): Promise<PatientState | undefined> {
+  const identifier = { value: feedOf(world).localId, authority: feedOf(world).domain.oid };
+  const found = await world.attempt('findPatients', { identifier });
+  const [first] = found.outcome === 'done' ? found.output.patients : [];
+  const patientId = first?.patientId ?? (feedOf(world).before === undefined ? undefined : world.patientId);
+  if (patientId === undefined) return undefined;
+  const { patient } = await world.perform('readState', { what: 'patient', patientId });
+  if (patient !== undefined && feedOf(world).before === undefined) world.patientId = patientId;
+  return patient;
+}
+
+/** Answers to the verifications that the product asked for since the feed. */
+export function verificationsOf(world: ScenarioWorld): readonly InsiAnswer[] {
+  return world
+    .seen({ service: 'insi', since: feedOf(world).mark })
+    .filter((exchange): exchange is HttpExchange => exchange.protocol === 'http')
+    .filter(({ operation }) => operation.startsWith('verifier'))
+    .map(({ response }) => readInsiResponse(response));
+}
