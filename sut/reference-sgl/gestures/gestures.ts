@@ -1,6 +1,6 @@
 import type { Laboratory } from '../app/laboratory.ts';
 import { SglError } from '../model/index.ts';
-import { displayName } from '../sessions/index.ts';
+import { displayName } from '../accounts/index.ts';
 import { authenticationOf } from './authentication.ts';
 import { accountState, readState, summaryOf } from './read-state.ts';
 import type { GestureInputs } from './types.ts';

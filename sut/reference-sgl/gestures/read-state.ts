@@ -1,9 +1,8 @@
-import type { Account } from '../accounts/index.ts';
+import { displayName, type Account } from '../accounts/index.ts';
 import type { Laboratory } from '../app/laboratory.ts';
 import { lockedTraits, type InsiIdentity } from '../identity/index.ts';
 import type { InsiCall } from '../insi/index.ts';
 import type { Ins, Patient } from '../model/index.ts';
-import { displayName } from '../sessions/index.ts';
 import type { GestureInputs } from './types.ts';
 
 /** What the system knows, as its pages show it. @throws {SglError} for an unknown patient or report */

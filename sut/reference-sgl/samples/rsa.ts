@@ -28,6 +28,15 @@ export async function sampleSeal(beside: string): Promise<SampleCertificate> {
   ]);
 }
 
+/** A throw-away CPS card: one RDN of three types, as real cards carry. */
+export async function sampleCard(beside: string, nationalId: string): Promise<SampleCertificate> {
+  return await selfSigned(beside, 'carte', [
+    { C: ['FR'] },
+    { O: ['ASIP-SANTE'] },
+    { CN: [nationalId], '2.5.4.4': ['BLUE'], '2.5.4.42': ['EVA'] },
+  ]);
+}
+
 /** A throw-away server on 127.0.0.1: its own authority. RSA, since the suites of MSSanté know no other key. */
 export async function sampleServer(beside: string): Promise<SampleCertificate> {
   return await selfSigned(beside, 'serveur', [{ CN: ['127.0.0.1'] }]);

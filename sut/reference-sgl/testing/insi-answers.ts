@@ -49,6 +49,25 @@ export function person(changes: WrittenPerson = {}): string {
   return `<INDIVIDU><INSACTIF><IdIndividu><NumIdentifiant>${p.number}</NumIdentifiant><Cle>${p.key}</Cle></IdIndividu><OID>${p.oid}</OID></INSACTIF>${p.history}<TIQ><NomNaissance>${p.birthName}</NomNaissance><Prenom>${p.firstName}</Prenom><ListePrenom>${p.list}</ListePrenom><Sexe>${p.sex}</Sexe><DateNaissance>${p.birthDate}</DateNaissance><LieuNaissance>${p.birthPlace}</LieuNaissance></TIQ></INDIVIDU>`;
 }
 
+const VERIFICATION = 'http://www.cnamts.fr/INSiResultatVerif';
+
+function verdict(value: 'OK' | 'KO'): string {
+  return `<v:CR><v:CodeCR>${value === 'OK' ? '00' : '01'}</v:CodeCR><v:LibelleCR>${value}</v:LibelleCR></v:CR>`;
+}
+
+/** Answer to a unit verification. */
+export function verified(value: 'OK' | 'KO'): FakeAnswer {
+  return soap(`<v:RESULTATVERIF xmlns:v="${VERIFICATION}">${verdict(value)}</v:RESULTATVERIF>`);
+}
+
+/** Answer to a bulk one, by reference. */
+export function verifiedInBulk(values: Readonly<Record<string, 'OK' | 'KO'>>): FakeAnswer {
+  const lines = Object.entries(values).map(
+    ([ref, value]) => `<v:Verification ref="${ref}">${verdict(value)}</v:Verification>`,
+  );
+  return soap(`<v:RESULTATVERIF xmlns:v="${VERIFICATION}">${lines.join('')}</v:RESULTATVERIF>`);
+}
+
 export const FOUND = (changes?: WrittenPerson): FakeAnswer => result('00', 'OK', person(changes));
 export const NONE = result('01', 'Aucune identite trouvee');
 export const SEVERAL = result('02', 'Plusieurs identites trouvees');
