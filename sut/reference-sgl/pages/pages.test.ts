@@ -229,6 +229,21 @@ describe('screens', () => {
     );
   });
 
+  it('lets people ask for a change of their own account only', async () => {
+    const open = { lastName: 'GREEN', firstName: 'TOM', profession: 'SECRETARIAT' };
+    expect(await act(browser, '/connexion', '/comptes', open)).toContain('pas habilité');
+    const admin = await logIn('super-utilisateur');
+    expect(await act(admin, '/comptes', '/comptes', open)).toContain('Compte ouvert. Profession hors du RPPS');
+    const change = { lastName: '', email: 'eva@exemple.fr' };
+    const mine = '/comptes/899700000001';
+    expect(await act(browser, mine, `${mine}/modification`, change)).toContain('eva@exemple.fr (non vérifiée)');
+    expect(await act(browser, mine, '/comptes/tom.green/modification', change)).toContain('pas habilité');
+    expect((await browser.get(`${base}/comptes/tom.green`)).text).not.toContain('Modifier le compte');
+    const code = laboratory.lab.accounts.waitingCode('899700000001')?.code ?? '';
+    expect(await act(admin, '/comptes', '/comptes/tom.green/code', { code })).toContain('n&#39;est pas le bon');
+    expect(await act(browser, mine, `${mine}/code`, { code })).toContain('eva@exemple.fr (vérifiée)');
+  });
+
   it('opens the identities to who has the right only', async () => {
     const path = await createPatient();
     const stranger = await logIn('technicien');
@@ -238,7 +253,7 @@ describe('screens', () => {
       expect(text).toContain('pas habilité');
       expect(text).not.toContain('PAT-TROIS');
     }
-    expect(await act(stranger, '/parametres', '/parametres/habilitations', {})).toContain('pas habilité à modifier');
+    expect(await act(stranger, '/connexion', '/parametres/habilitations', {})).toContain('pas habilité à modifier');
     const admin = await logIn('super-utilisateur');
     const droits = { 'droits-technicien': 'identites', 'droits-utilisateur': 'identites' };
     await act(admin, '/parametres', '/parametres/habilitations', droits);

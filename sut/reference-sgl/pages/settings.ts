@@ -15,14 +15,16 @@ export function settingsPage(page: PageContext): PageContent {
   const { lab, memory, session } = page;
   const settings = lab.settings.current();
   const may = memory.rights.has(session.profile, 'parametres');
+  /** Who may not change them sees the same fields, closed and without a button. */
+  const edit = (action: string, label: string, fields: Html): Html =>
+    may ? form(page, action, label, fields) : html`<fieldset class="lecture" disabled>${fields}</fieldset>`;
   return {
     title: 'Paramètres',
     main: html`${may ? '' : html`<p class="aide">Votre profil lit les paramètres sans pouvoir les modifier.</p>`}
     ${section(
       'justificatifs',
       'Justificatifs et degré de confiance',
-      form(
-        page,
+      edit(
         '/parametres/justificatifs',
         'Enregistrer les justificatifs',
         html`${boxes(
@@ -43,8 +45,7 @@ export function settingsPage(page: PageContext): PageContent {
       'domaine',
       "Domaine d'identification et contrats de confiance",
       html`${facts([['OID de notre domaine', settings.domain]])}
-      ${form(
-        page,
+      ${edit(
         '/parametres/domaine',
         'Enregistrer le domaine',
         html`${choice(
@@ -72,8 +73,7 @@ export function settingsPage(page: PageContext): PageContent {
     ${section(
       'affichage',
       "Champs affichés sur la fiche d'identité",
-      form(
-        page,
+      edit(
         '/parametres/affichage',
         "Enregistrer l'affichage",
         html`<p class="aide">
@@ -90,8 +90,7 @@ export function settingsPage(page: PageContext): PageContent {
     ${section(
       'habilitations',
       'Habilitations',
-      form(
-        page,
+      edit(
         '/parametres/habilitations',
         'Enregistrer les habilitations',
         html`${PROFILES.map((profile) =>

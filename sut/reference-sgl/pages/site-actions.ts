@@ -1,6 +1,7 @@
 import type { IdentityDocument } from '../model/index.ts';
 import { SglError } from '../model/index.ts';
 import { PROFILES } from '../sessions/index.ts';
+import { mayChange } from './accounts.ts';
 import { CORRECT, type Action } from './action.ts';
 import { OPTIONAL_FIELDS } from './memory.ts';
 import { RIGHTS } from './rights.ts';
@@ -70,19 +71,20 @@ export const SITE_ACTIONS: Readonly<Record<string, Action>> = {
   },
 
   async '/comptes/:user/controle'(page) {
-    mayAdminister(page);
+    needChange(page);
     const { account, message } = await page.lab.accounts.check(userIn(page));
     return { to: `/comptes/${account.user}`, notice: message };
   },
 
   async '/comptes/:user/modification'(page, { text }) {
-    mayAdminister(page);
+    needChange(page);
     const changes = { lastName: text('lastName'), email: text('email') };
     const { account, message } = await page.lab.accounts.change(userIn(page), changes);
     return { to: `/comptes/${account.user}`, notice: message };
   },
 
   '/comptes/:user/code'(page, { text }) {
+    needChange(page);
     const { user } = page.lab.accounts.confirmEmail(userIn(page), text('code'));
     return { to: `/comptes/${user}`, notice: 'Adresse de messagerie vérifiée.' };
   },
@@ -95,6 +97,11 @@ export const SITE_ACTIONS: Readonly<Record<string, Action>> = {
 
 function mayAdminister({ memory, session }: PageContext): void {
   memory.rights.need(session.profile, 'parametres');
+}
+
+/** One's own account, or any for the person in charge. */
+function needChange(page: PageContext): void {
+  if (!mayChange(page, page.lab.accounts.get(userIn(page)))) mayAdminister(page);
 }
 
 function userIn({ http }: PageContext): string {

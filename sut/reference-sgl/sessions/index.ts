@@ -1,3 +1,2 @@
-export { createAccounts, displayName, type Accounts } from '../accounts/index.ts';
 export { createPsc, type Psc } from './psc.ts';
 export { createSessions, PROFILES, type Profile, type Session, type Sessions } from './sessions.ts';
