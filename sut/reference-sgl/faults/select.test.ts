@@ -7,13 +7,17 @@ it('takes the known names', () => {
   expect([...selectFaults(FAULTS.map((fault) => fault.name))]).toHaveLength(FAULTS.length);
 });
 
-it('refuses an unknown name and lists the known ones', () => {
+it('refuses an unknown name and proposes those that look like it', () => {
   expect(() => selectFaults(['psc-sans-acr', 'psc-sans-rien'])).toThrow('psc-sans-rien');
   try {
-    selectFaults(['psc-sans-rien']);
+    selectFaults(['insi-soap11']);
   } catch (error) {
-    for (const { name } of FAULTS) expect((error as { remedy: string }).remedy).toContain(name);
+    expect((error as { remedy: string }).remedy).toMatch(/^Noms proches : insi-soap-11, .*--faults/);
   }
+});
+
+it('survives any name', () => {
+  expect(() => selectFaults(['', 'x'.repeat(100_000)])).toThrow(/Défaut inconnu/);
 });
 
 it('lists every fault that the system reads, and no other', () => {
