@@ -92,7 +92,7 @@ const run = async (
 describe('a product of another house', () => {
   it('whose certificate is expired is told so: configuration, code 3, the certificate and what to do', async () => {
     const sut = await product({ searchIns: callInsi('EXPIRED') });
-    const { code, document } = await run(sut, '@exigence:INS/va1.28');
+    const { code, document } = await run(sut, '@exigence:INS/va1.40');
     expect(code).toBe(3);
     expect(document.failures).toEqual([
       expect.objectContaining({
@@ -120,7 +120,15 @@ describe('a product of another house', () => {
 
   it('that never calls INSi is non conform, code 1, and the next command plays the same product', async () => {
     const sut = await product({ searchIns: () => [200, { status: 'provisoire', message: 'rien' }] });
-    const { code, out } = await jalon('run', '--sut', sut, '--tags', '@exigence:INS/va1.28', '--exchange-timeout', '1');
+    const { code, out } = await jalon(
+      'run',
+      '--sut',
+      sut,
+      '--tags',
+      '@exigence:INS/va1.52 and @preuve:INS/va1.52.01.01',
+      '--exchange-timeout',
+      '1',
+    );
     expect(code, out).toBe(1);
     expect(out).toContain("aucun échange de ce genre n'est arrivé au banc");
     expect(out).toContain(`-- run --sut ${sut} --tags`);

@@ -20,14 +20,7 @@ import {
 import { readCda } from '#formats/cda/index.ts';
 import { dateOfHl7, readHl7 } from '#formats/hl7v2/index.ts';
 import type { Exchange, StreamExchange } from '#formats/exchange/index.ts';
-import { captureHl7, captureHttp, type ScenarioWorld } from './world/index.ts';
-
-/** HL7 messages that the product sent in this scenario, in order. */
-function emitted(world: ScenarioWorld): readonly StreamExchange[] {
-  return world
-    .seen({ service: 'hl7' })
-    .filter((one): one is StreamExchange => one.protocol === 'mllp' && one.direction !== 'outgoing');
-}
+import { captureHl7, captureHttp, emittedMessages, type ScenarioWorld } from './world/index.ts';
 
 Then(
   "les systèmes raccordés ont reçu la modification par un message HL7 qui satisfait à l'exigence",
@@ -42,13 +35,13 @@ Then(
         ...(after.oid === undefined ? {} : { oid: after.oid }),
       },
       ...(lost === undefined ? {} : { lostIns: lost }),
-      messages: emitted(this).map((exchange) => ({ label: exchange.operation, bytes: exchange.received })),
+      messages: emittedMessages(this).map((exchange) => ({ label: exchange.operation, bytes: exchange.received })),
     });
     await this.eventually(
       () => Promise.resolve(checkPropagation(story())),
       (findings) => findings.length === 0,
     );
-    for (const [index, exchange] of emitted(this).entries()) {
+    for (const [index, exchange] of emittedMessages(this).entries()) {
       captureHl7(this, exchange, `message-${index + 1}`, `Le message ${exchange.operation} reçu du produit`);
     }
     const messages = story().messages;
@@ -146,7 +139,7 @@ Then(
   "les documents et le message partis du produit portent l'identité renvoyée par INSi",
   async function (this: ScenarioWorld) {
     const messages = await this.eventually(
-      () => Promise.resolve(emitted(this).flatMap(carriedByHl7)),
+      () => Promise.resolve(emittedMessages(this).flatMap(carriedByHl7)),
       ({ length }) => length > 0,
     );
     this.require(messages.length > 0, 'Aucun message HL7 de cette identité qualifiée n’est arrivé au banc.');

@@ -13,6 +13,7 @@ import type { PatientState } from '#sut/driver/index.ts';
 import {
   captureCalls,
   captureHl7,
+  emittedMessage,
   feedOf,
   ORU,
   receivedIdentity,
@@ -160,15 +161,20 @@ Then(
 );
 
 When('le produit émet un message HL7 sur ce patient', async function (this: ScenarioWorld) {
-  feedOf(this).mark = this.bench.mocks.journal.mark();
-  await this.perform('sendHl7Message', { patientId: this.patientId });
+  const { controlId } = await this.perform('sendHl7Message', { patientId: this.patientId });
+  feedOf(this).emitted.value = controlId;
 });
 
 Then(
   "le message HL7 reçu du produit porte l'INS qualifiée et satisfait à l'exigence",
   async function (this: ScenarioWorld) {
-    const exchange = await this.exchange({ service: 'hl7', since: feedOf(this).mark }, 'émettre un message HL7');
-    if (exchange.protocol !== 'mllp') throw new Error(`échange ${exchange.id} inattendu : ${exchange.protocol}`);
+    // Other messages about the same patient may be on their way: this one is known by its number.
+    const controlId = feedOf(this).emitted.value;
+    const exchange = await this.eventually(
+      () => Promise.resolve(emittedMessage(this, controlId)),
+      (found) => found !== undefined,
+    );
+    this.require(exchange !== undefined, `Le message HL7 ${controlId} que le produit dit avoir émis n’est pas arrivé.`);
     captureHl7(this, exchange, 'message-emis', 'Le message HL7 que le produit a émis');
     const { traits, ins, oid } = await this.keepPatientState('fiche', 'La fiche du patient au moment de l’envoi');
     const expected = { traits, ...(ins === undefined ? {} : { ins }), ...(oid === undefined ? {} : { oid }) };

@@ -6,5 +6,13 @@ export { Kept } from './kept.ts';
 export { refusedHandshake } from './handshakes.ts';
 export { captureHl7, captureHttp } from './captures.ts';
 export { ScenarioWorld, type Attempted } from './scenario-world.ts';
-export { feedOf, ORU, receivedIdentity, sendFeed, verificationsOf } from './partner-feed.ts';
+export {
+  emittedMessage,
+  emittedMessages,
+  feedOf,
+  ORU,
+  receivedIdentity,
+  sendFeed,
+  verificationsOf,
+} from './partner-feed.ts';
 export { readTags, type ScenarioTags } from './tags.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readMessageIdentity } from '#checks/hl7v2/index.ts';
 import { readInsiResponse, type InsiAnswer, type PartnerIdentity } from '#checks/ins/index.ts';
-import type { HttpExchange } from '#formats/exchange/index.ts';
+import type { HttpExchange, StreamExchange } from '#formats/exchange/index.ts';
 import { readHl7 } from '#formats/hl7v2/index.ts';
 import { HL7_DOMAINS, type FeedOrder, type Hl7Domain } from '#mocks/hl7/index.ts';
 import type { PatientState } from '#sut/driver/index.ts';
@@ -20,6 +20,8 @@ const RESULT = [
 /** What the bench sent to the product last. */
 export class PartnerFeed {
   readonly sent = new Kept<PartnerIdentity>('flux envoyé au produit');
+  /** MSH-10 of the message that the product said it sent. */
+  readonly emitted = new Kept<string>('message émis par le produit');
   /** Journal position just before. */
   mark = '';
   domain: Hl7Domain = HL7_DOMAINS.hopital;
@@ -89,6 +91,21 @@ export async function receivedIdentity(world: ScenarioWorld): Promise<PatientSta
   const { patient } = await world.perform('readState', { what: 'patient', patientId });
   if (patient !== undefined && feedOf(world).before === undefined) world.patientId = patientId;
   return patient;
+}
+
+/** The message of the product that bears this number; undefined when it has not come. */
+export function emittedMessage(world: ScenarioWorld, controlId: string): StreamExchange | undefined {
+  return emittedMessages(world).find(({ received }) => {
+    const reading = readHl7(received);
+    return reading.ok && reading.message.controlId === controlId;
+  });
+}
+
+/** HL7 messages that the product sent in this scenario, in order. */
+export function emittedMessages(world: ScenarioWorld): readonly StreamExchange[] {
+  return world
+    .seen({ service: 'hl7' })
+    .filter((one): one is StreamExchange => one.protocol === 'mllp' && one.direction !== 'outgoing');
 }
 
 /** Answers to the verifications that the product asked for since the feed. */
