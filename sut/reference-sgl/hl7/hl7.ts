@@ -3,6 +3,7 @@ import type { FeedOutcome, IdentityChange, IdentityFeed, IdentitySettings, Ident
 import { SglError, type Patient, type Report, type SglConfig } from '../model/index.ts';
 import type { Schedule } from '../outbox/index.ts';
 import { newControlId } from './ack.ts';
+import { decodeMessage, encodeMessage } from './bytes.ts';
 import { listenMllp, type MllpListener } from './mllp.ts';
 import { planMessages } from './plan.ts';
 import { createReceiver } from './receive.ts';
@@ -51,11 +52,20 @@ export function createHl7(deps: Hl7Deps): Hl7 {
   const receiver = createReceiver({ receiveFeed: deps.receiveFeed, now, onError: deps.onError });
   const partner: (NonNullable<SglConfig['hl7']>['partner'] & Named) | undefined = config.hl7?.partner;
   const sender = partner && openSender(partner, deps);
+  // Asked each time: what the faults change must be seen at the moment it changes.
   const writeFaults: WriteFaults = {
-    sendsAnyIns: faults.has('hl7-ins-non-qualifiee'),
-    omitsReliability: faults.has('hl7-pid32-absent'),
-    wrongKey: faults.has('hl7-cle-fausse'),
-    wrongVersion: faults.has('hl7-version'),
+    get sendsAnyIns() {
+      return faults.has('hl7-ins-non-qualifiee');
+    },
+    get omitsReliability() {
+      return faults.has('hl7-pid32-absent');
+    },
+    get wrongKey() {
+      return faults.has('hl7-cle-fausse');
+    },
+    get wrongVersion() {
+      return faults.has('hl7-version');
+    },
   };
   let listener: Promise<MllpListener> | undefined;
 
@@ -68,6 +78,12 @@ export function createHl7(deps: Hl7Deps): Hl7 {
     controlId: faults.has('hl7-msh10-reutilise') ? 'SGL0000001' : newControlId(),
     at: now(),
   });
+
+  /** Only with its fault: an acknowledgement that does not say of what. */
+  const anonymous = (ack: Uint8Array): Uint8Array =>
+    faults.has('hl7-acquittement-anonyme')
+      ? encodeMessage(decodeMessage(ack).replace(/(\rMSA\|A[AER])\|[^|\r]*/, '$1'))
+      : ack;
 
   const post = (to: Sender, patient: Patient, user: string, type: string, written: Envelope, text: string) =>
     to.post({
@@ -82,7 +98,7 @@ export function createHl7(deps: Hl7Deps): Hl7 {
   return {
     async listen() {
       const { host, port } = config.hl7?.listen ?? { host: config.host, port: 0 };
-      listener ??= listenMllp({ host, port }, (message) => receiver.receive(message));
+      listener ??= listenMllp({ host, port }, async (message) => anonymous(await receiver.receive(message)));
       try {
         const { host: at, port: taken } = await listener;
         return { host: at, port: taken };
