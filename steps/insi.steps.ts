@@ -104,7 +104,9 @@ Then(
   },
 );
 
-Then("chaque appel à INSi satisfait à l'exigence", function (this: ScenarioWorld) {
+Then("chaque appel à INSi satisfait à l'exigence", async function (this: ScenarioWorld) {
+  await this.httpExchange({ service: 'insi' }, 'appeler INSi');
+  captureCalls(this);
   this.judge(checkInsiExchanges(insiExchanges(this), this.insiOptions), CALL_RULES);
 });
 

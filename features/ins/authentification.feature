@@ -6,19 +6,19 @@ Fonctionnalité: Le produit s'authentifie auprès d'INSi par carte CPx et par ce
   Scénario: la recherche authentifiée par la carte CPx de l'utilisateur
     Étant donné un patient que INSi connaît, enregistré dans le produit
     Quand le produit recherche son identité par traits, authentifié par la carte CPx de l'utilisateur
-    Alors INSi a reçu une recherche par traits et répondu "00"
-    Et chaque appel à INSi satisfait à l'exigence
+    Alors chaque appel à INSi satisfait à l'exigence
+    Et INSi a reçu une recherche par traits et répondu "00"
 
   @preuve:INS/va1.58.01.01
   Scénario: la recherche authentifiée par le certificat d'organisation
     Étant donné un patient que INSi connaît, enregistré dans le produit
     Quand le produit recherche son identité par traits, authentifié par le certificat d'organisation
-    Alors INSi a reçu une recherche par traits et répondu "00"
-    Et chaque appel à INSi satisfait à l'exigence
+    Alors chaque appel à INSi satisfait à l'exigence
+    Et INSi a reçu une recherche par traits et répondu "00"
 
   @preuve:INS/va1.58.01.01
   Scénario: la carte Vitale lue avec la carte CPx de l'utilisateur
     Étant donné un patient que INSi connaît, enregistré dans le produit
     Quand le produit recherche son identité par carte Vitale, authentifié par la carte CPx de l'utilisateur
-    Alors INSi a reçu une recherche par carte Vitale et répondu "00"
-    Et chaque appel à INSi satisfait à l'exigence
+    Alors chaque appel à INSi satisfait à l'exigence
+    Et INSi a reçu une recherche par carte Vitale et répondu "00"

@@ -8,15 +8,15 @@ Fonctionnalité: L'INS est recherchée avec la carte Vitale
   Scénario: la recherche par carte Vitale suit le guide d'intégration du téléservice
     Étant donné un patient que INSi connaît, enregistré dans le produit
     Quand le produit recherche son identité par carte Vitale
-    Alors INSi a reçu une recherche par carte Vitale et répondu "00"
-    Et chaque appel à INSi satisfait à l'exigence
+    Alors chaque appel à INSi satisfait à l'exigence
+    Et INSi a reçu une recherche par carte Vitale et répondu "00"
 
   @exigence:INS/va1.34
   Scénario: la carte d'un parent fait trouver l'enfant
     Étant donné un patient mineur, enregistré dans le produit
     Quand le produit recherche son identité par carte Vitale
-    Alors INSi a reçu une recherche par carte Vitale et répondu "00"
-    Et chaque appel à INSi satisfait à l'exigence
+    Alors chaque appel à INSi satisfait à l'exigence
+    Et INSi a reçu une recherche par carte Vitale et répondu "00"
 
   @exigence:INS/va1.38 @preuve:INS/va1.38.01.01
   Scénario: l'appel par carte Vitale figure au journal des appels INSi

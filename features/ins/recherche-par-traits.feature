@@ -9,8 +9,8 @@ Fonctionnalité: L'INS est recherchée par traits et chaque appel laisse une tra
   Scénario: la recherche par traits suit le guide d'intégration du téléservice
     Étant donné un patient que INSi connaît, enregistré dans le produit
     Quand le produit recherche son identité par traits
-    Alors INSi a reçu une recherche par traits et répondu "00"
-    Et chaque appel à INSi satisfait à l'exigence
+    Alors chaque appel à INSi satisfait à l'exigence
+    Et INSi a reçu une recherche par traits et répondu "00"
 
   @exigence:INS/va1.38 @preuve:INS/va1.38.02.01
   Scénario: l'appel par traits figure au journal des appels INSi
@@ -65,8 +65,8 @@ Fonctionnalité: L'INS est recherchée par traits et chaque appel laisse une tra
   Plan du Scénario: la recherche écrit les traits comme INSi les attend (<cas>)
     Étant donné <patient>, enregistré dans le produit
     Quand le produit recherche son identité par traits
-    Alors INSi a reçu une recherche par traits et répondu "00"
-    Et chaque appel à INSi satisfait à l'exigence
+    Alors chaque appel à INSi satisfait à l'exigence
+    Et INSi a reçu une recherche par traits et répondu "00"
 
     Exemples:
       | cas                | patient                                         |
@@ -90,15 +90,15 @@ Fonctionnalité: L'INS est recherchée par traits et chaque appel laisse une tra
   Scénario: un lieu de naissance inconnu n'est pas envoyé à INSi
     Étant donné un patient que INSi connaît, enregistré avec le lieu de naissance inconnu
     Quand le produit recherche son identité par traits
-    Alors INSi a reçu une recherche par traits et répondu "00"
-    Et chaque appel à INSi satisfait à l'exigence
+    Alors chaque appel à INSi satisfait à l'exigence
+    Et INSi a reçu une recherche par traits et répondu "00"
 
   @exigence:INS/va1.34
   Plan du Scénario: la recherche qui n'aboutit pas est reprise comme le guide le veut (<cas>)
     Étant donné <patient>
     Quand le produit recherche son identité par traits
-    Alors INSi a reçu une recherche par traits et répondu "<code>"
-    Et chaque appel à INSi satisfait à l'exigence
+    Alors chaque appel à INSi satisfait à l'exigence
+    Et INSi a reçu une recherche par traits et répondu "<code>"
 
     Exemples:
       | cas                  | code | patient                                                                          |
@@ -112,8 +112,8 @@ Fonctionnalité: L'INS est recherchée par traits et chaque appel laisse une tra
     Alors INSi a reçu une recherche par traits et répondu "00"
     Étant donné un patient qui a plusieurs prénoms, enregistré dans le produit
     Quand le produit recherche son identité par traits
-    Alors INSi a reçu une recherche par traits et répondu "00"
-    Et chaque appel à INSi satisfait à l'exigence
+    Alors chaque appel à INSi satisfait à l'exigence
+    Et INSi a reçu une recherche par traits et répondu "00"
 
   @guide @exigence:INS/va1.38 @exigence:INS/va1.35 @preuve:INS/va1.38.02.02 @preuve:INS/va1.35.02.02
   Scénario: l'écran de l'appel par traits

@@ -6,8 +6,8 @@ Fonctionnalité: Une INS déjà connue se vérifie auprès d'INSi
   Scénario: une vérification unitaire, répondue OK, est tracée et ne change rien
     Étant donné un patient dont l'identité est "qualifiée" dans le produit
     Quand le produit vérifie cette identité auprès d'INSi
-    Alors INSi a reçu une vérification unitaire et répondu "OK"
-    Et chaque appel à INSi satisfait à l'exigence
+    Alors chaque appel à INSi satisfait à l'exigence
+    Et INSi a reçu une vérification unitaire et répondu "OK"
     Et le produit a traité le retour de la vérification comme l'exigence le demande
     Et le journal des appels du produit montre chaque appel avec son retour
 
@@ -16,8 +16,8 @@ Fonctionnalité: Une INS déjà connue se vérifie auprès d'INSi
     Étant donné un patient dont INSi refuse toute vérification
     Et ce patient enregistré dans le produit avec une identité "qualifiée"
     Quand le produit vérifie cette identité auprès d'INSi
-    Alors INSi a reçu une vérification unitaire et répondu "KO"
-    Et chaque appel à INSi satisfait à l'exigence
+    Alors chaque appel à INSi satisfait à l'exigence
+    Et INSi a reçu une vérification unitaire et répondu "KO"
     Et le produit a traité le retour de la vérification comme l'exigence le demande
     Et le journal des appels du produit montre chaque appel avec son retour
 
@@ -39,6 +39,6 @@ Fonctionnalité: Une INS déjà connue se vérifie auprès d'INSi
     Et ce patient enregistré dans le produit avec une identité "qualifiée"
     Et cette identité à vérifier avec les autres
     Quand le produit vérifie ces identités en masse auprès d'INSi
-    Alors INSi a reçu une vérification en masse et répondu "KO"
-    Et chaque appel à INSi satisfait à l'exigence
+    Alors chaque appel à INSi satisfait à l'exigence
+    Et INSi a reçu une vérification en masse et répondu "KO"
     Et le produit donne à chaque identité le retour que INSi lui a donné

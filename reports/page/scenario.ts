@@ -12,7 +12,7 @@ export function scenarioHead(scenario: ScenarioResult): Html {
     <strong>${scenario.name}</strong>
     <span class="quiet small"
       >${scenario.feature} · <span class="mono">${scenario.id}</span> · ${duration(scenario.durationMs)}</span
-    >`;
+    >${scenario.guide !== undefined && html` <span class="quiet small">Preuves <span class="mono">${scenario.slots.join(', ')}</span></span>`}`;
 }
 
 /** Everything about a scenario but its heading: why, steps, findings of its own requirements. */

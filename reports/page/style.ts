@@ -60,7 +60,7 @@ summary h3{flex:1 1 320px}summary h3>.quiet,summary h5>.quiet{display:block}summ
 details.non-conforme,details.non-verifiable{border-left:4px solid var(--bad)}details.a-verifier{border-left:4px solid var(--warn)}
 .reason{border-left:3px solid var(--bad);padding:2px 0 2px 12px;margin:10px 0}.a-verifier .reason{border-color:var(--warn)}
 .guide{border:1px solid var(--warn);border-radius:6px;padding:10px 14px;margin:4px 0 12px}.guide .label{margin-top:10px}.guide>.label:first-child{margin-top:0}
-.guide li{padding:1px 0 1px 18px;position:relative}.guide li::before{content:"–";position:absolute;left:4px}.guide .shots li::before{content:"○"}.guide .actions{counter-reset:a}.guide .actions li{counter-increment:a}.guide .actions li::before{content:counter(a) "."}
+.guide li{padding:1px 0 1px 22px;position:relative}.guide li::before{content:"–";position:absolute;left:4px}.guide .shots li::before{content:"○"}.guide .actions{counter-reset:a}.guide .actions li{counter-increment:a}.guide .actions li::before{content:counter(a) "."}
 .body>.label{margin-top:12px}.body>p+p{margin-top:6px}
 .steps li{padding:3px 0 3px 26px;position:relative}.steps .sign{position:absolute;left:0;width:18px;text-align:center;border-radius:4px;font-weight:700;font-size:13px}.none-step{color:var(--ink-2)}
 .finding{border:1px solid var(--line);border-radius:6px;padding:12px 14px;margin-top:8px;color:var(--ink);background:var(--paper-2)}

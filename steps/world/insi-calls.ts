@@ -16,9 +16,11 @@ export function insiExchanges(world: ScenarioWorld): readonly HttpExchange[] {
   return world.seen({ service: 'insi' }).filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
 }
 
-/** Keeps each call with its answer. */
+/** Keeps each call with its answer, once. */
 export function captureCalls(world: ScenarioWorld): void {
+  const kept = new Set(world.captures.map(({ exchangeId }) => exchangeId));
   for (const [index, exchange] of insiExchanges(world).entries()) {
+    if (kept.has(exchange.id)) continue;
     for (const capture of captureHttp(exchange, `insi-${index + 1}`, `Appel à INSi n° ${index + 1}`)) {
       world.capture(capture);
     }
