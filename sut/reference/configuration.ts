@@ -20,6 +20,8 @@ export function referenceConfiguration(options: ReferenceOptions): object {
     port: 0,
     product: { name: 'SGL de référence', version: '1.0.0', editor: 'Jalon' },
     faults: options.faults,
+    // The bench is on the same machine: a scenario where a service stays silent need not last longer.
+    timeoutMs: 5_000,
     ca: bench.pki.ca,
     laboratory: {
       id: laboratory.id,
@@ -42,8 +44,6 @@ export function referenceConfiguration(options: ReferenceOptions): object {
       url: bench.insi.url,
       idam: 'JALONSGL01',
       instance: randomUUID(),
-      // The bench is on the same machine: a scenario where INSi stays silent need not last longer.
-      timeoutMs: 5_000,
       // The bench has no card reader: the card of the professional comes as files.
       cpx: tls('CPS-1-AUTH'),
       ...tls('INSI-AUTO'),
