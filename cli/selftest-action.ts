@@ -23,7 +23,7 @@ import { terminalWidth } from './table.ts';
 export interface SelftestCommandOptions {
   readonly section?: string;
   readonly fault: readonly string[];
-  readonly scope?: 'suite' | 'section';
+  readonly exhaustive?: boolean;
   readonly jobs?: number;
   readonly exchangeTimeout?: number;
   readonly list?: boolean;
@@ -70,7 +70,7 @@ async function played(
     return await selftest({
       ...settings,
       faults: options.fault,
-      ...(options.scope === undefined ? {} : { scope: options.scope }),
+      exhaustive: options.exhaustive === true,
       ...(options.section === undefined ? {} : { section: options.section.toUpperCase() }),
     });
   } catch (error) {

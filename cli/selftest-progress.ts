@@ -11,7 +11,6 @@ export interface ShownProgress extends SelftestProgress {
 export function createSelftestProgress(context: CliContext): ShownProgress {
   const onTerminal = process.stderr.isTTY && !context.json;
   let bar: SingleBar | undefined;
-  let total = 0;
   const end = (): void => {
     bar?.stop();
     bar = undefined;
@@ -20,10 +19,7 @@ export function createSelftestProgress(context: CliContext): ShownProgress {
     phase(sentence) {
       if (!context.json && bar === undefined) context.err(`${sentence}…\n`);
     },
-    planned(passes) {
-      total = passes;
-    },
-    played(name, done, outcome) {
+    played(name, done, total, outcome) {
       if (context.json) return;
       if (!onTerminal) {
         context.err(`  ${done}/${total} ${name}${outcome === undefined ? '' : ` : ${saidOf(outcome)}`}\n`);

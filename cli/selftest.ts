@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { Action } from './context.ts';
 import { collectList, parseCount, parseSeconds } from './options.ts';
 import type { SelftestCommandOptions } from './selftest-action.ts';
@@ -10,11 +10,7 @@ export function selftestCommand(program: Command, play: (command: Command, actio
     .description('éprouve les contrôles : joue la suite avec chaque faute du SGL de référence')
     .option('--section <section>', 'section de la REM, p. ex. INS : ses fautes, ses scénarios, ses règles')
     .option('--fault <nom>', 'seulement cette faute, répétable', collectList, [] as readonly string[])
-    .addOption(
-      new Option('--scope <portée>', 'ce que joue chaque faute : toute la suite, ou les sections qu’elle touche')
-        .choices(['suite', 'section'])
-        .default('suite'),
-    )
+    .option('--exhaustive', 'joue aussi, pour chaque faute, les scénarios qu’elle ne peut pas changer')
     .option('--jobs <n>', 'exécutions en même temps (par défaut : une par cœur, quatre au plus)', parseCount)
     .option(
       '--exchange-timeout <s>',

@@ -37,8 +37,7 @@ const report = await selftest({
   stop: new AbortController().signal,
   progress: {
     phase: (sentence) => process.stderr.write(`${sentence}…\n`),
-    planned: () => {},
-    played: (name, done) => process.stderr.write(`  ${done} ${name}\n`),
+    played: (name, done, total) => process.stderr.write(`  ${done}/${total} ${name}\n`),
   },
 });
 rmSync(dataDir, { recursive: true, force: true });

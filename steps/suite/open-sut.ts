@@ -1,7 +1,7 @@
 import { createCommandDriver } from '#sut/command/index.ts';
 import { SutError, type SutDriver } from '#sut/driver/index.ts';
 import { createHttpDriver } from '#sut/http/index.ts';
-import { startReferenceDriver } from '#sut/reference/index.ts';
+import { startReferenceDriver, type ReferenceDriver } from '#sut/reference/index.ts';
 import type { Bench } from '#mocks/index.ts';
 
 export interface SutOptions {
@@ -33,7 +33,7 @@ export async function openSut(mocks: Bench, options: SutOptions): Promise<SutDri
   let driver: SutDriver;
   switch (kind) {
     case 'reference':
-      driver = await startReferenceDriver(referenceOptions(mocks, faults, options.workDir));
+      driver = await openReference(mocks, faults, options.workDir);
       break;
     case 'http':
       driver = createHttpDriver({ base: rest.includes('://') ? rest : `http://${rest}`, label: sut, ...timeout });
@@ -78,6 +78,15 @@ function notConfigured({ code, reason, remedy }: { code: string; reason: string;
 function split(sut: string): readonly [string, string] {
   const colon = sut.indexOf(':');
   return colon < 0 ? [sut, ''] : [sut.slice(0, colon), sut.slice(colon + 1)];
+}
+
+/**
+ * The bundled reference SGL, started on the bench with faults.
+ *
+ * @throws {SutError} `REFERENCE_FAULT`, `REFERENCE_NOT_STARTED`
+ */
+export function openReference(mocks: Bench, faults: readonly string[], workDir: string): Promise<ReferenceDriver> {
+  return startReferenceDriver(referenceOptions(mocks, faults, workDir));
 }
 
 function referenceOptions(

@@ -50,12 +50,19 @@ describe('a section', () => {
   it('also plays the scenarios that a fault is expected to redden elsewhere, in the order of the suite', () => {
     const { scenarios } = chooseOf('INS', FAULTS, SUITE, RULES);
     const crossing = fault('par-regle', ['CDA-A'], ['dmp/b#1']);
-    expect(scenariosFor(crossing, scenarios, SUITE, RULES)).toEqual(['ins/a#1', 'dmp/b#1']);
+    expect(scenariosFor(crossing, scenarios, SUITE, undefined)).toEqual(['ins/a#1', 'dmp/b#1']);
   });
 
-  it('is found for each fault, where its rules and its scenarios are, when the pass is held to it', () => {
-    expect(scenariosFor(fault('a', ['CDA-A'], ['dmp/b#1']), undefined, SUITE, RULES)).toEqual(['ins/a#1', 'dmp/b#1']);
-    expect(scenariosFor(fault('b', [], ['mss/c#1']), undefined, SUITE, RULES)).toEqual(['mss/c#1']);
+  it('leaves out the scenarios that a fault cannot change, unless one of them must turn red', () => {
+    const all = SUITE.map(({ id }) => id);
+    const asked = { atStart: ['au-depart'], during: { ici: ['mss/c#1'], jamais: [] } };
+    const played = (name: string, expected: readonly string[] = []) =>
+      scenariosFor(fault(name, [], expected), all, SUITE, asked);
+    expect(played('ici')).toEqual(['mss/c#1']);
+    expect(played('ici', ['ins/a#1'])).toEqual(['ins/a#1', 'mss/c#1']);
+    expect(played('jamais')).toEqual([]);
+    expect(played('inconnue')).toEqual([]);
+    expect(played('au-depart')).toEqual(all);
   });
 
   it('is everything when none is asked for', () => {

@@ -1,6 +1,7 @@
 import type { Rule } from '#dsr/verdict/index.ts';
-import { isOfSection, sectionOf } from './sections.ts';
-import type { ExpectedFault } from './types.ts';
+import { mayTouch } from './asked.ts';
+import { isOfSection } from './sections.ts';
+import type { Asked, ExpectedFault } from './types.ts';
 
 /** A scenario of the suite, as far as a choice goes. */
 export interface ScenarioPlace {
@@ -41,30 +42,20 @@ export function chooseOf(
 }
 
 /**
- * Scenarios of one pass, in the order of the suite.
+ * Scenarios of the pass of one fault, in the order of the suite: those that the fault can change, and those that must
+ * turn red, which then stay green.
  *
- * @param chosen those of every pass; absent: those of the sections that the fault touches
+ * @param asked of the product without fault; absent: every scenario is played
  */
 export function scenariosFor(
   fault: ExpectedFault,
-  chosen: readonly string[] | undefined,
+  chosen: readonly string[],
   suite: readonly ScenarioPlace[],
-  rules: readonly Rule[],
+  asked: Asked | undefined,
 ): readonly string[] {
-  const wanted = new Set([...(chosen ?? ofItsSections(fault, suite, rules)), ...fault.expected]);
+  const wanted = new Set([
+    ...chosen.filter((id) => asked === undefined || mayTouch(asked, fault.name, id)),
+    ...fault.expected,
+  ]);
   return suite.map(({ id }) => id).filter((id) => wanted.has(id));
-}
-
-function ofItsSections(
-  fault: ExpectedFault,
-  suite: readonly ScenarioPlace[],
-  rules: readonly Rule[],
-): readonly string[] {
-  const sections = new Set(
-    [
-      ...rules.filter(({ id }) => fault.rules.includes(id)).flatMap(({ requirements }) => requirements),
-      ...suite.filter(({ id }) => fault.expected.includes(id)).flatMap(({ requirements }) => requirements),
-    ].map(sectionOf),
-  );
-  return suite.filter(({ requirements }) => requirements.some((id) => sections.has(sectionOf(id)))).map(({ id }) => id);
 }

@@ -15,7 +15,11 @@ function played(id: string, verdict: PlayedScenario['verdict'], parts: Partial<P
   return { id, verdict, reason: verdict === 'conforme' ? '' : `raison de ${id}`, rules: [], ...parts };
 }
 
-const pass = (...scenarios: readonly PlayedScenario[]): Pass => ({ scenarios, durationMs: 1 });
+const pass = (...scenarios: readonly PlayedScenario[]): Pass => ({
+  scenarios,
+  durationMs: 1,
+  asked: { atStart: [], during: {} },
+});
 
 const GREEN = pass(played('ins/a#1', 'conforme'), played('ins/a#2', 'conforme'), played('mss/b#1', 'conforme'));
 

@@ -32,6 +32,7 @@ export function judgeFault(fault: ExpectedFault, pass: Pass, baseline: Pass): Fa
     caught: caughtBy.length > 0 && missing.length === 0 && misjudged.length === 0,
     rulesSeen: [...seen].toSorted(),
     rulesMissing: fault.rules.filter((rule) => !seen.has(rule)),
+    played: pass.scenarios.length,
     reasons: Object.fromEntries(red.map(({ id, reason }) => [id, reason])),
     durationMs: pass.durationMs,
   };

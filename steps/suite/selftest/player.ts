@@ -2,12 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startMocks } from '#mocks/index.ts';
 import type { ScenarioResult } from '#tracker/types.ts';
-import { openSut } from '../open-sut.ts';
+import { openReference } from '../open-sut.ts';
+import { askedDuring, type PlayedAt } from './asked.ts';
 import { playScenarios } from '../play-scenarios.ts';
 import { guardOnly } from './guard-only.ts';
 import { planWaves } from './plan-waves.ts';
 import type { WorkerSettings } from './protocol.ts';
-import type { Pass, PlayedScenario } from './types.ts';
+import type { Asked, Pass, PlayedScenario } from './types.ts';
 
 /** Plays passes one after the other in this process. */
 export interface Player {
@@ -31,12 +32,17 @@ export async function openPlayer(settings: WorkerSettings): Promise<Player> {
   const waves = await planWaves();
   return {
     async play(faults, scenarios) {
+      // A fault that nothing depends on has nothing to play.
+      if (scenarios.length === 0) return { scenarios: [], durationMs: 0, asked: { atStart: [], during: {} } };
       const started = performance.now();
       const wanted = new Set(scenarios);
       const results: ScenarioResult[] = [];
+      const ends: PlayedAt[] = [];
+      let asked: Asked;
       const mocks = await startMocks({ dataDir: settings.dataDir });
       try {
-        const sut = await openSut(mocks, { sut: 'reference', faults, workDir });
+        const sut = await openReference(mocks, faults, workDir);
+        const from = Date.now();
         try {
           const { patients } = mocks.population;
           const collector = guardOnly(
@@ -54,16 +60,20 @@ export async function openPlayer(settings: WorkerSettings): Promise<Player> {
               collector,
               exchangeTimeoutMs: settings.exchangeTimeoutMs,
               stopping: () => false,
-              record: (result) => results.push(result),
+              record: (result) => {
+                results.push(result);
+                ends.push({ id: result.id, until: Date.now() });
+              },
             });
           }
+          asked = askedDuring(await sut.faultsAsked(), from, ends);
         } finally {
           await sut.close();
         }
       } finally {
         await mocks.close();
       }
-      return { scenarios: results.map(inShort), durationMs: Math.round(performance.now() - started) };
+      return { scenarios: results.map(inShort), durationMs: Math.round(performance.now() - started), asked };
     },
   };
 }

@@ -19,48 +19,60 @@ export interface PoolOptions {
   readonly stop: AbortSignal;
 }
 
-/**
- * Plays all the orders over a few processes, each as soon as one is free.
- *
- * @param onPlayed called at the end of each pass
- * @returns passes by order id; those that a stop left out are absent
- * @throws {SelftestError} when a worker fails or dies: nothing is proved then
- */
-export async function playAll(
-  orders: readonly PlayOrder[],
-  options: PoolOptions,
-  onPlayed: (order: PlayOrder, pass: Pass) => void,
-): Promise<ReadonlyMap<number, Pass>> {
-  const passes = new Map<number, Pass>();
-  const queue = [...orders];
-  const workers = Array.from({ length: Math.min(options.jobs, orders.length) }, (_, index) =>
-    startWorker({
-      dataDir: join(options.dataDir, `poste-${index + 1}`),
-      exchangeTimeoutMs: options.exchangeTimeoutMs,
-    }),
-  );
+/** A few processes that play passes; opened once, since each loads the features and makes a test PKI. */
+export interface Pool {
+  /**
+   * Plays all the orders, each as soon as a process is free.
+   *
+   * @param onPlayed called at the end of each pass
+   * @returns passes by order id; those that a stop left out are absent
+   * @throws {SelftestError} when a worker fails or dies: nothing is proved then
+   */
+  playAll(
+    orders: readonly PlayOrder[],
+    onPlayed: (order: PlayOrder, pass: Pass) => void,
+  ): Promise<ReadonlyMap<number, Pass>>;
+  /** Ends the processes and the products that they started. */
+  close(): Promise<void>;
+}
+
+export function openPool(options: PoolOptions): Pool {
+  const { stop } = options;
+  const workers = stop.aborted
+    ? []
+    : Array.from({ length: options.jobs }, (_, index) =>
+        startWorker({
+          dataDir: join(options.dataDir, `poste-${index + 1}`),
+          exchangeTimeoutMs: options.exchangeTimeoutMs,
+        }),
+      );
   const closeAll = (): void => workers.forEach((worker) => worker.close());
-  options.stop.addEventListener('abort', closeAll, { once: true });
-  if (options.stop.aborted) closeAll();
-  try {
-    await Promise.all(
-      workers.map(async (worker) => {
-        for (let order = queue.shift(); order !== undefined && !options.stop.aborted; order = queue.shift()) {
+  stop.addEventListener('abort', closeAll, { once: true });
+  return {
+    async playAll(orders, onPlayed) {
+      const passes = new Map<number, Pass>();
+      const queue = [...orders];
+      const work = async (worker: Worker): Promise<void> => {
+        for (let order = queue.shift(); order !== undefined && !stop.aborted; order = queue.shift()) {
           const pass = await worker.play(order);
           passes.set(order.id, pass);
           onPlayed(order, pass);
         }
-      }),
-    );
-  } catch (error) {
-    // A worker that was told to end did not fail.
-    if (!options.stop.aborted) throw error;
-  } finally {
-    options.stop.removeEventListener('abort', closeAll);
-    closeAll();
-    await Promise.all(workers.map(({ ended }) => ended));
-  }
-  return passes;
+      };
+      try {
+        await Promise.all(workers.map(work));
+      } catch (error) {
+        // A worker that was told to end did not fail.
+        if (!stop.aborted) throw error;
+      }
+      return passes;
+    },
+    async close() {
+      stop.removeEventListener('abort', closeAll);
+      closeAll();
+      await Promise.all(workers.map(({ ended }) => ended));
+    },
+  };
 }
 
 interface Worker {

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { everyRule, knownFaults, readExpectations, selftest, type SelftestOptions } from './index.ts';
 import { planWaves } from './plan-waves.ts';
 
-const quiet = { phase: () => {}, planned: () => {}, played: () => {} };
+const quiet = { phase: () => {}, played: () => {} };
 const dataDir = mkdtempSync(join(tmpdir(), 'jalon-autotest-'));
 const stop = new AbortController();
 afterAll(() => stop.abort());

@@ -1,23 +1,23 @@
 import type { Rule } from '#dsr/verdict/index.ts';
-import { chooseOf, scenariosFor, type ScenarioPlace } from './choose.ts';
+import { chooseOf, type ScenarioPlace } from './choose.ts';
 import { readExpectations, type Expectations } from './expectations.ts';
 import { SelftestError, UnknownFault } from './errors.ts';
-import { isRed, judgeFault } from './judge.ts';
+import { isRed } from './judge.ts';
 import { knownFaults } from './known-faults.ts';
 import { planWaves } from './plan-waves.ts';
-import { playAll, type PoolOptions } from './pool.ts';
+import { playPasses, type Played } from './passes.ts';
+import { openPool, type PoolOptions } from './pool.ts';
 import { proveRules } from './proof-of-rules.ts';
-import type { PlayOrder } from './protocol.ts';
 import { everyRule } from './rule-tables.ts';
-import type { ExpectedFault, FaultOutcome, Pass, SelftestReport } from './types.ts';
+import type { ExpectedFault, FaultOutcome, SelftestReport } from './types.ts';
 
 export interface SelftestOptions extends PoolOptions {
   /** Section of the REM, e.g. `INS`; all of them when absent. */
   readonly section?: string;
   /** Only these faults; then nothing is said of the rules that no fault breaks. */
   readonly faults: readonly string[];
-  /** `section`: each pass plays the sections that its fault touches, and no other; `suite` when absent. */
-  readonly scope?: 'suite' | 'section';
+  /** Also plays the scenarios that a fault cannot change, as the product tells. */
+  readonly exhaustive?: boolean;
   readonly progress: SelftestProgress;
   /** The reviewed table when absent. */
   readonly expectations?: Expectations;
@@ -25,9 +25,8 @@ export interface SelftestOptions extends PoolOptions {
 
 export interface SelftestProgress {
   phase(sentence: string): void;
-  planned(passes: number): void;
-  /** The end of a pass; `outcome` is absent for the pass without fault. */
-  played(name: string, done: number, outcome: FaultOutcome | undefined): void;
+  /** The end of the pass of a fault. */
+  played(name: string, done: number, total: number, outcome: FaultOutcome | undefined): void;
 }
 
 /**
@@ -49,22 +48,22 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
   const choice = chooseOf(section, known, suite, rules);
   const faults = options.faults.length === 0 ? choice.faults : named(options.faults, known);
   if (faults.length === 0) throw noFault(section);
-  const chosen = section === undefined && options.scope === 'section' ? undefined : choice.scenarios;
-  const played = faults.map((fault) => scenariosFor(fault, chosen, suite, rules));
-  // The pass without fault holds every scenario that a pass with one plays: each is compared with itself.
-  const compared = new Set([...(chosen ?? []), ...played.flat()]);
-  const orders: readonly PlayOrder[] = [
-    { id: BASELINE, faults: [], scenarios: suite.map(({ id }) => id).filter((id) => compared.has(id)) },
-    ...faults.map(({ name }, index) => ({ id: index + 1, faults: [name], scenarios: played[index] ?? [] })),
-  ];
-  progress.planned(orders.length);
-  progress.phase(`Exécution de la suite, ${orders.length} fois, ${options.jobs} à la fois`);
-  const passes = await playPasses(orders, faults, options);
-  const baseline = passes.get(BASELINE);
-  const outcomes = faults.flatMap((fault, index) => {
-    const pass = passes.get(index + 1);
-    return pass && baseline ? [judgeFault(fault, pass, baseline)] : [];
-  });
+  const pool = openPool(options);
+  let played: Played;
+  try {
+    played = await playPasses(pool, {
+      faults,
+      chosen: choice.scenarios,
+      suite,
+      jobs: options.jobs,
+      exhaustive: options.exhaustive === true,
+      phase: (sentence) => progress.phase(sentence),
+      onPlayed: (name, done, total, outcome) => progress.played(name, done, total, outcome),
+    });
+  } finally {
+    await pool.close();
+  }
+  const { baseline, outcomes } = played;
   const proved = options.faults.length > 0 ? [] : section === undefined ? expectations.complete : [section];
   return {
     ...(section === undefined ? {} : { section }),
@@ -75,32 +74,10 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
     faults: outcomes,
     ...proveRules(rules, proved, new Set(known.flatMap((fault) => fault.rules)), outcomes),
     stale: staleEntries(expectations, known, suite, rules),
-    interrupted: passes.size < orders.length,
+    interrupted: outcomes.length < faults.length,
     jobs: options.jobs,
     durationMs: Math.round(performance.now() - started),
   };
-}
-
-/** Id of the pass without fault, which the others are compared with. */
-const BASELINE = 0;
-
-async function playPasses(
-  orders: readonly PlayOrder[],
-  faults: readonly ExpectedFault[],
-  options: SelftestOptions,
-): Promise<ReadonlyMap<number, Pass>> {
-  let done = 0;
-  let baseline: Pass | undefined;
-  return playAll(orders, options, ({ id }, pass) => {
-    done += 1;
-    if (id === BASELINE) baseline = pass;
-    const fault = faults[id - 1];
-    options.progress.played(
-      fault?.name ?? 'sans faute',
-      done,
-      fault && baseline ? judgeFault(fault, pass, baseline) : undefined,
-    );
-  });
 }
 
 /** What the reviewed table still says and that is no more: it would prove nothing without anybody knowing. */

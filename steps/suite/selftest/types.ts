@@ -26,6 +26,16 @@ export interface PlayedScenario {
 export interface Pass {
   readonly scenarios: readonly PlayedScenario[];
   readonly durationMs: number;
+  /** Faults that the way of the product depended on. */
+  readonly asked: Asked;
+}
+
+/** Where the product looked whether a fault is switched on. Elsewhere, it does the same with and without. */
+export interface Asked {
+  /** Before any scenario: the fault may change all of them. */
+  readonly atStart: readonly string[];
+  /** Scenarios by name of the fault. */
+  readonly during: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What the suite did about a fault. */
@@ -44,6 +54,8 @@ export interface FaultOutcome extends ExpectedFault {
   readonly rulesSeen: readonly string[];
   /** Rules that it names and of which no breach appeared. */
   readonly rulesMissing: readonly string[];
+  /** How many scenarios were played with it; the product does the same as without it during the others. */
+  readonly played: number;
   /** Why each red scenario is. */
   readonly reasons: Readonly<Record<string, string>>;
   readonly durationMs: number;

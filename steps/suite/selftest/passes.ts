@@ -1,0 +1,76 @@
+import { joinAsked } from './asked.ts';
+import type { ScenarioPlace } from './choose.ts';
+import { scenariosFor } from './choose.ts';
+import { judgeFault } from './judge.ts';
+import type { Pool } from './pool.ts';
+import type { PlayOrder } from './protocol.ts';
+import type { Asked, ExpectedFault, FaultOutcome, Pass } from './types.ts';
+
+export interface PassesOptions {
+  readonly faults: readonly ExpectedFault[];
+  /** Ids that each fault is played on, beside its expected scenarios. */
+  readonly chosen: readonly string[];
+  readonly suite: readonly ScenarioPlace[];
+  readonly jobs: number;
+  readonly exhaustive: boolean;
+  readonly phase: (sentence: string) => void;
+  readonly onPlayed: (name: string, done: number, total: number, outcome: FaultOutcome | undefined) => void;
+}
+
+export interface Played {
+  /** Absent when the user stopped before its end. */
+  readonly baseline?: Pass;
+  /** In the order of the faults; shorter after a stop. */
+  readonly outcomes: readonly FaultOutcome[];
+}
+
+/**
+ * First the scenarios without fault, shared between the processes; the product then tells which ones each fault can
+ * change, and they are played with it.
+ */
+export async function playPasses(pool: Pool, options: PassesOptions): Promise<Played> {
+  const { faults, suite, chosen, phase, onPlayed } = options;
+  const compared = new Set([...chosen, ...faults.flatMap(({ expected }) => expected)]);
+  const ids = suite.map(({ id }) => id).filter((id) => compared.has(id));
+  phase(`Exécution de ${ids.length} scénarios sans faute`);
+  const shares = Array.from({ length: options.jobs }, (_, share) => ({
+    id: share,
+    faults: [],
+    scenarios: ids.filter((_id, index) => index % options.jobs === share),
+  }));
+  const parts = await pool.playAll(shares, () => {});
+  if (parts.size < shares.length) return { outcomes: [] };
+  const baseline = joined([...parts.values()]);
+
+  const asked = options.exhaustive ? undefined : baseline.asked;
+  const orders = faults
+    .map(({ name }, id): PlayOrder => {
+      const fault = faults[id];
+      return { id, faults: [name], scenarios: fault ? scenariosFor(fault, chosen, suite, asked) : [] };
+    })
+    // The longest first: the processes then end together.
+    .toSorted((one, other) => other.scenarios.length - one.scenarios.length);
+  phase(`Exécution avec chacune des ${faults.length} fautes, ${options.jobs} à la fois`);
+  let done = 0;
+  const passes = await pool.playAll(orders, ({ id }, pass) => {
+    const fault = faults[id];
+    done += 1;
+    if (fault) onPlayed(fault.name, done, orders.length, judgeFault(fault, pass, baseline));
+  });
+  return {
+    baseline,
+    outcomes: faults.flatMap((fault, id) => {
+      const pass = passes.get(id);
+      return pass ? [judgeFault(fault, pass, baseline)] : [];
+    }),
+  };
+}
+
+function joined(parts: readonly Pass[]): Pass {
+  const asked: Asked = joinAsked(parts.map((part) => part.asked));
+  return {
+    scenarios: parts.flatMap(({ scenarios }) => scenarios),
+    durationMs: Math.max(...parts.map(({ durationMs }) => durationMs)),
+    asked,
+  };
+}
