@@ -1,5 +1,5 @@
 import type { Laboratory } from '../app/laboratory.ts';
-import { SglError } from '../model/index.ts';
+import { Refusal } from '../model/index.ts';
 import { displayName } from '../accounts/index.ts';
 import { authenticationOf } from './authentication.ts';
 import { accountState, readState, summaryOf } from './read-state.ts';
@@ -37,6 +37,7 @@ export function createGestures(lab: Laboratory): Gestures {
     },
 
     validateIdentity({ patientId, document, user }) {
+      requireAnswer(lab, patientId);
       return { status: lab.patients.present(patientId, document, userOf(user)).status };
     },
 
@@ -70,7 +71,7 @@ export function createGestures(lab: Laboratory): Gestures {
 
     async validateReport({ patientId, title, analyses, professionals, sendToPatient, sendToDmp }) {
       const patient = lab.patients.get(patientId);
-      if (lab.faults.has('ins-bloque-apres-echec')) requireAnswer(lab, patientId);
+      requireAnswer(lab, patientId);
       const request = lab.requests.receive(patient.id, lab.now());
       const results = analyses.map(({ code, ...result }) => ({ loinc: code, ...result }));
       lab.requests.enterResults(request.id, results);
@@ -112,9 +113,9 @@ export function createGestures(lab: Laboratory): Gestures {
   };
 }
 
-/** Only with its fault: the local work stops until INSi answers. @throws {SglError} `INSI_ATTENDU` */
+/** Only with its fault: the local work stops after a call that gave nothing, until INSi answers. @throws {Refusal} `INSI_ATTENDU` */
 function requireAnswer(lab: Laboratory, patientId: string): void {
   const last = lab.insiJournal.list(patientId).at(-1);
-  if (last === undefined || /^(0\d|OK|KO)$/.test(last.returned)) return;
-  throw new SglError('INSI_ATTENDU', "INSi n'a pas répondu : le dossier est bloqué.", 'Réessayez plus tard.');
+  if (last === undefined || !lab.faults.has('ins-bloque-apres-echec') || /^(0\d|OK|KO)$/.test(last.returned)) return;
+  throw new Refusal('INSI_ATTENDU', "INSi n'a pas répondu : le dossier est bloqué.", 'Réessayez plus tard.');
 }
