@@ -41,6 +41,7 @@ const CONFIGURATION = new Set([
   'DATA_LOCKED',
 ]);
 const USAGE = new Set([
+  'INSI_OPTIONS',
   'BAD_PORT',
   'CATALOGUE_UNKNOWN',
   'PROFILES_UNKNOWN',
@@ -121,7 +122,10 @@ export function failureOf(error: unknown): Failure {
 
 function usageFailure(error: CommanderError): Failure {
   const quoted = /'([^']+)'/.exec(error.message)?.[1] ?? '';
-  const usage = (message: string, remedy = '« npm run jalon -- --help » liste les commandes et leurs options.'): Failure => ({
+  const usage = (
+    message: string,
+    remedy = '« npm run jalon -- --help » liste les commandes et leurs options.',
+  ): Failure => ({
     code: 'USAGE',
     exitCode: EXIT.usage,
     message,

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { takeDataFolder } from './data-folder.ts';
 import type { Action } from './context.ts';
-import { parsePort } from './options.ts';
+import { mockSettings, type MockOptions } from './mock-settings.ts';
+import { parseMockProfile, parsePort } from './options.ts';
 import { untilStopped } from './signals.ts';
 
 /** `jalon mocks`: every simulated service, until SIGINT or SIGTERM; one JSON line of addresses (DESIGN §4.2). */
@@ -15,8 +16,17 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
       'premier port ; les services prennent les suivants (par défaut : ports libres)',
       parsePort,
     )
+    .option(
+      '--mock-profile <profil>',
+      'strict (par défaut), lenient (laisse passer ce que le vrai service laisse passer) ou documentation',
+      parseMockProfile,
+    )
+    .option(
+      '--insi <fichier>',
+      'réglages d’INSi en JSON : noms des opérations, codes de défaut, numéros d’autorisation',
+    )
     .option('--hosts', 'écrit les lignes à ajouter au fichier hosts, puis s’arrête')
-    .action((options: { portBase?: number; hosts?: boolean }, command: Command) =>
+    .action((options: MockOptions & { portBase?: number; hosts?: boolean }, command: Command) =>
       play(command, async (context) => {
         const { SERVICE_HOSTS, startMocks } = await import('#mocks/index.ts');
         if (options.hosts) {
@@ -28,6 +38,7 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
           );
           return 0;
         }
+        const settings = await mockSettings(options);
         const folder = takeDataFolder(context.dataDir);
         // Before the line is out: whoever reads it may stop the services at once.
         const stopped = untilStopped();
@@ -36,6 +47,7 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
         const bench = await startMocks({
           dataDir: folder.path,
           journalDir: journal,
+          ...settings,
           ...(options.portBase === undefined ? {} : { ports: { base: options.portBase } }),
         });
         try {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { MockProfile } from '#mocks/index.ts';
 import * as rem from '#dsr/rem/index.ts';
 import type { Category, Wave } from '#dsr/rem/index.ts';
 
@@ -14,6 +15,18 @@ export function parseCategory(value: string): Category {
 export function parseWave(value: string): Wave {
   const found = rem.parseWave(value);
   if (found === undefined) throw new InvalidArgumentError(`Vague invalide : ${value}. Écrivez va1, va2…`);
+  return found;
+}
+
+const MOCK_PROFILES: readonly MockProfile[] = ['strict', 'lenient', 'documentation'];
+
+export function parseMockProfile(value: string): MockProfile {
+  const found = MOCK_PROFILES.find((profile) => profile === value);
+  if (found === undefined) {
+    throw new InvalidArgumentError(
+      `Profil de services simulés invalide : ${value}. Écrivez ${MOCK_PROFILES.join(', ')}.`,
+    );
+  }
   return found;
 }
 

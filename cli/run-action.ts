@@ -21,10 +21,11 @@ import { loadRem } from './load-rem.ts';
 import { createProgress } from './progress.ts';
 import { runDocument, runSummary } from './run-summary.ts';
 import { stopSignal } from './signals.ts';
+import { mockSettings, type MockOptions } from './mock-settings.ts';
 import { VERSION } from './version.ts';
 
 /** Options of `jalon run`, once read. */
-export interface RunOptions {
+export interface RunOptions extends MockOptions {
   readonly category: Category;
   readonly wave: Wave;
   readonly profiles?: readonly string[];
@@ -54,6 +55,7 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
       'Écrivez --shard i/n, par exemple 1/2.',
     );
   }
+  const mocks = await mockSettings(options);
   const folder = takeDataFolder(context.dataDir);
   const id = runId(context.now());
   const runDir = resolve(options.out ?? join(folder.path, 'runs', id));
@@ -81,6 +83,7 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
       now: context.now,
       progress,
       stop: stop.signal,
+      mocks,
       ...(options.tags === undefined ? {} : { tags: options.tags }),
       ...(options.shard === undefined ? {} : { shard: options.shard }),
       ...(options.portBase === undefined ? {} : { ports: { base: options.portBase } }),

@@ -1,7 +1,15 @@
 import type { Command } from 'commander';
 import type { Category, Wave } from '#dsr/rem/index.ts';
 import type { Action } from './context.ts';
-import { collectList, parseCategory, parseList, parsePort, parseSeconds, parseWave } from './options.ts';
+import {
+  collectList,
+  parseCategory,
+  parseList,
+  parseMockProfile,
+  parsePort,
+  parseSeconds,
+  parseWave,
+} from './options.ts';
 import type { RunOptions } from './run-action.ts';
 
 /** `jalon run`: the main job, from a REM to pieces in their slots. */
@@ -23,6 +31,15 @@ export function runCommand(program: Command, play: (command: Command, action: Ac
     .option('--shard <i/n>', 'ne joue que la part i de n')
     .option('--out <dossier>', 'dossier de cette exécution (par défaut : dans le dossier de travail)')
     .option('--port-base <n>', 'premier port des services simulés (par défaut : ports libres)', parsePort)
+    .option(
+      '--mock-profile <profil>',
+      'services simulés : strict (par défaut), lenient ou documentation',
+      parseMockProfile,
+    )
+    .option(
+      '--insi <fichier>',
+      'réglages d’INSi en JSON : noms des opérations, codes de défaut, numéros d’autorisation',
+    )
     .option('--gesture-timeout <s>', 'délai d’un geste du produit, en secondes', parseSeconds)
     .option('--exchange-timeout <s>', 'délai d’arrivée d’un échange attendu, en secondes', parseSeconds)
     .option('--require-complete', 'code 5 s’il reste une preuve vide')

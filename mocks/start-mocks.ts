@@ -3,7 +3,7 @@ import { startAnnuaire } from './annuaire/index.ts';
 import { startControl } from './control/index.ts';
 import { startDmp } from './dmp/index.ts';
 import { startHl7 } from './hl7/index.ts';
-import { startInsi } from './insi/index.ts';
+import { startInsi, type InsiOptions } from './insi/index.ts';
 import { createJournal, type Journal } from './journal/index.ts';
 import { startMssante } from './mssante/index.ts';
 import type { TlsSettings } from './network/index.ts';
@@ -26,6 +26,8 @@ export interface StartMocksOptions {
   readonly ports?: PortOptions;
   /** `strict` when absent. */
   readonly profile?: MockProfile;
+  /** Names, codes and authorisation numbers of INSi that a vendor knows better than the public sources. */
+  readonly insi?: InsiOptions;
   /** What an HTTPS listener shows at the handshake: certificate, versions, suites; a situation goes before it. */
   readonly tls?: Readonly<Partial<Record<ListenerName, TlsSettings>>>;
   /** Clock of the services; the machine's when absent. Certificates are judged by it. */
@@ -102,7 +104,7 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
     };
     const psc = keep(startPsc(context));
     const [insi, dmp, pro, mssante, annuaire, hl7] = await settled([
-      keep(startInsi(context)),
+      keep(startInsi(context, options.insi)),
       keep(startDmp(context)),
       psc,
       // A mailbox is opened with the token of Pro Santé Connect: MSSanté asks the mock that issued it.

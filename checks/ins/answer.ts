@@ -2,7 +2,7 @@ import { readSoap } from '#formats/soap/index.ts';
 import { at, attribute, child, children, type XmlElement } from '#formats/xml/index.ts';
 import { readContentType } from '#formats/mime/index.ts';
 import type { HeldTraits, InsiAnswer, InsiTraits, InsNumber, VerificationResult } from './types.ts';
-import { RESULT, VERIFIED } from './vocabulary.ts';
+import { RESULT } from './vocabulary.ts';
 
 /**
  * Reads a response as the product should: what is not SOAP by its status or its content type is no answer of INSi, whatever
@@ -42,9 +42,8 @@ export function readInsiAnswer(body: Uint8Array | undefined): InsiAnswer {
     const code = (error && attribute(error, 'code')) ?? at(payload, 'Code', 'Subcode', 'Value')?.text.trim() ?? '';
     return { kind: 'fault', code };
   }
-  if (payload.name.local === VERIFIED.local && payload.name.namespace === VERIFIED.namespace)
-    return verifiedOf(payload);
-  if (payload.name.local !== 'RESULTAT' || payload.name.namespace !== RESULT) return { kind: 'unreadable', code: '' };
+  // The element of a verification has no public name, a vendor may give its own: its results tell it.
+  if (payload.name.local !== 'RESULTAT' || payload.name.namespace !== RESULT) return verifiedOf(payload);
   const code = at(payload, 'CR', 'CodeCR')?.text.trim() ?? '';
   const person = child(payload, 'INDIVIDU');
   const active = person && child(person, 'INSACTIF');

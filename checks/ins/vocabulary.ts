@@ -11,9 +11,6 @@ export const ORGANISATION_CN = ['INSI-AUTO', 'INSI-MANU'];
 /** CN of the authority of organisations, of test or not (protocols.md §0.3). */
 export const ORGANISATION_ISSUER = /^(?:TEST )?AC IGC-SANTE ELEMENTAIRE ORGANISATIONS$/;
 
-/** Element of the answer to a verification, see `operations.json`. */
-export const VERIFIED = operations.verified;
-
 /** Operations of the téléservice, verifications included; see `operations.json` for how sure each one is. */
 export const OPERATIONS: readonly InsiOperation[] = operations.operations.map(({ kind, action, local, namespace }) => ({
   kind: kind as InsiOperation['kind'],

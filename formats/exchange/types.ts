@@ -41,6 +41,8 @@ export interface Peer {
 export interface Attribution {
   /** Key of the test patient in the population. */
   readonly patient?: string;
+  /** Every patient of a message about several (bulk verification); the first one is also `patient`. */
+  readonly patients?: readonly string[];
   /** 15 characters. */
   readonly ins?: string;
   readonly mailboxes?: readonly string[];

@@ -15,10 +15,13 @@ export function runVerification(
   { population }: InsiState,
 ): readonly Verification[] {
   const verifications = identities.map((identity) => verify(population, identity));
-  const patient = verifications.find((one) => one.patient)?.patient;
+  const patients = verifications.flatMap((one) => one.patient ?? []);
+  const [patient] = patients;
   const ins = identities[0]?.ins;
-  if (patient) exchange.attribute({ patient: patient.key, ins: patient.ins });
-  else if (ins !== undefined) exchange.attribute({ ins });
+  if (patient) {
+    const keys = [...new Set(patients.map(({ key }) => key))];
+    exchange.attribute({ patient: patient.key, ins: patient.ins, ...(keys.length > 1 && { patients: keys }) });
+  } else if (ins !== undefined) exchange.attribute({ ins });
   return verifications;
 }
 

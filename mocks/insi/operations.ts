@@ -27,10 +27,10 @@ export interface InsiVocabulary {
   readonly verification: VerificationNames;
 }
 
-/** What a vendor who holds the real WSDL may give instead of the names of the bench. */
+/** What a vendor who holds the real WSDL may give instead of the names of the bench; the journal keeps its own names. */
 export interface VocabularyOverrides {
   readonly operations?: Partial<
-    Record<OperationKind, Partial<Pick<InsiOperation, 'name' | 'action' | 'element' | 'namespace'>>>
+    Record<OperationKind, Partial<Pick<InsiOperation, 'action' | 'element' | 'namespace'>>>
   >;
   readonly verification?: Partial<Omit<VerificationNames, 'confirmed'>>;
 }

@@ -3,6 +3,7 @@ import { currentExchange, fault, listenHttps } from '../network/index.ts';
 import type { InsiAddresses, RunningService, ServiceContext } from '../types.ts';
 import { createCallCounter } from './call-counter.ts';
 import { replyTo } from './reply.ts';
+import type { InsiOperation } from './operations.ts';
 import { type InsiOptions, insiSettings } from './settings.ts';
 import { INSI_SITUATIONS, parametersProblem } from './situations.ts';
 import type { InsiState } from './types.ts';
@@ -10,14 +11,14 @@ import type { InsiState } from './types.ts';
 /**
  * Starts INSi: `POST /lps`, both searches and both verifications, with an organisation certificate (mutual TLS) or the
  * signed assertion of a professional (no client certificate).
- * @returns its address (`https://…/lps`); `reset` forgets the call counters
+ * @returns its address (`https://…/lps`) and the operations in use; `reset` forgets the call counters
  * @throws when the port asked for cannot be opened
  * Source: protocols.md §1.
  */
 export async function startInsi(
   context: ServiceContext,
   options: InsiOptions = {},
-): Promise<RunningService<InsiAddresses>> {
+): Promise<RunningService<InsiAddresses> & { readonly operations: readonly InsiOperation[] }> {
   context.situations.announce('insi', INSI_SITUATIONS, parametersProblem);
   const state: InsiState = {
     settings: insiSettings(context.profile, options),
@@ -33,12 +34,23 @@ export async function startInsi(
       listener: 'insi',
       // A bad certificate is refused at the handshake; without one, only the message says who calls.
       clientCertificate: 'optional',
+      expected: state.settings.vocabulary.operations.map(({ name, action, element }) => ({
+        service: 'insi',
+        listener: 'insi',
+        operation: name,
+        method: 'POST',
+        path: '/lps',
+        contentTypes: ['application/soap+xml'],
+        action,
+        body: element,
+      })),
       handlers: [http.post('/lps', () => answerOnWire(state))],
     },
     context,
   );
   return {
     addresses: { url: `${listener.origin}/lps` },
+    operations: state.settings.vocabulary.operations,
     reset: () => state.calls.reset(),
     close: () => listener.close(),
   };

@@ -185,7 +185,8 @@ describe('bulk verification', () => {
     ]);
     const { operation, attribution, outcome } = bench.last();
     expect(operation).toBe('verifierInsEnMasse');
-    expect(attribution).toEqual({ patient: one.key, ins: one.ins });
+    expect(attribution).toEqual({ patient: one.key, ins: one.ins, patients: [one.key, other.key] });
+    expect(bench.context.journal.list({ about: other.key }).at(-1)?.operation).toBe('verifierInsEnMasse');
     expect(outcome).toContain(
       `répondu à 3 vérifications : ${one.key} OK ; ${other.key} KO (date de naissance différente) ; matricule 199011234567872 KO (matricule inconnu)`,
     );
@@ -255,7 +256,7 @@ describe('names given by a vendor', () => {
       {
         vocabulary: {
           operations: {
-            unit: { name: 'verifier', action: 'urn:reel:verifier', element: 'VERIFICATION', namespace: 'urn:reel' },
+            unit: { action: 'urn:reel:verifier', element: 'VERIFICATION', namespace: 'urn:reel' },
           },
           verification: {
             matricule: 'Ins',
@@ -290,7 +291,7 @@ describe('names given by a vendor', () => {
       const answer = await ask(patient.birthName);
       expect(payloadOf(answer.body).name).toMatchObject({ local: 'REPONSE', namespace: 'urn:reel:reponse' });
       expect(codeOf(answer)).toBe('00');
-      expect(vendor.last()).toMatchObject({ operation: 'verifier' });
+      expect(vendor.last()).toMatchObject({ operation: 'verifierIns' });
       expect(vendor.last().outcome).not.toContain('non confirmés');
       expect(codeOf(await ask('AUTRE'))).toBe('99');
       vendor.context.situations.set({ service: 'insi', about: patient.key, situation: 'insi_103' });

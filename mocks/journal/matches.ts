@@ -10,9 +10,10 @@ export function matches(exchange: Exchange, query: JournalQuery): boolean {
 }
 
 function isAbout(exchange: Exchange, about: string): boolean {
-  const { patient, ins, mailboxes, professional, documentIds } = exchange.attribution;
+  const { patient, patients, ins, mailboxes, professional, documentIds } = exchange.attribution;
   return (
     patient === about ||
+    (patients?.includes(about) ?? false) ||
     ins === about ||
     professional === about ||
     (documentIds?.includes(about) ?? false) ||

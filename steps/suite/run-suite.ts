@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Rem } from '#dsr/rem/index.ts';
 import { createCollector, createFolderStore, writeWhole } from '#evidence/index.ts';
-import { startMocks, type Bench } from '#mocks/index.ts';
+import { startMocks, type Bench, type StartMocksOptions } from '#mocks/index.ts';
 import type { ProductIdentity, SutDriver } from '#sut/driver/index.ts';
 import { runVerdict } from '#tracker/domain/index.ts';
 import type { RunLifecycle, RunRecord, ScenarioResult } from '#tracker/types.ts';
@@ -24,6 +24,8 @@ export interface SuiteOptions {
   readonly tags?: string;
   readonly shard?: string;
   readonly ports?: { readonly base: number };
+  /** How the simulated services answer, and what a vendor knows better of INSi. */
+  readonly mocks?: Pick<StartMocksOptions, 'profile' | 'insi'>;
   readonly gestureTimeoutMs?: number;
   readonly exchangeTimeoutMs?: number;
   readonly benchVersion: string;
@@ -67,6 +69,7 @@ export async function runSuite(options: SuiteOptions): Promise<RunRecord> {
     mocks = await startMocks({
       dataDir: options.dataDir,
       journalDir: join(privateDir, 'journal'),
+      ...options.mocks,
       ...(options.ports ? { ports: options.ports } : {}),
     });
     progress.phase('Mise en route du produit testé');

@@ -1,0 +1,78 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { BenchError } from '../errors.ts';
+import operations from './operations.json' with { type: 'json' };
+import { FAULT_NAMES } from './faults.ts';
+import type { InsiOptions } from './settings.ts';
+
+const text = { type: 'string', minLength: 1, maxLength: 300 } as const;
+
+function only(names: readonly string[], value: object): object {
+  return {
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, value])),
+    additionalProperties: false,
+  };
+}
+
+const SCHEMA = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    source: text,
+    idams: { type: 'array', items: text },
+    vocabulary: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        operations: only(Object.keys(operations.operations), only(['action', 'element', 'namespace'], text)),
+        verification: only(
+          Object.keys(operations.verification).filter((name) => name !== 'confirmed'),
+          text,
+        ),
+      },
+    },
+    faults: only(FAULT_NAMES, only(['subcode', 'code', 'severity', 'text'], text)),
+  },
+};
+
+/**
+ * Reads the settings of INSi that a vendor gives in a file: the names and codes that no public source confirms, and the
+ * authorisation numbers that are known.
+ *
+ * @param json text of the file: `{"idams":[…],"vocabulary":{"operations":{…},"verification":{…}},"faults":{…}}`, all optional;
+ *   the names are those of `operations.json` and `faults.json`; `source` is a free remark
+ * @throws {BenchError} `INSI_OPTIONS` telling each thing wrong and what is known
+ */
+export function readInsiOptions(json: string): InsiOptions {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (cause) {
+    throw refusal('ce n’est pas du JSON', cause);
+  }
+  const ajv = new Ajv2020({ allErrors: true });
+  const validate = ajv.compile(SCHEMA);
+  if (!validate(value)) {
+    const wrong = (validate.errors ?? []).map(({ instancePath, keyword, params }) => {
+      const where = instancePath === '' ? 'à la racine' : instancePath;
+      const name = (params as { additionalProperty?: string }).additionalProperty;
+      return name === undefined ? `${where} : « ${keyword} » n’est pas respecté` : `${where} : « ${name} » est inconnu`;
+    });
+    throw refusal(wrong.slice(0, 5).join(' ; '));
+  }
+  const { idams, vocabulary, faults } = value as InsiOptions;
+  return {
+    ...(idams !== undefined && { idams }),
+    ...(vocabulary !== undefined && { vocabulary }),
+    ...(faults !== undefined && { faults }),
+  };
+}
+
+function refusal(what: string, cause?: unknown): BenchError {
+  return new BenchError(
+    'INSI_OPTIONS',
+    `Les réglages d’INSi ne se lisent pas : ${what}.`,
+    'Les noms admis sont ceux de mocks/insi/operations.json et mocks/insi/faults.json.',
+    { cause },
+  );
+}
