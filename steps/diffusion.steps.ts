@@ -160,6 +160,20 @@ Then(
   },
 );
 
+Then(
+  'tout matricule que portent les documents et messages partis du produit est bien formé',
+  function (this: ScenarioWorld) {
+    const carried = [...this.report.documents.flatMap(carriedByCda), ...emittedMessages(this).flatMap(carriedByHl7)];
+    this.captureState('identites-emises', 'L’identité lue dans chaque document et message parti du produit', carried);
+    this.judge(
+      carried.flatMap(({ where, ins = '', oid }) =>
+        ins === '' ? [] : checkInsValue({ where, ins, ...(oid === undefined ? {} : { oid }) }),
+      ),
+      VALUE_RULES,
+    );
+  },
+);
+
 function carriedByCda({ kind, base64 }: ScenarioWorld['report']['documents'][number]): readonly CarriedIdentity[] {
   const reading = kind === 'pdf' ? undefined : readCda(Buffer.from(base64, 'base64'));
   if (reading?.ok !== true) return [];

@@ -79,6 +79,7 @@ async function registerAs(world: ScenarioWorld, status: IdentityStatus): Promise
   if (status === 'recuperee' || status === 'qualifiee') await world.perform('searchIns', { patientId, mode: 'traits' });
   if (status === 'validee' || status === 'qualifiee') {
     await world.perform('validateIdentity', { patientId, document: 'carte-identite' });
+    world.strongDocument = true;
   }
   world.before.value = await world.keepPatientState(`fiche-${status}`, `La fiche de départ, identité « ${status} »`);
   // Other scenarios answer for the statuses: here, only that this one cannot start.
@@ -99,6 +100,9 @@ for (const [sentence, [situation, choice]] of Object.entries(PATIENTS)) {
     this.patient = draw(this, situation, choice);
   });
 }
+
+/** High confidence wherever it is not set otherwise (rule 19 of the INS implementation guide). */
+const STRONG: readonly string[] = ['carte-identite', 'passeport', 'titre-sejour'] satisfies readonly IdentityDocument[];
 
 const STATUSES: Readonly<Record<string, IdentityStatus>> = {
   provisoire: 'provisoire',
@@ -156,5 +160,10 @@ When(
   "l'utilisateur valide l'identité au vu du document {string}",
   async function (this: ScenarioWorld, document: string) {
     await this.perform('validateIdentity', { patientId: this.patientId, document: document as IdentityDocument });
+    this.strongDocument ||= STRONG.includes(document);
+    this.before.value = await this.keepPatientState(
+      `fiche-${document}`,
+      `La fiche du patient, document « ${document} »`,
+    );
   },
 );

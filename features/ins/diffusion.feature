@@ -19,6 +19,15 @@ Fonctionnalité: L'INS ne part qu'avec une identité qualifiée, et l'on sait ve
       | la fiche du patient et son statut « récupérée »                                          |
       | le compte rendu édité ou imprimé : les traits y sont, ni le matricule INS ni son datamatrix |
 
+  @service:hl7 @exigence:INS/va1.59
+  Scénario: un matricule à la clé fausse ne part jamais
+    Étant donné un patient dont INSi renvoie un matricule à la clé fausse, enregistré dans le produit
+    Quand le produit recherche son identité par traits
+    Et l'utilisateur valide l'identité au vu du document "passeport"
+    Et le produit émet un message HL7 sur ce patient
+    Et l'utilisateur valide un compte rendu de biologie sans l'envoyer
+    Alors tout matricule que portent les documents et messages partis du produit est bien formé
+
   @service:hl7 @exigence:INS/va1.46 @preuve:INS/va1.46.01.01
   Scénario: l'envoi d'une INS laisse la trace de son destinataire
     Étant donné un patient dont l'identité est "qualifiée" dans le produit

@@ -23,13 +23,14 @@ Fonctionnalité: Le statut d'une identité dit ce qui la fonde
     Et le journal des identités montre le passage de "provisoire" à "récupérée", sa date et son auteur
     Et le journal des identités montre le passage de "récupérée" à "qualifiée", sa date et son auteur
 
-  @exigence:INS/va1.54 @preuve:INS/va1.54.01.01
+  @exigence:INS/va1.54 @exigence:INS/va1.40 @preuve:INS/va1.54.01.01
   Scénario: un retour d'INSi qualifie l'identité déjà validée par un titre
     Étant donné un patient que INSi connaît, enregistré dans le produit
     Quand l'utilisateur valide l'identité au vu du document "carte-identite"
     Alors l'identité est "validee", sans INS
     Quand le produit recherche son identité par traits
-    Alors l'identité est "qualifiee" avec son INS
+    Alors le produit a traité le retour d'INSi comme l'exigence le demande
+    Et l'identité est "qualifiee" avec son INS
     Et le journal des identités montre le passage de "provisoire" à "validée", sa date et son auteur
     Et le journal des identités montre le passage de "validée" à "qualifiée", sa date et son auteur
 

@@ -62,6 +62,8 @@ export class ScenarioWorld extends World {
   readonly #applied: Rule[] = [];
   /** The identity before what the scenario is about. */
   readonly before = new Kept<PatientState>('fiche de départ');
+  /** Whether a document of high confidence was shown for the patient of the scenario. */
+  strongDocument = false;
   /** What the last gesture that could be refused gave. */
   readonly asked = new Kept<{ readonly refused: boolean; readonly message: string }>('geste demandé au produit');
 
