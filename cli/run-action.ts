@@ -8,7 +8,6 @@ import { writeWhole } from '#evidence/index.ts';
 import { writeReports } from '#reports/index.ts';
 import { embeddedCatalogues, readSuite, type SuiteScenario } from '#steps/coverage/index.ts';
 import { REFERENCE_PROFILES, runSuite } from '#steps/suite/index.ts';
-import { SutError } from '#sut/driver/index.ts';
 import { EXIT, runExitCode } from '#tracker/domain/index.ts';
 import { openTracker } from '#tracker/store/index.ts';
 import type { RunRecord, SlotStatus } from '#tracker/types.ts';
@@ -56,6 +55,8 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
     );
   }
   const mocks = await mockSettings(options);
+  // The product would only say that it does not know the name, once everything is started.
+  if (options.sut === 'reference' && options.fault.length > 0) await refuseUnknownFaults(options.fault);
   const folder = takeDataFolder(context.dataDir);
   const id = runId(context.now());
   const runDir = resolve(options.out ?? join(folder.path, 'runs', id));
@@ -97,10 +98,6 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
     const view = { run: record, rem, profiles, runDir, statuses };
     context.out(context.json ? `${JSON.stringify(runDocument(view))}\n` : runSummary(view));
     return exitCode(record, rem, profiles, statuses, options);
-  } catch (error) {
-    // The product only says that it does not know the name: whoever typed it wants the ones there are.
-    if (error instanceof SutError && error.code === 'REFERENCE_FAULT') await refuseUnknownFaults(options.fault);
-    throw error;
   } finally {
     progress.end();
     stop.release();

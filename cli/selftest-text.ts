@@ -51,6 +51,9 @@ export function selftestSummary(report: SelftestReport, width: number, withReaso
     '',
     `Autotest${section === undefined ? '' : `, section ${section}`} : ${baseline.scenarios} scénarios sans faute, puis avec ${counted(faults.length, 'faute')} du SGL de référence`,
     `(${(durationMs / 1000).toLocaleString('fr-FR', { maximumFractionDigits: 0 })} s, ${counted(jobs, 'exécution')} à la fois)`,
+    ...(report.reach === 'expected'
+      ? ['Seuls les scénarios attendus ont été joués : ce qu’une faute rougit ailleurs ne se voit pas.']
+      : []),
     '',
     ...tableLines(COLUMNS, rows, width),
     '',

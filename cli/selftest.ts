@@ -11,7 +11,12 @@ export function selftestCommand(program: Command, play: (command: Command, actio
     .option('--section <section>', 'section de la REM, p. ex. INS : ses fautes, ses scénarios, ses règles')
     .option('--fault <nom>', 'seulement cette faute, répétable', collectList, [] as readonly string[])
     .option('--exhaustive', 'joue aussi, pour chaque faute, les scénarios qu’elle ne peut pas changer')
-    .option('--jobs <n>', 'exécutions en même temps (par défaut : une par cœur, quatre au plus)', parseCount)
+    .option('--expected-only', 'ne joue que les scénarios attendus : rapide, ne dit rien des autres')
+    .option(
+      '--jobs <n>',
+      'exécutions en même temps (par défaut : une de plus que de cœurs, quatre au plus)',
+      parseCount,
+    )
     .option(
       '--exchange-timeout <s>',
       'délai d’arrivée d’un échange attendu, en secondes (par défaut : 3)',

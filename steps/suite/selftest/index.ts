@@ -5,4 +5,4 @@ export { isRed } from './judge.ts';
 export { knownFaults, listFaults, type ListedFault } from './known-faults.ts';
 export { passed } from './verdict.ts';
 export { selftest, type SelftestOptions, type SelftestProgress } from './selftest.ts';
-export type { FaultOutcome, SelftestReport } from './types.ts';
+export type { FaultOutcome, Reach, SelftestReport } from './types.ts';

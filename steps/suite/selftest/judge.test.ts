@@ -114,6 +114,7 @@ describe('a selftest passes', () => {
     GREEN,
   );
   const report = {
+    reach: 'touched' as const,
     baseline: { scenarios: 3, red: [] },
     faults: [outcome],
     uncovered: [],

@@ -1,10 +1,9 @@
 import { joinAsked } from './asked.ts';
-import type { ScenarioPlace } from './choose.ts';
-import { scenariosFor } from './choose.ts';
+import { scenariosFor, type ScenarioPlace } from './choose.ts';
 import { judgeFault } from './judge.ts';
 import type { Pool } from './pool.ts';
 import type { PlayOrder } from './protocol.ts';
-import type { Asked, ExpectedFault, FaultOutcome, Pass } from './types.ts';
+import type { Asked, ExpectedFault, FaultOutcome, Pass, Reach } from './types.ts';
 
 export interface PassesOptions {
   readonly faults: readonly ExpectedFault[];
@@ -12,7 +11,7 @@ export interface PassesOptions {
   readonly chosen: readonly string[];
   readonly suite: readonly ScenarioPlace[];
   readonly jobs: number;
-  readonly exhaustive: boolean;
+  readonly reach: Reach;
   readonly phase: (sentence: string) => void;
   readonly onPlayed: (name: string, done: number, total: number, outcome: FaultOutcome | undefined) => void;
 }
@@ -30,7 +29,8 @@ export interface Played {
  */
 export async function playPasses(pool: Pool, options: PassesOptions): Promise<Played> {
   const { faults, suite, chosen, phase, onPlayed } = options;
-  const compared = new Set([...chosen, ...faults.flatMap(({ expected }) => expected)]);
+  const others = options.reach === 'expected' ? [] : chosen;
+  const compared = new Set([...others, ...faults.flatMap(({ expected }) => expected)]);
   const ids = suite.map(({ id }) => id).filter((id) => compared.has(id));
   phase(`Exécution de ${ids.length} scénarios sans faute`);
   const shares = Array.from({ length: options.jobs }, (_, share) => ({
@@ -42,11 +42,11 @@ export async function playPasses(pool: Pool, options: PassesOptions): Promise<Pl
   if (parts.size < shares.length) return { outcomes: [] };
   const baseline = joined([...parts.values()]);
 
-  const asked = options.exhaustive ? undefined : baseline.asked;
+  const asked = options.reach === 'all' ? undefined : baseline.asked;
   const orders = faults
     .map(({ name }, id): PlayOrder => {
       const fault = faults[id];
-      return { id, faults: [name], scenarios: fault ? scenariosFor(fault, chosen, suite, asked) : [] };
+      return { id, faults: [name], scenarios: fault ? scenariosFor(fault, others, suite, asked) : [] };
     })
     // The longest first: the processes then end together.
     .toSorted((one, other) => other.scenarios.length - one.scenarios.length);

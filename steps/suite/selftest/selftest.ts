@@ -9,15 +9,15 @@ import { playPasses, type Played } from './passes.ts';
 import { openPool, type PoolOptions } from './pool.ts';
 import { proveRules } from './proof-of-rules.ts';
 import { everyRule } from './rule-tables.ts';
-import type { ExpectedFault, FaultOutcome, SelftestReport } from './types.ts';
+import type { ExpectedFault, FaultOutcome, Reach, SelftestReport } from './types.ts';
 
 export interface SelftestOptions extends PoolOptions {
   /** Section of the REM, e.g. `INS`; all of them when absent. */
   readonly section?: string;
   /** Only these faults; then nothing is said of the rules that no fault breaks. */
   readonly faults: readonly string[];
-  /** Also plays the scenarios that a fault cannot change, as the product tells. */
-  readonly exhaustive?: boolean;
+  /** `touched` when absent. */
+  readonly reach?: Reach;
   readonly progress: SelftestProgress;
   /** The reviewed table when absent. */
   readonly expectations?: Expectations;
@@ -56,7 +56,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
       chosen: choice.scenarios,
       suite,
       jobs: options.jobs,
-      exhaustive: options.exhaustive === true,
+      reach: options.reach ?? 'touched',
       phase: (sentence) => progress.phase(sentence),
       onPlayed: (name, done, total, outcome) => progress.played(name, done, total, outcome),
     });
@@ -67,6 +67,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
   const proved = options.faults.length > 0 ? [] : section === undefined ? expectations.complete : [section];
   return {
     ...(section === undefined ? {} : { section }),
+    reach: options.reach ?? 'touched',
     baseline: {
       scenarios: baseline?.scenarios.length ?? 0,
       red: (baseline?.scenarios ?? []).filter(isRed).map(({ id }) => id),
