@@ -28,6 +28,14 @@ describe('refusedHandshake', () => {
     expect(refusedHandshake([refused], 'dmp')).toBeUndefined();
   });
 
+  it('counts a message that came without certificate nor signature, not one that was cut on purpose', () => {
+    const bare = exchange('insi', { protocol: 'http', outcome: 'connexion TLS refusée : aucun certificat client' });
+    expect(refusedHandshake([bare], 'insi')).toBe('connexion TLS refusée : aucun certificat client');
+    expect(
+      refusedHandshake([exchange('insi', { protocol: 'http', outcome: 'coupure demandée' })], 'insi'),
+    ).toBeUndefined();
+  });
+
   it('forgets it once the same service was reached', () => {
     expect(refusedHandshake([refused, served], 'insi')).toBeUndefined();
     expect(refusedHandshake([refused, { ...served, service: 'dmp' }], undefined)).toBe('connexion TLS refusée');

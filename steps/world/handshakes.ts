@@ -7,12 +7,25 @@ import type { Exchange, Service } from '#formats/exchange/index.ts';
  */
 export function refusedHandshake(exchanges: readonly Exchange[], service: Service | undefined): string | undefined {
   const last = exchanges.findLastIndex(
-    (exchange) => exchange.protocol === 'tls' && (service === undefined || exchange.service === service),
+    (exchange) => isRefusal(exchange) && (service === undefined || exchange.service === service),
   );
   const refused = exchanges[last];
   if (refused === undefined) return undefined;
   const reached = exchanges
     .slice(last + 1)
-    .some((later) => later.protocol !== 'tls' && later.service === refused.service && later.peer.tls !== undefined);
+    .some((later) => !isRefusal(later) && later.service === refused.service && later.peer.tls !== undefined);
   return reached ? undefined : refused.outcome;
+}
+
+/**
+ * A failed handshake; or, where a signed message may stand for the certificate (INSi), a message that came with neither:
+ * the mock had to read it before it cut the connection.
+ */
+function isRefusal(exchange: Exchange): boolean {
+  if (exchange.protocol === 'tls') return true;
+  return (
+    exchange.protocol === 'http' &&
+    exchange.response === undefined &&
+    exchange.outcome.startsWith('connexion TLS refusée')
+  );
 }

@@ -161,7 +161,9 @@ export class ScenarioWorld extends World {
           `Le produit devait ${action}, mais sa connexion n'a pas abouti : ${refused}`,
         );
       }
-      throw nonConform(`Le produit devait ${action} : aucun échange de ce genre n'est arrivé au banc.`);
+      throw nonConform(
+        `Le produit devait ${action} : aucun échange de ce genre n'est arrivé au banc. ${error.instead}`,
+      );
     }
   }
 
