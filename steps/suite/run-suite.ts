@@ -57,7 +57,7 @@ export async function runSuite(options: SuiteOptions): Promise<RunRecord> {
   const started = performance.now();
   progress.phase('Lecture des fonctionnalités et contrôle des étiquettes');
   const plan = await planSuite({ rem, profiles: options.profiles, ...(options.tags ? { tags: options.tags } : {}) });
-  progress.planned(plan.scenarios.length);
+  progress.planned(inShard(plan.scenarios, options.shard).length);
   // What must not be shared (raw journal, product settings) stands apart from what may.
   const privateDir = join(runDir, 'prive');
   await mkdir(privateDir, { recursive: true, mode: 0o700 });
@@ -161,6 +161,13 @@ async function play(
   // Cucumber writes stack traces with absolute places; this file is handed over with the rest of the folder.
   await writeWhole(messages, withoutMachinePaths(await readFile(messages, 'utf8'), [ROOT, resolve(options.dataDir)]));
   return results;
+}
+
+/** What cucumber plays of a list for `i/n`: one scenario in n, from the ith. */
+function inShard<Item>(items: readonly Item[], shard: string | undefined): readonly Item[] {
+  if (shard === undefined) return items;
+  const [index = 1, total = 1] = shard.split('/').map(Number);
+  return items.filter((_item, rank) => rank % total === index - 1);
 }
 
 function save(runDir: string, record: RunRecord): Promise<void> {

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SelftestError } from './errors.ts';
@@ -84,6 +85,8 @@ interface Worker {
 function startWorker(settings: WorkerSettings): Worker {
   const child: ChildProcess = fork(WORKER, [], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // Each pass starts the product anew: half of that is compiling its modules, unless they are kept compiled.
+    env: { ...process.env, NODE_COMPILE_CACHE: getCompileCacheDir() ?? join(settings.dataDir, 'modules') },
     serialization: 'advanced',
   });
   let errors = '';
