@@ -1,7 +1,6 @@
 import { Then, When } from '@cucumber/cucumber';
 import {
   checkControlIds,
-  checkIdentityMessage,
   checkPropagation,
   MESSAGE_RULES,
   readMessageIdentity,
@@ -20,7 +19,7 @@ import {
 import { readCda } from '#formats/cda/index.ts';
 import { dateOfHl7, readHl7 } from '#formats/hl7v2/index.ts';
 import type { Exchange, StreamExchange } from '#formats/exchange/index.ts';
-import { captureHl7, captureHttp, emittedMessages, type ScenarioWorld } from './world/index.ts';
+import { captureHl7, captureHttp, checkEmitted, emittedMessages, type ScenarioWorld } from './world/index.ts';
 
 Then(
   "les systèmes raccordés ont reçu la modification par un message HL7 qui satisfait à l'exigence",
@@ -49,7 +48,7 @@ Then(
       [
         ...checkPropagation(story()),
         ...checkControlIds(messages),
-        ...messages.flatMap(({ bytes }) => checkIdentityMessage(bytes)),
+        ...emittedMessages(this).flatMap((message) => checkEmitted(message, {})),
       ],
       [...SET_RULES, ...MESSAGE_RULES],
     );
@@ -78,6 +77,8 @@ Then(
       }),
       TRANSMISSION_RULES,
     );
+    const pids = emittedMessages(this).flatMap((message) => checkEmitted(message, { qualified: false }));
+    this.judge(pids, MESSAGE_RULES);
   },
 );
 
@@ -154,8 +155,9 @@ Then(
         ...carried.flatMap(({ where, ins: number = '', oid: authority }) =>
           checkInsValue({ where, ins: number, ...(authority === undefined ? {} : { oid: authority }) }),
         ),
+        ...emittedMessages(this).flatMap((message) => checkEmitted(message, {})),
       ],
-      [...DIFFUSION_RULES, ...VALUE_RULES],
+      [...DIFFUSION_RULES, ...VALUE_RULES, ...MESSAGE_RULES],
     );
   },
 );

@@ -1,5 +1,5 @@
 import { Given, Then, When } from '@cucumber/cucumber';
-import { checkIdentityMessage, checkPid, MESSAGE_RULES } from '#checks/hl7v2/index.ts';
+import { MESSAGE_RULES } from '#checks/hl7v2/index.ts';
 import {
   checkIdentityFeed,
   checkPartnerIdentity,
@@ -7,12 +7,12 @@ import {
   PARTNER_RULES,
   type PartnerCase,
 } from '#checks/ins/index.ts';
-import { readHl7 } from '#formats/hl7v2/index.ts';
 import { HL7_DOMAINS } from '#mocks/hl7/index.ts';
 import type { PatientState } from '#sut/driver/index.ts';
 import {
   captureCalls,
   captureHl7,
+  checkEmitted,
   emittedMessage,
   feedOf,
   ORU,
@@ -178,13 +178,6 @@ Then(
     captureHl7(this, exchange, 'message-emis', 'Le message HL7 que le produit a émis');
     const { traits, ins, oid } = await this.keepPatientState('fiche', 'La fiche du patient au moment de l’envoi');
     const expected = { traits, ...(ins === undefined ? {} : { ins }), ...(oid === undefined ? {} : { oid }) };
-    const reading = readHl7(exchange.received);
-    // Of a message that is no identity feed, the requirement only speaks of the PID.
-    const wanted = { expected, qualified: true };
-    const findings =
-      reading.ok && reading.message.type.code !== 'ADT'
-        ? checkPid(reading.message, wanted)
-        : checkIdentityMessage(exchange.received, wanted);
-    this.judge(findings, MESSAGE_RULES);
+    this.judge(checkEmitted(exchange, { expected, qualified: true }), MESSAGE_RULES);
   },
 );

@@ -12,7 +12,7 @@ import {
   LOCK_RULES,
   type ChangeCase,
 } from '#checks/ins/index.ts';
-import type { GestureInput, Traits } from '#sut/driver/index.ts';
+import type { GestureInput, GestureOutput, Traits } from '#sut/driver/index.ts';
 import { statusNamed } from './patients.steps.ts';
 import { USED } from './registration.steps.ts';
 import { captureCalls, insiExchanges, Kept, type ScenarioWorld } from './world/index.ts';
@@ -139,8 +139,30 @@ Then("le journal des identités nomme le partenaire à qui l'INS a été transmi
   await judgeTraces(this, [{ kind: 'transmission' }]);
 });
 
+Then(
+  "le journal des identités nomme ce professionnel parmi ceux qui ont reçu l'INS",
+  async function (this: ScenarioWorld) {
+    const { mailbox } = this.professional;
+    const toOthers = ({ kind, partner = '' }: Trace): boolean => kind === 'transmission' && !partner.includes(mailbox);
+    const traces = await this.eventually(
+      () => tracesOf(this),
+      (all) => all.some(({ kind, partner = '' }) => kind === 'transmission' && partner.includes(mailbox)),
+    );
+    this.captureState('journal-des-identites', 'Le journal des identités, tel que le produit le montre', traces);
+    const withoutOthers = traces.filter((trace) => !toOthers(trace));
+    this.judge(checkIdentityTraces(withoutOthers, [{ kind: 'transmission' }]), IDENTITY_TRACE_RULES);
+  },
+);
+
+type Trace = NonNullable<GestureOutput<'readState'>['traces']>[number];
+
+async function tracesOf(world: ScenarioWorld): Promise<readonly Trace[]> {
+  const { patientId } = world;
+  return (await world.perform('readState', { what: 'identity-traces', patientId })).traces ?? [];
+}
+
 async function judgeTraces(world: ScenarioWorld, expected: Parameters<typeof checkIdentityTraces>[1]): Promise<void> {
-  const { traces = [] } = await world.perform('readState', { what: 'identity-traces', patientId: world.patientId });
+  const traces = await tracesOf(world);
   world.captureState('journal-des-identites', 'Le journal des identités, tel que le produit le montre', traces);
   world.judge(checkIdentityTraces(traces, expected), IDENTITY_TRACE_RULES);
 }

@@ -91,6 +91,10 @@ Then(
   },
 );
 
+Then('le courriel est arrivé dans la boîte du professionnel', async function (this: ScenarioWorld) {
+  await mailOf(this);
+});
+
 Then('le courriel est dans la boîte du professionnel', function (this: ScenarioWorld) {
   const mails = this.bench.mocks.mssante.delivered(this.professional.mailbox);
   this.require(

@@ -73,8 +73,8 @@ export async function register(
 }
 
 /** Brings the patient that the scenario has drawn to a status, by the shortest way. */
-async function registerAs(world: ScenarioWorld, status: IdentityStatus): Promise<void> {
-  await register(world);
+async function registerAs(world: ScenarioWorld, status: IdentityStatus, traits?: Traits): Promise<void> {
+  await register(world, traits);
   const { patientId } = world;
   if (status === 'recuperee' || status === 'qualifiee') await world.perform('searchIns', { patientId, mode: 'traits' });
   if (status === 'validee' || status === 'qualifiee') {
@@ -120,6 +120,13 @@ Given(
   'ce patient enregistré dans le produit avec une identité {string}',
   function (this: ScenarioWorld, status: string) {
     return registerAs(this, statusNamed(status));
+  },
+);
+
+Given(
+  'ce patient enregistré dans le produit avec une identité {string}, lieu de naissance inconnu',
+  function (this: ScenarioWorld, status: string) {
+    return registerAs(this, statusNamed(status), { ...typed(this.patient), birthPlace: '99999' });
   },
 );
 

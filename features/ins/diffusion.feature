@@ -35,6 +35,13 @@ Fonctionnalité: L'INS ne part qu'avec une identité qualifiée, et l'on sait ve
     Alors le message HL7 reçu du produit porte l'INS qualifiée et satisfait à l'exigence
     Et le journal des identités nomme le partenaire à qui l'INS a été transmise
 
+  @service:mss @exigence:INS/va1.46 @preuve:INS/va1.46.01.01
+  Scénario: un courriel qui porte l'INS laisse la trace de son destinataire
+    Étant donné un patient qualifié et un professionnel correspondant
+    Quand l'utilisateur valide un compte rendu de biologie destiné à ce professionnel
+    Alors le courriel est arrivé dans la boîte du professionnel
+    Et le journal des identités nomme ce professionnel parmi ceux qui ont reçu l'INS
+
   @service:mss @service:hl7 @exigence:INS/va1.59 @exigence:INS/va1.52 @exigence:INS/va1.01
   Plan du Scénario: une identité qualifiée part telle qu'INSi l'a donnée (<cas>)
     Étant donné <patient>

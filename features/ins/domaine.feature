@@ -46,8 +46,9 @@ Fonctionnalité: Un produit qui n'est pas référentiel suit les identités de s
     Étant donné un produit qui reçoit ses identités de son domaine
     Et un patient que INSi connaît
     Quand le référentiel de son domaine envoie l'identité qualifiée de ce patient
+    Et le référentiel de son domaine envoie la mise à jour de ce patient
     Et l'identité reçue est "qualifiee" dans le produit
-    Quand le produit émet un message HL7 sur ce patient
+    Et le produit émet un message HL7 sur ce patient
     Alors le message HL7 reçu du produit porte l'INS qualifiée et satisfait à l'exigence
 
   @exigence:INS/va1.56 @preuve:INS/va1.56.01.01

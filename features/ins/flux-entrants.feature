@@ -22,8 +22,8 @@ Fonctionnalité: Une identité venue d'un autre domaine est vérifiée avant d'�
   Scénario: l'INS transmise est vérifiée d'office
     Étant donné un patient que INSi connaît
     Quand un établissement d'un autre domaine envoie l'identité qualifiée de ce patient
-    Alors INSi a reçu la vérification de l'INS transmise et répondu "OK"
-    Et le produit a traité l'identité reçue comme l'exigence le demande
+    Alors le produit a traité l'identité reçue comme l'exigence le demande
+    Et INSi a reçu la vérification de l'INS transmise et répondu "OK"
 
   @exigence:INS/va1.11
   Scénario: une INS déjà tenue d'INSi n'est pas vérifiée de nouveau
@@ -36,46 +36,46 @@ Fonctionnalité: Une identité venue d'un autre domaine est vérifiée avant d'�
     Étant donné un patient que INSi connaît
     Et INSi en panne pour ce patient avec le défaut "insi_103"
     Quand un établissement d'un autre domaine envoie l'identité qualifiée de ce patient
-    Alors INSi a reçu la vérification de l'INS transmise et répondu "insi_103"
-    Et le produit a traité l'identité reçue comme l'exigence le demande
+    Alors le produit a traité l'identité reçue comme l'exigence le demande
+    Et INSi a reçu la vérification de l'INS transmise et répondu "insi_103"
 
   @exigence:INS/va1.13 @preuve:INS/va1.13.01.01
   Scénario: une identité qualifiée ailleurs n'est que récupérée ici
     Étant donné un patient que INSi connaît
     Quand un établissement d'un autre domaine envoie l'identité qualifiée de ce patient
-    Alors INSi a reçu la vérification de l'INS transmise et répondu "OK"
-    Et le produit a traité l'identité reçue comme l'exigence le demande
+    Alors le produit a traité l'identité reçue comme l'exigence le demande
+    Et INSi a reçu la vérification de l'INS transmise et répondu "OK"
     Et l'identité reçue est "recuperee" dans le produit
 
   @exigence:INS/va1.57 @profil:referentiel-identites @preuve:INS/va1.57.01.01
   Scénario: un référentiel d'identités requalifie toute identité externe
     Étant donné un patient que INSi connaît avec un historique
     Quand un établissement d'un autre domaine envoie l'identité qualifiée de ce patient
-    Alors INSi a reçu la vérification de l'INS transmise et répondu "OK"
-    Et le produit a traité l'identité reçue comme l'exigence le demande
+    Alors le produit a traité l'identité reçue comme l'exigence le demande
+    Et INSi a reçu la vérification de l'INS transmise et répondu "OK"
     Et l'identité reçue est "recuperee" dans le produit
 
   @exigence:INS/va1.05 @preuve:INS/va1.05.01.01
   Scénario: un patient inconnu, dont l'INS transmise est refusée, est créé sans elle
     Étant donné un patient dont INSi refuse toute vérification
     Quand un établissement d'un autre domaine envoie l'identité qualifiée de ce patient
-    Alors INSi a reçu la vérification de l'INS transmise et répondu "KO"
-    Et le produit a traité l'identité reçue comme l'exigence le demande
+    Alors le produit a traité l'identité reçue comme l'exigence le demande
+    Et INSi a reçu la vérification de l'INS transmise et répondu "KO"
 
   @exigence:INS/va1.07 @preuve:INS/va1.07.01.01
   Scénario: un patient connu, dont l'INS transmise est refusée, reste tel qu'il était
     Étant donné un patient dont INSi refuse toute vérification
-    Et ce patient enregistré dans le produit avec une identité "validée"
+    Et ce patient enregistré dans le produit avec une identité "validée", lieu de naissance inconnu
     Quand un établissement d'un autre domaine envoie l'identité qualifiée de ce patient
-    Alors INSi a reçu la vérification de l'INS transmise et répondu "KO"
-    Et le produit a traité l'identité reçue comme l'exigence le demande
+    Alors le produit a traité l'identité reçue comme l'exigence le demande
+    Et INSi a reçu la vérification de l'INS transmise et répondu "KO"
 
   @exigence:INS/va1.12 @preuve:INS/va1.12.01.01
   Scénario: un résultat dont l'INS est refusée attend une personne
     Étant donné un patient dont INSi refuse toute vérification
     Quand un établissement d'un autre domaine envoie un résultat référencé par l'INS de ce patient
-    Alors INSi a reçu la vérification de l'INS transmise et répondu "KO"
-    Et le produit a traité l'identité reçue comme l'exigence le demande
+    Alors le produit a traité l'identité reçue comme l'exigence le demande
+    Et INSi a reçu la vérification de l'INS transmise et répondu "KO"
     Et le testeur filme pour la preuve "INS/va1.12.01.01" :
       | la trace de la vérification et son retour KO                                |
       | l'alerte donnée à l'utilisateur                                             |

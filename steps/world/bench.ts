@@ -3,6 +3,7 @@ import type { Rem, Wave } from '#dsr/rem/index.ts';
 import type { Bench } from '#mocks/index.ts';
 import type { SutDriver } from '#sut/driver/index.ts';
 import type { Recorder } from './recorder.ts';
+import type { Watches } from './watches.ts';
 
 /** What every scenario of a run shares. */
 export interface SuiteBench {
@@ -12,6 +13,8 @@ export interface SuiteBench {
   readonly wave: Wave;
   readonly collector: Collector;
   readonly recorder: Recorder;
+  /** What scenarios left to watch until the end of the run. */
+  readonly watches: Watches;
   /** How long a call of the product is waited for once the gesture has ended. */
   readonly exchangeTimeoutMs: number;
 }

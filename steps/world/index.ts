@@ -7,6 +7,7 @@ export { refusedHandshake } from './handshakes.ts';
 export { captureHl7, captureHttp } from './captures.ts';
 export { ScenarioWorld, type Attempted } from './scenario-world.ts';
 export {
+  checkEmitted,
   emittedMessage,
   emittedMessages,
   feedOf,
@@ -15,4 +16,5 @@ export {
   sendFeed,
   verificationsOf,
 } from './partner-feed.ts';
+export { Watches } from './watches.ts';
 export { readTags, type ScenarioTags } from './tags.ts';

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { readMessageIdentity } from '#checks/hl7v2/index.ts';
+import {
+  checkIdentityMessage,
+  checkPid,
+  MESSAGE_RULES,
+  readMessageIdentity,
+  type Hl7Options,
+} from '#checks/hl7v2/index.ts';
 import { readInsiResponse, type InsiAnswer, type PartnerIdentity } from '#checks/ins/index.ts';
+import type { Finding } from '#dsr/verdict/index.ts';
 import type { HttpExchange, StreamExchange } from '#formats/exchange/index.ts';
 import { readHl7 } from '#formats/hl7v2/index.ts';
 import { HL7_DOMAINS, type FeedOrder, type Hl7Domain } from '#mocks/hl7/index.ts';
@@ -61,6 +68,7 @@ export async function sendFeed(world: ScenarioWorld, domain: Hl7Domain, order: O
   feed.sent.value = sent;
   const { ack, failure, exchange } = await hl7.send(address, bytes, { about: patient.key });
   captureHl7(world, exchange, `flux-${order.event}`, `Le flux ${exchange.operation} que le banc a envoyé au produit`);
+  if (exchange.received.byteLength > 0) world.judge(checkIdentityMessage(exchange.received), MESSAGE_RULES);
   if (failure?.code === 'HL7_UNREACHABLE') throw unverifiable('configuration', failure.message);
   if (failure !== undefined) throw nonConform(failure.message);
   world.require(
@@ -99,6 +107,17 @@ export function emittedMessage(world: ScenarioWorld, controlId: string): StreamE
     const reading = readHl7(received);
     return reading.ok && reading.message.controlId === controlId;
   });
+}
+
+/**
+ * What the checks say of a message that the product sent. Of one that is no identity feed, the requirements only speak of
+ * the PID.
+ */
+export function checkEmitted({ received }: StreamExchange, options: Hl7Options): readonly Finding[] {
+  const reading = readHl7(received);
+  return reading.ok && reading.message.type.code !== 'ADT'
+    ? checkPid(reading.message, options)
+    : checkIdentityMessage(received, options);
 }
 
 /** HL7 messages that the product sent in this scenario, in order. */

@@ -21,6 +21,7 @@ import { Guide, guidePatient } from './guided.ts';
 import { refusedHandshake } from './handshakes.ts';
 import { Kept } from './kept.ts';
 import { ScenarioSettings } from './settings.ts';
+import type { Watch, WatchQuery } from './watches.ts';
 
 /** Codes of a gesture that failed because the product could not be reached: configuration, not conformity. */
 const UNREACHABLE = new Set(['SUT_UNREACHABLE', 'SUT_TIMEOUT']);
@@ -57,6 +58,9 @@ export class ScenarioWorld extends World {
   insiOptions: InsiOptions = {};
   /** Journal position at the start of the scenario. */
   mark = '';
+
+  /** What must not arrive any more until the run ends. */
+  readonly watches: Watch[] = [];
 
   readonly #demanded = new Set<Finding>();
   readonly #applied: Rule[] = [];
@@ -176,6 +180,18 @@ export class ScenarioWorld extends World {
   /** Exchanges of the scenario so far, without waiting. */
   seen(query: JournalQuery): readonly Exchange[] {
     return this.bench.mocks.journal.list({ since: this.mark, ...query });
+  }
+
+  /**
+   * From now to the end of the run, nothing of this kind may arrive; a step has already seen that nothing has. A watch that
+   * is broken makes the scenario non-conforme once the last one is played, and takes its pieces out of their slots.
+   *
+   * @param query `about` is the patient of the scenario, `since` a mark of the journal
+   * @param why French sentence: what the product did wrong when such an exchange arrives
+   * @param wrong tells the exchanges that count, every one of this kind by default, and the rule that they break
+   */
+  watch(query: WatchQuery, why: string, wrong: Partial<Pick<Watch, 'isWrong' | 'findings'>> = {}): void {
+    this.watches.push({ query, why, isWrong: () => true, findings: () => [], ...wrong, at: Date.now() });
   }
 
   /**
