@@ -64,3 +64,11 @@ export function parseCount(value: string): number {
     throw new InvalidArgumentError(`Nombre invalide : ${value}. Donnez un nombre entier de 1 à 64.`);
   return count;
 }
+
+/** How many at most; none is an answer. */
+export function parseAmount(value: string): number {
+  const amount = Number(value);
+  if (!Number.isInteger(amount) || amount < 0 || value.trim() === '')
+    throw new InvalidArgumentError(`Nombre invalide : ${value}. Donnez un nombre entier, 0 compris.`);
+  return amount;
+}

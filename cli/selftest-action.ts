@@ -6,7 +6,6 @@ import {
   selftest,
   SelftestError,
   UnknownFault,
-  type Reach,
   type SelftestReport,
 } from '#steps/suite/selftest/index.ts';
 import { readSuite } from '#steps/coverage/index.ts';
@@ -25,7 +24,7 @@ export interface SelftestCommandOptions {
   readonly section?: string;
   readonly fault: readonly string[];
   readonly exhaustive?: boolean;
-  readonly expectedOnly?: boolean;
+  readonly sample?: number;
   readonly jobs?: number;
   readonly exchangeTimeout?: number;
   readonly list?: boolean;
@@ -38,7 +37,6 @@ const EXCHANGE_TIMEOUT_MS = 3_000;
 
 /** @returns 0 when everything is proved, 1 when not, 4 when it was interrupted */
 export async function runSelftest(context: CliContext, options: SelftestCommandOptions): Promise<number> {
-  const reach = reachOf(options);
   const folder = takeDataFolder(context.dataDir);
   const progress = createSelftestProgress(context);
   const stop = stopSignal(() => progress.note('Interruption demandée : ce qui est joué est gardé.'));
@@ -47,7 +45,8 @@ export async function runSelftest(context: CliContext, options: SelftestCommandO
       dataDir: join(folder.path, 'autotest'),
       // Bench and product take turns, and wait for what does not come: one more than there are cores fills the gaps.
       jobs: options.jobs ?? Math.min(MOST_JOBS, availableParallelism() + 1),
-      reach,
+      reach: options.exhaustive === true ? 'all' : 'touched',
+      ...(options.sample === undefined ? {} : { sample: options.sample }),
       exchangeTimeoutMs: options.exchangeTimeout ?? EXCHANGE_TIMEOUT_MS,
       stop: stop.signal,
       progress,
@@ -83,19 +82,6 @@ async function played(
       throw new CliError(error.code, EXIT.usage, error.message, error.remedy, { cause: error });
     throw error;
   }
-}
-
-function reachOf({ exhaustive, expectedOnly }: SelftestCommandOptions): Reach {
-  if (exhaustive === true && expectedOnly === true) {
-    throw new CliError(
-      'USAGE',
-      EXIT.usage,
-      '--exhaustive et --expected-only se contredisent.',
-      'Gardez l’une des deux options.',
-    );
-  }
-  if (exhaustive === true) return 'all';
-  return expectedOnly === true ? 'expected' : 'touched';
 }
 
 /** What may be given to `--fault`, of `run` as of `selftest`. */

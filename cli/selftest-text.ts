@@ -51,9 +51,12 @@ export function selftestSummary(report: SelftestReport, width: number, withReaso
     '',
     `Autotest${section === undefined ? '' : `, section ${section}`} : ${baseline.scenarios} scénarios sans faute, puis avec ${counted(faults.length, 'faute')} du SGL de référence`,
     `(${(durationMs / 1000).toLocaleString('fr-FR', { maximumFractionDigits: 0 })} s, ${counted(jobs, 'exécution')} à la fois)`,
-    ...(report.reach === 'expected'
-      ? ['Seuls les scénarios attendus ont été joués : ce qu’une faute rougit ailleurs ne se voit pas.']
-      : []),
+    ...(report.sample === undefined
+      ? []
+      : wrap(
+          `Chaque faute n’a été jouée que sur ses scénarios attendus et ${report.sample} autres au plus : ce qu’elle rougit ailleurs ne se voit pas.`,
+          width,
+        )),
     '',
     ...tableLines(COLUMNS, rows, width),
     '',

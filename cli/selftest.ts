@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Action } from './context.ts';
-import { collectList, parseCount, parseSeconds } from './options.ts';
+import { collectList, parseAmount, parseCount, parseSeconds } from './options.ts';
 import type { SelftestCommandOptions } from './selftest-action.ts';
 
 /** `jalon selftest`: what the checks are worth, told by a product that is wrong on purpose. */
@@ -11,7 +11,11 @@ export function selftestCommand(program: Command, play: (command: Command, actio
     .option('--section <section>', 'section de la REM, p. ex. INS : ses fautes, ses scénarios, ses règles')
     .option('--fault <nom>', 'seulement cette faute, répétable', collectList, [] as readonly string[])
     .option('--exhaustive', 'joue aussi, pour chaque faute, les scénarios qu’elle ne peut pas changer')
-    .option('--expected-only', 'ne joue que les scénarios attendus : rapide, ne dit rien des autres')
+    .option(
+      '--sample <n>',
+      'au plus n scénarios par faute hors de ceux attendus, toujours les mêmes : plus court, prouve moins',
+      parseAmount,
+    )
     .option(
       '--jobs <n>',
       'exécutions en même temps (par défaut : une de plus que de cœurs, quatre au plus)',

@@ -65,6 +65,18 @@ describe('a section', () => {
     expect(played('au-depart')).toEqual(all);
   });
 
+  it('is sampled when a selftest must be short: the same scenarios each time, others for another fault', () => {
+    const suite = Array.from({ length: 60 }, (_, index) => ({ id: `x#${index + 1}`, requirements: [] }));
+    const all = suite.map(({ id }) => id);
+    const sampled = (name: string, size: number) => scenariosFor(fault(name, [], ['x#7']), all, suite, undefined, size);
+    expect(sampled('une', 10)).toHaveLength(11);
+    expect(sampled('une', 10)).toContain('x#7');
+    expect(sampled('une', 10)).toEqual(sampled('une', 10));
+    expect(sampled('une', 10)).not.toEqual(sampled('autre', 10));
+    expect(sampled('une', 0)).toEqual(['x#7']);
+    expect(sampled('une', 100)).toEqual(all);
+  });
+
   it('is everything when none is asked for', () => {
     expect(chooseOf(undefined, FAULTS, SUITE, RULES)).toEqual({
       faults: FAULTS,

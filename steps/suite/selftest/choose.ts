@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Rule } from '#dsr/verdict/index.ts';
 import { mayTouch } from './asked.ts';
 import { isOfSection } from './sections.ts';
@@ -46,16 +47,28 @@ export function chooseOf(
  * turn red, which then stay green.
  *
  * @param asked of the product without fault; absent: every scenario is played
+ * @param sample most scenarios beside the expected ones; all of them when absent
  */
 export function scenariosFor(
   fault: ExpectedFault,
   chosen: readonly string[],
   suite: readonly ScenarioPlace[],
   asked: Asked | undefined,
+  sample = Infinity,
 ): readonly string[] {
-  const wanted = new Set([
-    ...chosen.filter((id) => asked === undefined || mayTouch(asked, fault.name, id)),
-    ...fault.expected,
-  ]);
+  const expected = new Set(fault.expected);
+  const others = chosen.filter((id) => !expected.has(id) && (asked === undefined || mayTouch(asked, fault.name, id)));
+  const wanted = new Set([...expected, ...sampleOf(others, fault.name, sample)]);
   return suite.map(({ id }) => id).filter((id) => wanted.has(id));
+}
+
+/** The same ones at each selftest, and others for another fault: together, faults reach the whole suite. */
+function sampleOf(ids: readonly string[], fault: string, size: number): readonly string[] {
+  if (ids.length <= size) return ids;
+  const rank = (id: string): string => createHash('sha256').update(`${fault} ${id}`).digest('hex');
+  return ids
+    .map((id) => [rank(id), id] as const)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .slice(0, size)
+    .map(([, id]) => id);
 }

@@ -12,6 +12,7 @@ export interface PassesOptions {
   readonly suite: readonly ScenarioPlace[];
   readonly jobs: number;
   readonly reach: Reach;
+  readonly sample?: number;
   readonly phase: (sentence: string) => void;
   readonly onPlayed: (name: string, done: number, total: number, outcome: FaultOutcome | undefined) => void;
 }
@@ -29,7 +30,7 @@ export interface Played {
  */
 export async function playPasses(pool: Pool, options: PassesOptions): Promise<Played> {
   const { faults, suite, chosen, phase, onPlayed } = options;
-  const others = options.reach === 'expected' ? [] : chosen;
+  const others = options.sample === 0 ? [] : chosen;
   const compared = new Set([...others, ...faults.flatMap(({ expected }) => expected)]);
   const ids = suite.map(({ id }) => id).filter((id) => compared.has(id));
   phase(`Exécution de ${ids.length} scénarios sans faute`);
@@ -46,7 +47,7 @@ export async function playPasses(pool: Pool, options: PassesOptions): Promise<Pl
   const orders = faults
     .map(({ name }, id): PlayOrder => {
       const fault = faults[id];
-      return { id, faults: [name], scenarios: fault ? scenariosFor(fault, others, suite, asked) : [] };
+      return { id, faults: [name], scenarios: fault ? scenariosFor(fault, others, suite, asked, options.sample) : [] };
     })
     // The longest first: the processes then end together.
     .toSorted((one, other) => other.scenarios.length - one.scenarios.length);

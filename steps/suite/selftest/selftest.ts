@@ -18,6 +18,8 @@ export interface SelftestOptions extends PoolOptions {
   readonly faults: readonly string[];
   /** `touched` when absent. */
   readonly reach?: Reach;
+  /** At most so many scenarios beside the expected ones of a fault, always the same; 0 for none. */
+  readonly sample?: number;
   readonly progress: SelftestProgress;
   /** The reviewed table when absent. */
   readonly expectations?: Expectations;
@@ -57,6 +59,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
       suite,
       jobs: options.jobs,
       reach: options.reach ?? 'touched',
+      ...(options.sample === undefined ? {} : { sample: options.sample }),
       phase: (sentence) => progress.phase(sentence),
       onPlayed: (name, done, total, outcome) => progress.played(name, done, total, outcome),
     });
@@ -68,6 +71,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
   return {
     ...(section === undefined ? {} : { section }),
     reach: options.reach ?? 'touched',
+    ...(options.sample === undefined ? {} : { sample: options.sample }),
     baseline: {
       scenarios: baseline?.scenarios.length ?? 0,
       red: (baseline?.scenarios ?? []).filter(isRed).map(({ id }) => id),

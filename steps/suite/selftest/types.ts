@@ -61,16 +61,15 @@ export interface FaultOutcome extends ExpectedFault {
   readonly durationMs: number;
 }
 
-/**
- * What is played with a fault, beside its expected scenarios: those that it can change, all of them, or nothing, which
- * then says nothing of what it reddens beside.
- */
-export type Reach = 'touched' | 'all' | 'expected';
+/** What is played with a fault, beside its expected scenarios: those that it can change, or all of them. */
+export type Reach = 'touched' | 'all';
 
 /** Everything that a selftest learned. */
 export interface SelftestReport {
   readonly section?: string;
   readonly reach: Reach;
+  /** At most so many scenarios were played with a fault beside the expected ones: others may turn red unseen. */
+  readonly sample?: number;
   /** The product without fault: what is red here proves nothing. */
   readonly baseline: { readonly scenarios: number; readonly red: readonly string[] };
   readonly faults: readonly FaultOutcome[];
