@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { ProofSlot } from '#dsr/rem/index.ts';
 import type { Verdict } from '#dsr/verdict/index.ts';
 import { guardAgainstRealPatients } from './guard.ts';
@@ -37,11 +38,20 @@ export interface Collector {
   ): Promise<Filing>;
 
   /**
+   * Takes pieces out of their slots, with their sheets: the scenario that filed them turned out to be wrong. Numbers are
+   * not given again.
+   */
+  withdraw(pieces: readonly Piece[]): Promise<void>;
+
+  /**
    * Keeps what a failed scenario had captured under `echecs/`, guarded and masked like a piece, for whoever must
    * understand the failure. It fills no slot; a capture that the guard refuses is left out.
    */
   setAside(captures: readonly Capture[], scenario: string): Promise<readonly Exhibit[]>;
 }
+
+/** Ends of the names of the sheets beside a piece: for programs, for people. */
+const SHEETS = ['.provenance.json', '.provenance.txt'] as const;
 
 /** Folder name of a slot: its id with characters that file systems refuse replaced. */
 export function slotFolder(slotId: string): string {
@@ -87,12 +97,19 @@ export function createCollector(settings: CollectorSettings): Collector {
           };
           const path = `${folder}/${file}`;
           await writeWhole(join(runDir, path), shared.bytes);
-          await writeWhole(join(runDir, `${path}.provenance.json`), `${JSON.stringify(provenance, null, 2)}\n`);
-          await writeWhole(join(runDir, `${path}.provenance.txt`), provenanceSheet(provenance));
+          await writeWhole(join(runDir, `${path}${SHEETS[0]}`), `${JSON.stringify(provenance, null, 2)}\n`);
+          await writeWhole(join(runDir, `${path}${SHEETS[1]}`), provenanceSheet(provenance));
           pieces.push({ slot: slot.id, path, provenance });
         }
       }
       return { pieces, refusals };
+    },
+    async withdraw(pieces) {
+      for (const { path } of pieces) {
+        for (const suffix of ['', ...SHEETS]) await rm(join(runDir, `${path}${suffix}`), { force: true });
+        // A slot that nothing fills any more has no folder.
+        await rmdir(join(runDir, dirname(path))).catch(() => {});
+      }
     },
     async setAside(captures, scenario) {
       const exhibits: Exhibit[] = [];

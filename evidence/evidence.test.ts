@@ -173,6 +173,22 @@ describe('collector', () => {
     expect(pieces[0]?.path).toContain('/02-courriel.eml');
   });
 
+  it('takes pieces out of their slot with their sheets, and nothing of another scenario', async () => {
+    const runDir = mkdtempSync(join(tmpdir(), 'jalon-preuves-'));
+    const collector = collectorIn(runDir);
+    const first = await collector.file([capture('a')], [{ slot, requirement: 'R' }], 'un', 'conforme');
+    const second = await collector.file([capture('b')], [{ slot, requirement: 'R' }], 'deux', 'conforme');
+    await collector.withdraw(first.pieces);
+    expect(readdirSync(join(runDir, 'preuves', slotFolder(slot.id))).toSorted()).toEqual([
+      '02-courriel.eml',
+      '02-courriel.eml.provenance.json',
+      '02-courriel.eml.provenance.txt',
+    ]);
+    await collector.withdraw(second.pieces);
+    expect(readdirSync(join(runDir, 'preuves'))).toEqual([]);
+    await expect(collector.withdraw(second.pieces)).resolves.toBeUndefined();
+  });
+
   it('hashes the original apart from the masked rendering', async () => {
     const runDir = mkdtempSync(join(tmpdir(), 'jalon-preuves-'));
     const secret = {

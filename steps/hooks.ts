@@ -68,7 +68,7 @@ After(async function end(this: ScenarioWorld, { pickle, gherkinDocument, result,
   }
   const failed = verdict === 'non-conforme' || verdict === 'non-verifiable';
   const exhibits = failed ? await collector.setAside(this.captures, planned?.id ?? pickle.name) : [];
-  recorder.record({
+  const judged: ScenarioResult = {
     id: planned?.id ?? pickle.name,
     feature: planned?.feature ?? pickle.uri,
     name: pickle.name,
@@ -91,7 +91,9 @@ After(async function end(this: ScenarioWorld, { pickle, gherkinDocument, result,
     rulesHeld: this.rulesHeld(),
     ...(exhibits.length > 0 ? { exhibits } : {}),
     ...(guide.length > 0 ? { guide, patients: this.guidePatients } : {}),
-  });
+  };
+  recorder.record(judged);
+  if (!failed) this.bench.watches.hold({ result: judged, captures: this.captures, watches: this.watches });
 });
 
 /** The sentence with its keyword, as a reader of the feature sees it: pickles drop « Quand » and « Alors ». */

@@ -3,12 +3,15 @@ import type { Rem } from '#dsr/rem/index.ts';
 import type { Bench } from '#mocks/index.ts';
 import type { SutDriver } from '#sut/driver/index.ts';
 import type { ScenarioResult } from '#tracker/types.ts';
-import { setSuiteBench } from '../world/index.ts';
+import { setSuiteBench, Watches } from '../world/index.ts';
 import { cucumber } from './cucumber.ts';
 import type { SuitePlan } from './plan.ts';
 
 /** How long a call of the product is waited for once its gesture has ended, unless the user says otherwise. */
 export const EXCHANGE_TIMEOUT_MS = 10_000;
+
+/** How long a scenario is watched at the least for what must not arrive any more, unless the user asks to stop. */
+const WATCHED_MS = 2_000;
 
 export interface PlayOptions {
   readonly mocks: Bench;
@@ -22,6 +25,8 @@ export interface PlayOptions {
   /** True once the user asked to stop: what remains is recorded as interrupted. */
   readonly stopping: () => boolean;
   readonly record: (result: ScenarioResult) => void;
+  /** What the end of the run changed in a result already recorded: same id, another verdict. */
+  readonly amend: (result: ScenarioResult) => void;
   readonly shard?: string;
   /** Cucumber formats written to files. */
   readonly files?: Readonly<Record<string, string>>;
@@ -30,10 +35,11 @@ export interface PlayOptions {
 
 /**
  * Plays planned scenarios against a running bench and a reached product, in series; each result is handed over as soon
- * as it is known.
+ * as it is known, and once more if what arrived afterwards, until the last scenario, makes it wrong.
  */
 export async function playScenarios(options: PlayOptions): Promise<void> {
   const { mocks, sut, rem, plan, collector } = options;
+  const watches = new Watches();
   const byKey = new Map(plan.scenarios.map((scenario) => [scenario.key, scenario]));
   setSuiteBench({
     mocks,
@@ -42,6 +48,7 @@ export async function playScenarios(options: PlayOptions): Promise<void> {
     wave: rem.wave,
     collector,
     exchangeTimeoutMs: options.exchangeTimeoutMs,
+    watches,
     recorder: {
       planned: (key) => byKey.get(key),
       get stopping() {
@@ -60,6 +67,8 @@ export async function playScenarios(options: PlayOptions): Promise<void> {
       onMessage: () => {},
       ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
     });
+    if (!options.stopping()) await watches.last(mocks.journal, Math.min(WATCHED_MS, options.exchangeTimeoutMs));
+    for (const result of await watches.broken(mocks.journal, collector)) options.amend(result);
   } finally {
     setSuiteBench(undefined);
   }

@@ -153,6 +153,14 @@ async function play(
       saving = saving.then(() => save(runDir, current));
       progress.scenario(result, results.length);
     },
+    amend(result) {
+      results.splice(
+        results.findIndex(({ id }) => id === result.id),
+        1,
+        result,
+      );
+      progress.scenario(result, results.length);
+    },
     files: { [messages]: 'message' },
     ...(options.shard === undefined ? {} : { shard: options.shard }),
     onOutput: (text) => progress.output?.(text),

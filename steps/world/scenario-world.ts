@@ -188,10 +188,16 @@ export class ScenarioWorld extends World {
    *
    * @param query `about` is the patient of the scenario, `since` a mark of the journal
    * @param why French sentence: what the product did wrong when such an exchange arrives
-   * @param wrong tells the exchanges that count, every one of this kind by default, and the rule that they break
+   * @param isWrong tells the exchanges that count; every one of this kind by default
+   * @param findings the rule that such an exchange breaks
    */
-  watch(query: WatchQuery, why: string, wrong: Partial<Pick<Watch, 'isWrong' | 'findings'>> = {}): void {
-    this.watches.push({ query, why, isWrong: () => true, findings: () => [], ...wrong, at: Date.now() });
+  watch(
+    query: WatchQuery,
+    why: string,
+    isWrong: Watch['isWrong'] = () => true,
+    findings: Watch['findings'] = () => [],
+  ): void {
+    this.watches.push({ query, why, isWrong, findings, at: Date.now() });
   }
 
   /**

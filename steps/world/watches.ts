@@ -6,7 +6,10 @@ import type { ScenarioResult } from '#tracker/types.ts';
 import { captureHttp } from './captures.ts';
 
 /** Kind of exchange that must not arrive any more; `about` is what the scenario alone owns: its patient. */
-export type WatchQuery = Pick<JournalQuery, 'service' | 'operation'> & { readonly about: string; readonly since: string };
+export type WatchQuery = Pick<JournalQuery, 'service' | 'operation'> & {
+  readonly about: string;
+  readonly since: string;
+};
 
 /** A promise of a scenario that only the end of the run can keep. */
 export interface Watch {
@@ -81,7 +84,7 @@ function wrongOf({ query, isWrong }: Watch, journal: Journal): readonly Exchange
 
 /** Resolves when something wrong arrives, or at the deadline. */
 async function untilWrong({ query, isWrong }: Watch, journal: Journal, deadline: number): Promise<void> {
-  for (let next: JournalQuery = query; Date.now() < deadline; ) {
+  for (let next: JournalQuery = query; Date.now() < deadline;) {
     const exchange = await journal.waitFor(next, deadline - Date.now()).catch(ignoreTimeout);
     if (exchange === undefined || isWrong(exchange)) return;
     next = { ...next, since: exchange.id };

@@ -13,6 +13,7 @@ export function guardOnly(knownIns: ReadonlySet<string>): Collector {
       }
       return { pieces: [], refusals };
     },
+    withdraw: () => Promise.resolve(),
     setAside: () => Promise.resolve([]),
   };
 }

@@ -64,6 +64,13 @@ export async function openPlayer(settings: WorkerSettings): Promise<Player> {
                 results.push(result);
                 ends.push({ id: result.id, until: Date.now() });
               },
+              amend: (result) => {
+                results.splice(
+                  results.findIndex(({ id }) => id === result.id),
+                  1,
+                  result,
+                );
+              },
             });
           }
           asked = askedDuring(await sut.faultsAsked(), from, ends);
