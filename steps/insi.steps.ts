@@ -9,6 +9,7 @@ import {
   FAILURE_RULES,
   readInsiResponse,
   STATE_RULES,
+  traitsText,
 } from '#checks/ins/index.ts';
 import type { GestureInput, IdentityStatus } from '#sut/driver/index.ts';
 import { statusNamed } from './patients.steps.ts';
@@ -63,12 +64,20 @@ async function search(world: ScenarioWorld, by: string, authentication?: 'cpx' |
     ...(mode === 'vitale' ? { card: world.patient.card } : {}),
     ...(authentication === undefined ? {} : { authentication }),
   };
-  world.search = await world.perform('searchIns', {
+  const called = insiExchanges(world).length;
+  const tried = await world.attempt('searchIns', {
     patientId: world.patientId,
     mode,
     ...(mode === 'vitale' ? { card: world.patient.card } : {}),
     ...(authentication === undefined ? {} : { authentication }),
   });
+  // A product may tell as a refusal that it called and takes nothing from the answer: that is a message to its user.
+  world.require(
+    tried.outcome === 'done' || insiExchanges(world).length > called,
+    `Le produit a refusé d'appeler INSi, et l'a dit ainsi : « ${tried.outcome === 'refused' ? tried.message : ''} »`,
+  );
+  world.search =
+    tried.outcome === 'done' ? tried.output : { status: world.before.value.status, message: tried.message };
 }
 
 When("l'utilisateur tente d'appeler INSi pour cette identité", async function (this: ScenarioWorld) {
@@ -125,7 +134,9 @@ async function judgeState(world: ScenarioWorld, caption: string): Promise<void> 
   const state = await world.keepPatientState('fiche-apres', caption);
   const answer = readInsiResponse(insiExchanges(world).at(-1)?.response);
   const { strongDocument } = world;
-  world.judge(checkIdentityState(answer, state, { before: world.before.value, strongDocument }), STATE_RULES);
+  const { message, returnCode } = world.search;
+  world.captureState('message', 'Ce que le produit a montré à son utilisateur', { message, returnCode });
+  world.judge(checkIdentityState(answer, state, { before: world.before.value, strongDocument, message }), STATE_RULES);
 }
 
 Then(
@@ -156,14 +167,13 @@ Then(
   },
 );
 
-Then("le premier prénom saisi est resté et l'utilisateur a reçu un message", async function (this: ScenarioWorld) {
-  const state = await this.keepPatientState('fiche-apres', 'La fiche du patient après le retour d’INSi');
-  const answer = readInsiResponse(insiExchanges(this).at(-1)?.response);
-  const { strongDocument } = this;
-  this.captureState('message', 'Ce que le produit a montré à son utilisateur', this.search);
-  this.judge(checkIdentityState(answer, state, { before: this.before.value, strongDocument }), STATE_RULES);
-  this.require(this.search.message.trim() !== '', 'Le produit n’a rien dit à son utilisateur du retour d’INSi.');
-});
+Then(
+  "l'utilisateur est alerté que le premier prénom saisi n'ouvre pas la liste renvoyée",
+  async function (this: ScenarioWorld) {
+    await judgeState(this, 'La fiche du patient après le retour d’INSi');
+    this.require(this.search.message.trim() !== '', 'Le produit n’a rien dit à son utilisateur du retour d’INSi.');
+  },
+);
 
 Then(
   "l'identité reste {string}, sans INS, avec les traits saisis",
@@ -174,10 +184,11 @@ Then(
       state.ins === undefined,
       'Une INS est attachée à l’identité alors qu’INSi n’en a pas rendu d’utilisable.',
     );
-    const { birthName, birthDate, sex } = this.before.value.traits;
+    const typed = traitsText(this.before.value.traits);
+    const kept = traitsText(state.traits);
     this.require(
-      state.traits.birthName === birthName && state.traits.birthDate === birthDate && state.traits.sex === sex,
-      'Les traits saisis ont changé après l’appel à INSi.',
+      kept === typed,
+      `Les traits saisis ont changé après l'appel à INSi : « ${typed} » est devenu « ${kept} ».`,
     );
   },
 );

@@ -163,4 +163,6 @@ export interface ExpectedTrace {
   readonly user?: string;
   readonly from?: string;
   readonly to?: string;
+  /** Whether the trace must also say what was done, in its detail (rule 16: the type of the modification). */
+  readonly what?: boolean;
 }

@@ -127,6 +127,18 @@ describe('checkIdentityState', () => {
     expect(findings.map((finding) => finding.rule)).toEqual([rule]);
   });
 
+  it.each([
+    ['INS-STATE-REJECT-DATE-TOLD', bad('2009-07-14', '2009-07-00')],
+    ['INS-STATE-REJECT-EMPTY-TOLD', bad('<Sexe>M</Sexe>', '<Sexe/>')],
+    ['INS-STATE-REJECT-EMPTY-TOLD', bad('<Sexe>M</Sexe>', '')],
+    ['INS-STATE-REJECT-KEY-TOLD', bad('<Cle>89</Cle>', '<Cle>88</Cle>')],
+  ])('%s: rejected without a word to the user (%#)', (rule, insi) => {
+    const judge = (message: string): readonly string[] =>
+      checkIdentityState(insi, BEFORE, { before: BEFORE, strongDocument: false, message }).map((each) => each.rule);
+    expect(judge(' ')).toEqual([rule]);
+    expect(judge('Retour d’INSi inexploitable.')).toEqual([]);
+  });
+
   describe('the first name typed does not open the list of INSi (rule 6)', () => {
     const before = { ...BEFORE, traits: { ...BEFORE.traits, firstNames: ['MURIEL'] } };
     const judge = (state: IdentityState, message?: string): readonly string[] =>
@@ -139,6 +151,7 @@ describe('checkIdentityState', () => {
     it('INS-STATE-FIRST-NAME: stored without an alert, or not stored and not told', () => {
       expect(judge(STORED)).toEqual(['INS-STATE-FIRST-NAME']);
       expect(judge(STORED, 'Identité mise à jour.')).toEqual(['INS-STATE-FIRST-NAME']);
+      expect(judge(STORED, "Traits remplacés par ceux d'INSi : prénoms.")).toEqual(['INS-STATE-FIRST-NAME']);
       expect(judge(before, '')).toEqual(['INS-STATE-FIRST-NAME']);
     });
 

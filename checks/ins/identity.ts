@@ -27,6 +27,7 @@ export function checkIdentityState(
     checkStatusAfterFound(report, state, context);
   } else {
     checkNothingStored(report, answer, rejection, state, context);
+    checkRejectionTold(report, rejection, context);
     checkStatusWithoutInsi(report, state, context);
   }
   return report.findings;
@@ -34,6 +35,8 @@ export function checkIdentityState(
 
 interface Rejection {
   readonly rule: InsRule;
+  /** The rule that wants the user to know. */
+  readonly told: InsRule;
   readonly reason: string;
 }
 
@@ -41,17 +44,28 @@ interface Rejection {
 function rejectionOf(answer: Found): Rejection | undefined {
   const { traits, active } = answer;
   if (/-00/.test(traits.birthDate)) {
-    return { rule: 'INS-STATE-REJECT-DATE', reason: `INSi a renvoyé la date de naissance ${traits.birthDate}` };
+    return {
+      rule: 'INS-STATE-REJECT-DATE',
+      told: 'INS-STATE-REJECT-DATE-TOLD',
+      reason: `INSi a renvoyé la date de naissance ${traits.birthDate}`,
+    };
   }
   const empty = [
     ['le nom de naissance', traits.birthName],
     ['la liste des prénoms', traits.firstNames],
     ['le sexe', traits.sex],
   ].find(([, value]) => value === '');
-  if (empty) return { rule: 'INS-STATE-REJECT-EMPTY', reason: `INSi a renvoyé ${empty[0]} vide` };
+  if (empty) {
+    return {
+      rule: 'INS-STATE-REJECT-EMPTY',
+      told: 'INS-STATE-REJECT-EMPTY-TOLD',
+      reason: `INSi a renvoyé ${empty[0]} vide`,
+    };
+  }
   if (!isValidIns(active.ins)) {
     return {
       rule: 'INS-STATE-REJECT-KEY',
+      told: 'INS-STATE-REJECT-KEY-TOLD',
       reason: `INSi a renvoyé le matricule ${active.ins}, dont la clé est fausse`,
     };
   }
@@ -113,13 +127,37 @@ function checkFirstName(
   const stored = state.ins !== undefined && state.ins !== before?.ins;
   const typed = (before ?? state).traits.firstNames[0] ?? '';
   const opens = `${strict(traits.firstNames)} `.startsWith(`${strict(typed)} `);
-  if (opens || (message === undefined ? !stored : /pr[ée]nom/i.test(message))) return;
+  if (opens || (message === undefined ? !stored : alertsOfFirstName(message))) return;
   report.add('INS-STATE-FIRST-NAME', {
     where: 'fiche patient, premier prénom',
     received: `${typed || 'vide'}, sans alerte`,
     expected: `un prénom qui ouvre la liste « ${traits.firstNames} », ou une alerte`,
     remedy:
       'Contrôlez que le premier prénom ouvre la liste des prénoms renvoyée par INSi, sinon alertez l’utilisateur.',
+  });
+}
+
+/** An alert says what is wrong of the first name: that the first names were replaced is a piece of news, not an alert. */
+function alertsOfFirstName(message: string): boolean {
+  const plain = message.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return (
+    plain.includes('prenom') &&
+    /(?:1 ?er|premier) prenom|coheren|differ|correspond|commence|debut|ecart|alerte|attention|anomalie/.test(plain)
+  );
+}
+
+/** Rules 11 and 12, as their proofs have it: the user sees an alert or an error, and not a search that ended well. */
+function checkRejectionTold(
+  report: Report<InsRule>,
+  rejection: Rejection | undefined,
+  { message }: IdentityContext,
+): void {
+  if (rejection === undefined || message === undefined || message.trim() !== '') return;
+  report.add(rejection.told, {
+    where: 'message à l’utilisateur',
+    received: 'rien',
+    expected: `une alerte ou une erreur : ${rejection.reason}`,
+    remedy: 'Dites à l’utilisateur que le retour d’INSi n’est pas rapatrié, et pourquoi.',
   });
 }
 

@@ -42,6 +42,7 @@ export { STATE_RULES } from './rules/state.ts';
 export { CALL_TRACE_RULES, IDENTITY_TRACE_RULES } from './rules/traces.ts';
 export { VALUE_RULES } from './rules/value.ts';
 export { checkInsiExchanges, checkInsiRequests } from './sequence.ts';
+export { traitsText } from './state-text.ts';
 export { checkCallTraces, checkIdentityTraces } from './traces.ts';
 export type {
   CardContent,

@@ -90,6 +90,13 @@ describe('checkIdentityTraces (rules 4, 16, 21, 31)', () => {
       [{ kind: 'changement-statut', from: 'provisoire', to: 'validee' }],
     ],
     [['INS-TRACE-PARTNER'], [seen('transmission')], [{ kind: 'transmission' }]],
+    [[], [seen('modification', { detail: 'usedName' })], [{ kind: 'modification', user: 'alice', what: true }]],
+    [['INS-TRACE-CHANGE'], [seen('modification')], [{ kind: 'modification', user: 'alice', what: true }]],
+    [
+      ['INS-TRACE-CHANGE'],
+      [seen('modification', { user: 'SYSTEME', detail: 'usedName' })],
+      [{ kind: 'modification', user: 'alice', what: true }],
+    ],
     [['INS-TRACE-WHO'], [seen('consultation', { user: '' })], []],
     [['INS-TRACE-WHO'], [seen('consultation', { at: '' })], []],
   ] as readonly (readonly [string[], IdentityTrace[], ExpectedTrace[]])[])('%j (%#)', (rules, traces, expected) => {

@@ -148,7 +148,15 @@ export function checkIdentityTraces(
   for (const wanted of expected) {
     const index = left.findIndex((trace) => shows(trace, wanted));
     if (index >= 0) {
-      left.splice(index, 1);
+      const [trace] = left.splice(index, 1);
+      if (wanted.what === true && trace?.detail.trim() === '') {
+        report.add(RULE_OF[wanted.kind], {
+          where: `${IDENTITIES}, ${describe(wanted)}`,
+          received: 'une trace qui ne dit pas ce qui a été fait',
+          expected: 'le type de modification, ou le champ modifié',
+          remedy: 'Enregistrez dans la trace le type de la modification, ou le nom du champ modifié.',
+        });
+      }
       continue;
     }
     const same = left.filter((trace) => trace.kind === wanted.kind);

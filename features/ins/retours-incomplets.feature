@@ -54,9 +54,10 @@ Fonctionnalité: Un retour d'INSi incomplet ou incohérent ne devient pas une id
     Étant donné un patient dont INSi renvoie une liste de prénoms qui ne commence pas par le premier prénom saisi, enregistré dans le produit
     Quand le produit recherche son identité par traits
     Alors INSi a reçu une recherche par traits et répondu "00"
-    Et le premier prénom saisi est resté et l'utilisateur a reçu un message
+    Et l'utilisateur est alerté que le premier prénom saisi n'ouvre pas la liste renvoyée
     Et le testeur filme pour la preuve "INS/va1.51.01.01" :
       | le premier prénom de la fiche avant l'appel                                        |
       | l'appel à INSi et le comparatif des traits saisis et des traits renvoyés           |
       | l'alerte : le premier prénom ne commence pas la liste des prénoms renvoyée          |
-      | la liste des prénoms et le premier prénom de la fiche après l'appel                |
+      | si le produit propose de mettre à jour l'identité malgré l'alerte : la validation par l'utilisateur |
+      | la liste des prénoms de la fiche après l'appel, et le premier prénom, que le retour n'a pas rempli   |

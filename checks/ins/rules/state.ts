@@ -99,4 +99,28 @@ export const STATE_RULES = [
     source: `${GUIDE}, contrôle de la clé du matricule`,
     title: "Un retour d'INSi dont la clé du matricule est fausse est rejeté.",
   },
+  {
+    id: 'INS-STATE-REJECT-DATE-TOLD',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['INS/va1.28'],
+    source: `${IMPLEMENTATION}, règle 11 ; preuve INS/va1.28.01.01`,
+    title: "Le rejet d'une date de naissance qui comporte 00 est dit à l'utilisateur.",
+  },
+  {
+    id: 'INS-STATE-REJECT-EMPTY-TOLD',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['INS/va1.31'],
+    source: `${IMPLEMENTATION}, règle 12 ; preuves INS/va1.31.01.01 à 03.01`,
+    title: "Le rejet d'un retour sans nom, sans prénoms ou sans sexe est dit à l'utilisateur.",
+  },
+  {
+    id: 'INS-STATE-REJECT-KEY-TOLD',
+    layer: 'business',
+    severity: 'warning',
+    requirements: ['INS/va1.34'],
+    source: `${GUIDE}, contrôle de la clé du matricule`,
+    title: "Le rejet d'un matricule à la clé fausse est dit à l'utilisateur.",
+  },
 ] as const satisfies readonly Rule[];

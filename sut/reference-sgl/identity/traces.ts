@@ -35,7 +35,9 @@ export function createIdentityTraces(faults: ReadonlySet<string> = new Set()): I
   const traces: IdentityTrace[] = [];
   return {
     add(trace) {
-      traces.push(faults.has('ins-trace-anonyme') ? { ...trace, user: '' } : trace);
+      if (faults.has('ins-trace-anonyme')) traces.push({ ...trace, user: '' });
+      else if (faults.has('ins-trace-auteur-unique')) traces.push({ ...trace, user: 'SYSTEME', detail: '' });
+      else traces.push(trace);
       if (traces.length > KEPT) traces.splice(0, traces.length - KEPT);
     },
     of: (patientId) => traces.filter((trace) => trace.patientId === patientId),

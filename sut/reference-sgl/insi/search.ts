@@ -98,7 +98,8 @@ function conclude(
   const event = { kind: 'retour-insi', identity: answer.identity, asked: asked.traits } as const;
   const transition = patients.apply(asked.id, event, order.user);
   if (transition.kind === 'refuse') {
-    return { status: patients.get(asked.id).status, returnCode: '00', message: refusedMessage(transition.reasons) };
+    const message = deps.faults.has('ins-rejet-muet') ? '' : refusedMessage(transition.reasons);
+    return { status: patients.get(asked.id).status, returnCode: '00', message };
   }
   const { patient } = transition;
   return { status: patient.status, returnCode: '00', message: attachedMessage(asked.traits, patient.traits) };
