@@ -152,6 +152,12 @@ describe('ins', () => {
     );
   });
 
+  it('says that nothing in the file is a list of identities', async () => {
+    const nothing = await judge('ins', file(''), file('a;b\n1;2\n'), file('[]'));
+    expect(rules(nothing)).toEqual([['INS-LIST-READABLE'], ['INS-LIST-READABLE'], ['INS-LIST-READABLE']]);
+    expect(rules(await judge('ins', file(`${LIST}${ROW}`)))).toEqual([[]]);
+  });
+
   it('reports rows that it cannot read among those that it can', async () => {
     const outcomes = await judge('ins', file(`${LIST}${ROW}279035121518989;x\n`), file('[42, {"nom":"A"}]'));
     expect(rules(outcomes)).toEqual([['INS-LIST-ROW'], ['INS-LIST-ROW']]);

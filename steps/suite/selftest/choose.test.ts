@@ -65,6 +65,13 @@ describe('a section', () => {
     expect(played('au-depart')).toEqual(all);
   });
 
+  it('takes the faults that only their name places', () => {
+    const unruled = ['ins-cree-sans-lieu', 'insi-x', 'ssi-sans-controle', 'autre'].map((name) => fault(name, [], []));
+    const of = (section: string) => chooseOf(section, unruled, SUITE, RULES).faults.map(({ name }) => name);
+    expect(of('INS')).toEqual(['ins-cree-sans-lieu', 'insi-x']);
+    expect(of('ssi')).toEqual(['ssi-sans-controle']);
+  });
+
   it('is sampled when a selftest must be short: the same scenarios each time, others for another fault', () => {
     const suite = Array.from({ length: 60 }, (_, index) => ({ id: `x#${index + 1}`, requirements: [] }));
     const all = suite.map(({ id }) => id);
@@ -87,8 +94,13 @@ describe('a section', () => {
 
 describe('rules', () => {
   it('without fault are due in the sections held complete, and counted elsewhere', () => {
-    expect(proveRules(RULES, ['INS'], new Set(['INS-A']), [])).toEqual({ uncovered: ['CDA-A'], unproven: [], open: 1 });
-    expect(proveRules(RULES, [], new Set(), [])).toEqual({ uncovered: [], unproven: [], open: 3 });
+    expect(proveRules(RULES, ['INS'], new Set(['INS-A']), [])).toEqual({
+      uncovered: ['CDA-A'],
+      unproven: [],
+      open: 1,
+      provenByFile: [],
+    });
+    expect(proveRules(RULES, [], new Set(), [])).toEqual({ uncovered: [], unproven: [], open: 3, provenByFile: [] });
   });
 
   it('that a fault names are proved by one run that showed the breach', () => {
@@ -97,6 +109,21 @@ describe('rules', () => {
       { rules: ['INS-A', 'CDA-A'], rulesMissing: ['CDA-A'] },
       { rules: ['INS-A'], rulesMissing: ['INS-A'] },
     ];
-    expect(proveRules(RULES, ['INS'], named, outcomes)).toEqual({ uncovered: [], unproven: ['CDA-A'], open: 0 });
+    expect(proveRules(RULES, ['INS'], named, outcomes)).toEqual({
+      uncovered: [],
+      unproven: ['CDA-A'],
+      open: 0,
+      provenByFile: [],
+    });
+  });
+
+  it('that only a file breaks are proved by a test, and said where they are due', () => {
+    const byFile = new Set(['CDA-A', 'MSS-A']);
+    expect(proveRules(RULES, ['INS'], new Set(['INS-A']), [], byFile)).toEqual({
+      uncovered: [],
+      unproven: [],
+      open: 0,
+      provenByFile: ['CDA-A'],
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Rule } from '#dsr/verdict/index.ts';
 import { mayTouch } from './asked.ts';
-import { isOfSection } from './sections.ts';
+import { isOfSection, sectionOfFault } from './sections.ts';
 import type { Asked, ExpectedFault } from './types.ts';
 
 /** A scenario of the suite, as far as a choice goes. */
@@ -17,8 +17,8 @@ export interface Choice {
 }
 
 /**
- * Faults and scenarios of a section: a fault is of the section when it breaks one of its rules, or when one of its
- * expected scenarios answers for one of its requirements. Each pass also plays the expected scenarios of its own fault,
+ * Faults and scenarios of a section: a fault is of the section when it breaks one of its rules, when one of its expected
+ * scenarios answers for one of its requirements, or when its name says so. Each pass also plays the expected scenarios of its own fault,
  * wherever they stand.
  *
  * @param section absent for all of them
@@ -36,7 +36,10 @@ export function chooseOf(
   const itsRules = new Set(rules.filter(({ requirements }) => ofSection(requirements)).map(({ id }) => id));
   return {
     faults: faults.filter(
-      (fault) => fault.rules.some((rule) => itsRules.has(rule)) || fault.expected.some((id) => itsScenarios.has(id)),
+      (fault) =>
+        fault.rules.some((rule) => itsRules.has(rule)) ||
+        fault.expected.some((id) => itsScenarios.has(id)) ||
+        sectionOfFault(fault) === section.toUpperCase(),
     ),
     scenarios,
   };

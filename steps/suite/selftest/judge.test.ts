@@ -74,6 +74,35 @@ describe('a fault is judged', () => {
     expect(outcome).toMatchObject({ caught: false, misjudged: ['ins/a#1'] });
   });
 
+  it('leaves aside what cannot start: neither caught by it, nor laid beside it', () => {
+    const stuck = { cause: 'produit', blocked: true } as const;
+    const outcome = judgeFault(
+      { ...FAULT, rules: [], expected: ['ins/a#1'] },
+      pass(
+        played('ins/a#1', 'non-conforme'),
+        played('ins/a#2', 'non-verifiable', stuck),
+        played('mss/b#1', 'conforme'),
+      ),
+      GREEN,
+    );
+    expect(outcome).toMatchObject({ caught: true, caughtAs: 'scenario', blocked: ['ins/a#2'], collateral: [] });
+    expect(
+      judgeFault({ ...FAULT, expected: ['ins/a#1'] }, pass(played('ins/a#1', 'non-verifiable', stuck)), GREEN),
+    ).toMatchObject({ caught: false, missing: ['ins/a#1'], blocked: ['ins/a#1'] });
+  });
+
+  it('caught by a warning when its rules only warn, and all of them do', () => {
+    const warning = played('ins/a#1', 'conforme', { rules: ['R-1'], warned: ['R-1'] });
+    const judged = (rules: readonly string[], expected: readonly string[], one = warning) =>
+      judgeFault({ ...FAULT, rules, expected }, pass(one, played('ins/a#2', 'conforme')), GREEN);
+    expect(judged(['R-1'], [])).toMatchObject({ caught: true, caughtAs: 'avertissement', warned: ['ins/a#1'] });
+    expect(judged(['R-1'], ['ins/a#1'])).toMatchObject({ caught: true, caughtBy: ['ins/a#1'], missing: [] });
+    expect(judged(['R-1'], ['ins/a#2'])).toMatchObject({ caught: false, missing: ['ins/a#2'] });
+    expect(judged(['R-1', 'R-2'], [])).toMatchObject({ caught: false, rulesMissing: ['R-2'] });
+    // An error that reddens nothing is not a warning.
+    expect(judged(['R-1'], [], { ...warning, warned: [] })).toMatchObject({ caught: false });
+  });
+
   it('proves a rule only by a breach that was not there without the fault', () => {
     const baseline = pass(played('ins/a#1', 'conforme', { rules: ['R-1'] }), played('ins/a#2', 'conforme'));
     const outcome = judgeFault(
@@ -100,7 +129,7 @@ describe('a fault is judged', () => {
       fc.property(fc.subarray(ids), scenarios, scenarios, (expected, one, baseline) => {
         const outcome = judgeFault({ ...FAULT, expected }, one, baseline);
         const red = Object.keys(outcome.reasons).toSorted();
-        expect([...outcome.caughtBy, ...outcome.collateral].toSorted()).toEqual(red);
+        expect([...outcome.caughtBy, ...outcome.collateral, ...outcome.blocked].toSorted()).toEqual(red);
         expect([...outcome.caughtBy, ...outcome.missing].toSorted()).toEqual(expected.toSorted());
       }),
     );
@@ -119,6 +148,7 @@ describe('a selftest passes', () => {
     faults: [outcome],
     uncovered: [],
     unproven: [],
+    provenByFile: [],
     open: 12,
     stale: [],
     interrupted: false,

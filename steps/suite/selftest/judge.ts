@@ -14,26 +14,39 @@ export function judgeFault(fault: ExpectedFault, pass: Pass, baseline: Pass): Fa
   const before = new Map(baseline.scenarios.map((scenario) => [scenario.id, scenario]));
   const alreadyRed = new Set(baseline.scenarios.filter(isRed).map(({ id }) => id));
   const red = pass.scenarios.filter((scenario) => isRed(scenario) && !alreadyRed.has(scenario.id));
-  const redIds = new Set(red.map(({ id }) => id));
+  const judged = new Set(red.filter(({ blocked }) => blocked !== true).map(({ id }) => id));
   const expected = new Set(fault.expected);
-  const caughtBy = fault.expected.filter((id) => redIds.has(id));
-  const missing = fault.expected.filter((id) => !redIds.has(id));
   // A fault of the product is never called a fault of the bench or of its configuration.
   const misjudged = red.filter(({ cause }) => cause !== undefined && cause !== 'produit').map(({ id }) => id);
   const seen = new Set(
     pass.scenarios.flatMap(({ id, rules }) => rules.filter((rule) => before.get(id)?.rules.includes(rule) !== true)),
   );
+  const rulesMissing = fault.rules.filter((rule) => !seen.has(rule));
+  const warned = pass.scenarios.filter((scenario) => warnsOf(fault, scenario, before.get(scenario.id)));
+  const onlyWarns = fault.rules.length > 0 && rulesMissing.length === 0 && judged.size === 0 && warned.length > 0;
+  const shown = onlyWarns ? new Set(warned.map(({ id }) => id)) : judged;
+  const caughtBy = fault.expected.filter((id) => shown.has(id));
+  const missing = fault.expected.filter((id) => !shown.has(id));
+  const caught = (onlyWarns || caughtBy.length > 0) && missing.length === 0 && misjudged.length === 0;
   return {
     ...fault,
     caughtBy,
     missing,
-    collateral: [...redIds].filter((id) => !expected.has(id)),
+    collateral: [...judged].filter((id) => !expected.has(id)),
+    blocked: red.filter(({ blocked }) => blocked === true).map(({ id }) => id),
+    warned: warned.map(({ id }) => id),
     misjudged,
-    caught: caughtBy.length > 0 && missing.length === 0 && misjudged.length === 0,
+    caught,
+    ...(caught ? { caughtAs: onlyWarns ? 'avertissement' : 'scenario' } : {}),
     rulesSeen: [...seen].toSorted(),
-    rulesMissing: fault.rules.filter((rule) => !seen.has(rule)),
+    rulesMissing,
     played: pass.scenarios.length,
     reasons: Object.fromEntries(red.map(({ id, reason }) => [id, reason])),
     durationMs: pass.durationMs,
   };
+}
+
+/** Whether a rule that the fault names warns here, never more, and said nothing without the fault. */
+function warnsOf({ rules }: ExpectedFault, scenario: PlayedScenario, before: PlayedScenario | undefined): boolean {
+  return rules.some((rule) => scenario.warned?.includes(rule) === true && before?.rules.includes(rule) !== true);
 }

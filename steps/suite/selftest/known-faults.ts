@@ -3,13 +3,19 @@ import { askReferenceFaults } from '#sut/reference/index.ts';
 import type { ScenarioPlace } from './choose.ts';
 import { readExpectations, type Expectations } from './expectations.ts';
 import { everyRule } from './rule-tables.ts';
-import { sectionOf } from './sections.ts';
+import { sectionOf, sectionOfFault } from './sections.ts';
 import type { ExpectedFault } from './types.ts';
 
 /** Faults of the product, each with the scenarios that the reviewed table expects of it. */
 export async function knownFaults(expectations: Expectations = readExpectations()): Promise<readonly ExpectedFault[]> {
   const faults = await askReferenceFaults();
-  return faults.map(({ name, title, rules }) => ({ name, title, rules, expected: expectations.faults[name] ?? [] }));
+  return faults.map(({ name, title, touches, rules }) => ({
+    name,
+    title,
+    touches,
+    rules,
+    expected: expectations.faults[name] ?? [],
+  }));
 }
 
 /** A fault under the section that a reader looks for it in. */
@@ -18,7 +24,7 @@ export interface ListedFault extends ExpectedFault {
 }
 
 /**
- * Faults with their sections: that of the first rule broken, else that of the first expected scenario.
+ * Faults with their sections: that of the first rule broken, else that of the first expected scenario, else that of its name.
  *
  * @param suite absent: the features are not read, and a fault without rule is told under `autres`
  */
@@ -37,5 +43,5 @@ function mainSection(
     ...suite.filter(({ id }) => fault.expected.includes(id)).flatMap((scenario) => scenario.requirements),
   ];
   const [first] = requirements;
-  return first === undefined ? undefined : sectionOf(first);
+  return first === undefined ? sectionOfFault(fault) : sectionOf(first);
 }

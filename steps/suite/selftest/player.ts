@@ -7,6 +7,7 @@ import { askedDuring, type PlayedAt } from './asked.ts';
 import { playScenarios } from '../play-scenarios.ts';
 import { guardOnly } from './guard-only.ts';
 import { planWaves } from './plan-waves.ts';
+import { endsInSetup } from './setup.ts';
 import type { WorkerSettings } from './protocol.ts';
 import type { Asked, Pass, PlayedScenario } from './types.ts';
 
@@ -85,12 +86,18 @@ export async function openPlayer(settings: WorkerSettings): Promise<Player> {
   };
 }
 
-function inShort({ id, verdict, cause, reason, findings, otherFindings }: ScenarioResult): PlayedScenario {
+function inShort(result: ScenarioResult): PlayedScenario {
+  const { id, verdict, cause, reason } = result;
+  const findings = [...result.findings, ...result.otherFindings];
+  const wrong = new Set(findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule));
+  const rules = [...new Set(findings.map(({ rule }) => rule))];
   return {
     id,
     verdict,
     reason,
     ...(cause === undefined ? {} : { cause }),
-    rules: [...new Set([...findings, ...otherFindings].map(({ rule }) => rule))],
+    rules,
+    warned: rules.filter((rule) => !wrong.has(rule)),
+    ...(endsInSetup(result) ? { blocked: true as const } : {}),
   };
 }

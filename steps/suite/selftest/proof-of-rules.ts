@@ -6,6 +6,8 @@ export interface RuleProof {
   readonly uncovered: readonly string[];
   readonly unproven: readonly string[];
   readonly open: number;
+  /** Rules of those sections that no run can break, and that a test of the checks breaks with a file. */
+  readonly provenByFile: readonly string[];
 }
 
 /**
@@ -14,17 +16,19 @@ export interface RuleProof {
  * @param sections sections whose rules must all have a fault: the one asked for, or those held complete
  * @param named rules that any fault of the product names, played or not
  * @param outcomes faults that were played
+ * @param byFile rules proved by a file of the tests: they judge what the product cannot be made to do
  */
 export function proveRules(
   rules: readonly Rule[],
   sections: readonly string[],
   named: ReadonlySet<string>,
   outcomes: readonly Pick<FaultOutcome, 'rules' | 'rulesMissing'>[],
+  byFile: ReadonlySet<string> = new Set(),
 ): RuleProof {
-  const without = rules.filter(({ id }) => !named.has(id));
-  const due = without.filter(({ requirements }) =>
-    requirements.some((id) => sections.some((section) => isOfSection(id, section))),
-  );
+  const isDue = ({ requirements }: Rule): boolean =>
+    requirements.some((id) => sections.some((section) => isOfSection(id, section)));
+  const without = rules.filter(({ id }) => !named.has(id) && !byFile.has(id));
+  const due = without.filter(isDue);
   const broken = new Set(
     outcomes.flatMap((outcome) => outcome.rules.filter((rule) => !outcome.rulesMissing.includes(rule))),
   );
@@ -33,5 +37,9 @@ export function proveRules(
     uncovered: due.map(({ id }) => id).toSorted(),
     unproven: [...claimed].filter((rule) => !broken.has(rule)).toSorted(),
     open: without.length - due.length,
+    provenByFile: rules
+      .filter((rule) => byFile.has(rule.id) && !named.has(rule.id) && isDue(rule))
+      .map(({ id }) => id)
+      .toSorted(),
   };
 }

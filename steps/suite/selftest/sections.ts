@@ -13,3 +13,18 @@ export function isOfSection(requirement: string, section: string): boolean {
 export function sectionOf(requirement: string): string {
   return requirement.slice(0, Math.max(0, requirement.indexOf('/')));
 }
+
+/** First word of the name of a fault, where it says the section whatever rule is broken. */
+const BY_NAME: Readonly<Record<string, string>> = {
+  ins: 'INS',
+  insi: 'INS',
+  hl7: 'INS',
+  ssi: 'SSI',
+  mss: 'MSS',
+  dmp: 'DMP',
+};
+
+/** Section that the name of a fault says; undefined when it says none. */
+export function sectionOfFault({ name }: { readonly name: string }): string | undefined {
+  return BY_NAME[name.split('-')[0] ?? ''];
+}

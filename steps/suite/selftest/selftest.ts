@@ -2,6 +2,7 @@ import type { Rule } from '#dsr/verdict/index.ts';
 import { chooseOf, type ScenarioPlace } from './choose.ts';
 import { readExpectations, type Expectations } from './expectations.ts';
 import { SelftestError, UnknownFault } from './errors.ts';
+import { readFileProofs, staleProofs } from './file-proofs.ts';
 import { isRed } from './judge.ts';
 import { knownFaults } from './known-faults.ts';
 import { planWaves } from './plan-waves.ts';
@@ -67,6 +68,8 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
     await pool.close();
   }
   const { baseline, outcomes } = played;
+  const proofs = readFileProofs();
+  const byFile = new Set(proofs.map(({ rule }) => rule));
   const proved = options.faults.length > 0 ? [] : section === undefined ? expectations.complete : [section];
   return {
     ...(section === undefined ? {} : { section }),
@@ -77,8 +80,8 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
       red: (baseline?.scenarios ?? []).filter(isRed).map(({ id }) => id),
     },
     faults: outcomes,
-    ...proveRules(rules, proved, new Set(known.flatMap((fault) => fault.rules)), outcomes),
-    stale: staleEntries(expectations, known, suite, rules),
+    ...proveRules(rules, proved, new Set(known.flatMap((fault) => fault.rules)), outcomes, byFile),
+    stale: [...staleEntries(expectations, known, suite, rules), ...staleProofs(proofs, rules, known)],
     interrupted: outcomes.length < faults.length,
     jobs: options.jobs,
     durationMs: Math.round(performance.now() - started),
@@ -123,6 +126,6 @@ function noFault(section: string | undefined): SelftestError {
     section === undefined
       ? 'Le SGL de référence ne connaît aucune faute.'
       : `Aucune faute du SGL de référence ne touche la section ${section}.`,
-    'Donnez une section comme la REM l’écrit : INS, DMP, MSS…',
+    'Donnez une section comme la REM l’écrit ; « npm run jalon -- selftest --list » les nomme.',
   );
 }

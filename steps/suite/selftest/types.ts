@@ -6,6 +6,8 @@ export interface ExpectedFault {
   readonly name: string;
   /** French: what the product does wrong. */
   readonly title: string;
+  /** Part of the product that changes; absent when the product does not say. */
+  readonly touches?: string;
   /** Rules that it breaks, as the product tells them. */
   readonly rules: readonly string[];
   /** Scenarios that must turn red, and no other. */
@@ -20,6 +22,10 @@ export interface PlayedScenario {
   readonly reason: string;
   /** Rules of which it found a breach, whether or not the breach decided. */
   readonly rules: readonly string[];
+  /** Those of them that it only warned about. */
+  readonly warned?: readonly string[];
+  /** It ended before it judged anything: the product did not come through what the scenario sets up. */
+  readonly blocked?: true;
 }
 
 /** One pass of scenarios against the reference SGL, with one fault or without any. */
@@ -40,16 +46,25 @@ export interface Asked {
 
 /** What the suite did about a fault. */
 export interface FaultOutcome extends ExpectedFault {
-  /** Expected scenarios that turned red. */
+  /** Expected scenarios that turned red because a step or a rule judged; or that warned, see `caughtAs`. */
   readonly caughtBy: readonly string[];
   /** Expected scenarios that did not. */
   readonly missing: readonly string[];
-  /** Others that turned red. */
+  /** Others that turned red because a step or a rule judged. */
   readonly collateral: readonly string[];
+  /** Scenarios that cannot start: the product fails in what their « Étant donné » sets up. They judge nothing. */
+  readonly blocked: readonly string[];
+  /** Scenarios where a rule that it names warns, and did not without it. */
+  readonly warned: readonly string[];
   /** Red scenarios that put the blame elsewhere than on the product. */
   readonly misjudged: readonly string[];
-  /** Every expected scenario turned red, and blamed the product. */
+  /**
+   * Every expected scenario turned red, and blamed the product; or the fault only breaks rules that warn, and all of
+   * them did.
+   */
   readonly caught: boolean;
+  /** How it shows; absent when it was not caught. */
+  readonly caughtAs?: 'scenario' | 'avertissement';
   /** Rules of which this fault made a breach appear. */
   readonly rulesSeen: readonly string[];
   /** Rules that it names and of which no breach appeared. */
@@ -77,6 +92,8 @@ export interface SelftestReport {
   readonly uncovered: readonly string[];
   /** Rules that faults name, without a breach in any of their runs. */
   readonly unproven: readonly string[];
+  /** Rules that a test of the checks proves with a file, where no run of the product can break them. */
+  readonly provenByFile: readonly string[];
   /** Rules without fault of the sections that are not held complete: for information. */
   readonly open: number;
   /** Entries of `faults.json` that name no fault of the product, or no scenario of the suite. */

@@ -1,3 +1,4 @@
+import { authority } from '../documents/index.ts';
 import { shareableIns } from '../identity/index.ts';
 import {
   type BuiltDocument,
@@ -40,20 +41,25 @@ const TIMEOUT_MS = 15_000;
  * TD0.2, existence test. No call is made for an identity that is not qualified.
  *
  * @param author in whose name the test is made; his profession must be known
+ * @param faults `dmp-existence-local` asks with the local number of the patient
  */
 export async function testExistence(
   patient: Patient,
   config: SglConfig,
   author: Professional,
+  faults: ReadonlySet<string> = new Set(),
 ): Promise<ExistenceAnswer> {
   const ins = shareableIns(patient);
   if (ins === undefined) return { exists: false, closed: false, detail: NOT_QUALIFIED, transient: false };
+  const asked = faults.has('dmp-existence-local')
+    ? { ...ins, oid: authority(config.oidRoot, 'patient'), matricule: patient.localId }
+    : ins;
   const at = new Date();
   const answer = await attempt(async () => {
     const signer = await readSigner(config.dmp.sign);
     const vihf = signVihf({ author, patient: patientCx(patient, config), at }, config, signer);
     const to = `${config.dmp.base}/patients`;
-    const body = envelope({ action: EXISTENCE_ACTION, to, vihf, body: existenceQuery(ins, config, at) });
+    const body = envelope({ action: EXISTENCE_ACTION, to, vihf, body: existenceQuery(asked, config, at) });
     const contentType = `application/soap+xml; charset=UTF-8; action="${EXISTENCE_ACTION}"`;
     return readExistenceAnswer(await post(to, { contentType, body: Buffer.from(body, 'utf8') }, config));
   });

@@ -3,6 +3,7 @@ import { el, xmlDocument } from '../xml/index.ts';
 import { buildStructuredBody } from './body.ts';
 import { buildHeader } from './header.ts';
 import { newOid, setIdOid } from './oids.ts';
+import { spoilPatient } from './spoil.ts';
 
 const NAMESPACES = {
   xmlns: 'urn:hl7-org:v3',
@@ -11,7 +12,12 @@ const NAMESPACES = {
 };
 
 /** CDA R2 level 3, CR-BIO model 2024.01, with the PDF as a copy section. */
-export function buildN3(report: Report, pdf: BuiltDocument, config: SglConfig): BuiltDocument {
+export function buildN3(
+  report: Report,
+  pdf: BuiltDocument,
+  config: SglConfig,
+  faults: ReadonlySet<string>,
+): BuiltDocument {
   const id = newOid(config.oidRoot, 'document');
   const header = buildHeader(report, config, {
     id,
@@ -19,7 +25,7 @@ export function buildN3(report: Report, pdf: BuiltDocument, config: SglConfig): 
     templates: [{ root: '1.3.6.1.4.1.19376.1.3.3' }, { root: '1.2.250.1.213.1.1.1.55', extension: '2024.01' }],
     withIns: true,
   });
-  return cda('cda-n3', id, header + buildStructuredBody(report, pdf.bytes, config));
+  return cda('cda-n3', id, header + buildStructuredBody(report, pdf.bytes, config), faults);
 }
 
 /** CDA R2 level 1: the same header around the PDF (IHE XDS-SD). */
@@ -38,15 +44,16 @@ export function buildN1(
   });
   const base64 = Buffer.from(pdf.bytes).toString('base64');
   const text = el('text', { mediaType: 'application/pdf', representation: 'B64' }, base64);
-  return cda('cda-n1', id, header + el('component', {}, el('nonXMLBody', {}, text)));
+  return cda('cda-n1', id, header + el('component', {}, el('nonXMLBody', {}, text)), faults);
 }
 
-function cda(kind: 'cda-n3' | 'cda-n1', id: string, content: string): BuiltDocument {
+function cda(kind: 'cda-n3' | 'cda-n1', id: string, content: string, faults: ReadonlySet<string>): BuiltDocument {
+  const document = xmlDocument(el('ClinicalDocument', NAMESPACES, content));
   return {
     kind,
     id,
     fileName: kind === 'cda-n3' ? 'CRBIO_N3.XML' : 'CRBIO_N1.XML',
     mediaType: 'text/xml',
-    bytes: Buffer.from(xmlDocument(el('ClinicalDocument', NAMESPACES, content)), 'utf8'),
+    bytes: Buffer.from(spoilPatient(document, kind, faults), 'utf8'),
   };
 }

@@ -8,7 +8,7 @@ import { buildPdf } from './pdf.ts';
  *
  * Identifiers are new at each call. The INS is written only when the identity of the patient is qualified.
  *
- * @param faults `cda-n1-sans-ins` takes the INS out of the recordTarget of the N1, and nothing else
+ * @param faults those that begin with `cda-` write the patient of the documents wrong, and nothing else
  * @throws {SglError} `OID_TROP_LONG` when the configured OID root is too long to number documents under it
  */
 export async function buildReportDocuments(
@@ -17,7 +17,7 @@ export async function buildReportDocuments(
   faults: ReadonlySet<string>,
 ): Promise<{ n3: BuiltDocument; n1: BuiltDocument; pdf: BuiltDocument }> {
   const pdf = await buildPdf(report, config);
-  return { n3: buildN3(report, pdf, config), n1: buildN1(report, pdf, config, faults), pdf };
+  return { n3: buildN3(report, pdf, config, faults), n1: buildN1(report, pdf, config, faults), pdf };
 }
 
 export { NORMAL_CONFIDENTIALITY, PRACTICE_SETTING, REPORT_TITLE, REPORT_TYPE } from './codes.ts';

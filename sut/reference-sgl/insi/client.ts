@@ -55,7 +55,8 @@ export function createInsiClient(config: SglConfig, faults: ReadonlySet<string>,
 
   const contentType = (action: string): string => {
     const type = faults.has('insi-type-contenu') ? 'text/xml' : 'application/soap+xml';
-    return `${type}; charset=utf-8${faults.has('insi-sans-action') ? '' : `; action="${action}"`}`;
+    if (faults.has('insi-sans-action')) return `${type}; charset=utf-8`;
+    return `${type}; charset=utf-8; action="${action}${faults.has('insi-action-fausse') ? 'V2' : ''}"`;
   };
 
   /** Who calls, and the proof of it that the message carries. */

@@ -20,6 +20,7 @@ export interface Channels {
     patient: Patient,
     config: SglConfig,
     author: Professional,
+    faults: ReadonlySet<string>,
   ): Promise<{ exists: boolean; closed: boolean; detail: string; transient?: boolean }>;
   feedDmp(
     report: Report,

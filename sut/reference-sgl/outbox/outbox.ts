@@ -65,7 +65,7 @@ export function createOutbox(deps: {
     const { document, posted, transmission } = item;
     const { report, documents } = posted;
     if (transmission.channel === 'dmp') {
-      posted.existence ??= channels.testExistence(report.patient, config, report.biologist);
+      posted.existence ??= channels.testExistence(report.patient, config, report.biologist, faults);
       const dmp = await posted.existence;
       if (dmp.transient === true) {
         posted.existence = undefined;

@@ -69,7 +69,8 @@ export interface Submission {
  * `SubmitObjectsRequest` of a submission: submission set, document entries, signature entry and associations. The same
  * content goes to the DMP (ITI-41) and in the METADATA.XML of an XDM archive. Source: protocols.md §2.5.
  *
- * @param faults `dmp-heure-locale` writes submissionTime and creationTime in local time instead of UTC
+ * @param faults `dmp-heure-locale` writes submissionTime and creationTime in local time instead of UTC, `xds-…` name
+ *   another patient
  */
 export function submitObjectsRequest(
   submission: Submission,
@@ -78,7 +79,7 @@ export function submitObjectsRequest(
   faults: ReadonlySet<string>,
 ): string {
   const time = faults.has('dmp-heure-locale') ? localTime : utcTime;
-  const context = { submission, report, config, time };
+  const context = { submission, report, config, time, ...patientIds(report, config, faults) };
   const members = [
     ...submission.documents.map((submitted) => submitted.entryId),
     ...(submission.signature ? [SIGNATURE_ID] : []),
@@ -108,6 +109,21 @@ interface Context {
   readonly config: SglConfig;
   /** How submissionTime and creationTime are written. */
   readonly time: (date: Date) => string;
+  /** Patient of the entries, and of the submission set. */
+  readonly patient: string;
+  readonly setPatient: string;
+}
+
+function patientIds(
+  { patient }: Report,
+  config: SglConfig,
+  faults: ReadonlySet<string>,
+): Pick<Context, 'patient' | 'setPatient'> {
+  const known = faults.has('xds-patient-local') ? localCx(patient, config) : patientCx(patient, config);
+  return {
+    patient: known,
+    setPatient: faults.has('xds-patient-autre') ? known.replace(/^[^^]+/, '123456789012312') : known,
+  };
 }
 
 function author({ report, config }: Context, scheme: string): Classified {
@@ -123,7 +139,7 @@ function author({ report, config }: Context, scheme: string): Classified {
 }
 
 function submissionSet(context: Context): string {
-  const { submission, report, config, time } = context;
+  const { submission, config, time } = context;
   return registryPackage({
     id: SUBMISSION_SET_ID,
     slots: [slot('submissionTime', time(submission.at))],
@@ -134,7 +150,7 @@ function submissionSet(context: Context): string {
       { node: SUBMISSION_SET.node },
     ],
     identifiers: [
-      [SUBMISSION_SET.patientId, 'XDSSubmissionSet.patientId', patientCx(report.patient, config)],
+      [SUBMISSION_SET.patientId, 'XDSSubmissionSet.patientId', context.setPatient],
       [SUBMISSION_SET.sourceId, 'XDSSubmissionSet.sourceId', authority(config.oidRoot, 'product')],
       [SUBMISSION_SET.uniqueId, 'XDSSubmissionSet.uniqueId', submission.id],
     ],
@@ -212,12 +228,9 @@ function places(config: SglConfig): readonly Classified[] {
   ];
 }
 
-function entryIdentifiers(
-  uniqueId: string,
-  { report, config }: Context,
-): readonly (readonly [string, string, string])[] {
+function entryIdentifiers(uniqueId: string, { patient }: Context): readonly (readonly [string, string, string])[] {
   return [
-    [ENTRY.patientId, 'XDSDocumentEntry.patientId', patientCx(report.patient, config)],
+    [ENTRY.patientId, 'XDSDocumentEntry.patientId', patient],
     [ENTRY.uniqueId, 'XDSDocumentEntry.uniqueId', uniqueId],
   ];
 }
