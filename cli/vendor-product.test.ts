@@ -84,8 +84,9 @@ interface Document {
 const run = async (
   sut: string,
   tags: string,
+  ...more: readonly string[]
 ): Promise<{ readonly code: number | null; readonly document: Document }> => {
-  const { code, out } = await jalon('run', '--json', '--sut', sut, '--tags', tags, '--exchange-timeout', '1');
+  const { code, out } = await jalon('run', '--json', '--sut', sut, '--tags', tags, '--exchange-timeout', '1', ...more);
   return { code, document: JSON.parse(out) as Document };
 };
 
@@ -136,7 +137,7 @@ describe('a product of another house', () => {
 
   it('whose login page does not open is named, not the bench', async () => {
     const sut = await product({ login: () => [200, { url: 'http://127.0.0.1:1/connexion' }] });
-    const { code, document } = await run(sut, '@service:psc');
+    const { code, document } = await run(sut, '@service:psc', '--wave', 'va2');
     expect(code, JSON.stringify(document.failures)).toBe(1);
     expect(document.failures[0]).toMatchObject({ verdict: 'non-verifiable', cause: 'produit' });
     expect(document.failures[0]?.reason).toContain('http://127.0.0.1:1/connexion');

@@ -229,6 +229,36 @@ async function judgeCallTraces(world: ScenarioWorld): Promise<void> {
   world.judge(checkCallTraces(calls, insiExchanges(world).map(seenCall)), CALL_TRACE_RULES);
 }
 
+When(
+  "l'utilisateur {string} recherche l'identité du patient par traits",
+  async function (this: ScenarioWorld, user: string) {
+    await searchAs(this, user);
+  },
+);
+
+Then('le journal des appels du produit nomme les deux utilisateurs', async function (this: ScenarioWorld) {
+  await judgeCallers(this);
+});
+
+/** A search by traits at the request of this user, whom the journal must then name. */
+export async function searchAs(world: ScenarioWorld, user: string): Promise<void> {
+  world.callers.push(user);
+  world.search = await world.perform('searchIns', { patientId: world.patientId, mode: 'traits', user });
+}
+
+/** The journal of calls names each of those who called. */
+export async function judgeCallers(world: ScenarioWorld): Promise<void> {
+  const { calls = [] } = await world.perform('readState', { what: 'insi-calls', patientId: world.patientId });
+  world.captureState('journal-des-appels', 'Le journal des appels INSi, avec leurs auteurs', calls);
+  captureCalls(world);
+  const seen = insiExchanges(world).map(seenCall);
+  const named = seen.map((call, index) => ({ ...call, user: world.callers[index] ?? '' }));
+  world.judge(checkCallTraces(calls, seen.length === world.callers.length ? named : seen), CALL_TRACE_RULES);
+  const authors = new Set(calls.map((call) => call.user));
+  const missing = world.callers.filter((user) => !authors.has(user));
+  world.require(missing.length === 0, `Le journal des appels INSi ne nomme pas : ${missing.join(', ')}.`);
+}
+
 Then("INSi n'a reçu aucun appel pour ce patient", function (this: ScenarioWorld) {
   const calls = insiExchanges(this);
   captureCalls(this);

@@ -1,10 +1,10 @@
 import { Then, When } from '@cucumber/cucumber';
 import { checkPscLogin, RULES as PSC_RULES } from '#checks/oidc/index.ts';
-import { CALL_TRACE_RULES, checkCallTraces } from '#checks/ins/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { CardholderLost } from '#mocks/psc/index.ts';
 import type { SessionState } from '#sut/driver/index.ts';
-import { captureHttp, insiExchanges, seenCall, unverifiable, type ScenarioWorld } from './world/index.ts';
+import { judgeCallers, searchAs } from './insi.steps.ts';
+import { captureHttp, unverifiable, type ScenarioWorld } from './world/index.ts';
 
 /** Logs the next professional in, as a browser would, and remembers whose session it is. */
 async function login(world: ScenarioWorld): Promise<void> {
@@ -18,10 +18,16 @@ async function login(world: ScenarioWorld): Promise<void> {
       `Le navigateur du professionnel n'a pas pu suivre la connexion commencée à l'adresse que rend le geste login : ${error.message} Vérifiez cette adresse et celle de retour (redirect_uri).`,
     );
   });
+  // The service refuses what is asked badly: what was wrong in it says more than the error page.
+  if (page.status >= 400) world.judgeAll(checkPscLogin(pscExchanges(world), { completed: false }), PSC_RULES);
   world.require(
     page.status < 400,
     `La connexion par Pro Santé Connect a fini sur une page d'erreur du produit (HTTP ${page.status}).`,
   );
+}
+
+function pscExchanges(world: ScenarioWorld): readonly HttpExchange[] {
+  return world.seen({ service: 'psc' }).filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
 }
 
 async function sessionOf(world: ScenarioWorld): Promise<SessionState> {
@@ -45,9 +51,7 @@ When('un second professionnel se connecte au produit par Pro Santé Connect', fu
 Then(
   "la connexion suit le code d'autorisation avec PKCE et {string}, et ouvre sa session",
   async function (this: ScenarioWorld, acr: string) {
-    const exchanges = this.seen({ service: 'psc' }).filter(
-      (exchange): exchange is HttpExchange => exchange.protocol === 'http',
-    );
+    const exchanges = pscExchanges(this);
     this.judgeAll(checkPscLogin(exchanges, { acr }), PSC_RULES);
     for (const exchange of exchanges.filter(({ operation }) =>
       ['authorization', 'token', 'userinfo'].includes(operation),
@@ -65,17 +69,9 @@ Then(
 
 When("ce professionnel recherche l'identité du patient par traits", async function (this: ScenarioWorld) {
   const { user } = await sessionOf(this);
-  this.callers.push(user);
-  this.search = await this.perform('searchIns', { patientId: this.patientId, mode: 'traits', user });
+  await searchAs(this, user);
 });
 
 Then('le journal des appels du produit nomme les deux professionnels', async function (this: ScenarioWorld) {
-  const { calls = [] } = await this.perform('readState', { what: 'insi-calls', patientId: this.patientId });
-  this.captureState('journal-des-appels', 'Le journal des appels INSi, avec leurs auteurs', calls);
-  const seen = insiExchanges(this).map(seenCall);
-  const named = seen.map((call, index) => ({ ...call, user: this.callers[index] ?? '' }));
-  this.judge(checkCallTraces(calls, seen.length === this.callers.length ? named : seen), CALL_TRACE_RULES);
-  const authors = new Set(calls.map((call) => call.user));
-  const missing = this.callers.filter((user) => !authors.has(user));
-  this.require(missing.length === 0, `Le journal des appels INSi ne nomme pas : ${missing.join(', ')}.`);
+  await judgeCallers(this);
 });

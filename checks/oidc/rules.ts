@@ -1,11 +1,11 @@
 import type { Rule } from '#dsr/verdict/index.ts';
 
 const PSC = 'Référentiel Pro Santé Connect';
-const requirements = ['INS/va1.58'] as const;
+const requirements = ['PSC.01'] as const;
 
 /**
- * Rules on a login through Pro Santé Connect. Wave 1 of the SGL keeps no requirement of its own for PSC: these rules serve the
- * authentication of persons. Source of all: protocols.md §4.1 to §4.6.
+ * Rules on a login through Pro Santé Connect: PSC.01 of wave 2 asks for one of its modes, PSC.08 for the level of
+ * authentication. Wave 1 of the SGL keeps no requirement for it. Source of all: protocols.md §4.1 to §4.6.
  */
 export const RULES = [
   {
@@ -20,7 +20,7 @@ export const RULES = [
     id: 'PSC-AUTHORIZATION-PARAMETERS',
     layer: 'wire',
     severity: 'error',
-    requirements,
+    requirements: ['PSC.01', 'PSC.08'],
     source: `${PSC}, paramètres de la requête d'autorisation`,
     title: 'response_type, client_id, redirect_uri, scope et acr_values sont ceux que Pro Santé Connect demande.',
   },
