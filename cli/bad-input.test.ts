@@ -28,6 +28,10 @@ describe('wrong usage ends with code 2', () => {
     ],
     [['lancer'], ['Commande inconnue', 'lancer']],
     [
+      ['selftest', '--section', 'ZZZ', '--list'],
+      ['Aucune faute', 'ZZZ', 'Sections connues', 'INS', 'SSI'],
+    ],
+    [
       ['run', '--category', 'X!'],
       ['Couloir invalide', 'SGL'],
     ],

@@ -84,11 +84,23 @@ async function played(
   }
 }
 
-/** What may be given to `--fault`, of `run` as of `selftest`. */
+/**
+ * What may be given to `--fault`, of `run` as of `selftest`.
+ *
+ * @throws {CliError} `SECTION_SANS_FAUTE`
+ */
 export async function listFaultsOf(context: CliContext, { section }: SelftestCommandOptions): Promise<number> {
   const suite = await readSuite();
   const all = await listFaults(suite.map(({ id, tags }) => ({ id, requirements: tags.requirements })));
   const faults = all.filter((fault) => section === undefined || fault.section.toUpperCase() === section.toUpperCase());
+  if (faults.length === 0) {
+    throw new CliError(
+      'SECTION_SANS_FAUTE',
+      EXIT.usage,
+      `Aucune faute du SGL de référence ne touche la section ${section ?? ''}.`,
+      `Sections connues : ${[...new Set(all.map((fault) => fault.section))].join(', ')}.`,
+    );
+  }
   context.out(context.json ? `${JSON.stringify({ faults })}\n` : faultList(faults, terminalWidth()));
   return EXIT.ok;
 }

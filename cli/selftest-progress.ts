@@ -7,7 +7,7 @@ export interface ShownProgress extends SelftestProgress {
   end(): void;
 }
 
-/** On standard error: a bar on a terminal, one line per pass elsewhere; nothing beside a JSON document. */
+/** On standard error: a bar on a terminal, one line per pass elsewhere, beside a JSON document too. */
 export function createSelftestProgress(context: CliContext): ShownProgress {
   const onTerminal = process.stderr.isTTY && !context.json;
   let bar: SingleBar | undefined;
@@ -17,10 +17,9 @@ export function createSelftestProgress(context: CliContext): ShownProgress {
   };
   return {
     phase(sentence) {
-      if (!context.json && bar === undefined) context.err(`${sentence}…\n`);
+      if (bar === undefined) context.err(`${sentence}…\n`);
     },
     played(name, done, total, outcome) {
-      if (context.json) return;
       if (!onTerminal) {
         context.err(`  ${done}/${total} ${name}${outcome === undefined ? '' : ` : ${saidOf(outcome)}`}\n`);
         return;

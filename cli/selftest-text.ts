@@ -12,6 +12,8 @@ interface Summary {
   /** Scenarios turned red beside those expected, over all faults. */
   readonly collateral: number;
   readonly missing: number;
+  /** Scenarios that could not start, over all faults: they judge nothing. */
+  readonly blocked: number;
   readonly misjudged: number;
   readonly uncovered: number;
   readonly unproven: number;
@@ -25,6 +27,7 @@ function summaryOf({ faults, uncovered, unproven }: SelftestReport): Summary {
     caught: faults.filter(({ caught }) => caught).length,
     collateral: sum(({ collateral }) => collateral),
     missing: sum(({ missing }) => missing),
+    blocked: sum(({ blocked }) => blocked),
     misjudged: sum(({ misjudged }) => misjudged),
     uncovered: uncovered.length,
     unproven: unproven.length,
@@ -42,8 +45,11 @@ export function selftestSummary(report: SelftestReport, width: number, withReaso
   const rows = faults.map((fault) => [
     fault.caught ? (fault.collateral.length === 0 ? '✓' : '!') : '✕',
     fault.name,
-    `${fault.caughtBy.length}/${fault.expected.length}`,
+    fault.caughtAs === 'avertissement' && fault.expected.length === 0
+      ? 'avertissement'
+      : `${fault.caughtBy.length}/${fault.expected.length}`,
     fault.collateral.length === 0 ? '' : String(fault.collateral.length),
+    fault.blocked.length === 0 ? '' : String(fault.blocked.length),
     fault.rules.length === 0 ? '' : `${fault.rules.length - fault.rulesMissing.length}/${fault.rules.length}`,
     fault.title,
   ]);
@@ -64,6 +70,7 @@ export function selftestSummary(report: SelftestReport, width: number, withReaso
     ...listed('Rouges sans aucune faute : l’autotest ne prouve rien sur eux', baseline.red, width),
     ...listed('Règles sans faute qui les enfreigne', report.uncovered, width),
     ...listed('Règles qu’aucune exécution n’a fait constater', report.unproven, width),
+    ...listed('Règles prouvées par un fichier, qu’aucune exécution ne peut enfreindre', report.provenByFile, width),
     ...listed('À corriger dans les tables', report.stale, width),
     ...(report.interrupted ? ['Interrompu : toutes les fautes n’ont pas été jouées.', ''] : []),
     `${summary.caught} faute(s) attrapée(s) sur ${summary.total}, ${summary.collateral} scénario(s) rougi(s) en plus, ${summary.uncovered + summary.unproven} règle(s) sans preuve${section === undefined && open > 0 ? ` (${open} autres règles, hors des sections tenues pour complètes, n'ont pas encore de faute)` : ''}.`,
@@ -77,15 +84,20 @@ const COLUMNS = [
   { header: 'Faute', least: 16, worth: 2 },
   { header: 'Attrapée par', align: 'right' },
   { header: 'En plus', align: 'right' },
+  { header: 'Ne partent pas', align: 'right' },
   { header: 'Règles', align: 'right' },
   { header: 'Ce que le produit fait alors', least: 12, worth: 1 },
 ] as const;
 
 function explain(fault: FaultOutcome, withReasons: boolean, width: number): readonly string[] {
   const lines = [
-    ...(fault.expected.length === 0 ? ['aucun scénario attendu dans steps/suite/faults.json'] : []),
+    ...(fault.expected.length === 0 && !fault.caught ? ['aucun scénario attendu dans steps/suite/faults.json'] : []),
+    ...(fault.caughtAs === 'avertissement' ? [`attrapée par un avertissement : ${fault.rules.join(', ')}`] : []),
     ...fault.missing.map((id) => `resté vert : ${id}`),
     ...fault.collateral.map((id) => `rougi en plus : ${id}. ${fault.reasons[id] ?? ''}`),
+    ...(fault.blocked.length > 0 && (withReasons || !fault.caught)
+      ? [`ne peuvent pas partir (leur « Étant donné » échoue) : ${fault.blocked.join(', ')}`]
+      : []),
     ...fault.misjudged.map((id) => `imputé au banc ou à la configuration : ${id}. ${fault.reasons[id] ?? ''}`),
     ...fault.rulesMissing.map((rule) => `règle jamais constatée : ${rule}`),
     ...(withReasons ? fault.caughtBy.map((id) => `attrapée par ${id} : ${fault.reasons[id] ?? ''}`) : []),

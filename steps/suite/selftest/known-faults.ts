@@ -43,5 +43,5 @@ function mainSection(
     ...suite.filter(({ id }) => fault.expected.includes(id)).flatMap((scenario) => scenario.requirements),
   ];
   const [first] = requirements;
-  return first === undefined ? sectionOfFault(fault) : sectionOf(first);
+  return (first === undefined ? '' : sectionOf(first)) || sectionOfFault(fault);
 }
