@@ -60,6 +60,8 @@ export interface PartnerCase {
   readonly before?: IdentityState;
   /** The identity afterwards; absent when the product holds none. */
   readonly after?: IdentityState;
+  /** Another person that the product knew, who looks like the one received: the record before and afterwards. */
+  readonly other?: { readonly before: IdentityState; readonly after: IdentityState };
   readonly tasks?: readonly Task[];
   /** Given when the message carried health data: whether the product filed it in a record by itself. */
   readonly healthDataIntegrated?: boolean;

@@ -23,8 +23,10 @@ const SENT: PartnerIdentity = {
 const answered = (code: 'OK' | 'KO'): InsiAnswer => ({ kind: 'verified', code, results: [{ returned: code }] });
 const OK = [answered('OK')];
 const KO = [answered('KO')];
+const FAULT: readonly InsiAnswer[] = [{ kind: 'fault', code: 'insi_103' }];
 const TASK = { kind: 'identite-a-verifier', patientId: 'p1' };
 const DATA_TASK = { kind: 'donnee-non-integree', messageId: 'M1' };
+const DATA_TASK_2 = { ...DATA_TASK, messageId: 'M2' };
 
 describe('checkVerification (rule 49)', () => {
   const ko = { returned: 'KO', before: QUALIFIED, after: PROVISIONAL, tasks: [TASK], patientId: 'p1' };
@@ -45,6 +47,7 @@ describe('checkVerification (rule 49)', () => {
 });
 
 describe('checkPartnerIdentity (rules 30, 51, 52, 53, 55)', () => {
+  const waiting = { sent: SENT, verifications: FAULT, tasks: [{ ...TASK, messageId: 'M1' }] };
   const trusted = { sent: SENT, directCare: false, trustedDomains: [DOMAIN], verifications: [] };
   it.each([
     ['OK, unknown', [], { sent: SENT, verifications: OK, after: RETRIEVED }],
@@ -82,7 +85,20 @@ describe('checkPartnerIdentity (rules 30, 51, 52, 53, 55)', () => {
       { ...trusted, directCare: true, verifications: OK, after: QUALIFIED },
     ],
     ['trusted but only retrieved', ['INS-PARTNER-TRUST'], { ...trusted, after: RETRIEVED }],
-    ['OK, not created', ['INS-PARTNER-CREATED'], { sent: SENT, verifications: OK }],
+    ['OK, not created', ['INS-PARTNER-RECEIVED', 'INS-PARTNER-CREATED'], { sent: SENT, verifications: OK }],
+    ['fault, lost', ['INS-PARTNER-RECEIVED'], { sent: SENT, verifications: FAULT }],
+    ['fault, the message of somebody else waits', ['INS-PARTNER-RECEIVED'], { ...waiting, tasks: [DATA_TASK_2] }],
+    ['fault, waiting for somebody', [], waiting],
+    [
+      'OK, beside a twin who stays',
+      [],
+      { sent: SENT, verifications: OK, after: RETRIEVED, other: { before: VALIDATED, after: VALIDATED } },
+    ],
+    [
+      'OK, written over the twin',
+      ['INS-PARTNER-OTHER'],
+      { sent: SENT, verifications: OK, after: RETRIEVED, other: { before: PROVISIONAL, after: RETRIEVED } },
+    ],
     ['OK, created without its INS', ['INS-PARTNER-CREATED'], { sent: SENT, verifications: OK, after: PROVISIONAL }],
     [
       'OK, created with other traits',
@@ -90,7 +106,7 @@ describe('checkPartnerIdentity (rules 30, 51, 52, 53, 55)', () => {
       { sent: SENT, verifications: OK, after: { ...RETRIEVED, traits: { ...TRAITS, sex: 'F' } } },
     ],
     ['KO, updated', ['INS-PARTNER-KO-KNOWN'], { sent: SENT, verifications: KO, before: VALIDATED, after: QUALIFIED }],
-    ['KO, nothing', ['INS-PARTNER-KO-CREATED'], { sent: SENT, verifications: KO }],
+    ['KO, nothing', ['INS-PARTNER-RECEIVED', 'INS-PARTNER-KO-CREATED'], { sent: SENT, verifications: KO }],
     [
       'KO, created with other traits',
       ['INS-PARTNER-KO-CREATED'],

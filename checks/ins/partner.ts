@@ -66,6 +66,7 @@ export function checkPartnerIdentity(story: PartnerCase): readonly Finding[] {
       remedy: 'Lancez la vérification à réception du flux, sans attendre l’utilisateur.',
     });
   }
+  checkReceived(report, story);
   const last = verifications.at(-1);
   const returned = last?.kind === 'verified' ? last.code : '';
   if (trusted && returned !== 'KO') {
@@ -93,6 +94,26 @@ export function checkPartnerIdentity(story: PartnerCase): readonly Finding[] {
     }
   }
   return report.findings;
+}
+
+/** The message was acknowledged: what it says is here, or waits for somebody; it says nothing of anybody else. */
+function checkReceived(report: Report<InsRule>, { sent, after, other, tasks }: PartnerCase): void {
+  if (after === undefined && !(tasks ?? []).some((task) => task.messageId === sent.messageId)) {
+    report.add('INS-PARTNER-RECEIVED', {
+      where: WHERE,
+      received: 'aucune identité, et aucune tâche pour ce message',
+      expected: 'l’identité transmise, ou une tâche qui la montre à quelqu’un',
+      remedy: 'N’acquittez un message que si ce qu’il dit est intégré, ou mis dans une liste de travail.',
+    });
+  }
+  if (other !== undefined && stateText(other.before) !== stateText(other.after)) {
+    report.add('INS-PARTNER-OTHER', {
+      where: 'fiche de l’autre personne',
+      received: stateText(other.after),
+      expected: stateText(other.before),
+      remedy: 'Ne rapprochez deux identités que si tous leurs traits stricts concordent, lieu de naissance compris.',
+    });
+  }
 }
 
 /** Qualified is only right where the product itself has seen a strong document: it was validée or qualifiée before. */

@@ -15,7 +15,8 @@ const OUT = 'donnee-non-integree';
 export function needsVerification(feed: IdentityFeed, context: FeedContext): boolean {
   const { ins } = feed;
   if (feed.kind !== 'identite' || !ins || isOurRepository(feed, context)) return false;
-  if (!isAttachable(ins) || (context.known?.flags.length ?? 0) > 0) return false;
+  if (!isAttachable(ins)) return false;
+  if ((context.known?.flags.length ?? 0) > 0 && !context.faults.has('hl7-verifie-douteuse')) return false;
   if (context.faults.has('hl7-sans-verification')) return false;
   return !alreadyHeld(feed, context.known);
 }

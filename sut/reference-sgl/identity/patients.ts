@@ -121,7 +121,8 @@ export function createPatients({ rules, traces, now, onChange }: PatientsDeps): 
           'Complétez la saisie.',
         );
       }
-      const patient = create(empty(nextId(), traits as Traits, now()), user, 'saisie');
+      const first = empty(nextId(), traits as Traits, now());
+      const patient = create({ ...first, typed: first.traits }, user, 'saisie');
       return document === undefined ? patient : change(patient.id, { kind: 'piece-presentee', document }, user);
     },
     adopt(id, { traits, ins, proof }, user) {

@@ -23,6 +23,9 @@ export interface FeedDeps {
   now: () => Date;
 }
 
+/** How late what a fault does afterwards is. */
+const LATE_MS = 300;
+
 /** Who acts when nobody does: the interface itself. */
 export const FEED_USER = 'interface-hl7';
 
@@ -33,18 +36,33 @@ export const FEED_USER = 'interface-hl7';
 export async function receiveFeed(feed: IdentityFeed, deps: FeedDeps): Promise<FeedOutcome> {
   const { patients, settings, verify, faults } = deps;
   const { domain } = settings.current();
-  const find = (): Patient | undefined => matchFeed(feed, patients.list(), domain);
+  const find = (): Patient | undefined => matchFeed(feed, patients.list(), domain, faults);
   const context = (known: Patient | undefined): FeedContext => ({ ...settings.current(), known, faults });
 
+  if (faults.has('hl7-message-perdu')) return { action: 'aucune', accepted: true, message: 'Message pris en charge.' };
+  if (faults.has('hl7-qualifie-apres-accuse')) {
+    const trusting = { ...deps, faults: new Set(['hl7-qualifie-sans-requalifier']) };
+    setTimeout(() => void receiveFeed(feed, trusting), LATE_MS).unref();
+    return { action: 'aucune', accepted: true, message: 'Message pris en charge.' };
+  }
   let known = find();
   let verification: FeedVerification = 'non-faite';
   const id = known?.id ?? patients.nextId();
   if (feed.ins && needsVerification(feed, context(known))) {
-    const traits = { ...known?.traits, ...strictForm(feed.traits) };
+    const traits = {
+      ...known?.traits,
+      ...strictForm(feed.traits),
+      ...(faults.has('hl7-verifie-autres-traits') && { firstNames: ['CAMILLE'], birthPlace: '01004' }),
+    };
     verification = await verify({ ins: feed.ins, traits }, id, FEED_USER);
     // The identity may have changed, or been created by another message, while INSi was answering.
     known = find();
   } else if (faults.has('hl7-sans-verification')) verification = 'OK';
+  const held = known?.ins;
+  if (known && held && faults.has('hl7-reverifie-ensuite')) {
+    const { id: heldId, traits } = known;
+    setTimeout(() => void verify({ ins: held, traits }, heldId, FEED_USER), LATE_MS).unref();
+  }
   return carryOut(decideFeed(feed, context(known), verification), feed, { id: known?.id ?? id, known }, deps);
 }
 

@@ -42,7 +42,9 @@ export interface InsiDeps {
 export async function searchIns(order: SearchOrder, deps: InsiDeps): Promise<SearchResult> {
   const { patients, faults } = deps;
   const patient = patients.get(order.patientId);
-  if (!faults.has('ins-appel-douteux')) refuseFlagged(patient);
+  if (patient.flags.length > 0 && faults.has('ins-appel-douteux-differe')) callLater(patient, order, deps);
+  const unchecked = faults.has('ins-appel-douteux') || (order.card && faults.has('ins-vitale-douteuse'));
+  if (!unchecked) refuseFlagged(patient);
   const requests: Parameters<InsiClient['search']>[0][] = order.card
     ? [{ kind: 'vitale', card: order.card }]
     : plannedQueries(patient.traits, faults).map((query) => ({ kind: 'traits', query }));
@@ -58,6 +60,12 @@ export async function searchIns(order: SearchOrder, deps: InsiDeps): Promise<Sea
   const returnCode = codes.includes('02') ? '02' : '01';
   spoil(patient, order, deps);
   return { status: patients.get(patient.id).status, returnCode, message: noMatchMessage(returnCode, order.card) };
+}
+
+/** Only with its fault: what was refused to the user leaves by itself afterwards. */
+function callLater({ traits }: Patient, order: SearchOrder, deps: InsiDeps): void {
+  const [query] = plannedQueries(traits, deps.faults);
+  if (query) setTimeout(() => void call({ kind: 'traits', query }, order, deps), 300).unref();
 }
 
 /** @throws {Refusal} `APPEL_BLOQUE` */

@@ -33,7 +33,7 @@ export async function verifyPatients(
   const { patients, faults } = deps;
   const asked = [...new Set(order.patientIds)].map((id) => patients.get(id));
   if (!faults.has('ins-appel-douteux')) asked.forEach(refuseFlagged);
-  const items = asked.map((patient) => ({ patient, identity: identityOf(patient) }));
+  const items = asked.map((patient) => ({ patient, identity: identityOf(patient, faults) }));
   const batches = order.bulk ? [items] : items.map((item) => [item]);
   const results: VerifyResult['results'] = [];
   let failure = '';
@@ -61,12 +61,17 @@ export function createVerifyReceived(deps: InsiDeps, as: () => InsiAuthenticatio
     if (!birthName || !firstNames || !sex || !birthDate) return 'KO';
     const query = queryOf({ ...traits, birthName, firstNames, sex, birthDate } satisfies Traits);
     const identity: IdentityToVerify = { ref: patientId, ins, traits: query };
-    const answer = await call([identity], { bulk: false, user, authentication: as() }, deps);
+    const untraced = { ...deps, journal: { ...deps.journal, add: () => {} } };
+    const answer = await call(
+      [identity],
+      { bulk: false, user, authentication: as() },
+      deps.faults.has('hl7-verification-sans-trace') ? untraced : deps,
+    );
     return answer.kind === 'verifie' ? (answer.verdicts.get(patientId) ?? 'indisponible') : 'indisponible';
   };
 }
 
-function identityOf(patient: Patient): IdentityToVerify {
+function identityOf(patient: Patient, faults: ReadonlySet<string>): IdentityToVerify {
   if (!patient.ins) {
     throw new Refusal(
       'SANS_INS',
@@ -74,7 +79,8 @@ function identityOf(patient: Patient): IdentityToVerify {
       "Recherchez d'abord l'INS.",
     );
   }
-  return { ref: patient.id, ins: patient.ins, traits: queryOf(patient.traits) };
+  const traits = faults.has('insi-verifie-traits-saisis') ? (patient.typed ?? patient.traits) : patient.traits;
+  return { ref: patient.id, ins: patient.ins, traits: queryOf(traits) };
 }
 
 async function call(

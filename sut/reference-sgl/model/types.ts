@@ -43,6 +43,8 @@ export interface Patient {
   /** Local identifier (IPP). */
   localId: string;
   traits: Traits;
+  /** As they were typed at first, when somebody typed them. */
+  typed?: Traits;
   status: IdentityStatus;
   document: IdentityDocument;
   proof: IdentityProof;
