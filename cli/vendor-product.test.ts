@@ -93,7 +93,7 @@ const run = async (
 describe('a product of another house', () => {
   it('whose certificate is expired is told so: configuration, code 3, the certificate and what to do', async () => {
     const sut = await product({ searchIns: callInsi('EXPIRED') });
-    const { code, document } = await run(sut, '@exigence:INS/va1.40');
+    const { code, document } = await run(sut, '@exigence:INS/va1.40 and not @preuve:INS/va1.54.01.01');
     expect(code).toBe(3);
     expect(document.failures).toEqual([
       expect.objectContaining({
@@ -114,7 +114,7 @@ describe('a product of another house', () => {
         return [200, { status: 'provisoire', message: 'INSi ne répond pas' }];
       },
     });
-    const { code, document } = await run(sut, '@exigence:INS/va1.40');
+    const { code, document } = await run(sut, '@exigence:INS/va1.40 and not @preuve:INS/va1.54.01.01');
     expect(code, JSON.stringify(document.failures)).toBe(3);
     expect(document.failures[0]?.reason).toMatch(/certificat client révoqué/);
   });

@@ -30,7 +30,7 @@ AfterStep(function keepStep(this: ScenarioWorld, { pickleStep, gherkinDocument, 
   if (error !== undefined) this.failure ??= error;
   this.steps.push({
     text: asWritten(pickleStep, gherkinDocument),
-    status: result.status.toLowerCase() as StepResult['status'],
+    status: broken(error) ? (result.status.toLowerCase() as StepResult['status']) : 'skipped',
     ...(error ? { message: messageOf(error) } : {}),
     ...(this.guide.grown() ? { guided: true as const } : {}),
   });
@@ -95,6 +95,11 @@ After(async function end(this: ScenarioWorld, { pickle, gherkinDocument, result,
   recorder.record(judged);
   if (!failed) this.bench.watches.hold({ result: judged, captures: this.captures, watches: this.watches });
 });
+
+/** A step that stopped on what the product need not propose broke nothing. */
+function broken(error: unknown): boolean {
+  return !(error instanceof ScenarioFailure && error.verdict === 'a-verifier');
+}
 
 /** The sentence with its keyword, as a reader of the feature sees it: pickles drop « Quand » and « Alors ». */
 function asWritten(step: PickleStep, { feature }: GherkinDocument): string {

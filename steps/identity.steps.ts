@@ -12,10 +12,11 @@ import {
   LOCK_RULES,
   type ChangeCase,
 } from '#checks/ins/index.ts';
+import type { Exchange, HttpExchange } from '#formats/exchange/index.ts';
 import type { GestureInput, GestureOutput, Traits } from '#sut/driver/index.ts';
 import { statusNamed } from './patients.steps.ts';
 import { USED } from './registration.steps.ts';
-import { captureCalls, insiExchanges, Kept, type ScenarioWorld } from './world/index.ts';
+import { captureCalls, Kept, type Attempted, type ScenarioWorld } from './world/index.ts';
 
 type As = GestureInput<'modifyIdentity'>['as'];
 
@@ -23,7 +24,15 @@ type As = GestureInput<'modifyIdentity'>['as'];
 class Handled {
   readonly flag = new Kept<'douteuse' | 'fictive'>('attribut');
   readonly changes: ChangeCase[] = [];
+  /** Journal position just before the attribute was set. */
+  mark = '';
+  /** Who did the last gesture, when the bench chose it: the journal must name this user. */
+  user: string | undefined;
 }
+
+/** Users whom the bench names; a product that is driven opens their sessions. */
+const FLAGGING_USER = 'utilisateur-1';
+const CHANGING_USERS = ['utilisateur-1', 'utilisateur-2'] as const;
 
 const handled = new WeakMap<ScenarioWorld, Handled>();
 
@@ -36,7 +45,11 @@ function handledOf(world: ScenarioWorld): Handled {
 When("l'utilisateur déclare l'identité {string}", async function (this: ScenarioWorld, flag: string) {
   if (flag !== 'douteuse' && flag !== 'fictive') throw new Error(`attribut inconnu : ${flag}`);
   handledOf(this).flag.value = flag;
-  await this.perform('flagIdentity', { patientId: this.patientId, flag, on: true });
+  handledOf(this).mark = this.bench.mocks.journal.mark();
+  const user = FLAGGING_USER;
+  const { patientId } = this;
+  await this.performIfProposed('flagIdentity', { patientId, flag, on: true, user }, `d’attribut « identité ${flag} »`);
+  handledOf(this).user = user;
 });
 
 Then("l'identité garde l'attribut et passe au statut provisoire", async function (this: ScenarioWorld) {
@@ -45,10 +58,44 @@ Then("l'identité garde l'attribut et passe au statut provisoire", async functio
   this.judge(checkFlaggedIdentity({ flag, before: this.before.value, after }), FLAG_RULES);
 });
 
+When("l'utilisateur tente une recherche par carte Vitale pour cette identité", async function (this: ScenarioWorld) {
+  const { patientId, patient } = this;
+  keepAttempt(this, await this.attempt('searchIns', { patientId, mode: 'vitale', card: patient.card }));
+});
+
+When("l'utilisateur tente de faire vérifier cette identité par INSi", async function (this: ScenarioWorld) {
+  keepAttempt(this, await this.attempt('verifyIns', { patientIds: [this.patientId], mode: 'unitaire' }));
+});
+
+function keepAttempt(world: ScenarioWorld, tried: Attempted<'searchIns'> | Attempted<'verifyIns'>): void {
+  const refused = tried.outcome === 'refused';
+  world.asked.value = { refused, message: refused ? tried.message : tried.output.message };
+  world.captureState('tentative', 'Ce que le produit a répondu à l’appel demandé', world.asked.value);
+}
+
+/** No call since the attribute was set, nor until the run ends: a product may refuse its user and call all the same. */
+function judgeNoCall(world: ScenarioWorld): void {
+  const flag = handledOf(world).flag.value;
+  const since = handledOf(world).mark;
+  captureCalls(world);
+  const calls = (exchanges: readonly Exchange[]): readonly HttpExchange[] =>
+    exchanges.filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
+  world.judge(checkNoInsiCall(flag, calls(world.seen({ service: 'insi', since }))), FLAG_RULES);
+  world.watch(
+    { service: 'insi', about: world.patient.key, since },
+    `Le produit a appelé INSi pour une identité ${flag}.`,
+    ({ protocol }) => protocol === 'http',
+    (exchange) => checkNoInsiCall(flag, calls([exchange])),
+  );
+}
+
+Then('INSi ne reçoit rien pour cette identité', function (this: ScenarioWorld) {
+  judgeNoCall(this);
+});
+
 Then("le produit refuse l'appel et INSi ne reçoit rien", function (this: ScenarioWorld) {
-  captureCalls(this);
   const { refused, message } = this.asked.value;
-  this.judge(checkNoInsiCall(handledOf(this).flag.value, insiExchanges(this)), FLAG_RULES);
+  judgeNoCall(this);
   this.require(!refused || message.trim() !== '', 'Le produit a bloqué l’appel sans le dire à son utilisateur.');
 });
 
@@ -63,10 +110,15 @@ function otherTraits({ sex }: Traits): Partial<Traits>[] {
   ];
 }
 
-async function change(world: ScenarioWorld, changes: Partial<Traits>, as: As): Promise<void> {
+async function change(world: ScenarioWorld, changes: Partial<Traits>, as: As, user?: string): Promise<void> {
   const { patientId } = world;
   const before = handledOf(world).changes.at(-1)?.after ?? world.before.value;
-  const tried = await world.attempt('modifyIdentity', { patientId, changes, as });
+  const tried = await world.attempt('modifyIdentity', {
+    patientId,
+    changes,
+    as,
+    ...(user === undefined ? {} : { user }),
+  });
   const after = await world.keepPatientState(
     `fiche-apres-${handledOf(world).changes.length + 1}`,
     `La fiche après la modification demandée : ${Object.keys(changes).join(', ')}`,
@@ -83,9 +135,19 @@ When('un utilisateur ordinaire modifie le nom et le prénom utilisés', function
   return change(this, USED, 'utilisateur');
 });
 
-When("l'utilisateur modifie le nom utilisé", function (this: ScenarioWorld) {
-  return change(this, { usedName: USED.usedName }, 'utilisateur');
-});
+When(
+  "deux utilisateurs modifient l'un le lieu de naissance, l'autre le nom utilisé",
+  async function (this: ScenarioWorld) {
+    const [first, second] = CHANGING_USERS;
+    await change(this, { birthPlace: '01004' }, 'utilisateur', first);
+    await change(this, { usedName: USED.usedName }, 'utilisateur', second);
+    const refused = handledOf(this).changes.find((one) => one.refused);
+    this.require(
+      refused === undefined,
+      `Le produit a refusé de modifier une identité provisoire, et l'a dit ainsi : « ${refused?.message ?? ''} »`,
+    );
+  },
+);
 
 When('un super-utilisateur modifie le nom de naissance', function (this: ScenarioWorld) {
   return change(this, { birthName: 'PATTEST-MODIFIE' }, 'super-utilisateur');
@@ -120,9 +182,15 @@ Then(
   },
 );
 
-Then('le journal des identités montre la modification, sa date et son auteur', async function (this: ScenarioWorld) {
-  await judgeTraces(this, [{ kind: 'modification' }]);
-});
+Then(
+  'le journal des identités montre chaque modification, sa date, son auteur et ce qui a été fait',
+  async function (this: ScenarioWorld) {
+    await judgeTraces(
+      this,
+      CHANGING_USERS.map((user) => ({ kind: 'modification', user, what: true })),
+    );
+  },
+);
 
 Then("le journal des identités montre l'accès à la fiche, sa date et son auteur", async function (this: ScenarioWorld) {
   await judgeTraces(this, [{ kind: 'consultation' }]);
@@ -131,7 +199,15 @@ Then("le journal des identités montre l'accès à la fiche, sa date et son aute
 Then(
   'le journal des identités montre le passage de {string} à {string}, sa date et son auteur',
   async function (this: ScenarioWorld, from: string, to: string) {
-    await judgeTraces(this, [{ kind: 'changement-statut', from: statusNamed(from), to: statusNamed(to) }]);
+    const { user } = handledOf(this);
+    await judgeTraces(this, [
+      {
+        kind: 'changement-statut',
+        from: statusNamed(from),
+        to: statusNamed(to),
+        ...(user === undefined ? {} : { user }),
+      },
+    ]);
   },
 );
 

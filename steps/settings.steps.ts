@@ -2,12 +2,19 @@ import { Given } from '@cucumber/cucumber';
 import type { IdentityDocument } from '#sut/driver/index.ts';
 import type { ScenarioWorld } from './world/index.ts';
 
-Given('la validation automatique activée', function (this: ScenarioWorld) {
-  return this.settings.adjust({ automaticValidation: true });
+const AUTOMATISM = 'de valider de lui-même une identité au vu d’un justificatif à haut niveau de confiance';
+
+Given('la validation automatique activée, si le produit la propose', function (this: ScenarioWorld) {
+  return this.settings.adjustIfProposed({ automaticValidation: true }, AUTOMATISM);
 });
 
-Given('la validation automatique désactivée', function (this: ScenarioWorld) {
-  return this.settings.adjust({ automaticValidation: false });
+Given('la validation automatique désactivée, si le produit la propose', function (this: ScenarioWorld) {
+  return this.settings.adjustIfProposed({ automaticValidation: false }, AUTOMATISM);
+});
+
+/** For a scenario about something else: a product without this setting never validates by itself. */
+Given('un produit qui ne valide rien de lui-même', function (this: ScenarioWorld) {
+  return this.settings.adjustIfPossible({ automaticValidation: false });
 });
 
 Given(

@@ -50,24 +50,24 @@ Fonctionnalité: Le statut d'une identité dit ce qui la fonde
     Et l'identité est "provisoire", sans INS
 
   @exigence:INS/va1.55 @preuve:INS/va1.55.01.01
-  Scénario: l'utilisateur valide l'identité de sa main, après le justificatif
-    Étant donné la validation automatique désactivée
+  Scénario: l'utilisateur valide l'identité de sa main, au vu du justificatif
+    Étant donné un produit qui ne valide rien de lui-même
     Et un patient que INSi connaît
-    Quand l'utilisateur crée cette identité en indiquant le justificatif "carte-identite"
+    Quand l'utilisateur crée cette identité sans justificatif
     Alors l'identité est créée au statut "provisoire"
     Quand l'utilisateur valide l'identité au vu du document "carte-identite"
     Alors l'identité est "validee", sans INS
 
   @exigence:INS/va1.55 @preuve:INS/va1.55.02.01
   Scénario: un justificatif à haut niveau de confiance valide seul l'identité, quand le produit le propose
-    Étant donné la validation automatique activée
+    Étant donné la validation automatique activée, si le produit la propose
     Et un patient que INSi connaît
     Quand l'utilisateur crée cette identité en indiquant le justificatif "passeport"
     Alors l'identité est créée au statut "validee"
 
   @exigence:INS/va1.33 @preuve:INS/va1.33.01.01
   Scénario: la validation automatique se désactive
-    Étant donné la validation automatique désactivée
+    Étant donné la validation automatique désactivée, si le produit la propose
     Et un patient que INSi connaît
     Quand l'utilisateur crée cette identité en indiquant le justificatif "passeport"
     Alors l'identité est créée au statut "provisoire"

@@ -9,7 +9,7 @@ Fonctionnalité: Les accès à une identité et ses changements laissent une tra
     Alors le journal des identités montre l'accès à la fiche, sa date et son auteur
 
   @exigence:INS/va1.27 @preuve:INS/va1.27.01.01
-  Scénario: modifier un trait d'une identité provisoire laisse une trace
+  Scénario: modifier des traits d'une identité provisoire laisse des traces, chacune au nom de son auteur
     Étant donné un patient dont l'identité est "provisoire" dans le produit
-    Quand l'utilisateur modifie le nom utilisé
-    Alors le journal des identités montre la modification, sa date et son auteur
+    Quand deux utilisateurs modifient l'un le lieu de naissance, l'autre le nom utilisé
+    Alors le journal des identités montre chaque modification, sa date, son auteur et ce qui a été fait

@@ -6,14 +6,10 @@ import type { UnverifiableCause } from '#tracker/types.ts';
  * reported as such, never as the product's.
  */
 export class ScenarioFailure extends Error {
-  readonly verdict: Exclude<Verdict, 'conforme' | 'a-verifier'>;
+  readonly verdict: Exclude<Verdict, 'conforme'>;
   readonly unverifiableCause?: UnverifiableCause;
 
-  constructor(
-    verdict: Exclude<Verdict, 'conforme' | 'a-verifier'>,
-    message: string,
-    unverifiableCause?: UnverifiableCause,
-  ) {
+  constructor(verdict: Exclude<Verdict, 'conforme'>, message: string, unverifiableCause?: UnverifiableCause) {
     super(message);
     this.name = 'ScenarioFailure';
     this.verdict = verdict;
@@ -24,6 +20,11 @@ export class ScenarioFailure extends Error {
 /** The product was seen to be wrong. */
 export function nonConform(message: string): ScenarioFailure {
   return new ScenarioFailure('non-conforme', message);
+}
+
+/** What the REM asks only of the products that propose it, and that this one does not: a person must declare it. */
+export function toDeclare(message: string): ScenarioFailure {
+  return new ScenarioFailure('a-verifier', message);
 }
 
 /** The bench could not see: red too, but for another reason. */

@@ -16,7 +16,7 @@ import type {
 } from '#sut/driver/index.ts';
 import type { GuidePatient, StepResult } from '#tracker/types.ts';
 import { suiteBench, type SuiteBench } from './bench.ts';
-import { nonConform, unverifiable } from './failures.ts';
+import { nonConform, toDeclare, unverifiable } from './failures.ts';
 import { Guide, guidePatient } from './guided.ts';
 import { refusedHandshake } from './handshakes.ts';
 import { Kept } from './kept.ts';
@@ -100,7 +100,10 @@ export class ScenarioWorld extends World {
    */
   async attempt<G extends GestureName>(gesture: G, input: GestureInput<G>): Promise<Attempted<G>> {
     const gestures: OneMethodPerGesture = this.bench.sut;
-    const result: GestureResult<G> = await gestures[gesture](input);
+    return this.#outcome(gesture, await gestures[gesture](input));
+  }
+
+  #outcome<G extends GestureName>(gesture: G, result: GestureResult<G>): Attempted<G> {
     switch (result.outcome) {
       case 'done':
       case 'refused':
@@ -120,9 +123,34 @@ export class ScenarioWorld extends World {
 
   /** Asks the product, which has no reason to refuse: a refusal is a product that does less than it must. */
   async perform<G extends GestureName>(gesture: G, input: GestureInput<G>): Promise<GestureOutput<G>> {
-    const asked = await this.attempt(gesture, input);
+    return this.#done(gesture, await this.attempt(gesture, input));
+  }
+
+  #done<G extends GestureName>(gesture: G, asked: Attempted<G>): GestureOutput<G> {
     if (asked.outcome === 'done') return asked.output;
     throw nonConform(`Le produit a refusé le geste ${gesture}, et l'a dit ainsi : « ${asked.message} »`);
+  }
+
+  /**
+   * Asks for what the REM asks only of the products that propose it. One that says it does not ends the scenario as to be
+   * reviewed, never green: the vendor declares it.
+   *
+   * @param what French noun phrase: what the product may not propose
+   */
+  async performIfProposed<G extends GestureName>(
+    gesture: G,
+    input: GestureInput<G>,
+    what: string,
+  ): Promise<GestureOutput<G>> {
+    const gestures: OneMethodPerGesture = this.bench.sut;
+    const result: GestureResult<G> = await gestures[gesture](input);
+    if (result.outcome === 'unsupported') {
+      const where = this.slots.length === 0 ? this.requirements.join(', ') : this.slots.join(', ');
+      throw toDeclare(
+        `Le produit ne propose pas ${what} (${result.reason}). L’exigence ne vaut que s’il le propose : déposez la déclaration qu’il ne le propose pas, pour ${where}. S’il le propose, donnez au pilotage le geste ${gesture}.`,
+      );
+    }
+    return this.#done(gesture, this.#outcome(gesture, result));
   }
 
   /**

@@ -35,6 +35,12 @@ export class ScenarioSettings {
     await this.#world.perform('adjustSettings', settings);
   }
 
+  /** Same, for what the REM asks only of the products that propose it (see `performIfProposed`). */
+  async adjustIfProposed(settings: Settings, what: string): Promise<void> {
+    await this.#world.performIfProposed('adjustSettings', settings, what);
+    this.#changed = { ...this.#changed, ...settings };
+  }
+
   /**
    * Same, for what a declared profile already says of the product: one that is always so has nothing to set, and its driver
    * need not know the gesture.
