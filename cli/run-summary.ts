@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { applicableRequirements, slotsOf } from '#dsr/catalogue/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import type { Verdict } from '#dsr/verdict/index.ts';
+import { filmingCount, slotsToFilm } from '#reports/index.ts';
 import { shownRunState } from '#tracker/domain/index.ts';
 import type { GuideStep, RunRecord, ScenarioResult, SlotStatus } from '#tracker/types.ts';
 import { VERSION } from './version.ts';
@@ -44,7 +45,8 @@ export function runDocument(view: RunView): object {
       .map(({ id, verdict, cause, reason }) => ({ id, verdict, cause, reason })),
     toReview: run.scenarios
       .filter(({ verdict }) => verdict === 'a-verifier')
-      .map(({ id, reason, guide = [] }) => ({ id, reason, toFilm: slotsToFilm(guide) })),
+      .map(({ id, reason, guide = [] }) => ({ id, reason, toFilm: slotsOfGuide(guide) })),
+    filming: filmingDocument(view),
     durationMs: run.durationMs,
   };
 }
@@ -60,7 +62,7 @@ export function runSummary(view: RunView): string {
   const report = relative(process.cwd(), join(runDir, 'index.html')) || join(runDir, 'index.html');
   // What was not played is one line, not one per scenario.
   const red = run.scenarios.filter(({ verdict, cause }) => verdict.startsWith('non-') && cause !== 'interrompu');
-  const toFilm = run.scenarios.filter(({ verdict, guide }) => verdict === 'a-verifier' && guide !== undefined);
+  const filming = slotsToFilm(run, rem);
   const toLookAt = run.scenarios.filter(({ verdict, guide }) => verdict === 'a-verifier' && guide === undefined);
   const unplayed = run.scenarios.filter(({ cause }) => cause === 'interrompu').length;
   const lines = [
@@ -73,12 +75,15 @@ export function runSummary(view: RunView): string {
     `  Preuves     ${counted(slots['recueillie'] ?? 0, ['recueillie', 'recueillies'])}, ${counted(slots['rejouee'] ?? 0, ['rejouée', 'rejouées'])}, ${slots['a-revoir'] ?? 0} à revoir, ${counted(slots['vide'] ?? 0, ['vide', 'vides'])}, sur ${slots['total'] ?? 0}`,
     `  Pièces      ${counted(pieces, ['versée', 'versées'])}`,
     `  Constats    ${findings.error} erreur(s), ${findings.warning} avertissement(s), ${findings.info} information(s)`,
+    ...(findings.error > 0 && red.length === 0
+      ? [
+          '              ces erreurs portent sur d’autres exigences que celles des scénarios joués : section « Vu au passage » du rapport',
+        ]
+      : []),
     // Dozens of shot lists would hide what is red: the report holds them.
-    ...(toFilm.length === 0
+    ...(filming.guided.length + filming.others.length === 0
       ? []
-      : [
-          `  À filmer    ${counted(new Set(toFilm.flatMap(({ guide = [] }) => slotsToFilm(guide))).size, ['preuve', 'preuves'])} dans ${counted(toFilm.length, ['scénario', 'scénarios'])} : section « À filmer » du rapport`,
-        ]),
+      : [`  À filmer    preuves : ${filmingCount(filming)}, section « À filmer » du rapport`]),
     ...(run.leftOut === undefined
       ? []
       : [
@@ -109,7 +114,13 @@ function percent(part: number, whole: number): string {
   return `${whole === 0 ? 0 : Math.round((100 * part) / whole)} %`;
 }
 
-function slotsToFilm(guide: readonly GuideStep[]): readonly string[] {
+/** Slots to film: those that guided steps tell, those that only a played scenario shows. */
+function filmingDocument({ run, rem }: RunView): { readonly guided: number; readonly others: readonly string[] } {
+  const { guided, others } = slotsToFilm(run, rem);
+  return { guided: guided.length, others: others.map(({ slot }) => slot.id) };
+}
+
+function slotsOfGuide(guide: readonly GuideStep[]): readonly string[] {
   return [...new Set(guide.flatMap((step) => (step.kind === 'prise-de-vue' ? [step.slot] : [])))];
 }
 

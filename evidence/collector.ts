@@ -53,6 +53,16 @@ export interface Collector {
 /** Ends of the names of the sheets beside a piece: for programs, for people. */
 const SHEETS = ['.provenance.json', '.provenance.txt'] as const;
 
+/** The same bytes twice are one piece, under both captions: a record that did not change is captured before and after. */
+function distinct(captures: readonly Capture[]): readonly Capture[] {
+  const kept = Map.groupBy(captures, ({ bytes, mediaType }) => `${mediaType} ${sha256(bytes)}`);
+  return Array.from(kept.values()).flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const captions = new Set([first, ...others].map(({ caption }) => caption));
+    return [{ ...first, caption: [...captions].join(' ; à l’identique : ') }];
+  });
+}
+
 /** Folder name of a slot: its id with characters that file systems refuse replaced. */
 export function slotFolder(slotId: string): string {
   return slotId.replaceAll(/[^A-Za-z0-9.-]/g, '_');
@@ -70,7 +80,7 @@ export function createCollector(settings: CollectorSettings): Collector {
       }
       if (refusals.length > 0) return { pieces: [], refusals };
       const pieces: Piece[] = [];
-      for (const capture of captures) {
+      for (const capture of distinct(captures)) {
         const originalSha256 = await originals.put(capture.bytes);
         const shared = maskSecrets(capture.bytes, capture.mediaType);
         for (const { slot, requirement } of slots) {

@@ -1,3 +1,4 @@
+export { filmingCount, slotsToFilm, type ToFilm } from './page/to-film.ts';
 export { renderJunit } from './junit/index.ts';
 export { renderPage } from './page/index.ts';
 export { renderReadme } from './readme/index.ts';

@@ -90,7 +90,11 @@ After(async function end(this: ScenarioWorld, { pickle, gherkinDocument, result,
     pieces,
     rulesHeld: this.rulesHeld(),
     ...(exhibits.length > 0 ? { exhibits } : {}),
-    ...(guide.length > 0 ? { guide, patients: this.guidePatients } : {}),
+    ...(guide.length > 0 ? { guide } : {}),
+    // Whoever films a proof repeats the scenario with the same patient, guided or not.
+    ...(guide.length > 0 || (here.slots.length > 0 && this.guidePatients.length > 0)
+      ? { patients: this.guidePatients }
+      : {}),
   };
   recorder.record(judged);
   if (!failed) this.bench.watches.hold({ result: judged, captures: this.captures, watches: this.watches });

@@ -67,7 +67,7 @@ export interface ScenarioResult {
   readonly exhibits?: readonly Exhibit[];
   /** What a person does and films, in the order of the steps; such a scenario is `a-verifier` at best. */
   readonly guide?: readonly GuideStep[];
-  /** Test patients of a scenario that has a guide: whom the person looks up, or types in. */
+  /** Test patients of a scenario that has a guide or fills slots: whom the person looks up, or types in. */
   readonly patients?: readonly GuidePatient[];
 }
 

@@ -44,7 +44,7 @@ export function attention(model: ReportModel): Html {
 /** A scenario told in full at the one place of the page where it is. */
 export function told(
   scenario: ScenarioResult,
-  { places, rem }: Pick<ReportModel, 'places' | 'rem'>,
+  model: Pick<ReportModel, 'places' | 'rem' | 'run'>,
   open: boolean,
   level: 'h3' | 'h5' = 'h3',
 ): Html {
@@ -55,7 +55,7 @@ export function told(
     ${open && html` open=""`}
   >
     <summary>${level === 'h3' ? html`<h3>${head}</h3>` : html`<h5>${head}</h5>`}</summary>
-    <div class="body">${guidePart(scenario, rem)}${scenarioBody(scenario, places)}</div>
+    <div class="body">${guidePart(scenario, model)}${scenarioBody(scenario, model.places)}</div>
   </details>`;
 }
 

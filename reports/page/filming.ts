@@ -2,8 +2,10 @@ import { findSlot } from '#dsr/catalogue/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import type { GuidePatient, GuideStep, ScenarioResult } from '#tracker/types.ts';
 import { html, type Html } from '../html/index.ts';
-import { count, date } from '../words/index.ts';
-import type { ReportModel } from './types.ts';
+import { askedFor, count, date } from '../words/index.ts';
+import { scenarioLinks } from './finding.ts';
+import { filmingCount, type UnguidedSlot } from './to-film.ts';
+import type { Places, ReportModel } from './types.ts';
 
 type Picture = Extract<GuideStep, { kind: 'prise-de-vue' }>;
 
@@ -12,38 +14,101 @@ type Picture = Extract<GuideStep, { kind: 'prise-de-vue' }>;
  *
  * @param told how a scenario is told in full, where it is told once
  */
-export function filmingSection({ toFilm }: ReportModel, told: (scenario: ScenarioResult) => Html): Html | false {
-  const slots = new Set(toFilm.flatMap(({ guide = [] }) => pictures(guide).map(({ slot }) => slot)));
+export function filmingSection(model: ReportModel, told: (scenario: ScenarioResult) => Html): Html | false {
+  const { toFilm, filming } = model;
+  const { guided, others } = filming;
   return (
-    toFilm.length > 0 &&
+    guided.length + others.length > 0 &&
     html`<section id="filmer" aria-labelledby="t-filmer">
-      <h2 id="t-filmer">À filmer <span class="quiet num">${toFilm.length}</span></h2>
+      <h2 id="t-filmer">À filmer <span class="quiet num">${filmingCount(filming)}</span></h2>
       <p class="quiet">
-        ${count(slots.size, 'preuve attend', 'preuves attendent')} une vidéo ou une capture d’écran : le banc a joué et
-        jugé ce qui passe par le réseau ou par le pilotage, il ne voit pas l’écran. Chaque scénario dit que faire, avec
-        quel patient de test, et ce que l’image doit montrer.
+        ${count(guided.length + others.length, 'preuve attend', 'preuves attendent')} une vidéo ou une capture d’écran :
+        le banc a joué et jugé ce qui passe par le réseau ou par le pilotage, il ne voit pas l’écran. Chaque scénario
+        dit que faire et avec quel patient de test.
       </p>
-      ${toFilm.map(told)}
+      <p>
+        Les services simulés se sont arrêtés avec l’exécution. Relancez-les pour filmer :
+        <span class="mono">npm run jalon -- mocks --data &lt;dossier&gt;</span>, où &lt;dossier&gt; est le dossier de
+        données de cette exécution (par défaut <span class="mono">.jalon</span>) : les mêmes patients de test y sont
+        servis.
+      </p>
+      ${toFilm.map(told)} ${unguidedPart(model)}
     </section>`
+  );
+}
+
+/** Proofs without a shot list, section by section, each scenario told once with all that it shows. */
+function unguidedPart({ filming: { others }, run, places }: ReportModel): Html | false {
+  return (
+    others.length > 0 &&
+    html`${Array.from(
+      Map.groupBy(others, ({ section }) => section),
+      ([section, slots]) =>
+        html`<details class="card">
+          <summary>
+            <h3>
+              ${section} : ${count(slots.length, 'autre preuve', 'autres preuves')} à filmer pendant la même séance
+            </h3>
+          </summary>
+          <div class="body">
+            ${Array.from(
+              Map.groupBy(slots, ({ scenario }) => scenario),
+              ([scenario, shown]) => repeatPart(scenario, shown, run.driver, places),
+            )}
+          </div>
+        </details>`,
+    )}`
+  );
+}
+
+function repeatPart(
+  { id, steps, patients = [] }: ScenarioResult,
+  shown: readonly UnguidedSlot[],
+  driver: string,
+  places: Places,
+): Html {
+  const gestures = steps.filter(({ guided }) => guided !== true);
+  return html`<div class="guide">
+    <ul class="shots">
+      ${shown.map(
+        ({ slot }) =>
+          html`<li>
+            <span class="mono id">${slot.id}</span> ${slot.title ?? slot.text}
+            <span class="quiet small">(${askedFor(slot.kinds, slot.alternatives)})</span>
+          </li>`,
+      )}
+    </ul>
+    <p class="small">Joué par ${scenarioLinks([id], places)}</p>
+    ${patientsPart(patients, driver)}
+    <details>
+      <summary>${count(gestures.length, 'étape à refaire', 'étapes à refaire')} à l’écran</summary>
+      <ol class="actions">
+        ${gestures.map(({ text }) => html`<li>${text}</li>`)}
+      </ol>
+    </details>
+  </div>`;
+}
+
+function patientsPart(patients: readonly GuidePatient[], driver: string): Html | false {
+  return (
+    patients.length > 0 &&
+    html`<p class="label">${patients.length > 1 ? 'Patients de test' : 'Patient de test'}</p>
+      <ul>
+        ${patients.map((patient) => html`<li>${patientLine(patient, driver)}</li>`)}
+      </ul>`
   );
 }
 
 /** The shot list of one scenario: patient, gestures, pictures by slot, what was judged already. */
 export function guidePart(
   { guide = [], patients = [], steps, rulesHeld = [] }: ScenarioResult,
-  rem: Rem,
+  { rem, run }: Pick<ReportModel, 'rem' | 'run'>,
 ): Html | false {
   if (guide.length === 0) return false;
   const actions = guide.flatMap((step) => (step.kind === 'action' ? [step.text] : []));
   const judged = steps.filter((step) => step.guided !== true && step.status === 'passed');
   return html`<div class="guide">
-    ${
-      patients.length > 0 &&
-      html`<p class="label">${patients.length > 1 ? 'Patients de test' : 'Patient de test'}</p>
-        <ul>
-          ${patients.map((patient) => html`<li>${patientLine(patient)}</li>`)}
-        </ul>`
-    }
+    ${patientsPart(patients, run.driver)}
     ${
       actions.length > 0 &&
       html`<p class="label">À faire dans le produit</p>
@@ -77,11 +142,15 @@ function slotPart(slot: string, shots: readonly Picture[], rem: Rem): Html {
     </ul>`;
 }
 
-function patientLine({ birthName, firstNames, sex, birthDate, birthPlace, ins, oid, patientId }: GuidePatient): Html {
+function patientLine(patient: GuidePatient, driver: string): Html {
+  const { birthName, firstNames, sex, birthDate, birthPlace, ins, oid, patientId } = patient;
   return html`<strong>${birthName} ${firstNames.join(' ')}</strong>, sexe ${sex}, ${sex === 'F' ? 'née' : 'né'} le
     ${date(birthDate)}, lieu ${birthPlace}, INS <span class="mono">${ins}</span> (OID
     <span class="mono">${oid}</span>)${
-      patientId === undefined ? ', à enregistrer' : html`, n° <span class="mono">${patientId}</span> dans le produit`
+      // The bundled product forgets its patients with the run.
+      patientId === undefined || driver === 'reference'
+        ? ', à enregistrer'
+        : html`, n° <span class="mono">${patientId}</span> dans le produit pendant l’exécution`
     }`;
 }
 

@@ -6,6 +6,7 @@ import type { Finding, Severity, Verdict } from '#dsr/verdict/index.ts';
 import { requirementState, runVerdict } from '#tracker/domain/index.ts';
 import type { RunRecord, ScenarioResult, SlotState, SlotStatus } from '#tracker/types.ts';
 import type { ReportInput } from '../types.ts';
+import { slotsToFilm } from './to-film.ts';
 import type { ElsewhereView, Figures, ReportModel, RequirementView, SectionView, SlotView } from './types.ts';
 
 const SEVERITY_ORDER: readonly Severity[] = ['error', 'warning', 'info'];
@@ -25,6 +26,7 @@ export function buildModel({ run, rem, statuses }: ReportInput): ReportModel {
     red: run.scenarios.filter(({ verdict }) => verdict === 'non-conforme' || verdict === 'non-verifiable'),
     toReview: run.scenarios.filter(({ verdict, guide }) => verdict === 'a-verifier' && guide === undefined),
     toFilm: run.scenarios.filter(({ verdict, guide }) => verdict === 'a-verifier' && guide !== undefined),
+    filming: slotsToFilm(run, rem),
     elsewhere: elsewhere(run.scenarios),
     apart: run.scenarios.filter((scenario) => !scenario.requirements.some((id) => applicable.has(id))),
     figures: figures(run, views),

@@ -91,7 +91,7 @@ describe('page', () => {
       'D’ESSAI <UN> ANNE-MARIE ZOE',
       'née le 00/05/1980',
       '280016322000188',
-      'P-7',
+      'à enregistrer',
       'Le testeur ouvre la fiche du patient.',
       'le matricule INS & son OID',
       'Étant donné un patient qualifié dans le produit',

@@ -40,7 +40,7 @@ export function renderPage(input: ReportInput): string {
   });
 }
 
-function contents({ sections, red, toReview, toFilm, elsewhere, run }: ReportModel): Html {
+function contents({ sections, red, toReview, filming, elsewhere, run }: ReportModel): Html {
   return html`<nav aria-label="Sommaire">
     <p class="logo"><i aria-hidden="true"></i> <span>Jalon</span></p>
     <ul>
@@ -56,9 +56,11 @@ function contents({ sections, red, toReview, toFilm, elsewhere, run }: ReportMod
         </li>`
       }
       ${
-        toFilm.length > 0 &&
+        filming.guided.length + filming.others.length > 0 &&
         html`<li>
-          <a href="#filmer">À filmer <span class="num">${toFilm.length}</span></a>
+          <a href="#filmer"
+            >À filmer <span class="num">${filming.guided.length + filming.others.length} preuves</span></a
+          >
         </li>`
       }
       ${

@@ -61,9 +61,9 @@ export function summary({ run, figures, sections }: ReportModel): Html {
           <tr>
             <th scope="col">Chapitre</th>
             <th scope="col" class="barcol">Preuves</th>
-            <th scope="col" class="r">Faites</th>
+            <th scope="col" class="r">Preuves faites</th>
             <th scope="col" class="r">Exigences exercées</th>
-            <th scope="col">Cette exécution</th>
+            <th scope="col">Cette exécution, en exigences</th>
           </tr>
         </thead>
         <tbody>

@@ -2,6 +2,7 @@ import type { ConformityScenario, ProofSlot, Rem, Requirement } from '#dsr/rem/i
 import type { Finding, Severity, Verdict } from '#dsr/verdict/index.ts';
 import type { Piece } from '#evidence/index.ts';
 import type { RequirementState, RunRecord, ScenarioResult, SlotState } from '#tracker/types.ts';
+import type { ToFilm } from './to-film.ts';
 
 /** The run, arranged as the page shows it. */
 export interface ReportModel {
@@ -14,6 +15,8 @@ export interface ReportModel {
   readonly toReview: readonly ScenarioResult[];
   /** Nothing broke, and a person has to act or to film. */
   readonly toFilm: readonly ScenarioResult[];
+  /** Proofs that want a picture, guided or not. */
+  readonly filming: ToFilm;
   /** Findings that a scenario made about requirements which are not its own, one entry a rule. */
   readonly elsewhere: readonly ElsewhereView[];
   /** Scenarios none of whose requirements applies to the declared profiles. */

@@ -30,6 +30,12 @@ CE QUE CONTIENT LE DOSSIER
   messages.ndjson   Le déroulé des scénarios (messages Cucumber).
   prive/            Le journal réseau brut et les réglages du produit pendant l'exécution.
 
+CE QUI RESTE À FILMER
+  La section « À filmer » du rapport liste les preuves qui veulent une vidéo ou une capture d'écran, avec le
+  patient de test et les étapes. Les services simulés se sont arrêtés avec l'exécution ; relancez-les :
+    npm run jalon -- mocks --data <dossier>
+  <dossier> est le dossier de données de cette exécution (par défaut .jalon) : mêmes patients de test.
+
 CE QUI PEUT ÊTRE TRANSMIS
   Tout, sauf prive/. Dans les pièces, les mots de passe, jetons et clés sont masqués, et une pièce qui
   semble porter l'identité d'un vrai patient n'est pas versée. Le dossier prive/ n'est pas masqué :
