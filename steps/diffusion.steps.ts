@@ -2,9 +2,11 @@ import { Then, When } from '@cucumber/cucumber';
 import {
   checkControlIds,
   checkPropagation,
+  checkToldState,
   MESSAGE_RULES,
   readMessageIdentity,
   SET_RULES,
+  type NamedMessage,
 } from '#checks/hl7v2/index.ts';
 import {
   checkDiffusion,
@@ -19,7 +21,16 @@ import {
 import { readCda } from '#formats/cda/index.ts';
 import { dateOfHl7, readHl7 } from '#formats/hl7v2/index.ts';
 import type { Exchange, StreamExchange } from '#formats/exchange/index.ts';
-import { captureHl7, captureHttp, checkEmitted, emittedMessages, type ScenarioWorld } from './world/index.ts';
+import { markOfChange } from './identity.steps.ts';
+import {
+  awaitEmitted,
+  captureHl7,
+  captureHttp,
+  checkEmitted,
+  emittedMessages,
+  isOurs,
+  type ScenarioWorld,
+} from './world/index.ts';
 
 Then(
   "les systèmes raccordés ont reçu la modification par un message HL7 qui satisfait à l'exigence",
@@ -27,60 +38,107 @@ Then(
     const after = await this.keepPatientState('fiche-propagee', 'La fiche du patient que le produit propage');
     const before = this.before.value;
     const lost = before.status === 'qualifiee' && after.ins === undefined ? before.ins : undefined;
+    const mark = markOfChange(this);
+    const { status } = after;
+    const known = {
+      traits: after.traits,
+      ...(after.ins === undefined ? {} : { ins: after.ins }),
+      ...(after.oid === undefined ? {} : { oid: after.oid }),
+    };
     const story = () => ({
-      after: {
-        traits: after.traits,
-        ...(after.ins === undefined ? {} : { ins: after.ins }),
-        ...(after.oid === undefined ? {} : { oid: after.oid }),
-      },
+      before: { traits: before.traits },
+      after: known,
+      status,
       ...(lost === undefined ? {} : { lostIns: lost }),
-      messages: emittedMessages(this).map((exchange) => ({ label: exchange.operation, bytes: exchange.received })),
+      messages: emittedMessages(this, mark).map(named),
     });
     await this.eventually(
       () => Promise.resolve(checkPropagation(story())),
       (findings) => findings.length === 0,
     );
-    for (const [index, exchange] of emittedMessages(this).entries()) {
+    const exchanges = emittedMessages(this, mark);
+    for (const [index, exchange] of exchanges.entries()) {
       captureHl7(this, exchange, `message-${index + 1}`, `Le message ${exchange.operation} reçu du produit`);
     }
-    const messages = story().messages;
     this.judge(
       [
         ...checkPropagation(story()),
-        ...checkControlIds(messages),
-        ...emittedMessages(this).flatMap((message) => checkEmitted(message, {})),
+        ...checkControlIds(emittedMessages(this).map(named)),
+        ...exchanges.flatMap((message) => checkEmitted(message, {})),
       ],
       [...SET_RULES, ...MESSAGE_RULES],
     );
+    const toldWrong = (exchange: Exchange) =>
+      isEmitted(exchange) ? checkToldState({ after: known, status }, named(exchange)) : [];
+    this.watch(
+      { service: 'hl7', about: this.patient.key, since: exchanges.at(-1)?.id ?? mark },
+      'Le produit a envoyé un message HL7 qui dit encore l’INS ou la fiabilité que l’identité avait avant sa modification.',
+      (exchange) => toldWrong(exchange).length > 0,
+      toldWrong,
+    );
   },
 );
+
+function named(exchange: StreamExchange): NamedMessage {
+  return { label: exchange.operation, bytes: exchange.received };
+}
+
+/** A message that the product sent, not one that it received from the bench. */
+function isEmitted(exchange: Exchange): exchange is StreamExchange {
+  return exchange.protocol === 'mllp' && exchange.direction !== 'outgoing';
+}
 
 Then(
   'aucun document, courriel ni message parti du produit ne porte le matricule ni son OID',
   async function (this: ScenarioWorld) {
     await this.exchange({ service: 'mssante', operation: 'submission' }, 'envoyer le courriel à l’opérateur MSSanté');
+    await awaitEmitted(this);
+    await keepDmpTransmissions(this);
     const { status, ins } = await this.keepPatientState('fiche', 'La fiche du patient au moment de l’envoi');
-    const exchanges = ['hl7', 'mssante', 'dmp'].flatMap((service) => this.seen({ service: service as 'hl7' }));
+    const exchanges = CHANNELS.flatMap((service) => this.seen({ service })).filter((one) => isOurs(this, one));
     for (const [index, exchange] of exchanges.entries()) keep(this, exchange, index + 1);
     const documents = this.report.documents.map(({ fileName, base64 }): SentMessage => {
       return { where: `document ${fileName}`, bytes: Buffer.from(base64, 'base64') };
     });
+    const numbers = [
+      this.patient.ins,
+      ...(ins === undefined ? [] : [ins]),
+      ...this.patient.history.map((past) => past.ins),
+    ];
     this.judge(
-      checkNotTransmitted({
-        status,
-        numbers: [
-          this.patient.ins,
-          ...(ins === undefined ? [] : [ins]),
-          ...this.patient.history.map((past) => past.ins),
-        ],
-        messages: [...documents, ...exchanges.flatMap(sentBy)],
-      }),
+      checkNotTransmitted({ status, numbers, messages: [...documents, ...exchanges.flatMap(sentBy)] }),
       TRANSMISSION_RULES,
     );
     const pids = emittedMessages(this).flatMap((message) => checkEmitted(message, { qualified: false }));
     this.judge(pids, MESSAGE_RULES);
+    for (const service of CHANNELS) {
+      const carried = (exchange: Exchange) => checkNotTransmitted({ status, numbers, messages: sentBy(exchange) });
+      this.watch(
+        {
+          service,
+          about: this.patient.key,
+          since: exchanges.findLast((one) => one.service === service)?.id ?? this.mark,
+        },
+        `Le produit a transmis l’INS d’une identité « ${status} ».`,
+        (exchange) => carried(exchange).length > 0,
+        carried,
+      );
+    }
   },
 );
+
+/** Where an INS could leave to. */
+const CHANNELS = ['hl7', 'mssante', 'dmp'] as const;
+
+/** What the product shows of the DMP once it has decided; one that waits for the identity to be qualified may wait on. */
+async function keepDmpTransmissions(world: ScenarioWorld): Promise<void> {
+  const { reportId } = world.report;
+  const shown = await world.eventually(
+    async () => (await world.perform('readState', { what: 'transmissions', reportId })).transmissions ?? [],
+    (all) => all.every(({ channel, state }) => channel !== 'dmp' || state !== 'en-attente'),
+  );
+  world.captureState('envois', 'Les envois du compte rendu, tels que le produit les montre', shown);
+}
 
 /** What the product wrote in an exchange; nothing for one that the bench started. */
 function sentBy(exchange: Exchange): readonly SentMessage[] {
@@ -91,7 +149,7 @@ function sentBy(exchange: Exchange): readonly SentMessage[] {
     case 'smtp':
       return [{ where, bytes: exchange.source }];
     case 'mllp':
-      return exchange.direction === 'outgoing' ? [] : [{ where, bytes: exchange.received }];
+      return isEmitted(exchange) ? [{ where, bytes: exchange.received }] : [];
     default:
       return [];
   }

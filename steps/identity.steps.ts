@@ -22,6 +22,8 @@ type As = GestureInput<'modifyIdentity'>['as'];
 
 /** What a scenario did to an identity by hand. */
 class Handled {
+  /** Journal position just before the last change. */
+  changeMark = '';
   readonly flag = new Kept<'douteuse' | 'fictive'>('attribut');
   readonly changes: ChangeCase[] = [];
   /** Journal position just before the attribute was set. */
@@ -40,6 +42,11 @@ function handledOf(world: ScenarioWorld): Handled {
   const known = handled.get(world) ?? new Handled();
   handled.set(world, known);
   return known;
+}
+
+/** Journal position just before the last change made by hand: what came earlier tells of something else. */
+export function markOfChange(world: ScenarioWorld): string {
+  return handledOf(world).changeMark;
 }
 
 When("l'utilisateur déclare l'identité {string}", async function (this: ScenarioWorld, flag: string) {
@@ -99,19 +106,22 @@ Then("le produit refuse l'appel et INSi ne reçoit rien", function (this: Scenar
   this.require(!refused || message.trim() !== '', 'Le produit a bloqué l’appel sans le dire à son utilisateur.');
 });
 
-/** A value of each strict trait that nobody of the population has. */
-function otherTraits({ sex }: Traits): Partial<Traits>[] {
-  return [
-    { birthName: 'PATTEST-MODIFIE' },
-    { firstNames: ['ZENOBIE'] },
-    { birthDate: '1951-11-23' },
-    { sex: sex === 'F' ? 'M' : 'F' },
-    { birthPlace: '01004' },
-  ];
+/** Another value of a trait; of the strict ones, nobody of the population has it, but for the sex. */
+const OTHER_VALUES: Readonly<Record<string, (traits: Traits) => Partial<Traits>>> = {
+  'le nom de naissance': () => ({ birthName: 'PATTEST-MODIFIE' }),
+  'les prénoms de naissance': () => ({ firstNames: ['ZENOBIE'] }),
+  'la date de naissance': () => ({ birthDate: '1951-11-23' }),
+  'le sexe': ({ sex }) => ({ sex: sex === 'F' ? 'M' : 'F' }),
+  'le lieu de naissance': () => ({ birthPlace: '01004' }),
+};
+
+function otherTraits(traits: Traits): Partial<Traits>[] {
+  return Object.values(OTHER_VALUES).map((other) => other(traits));
 }
 
 async function change(world: ScenarioWorld, changes: Partial<Traits>, as: As, user?: string): Promise<void> {
   const { patientId } = world;
+  handledOf(world).changeMark = world.bench.mocks.journal.mark();
   const before = handledOf(world).changes.at(-1)?.after ?? world.before.value;
   const tried = await world.attempt('modifyIdentity', {
     patientId,
@@ -149,9 +159,11 @@ When(
   },
 );
 
-When('un super-utilisateur modifie le nom de naissance', function (this: ScenarioWorld) {
-  return change(this, { birthName: 'PATTEST-MODIFIE' }, 'super-utilisateur');
-});
+for (const [trait, other] of Object.entries(OTHER_VALUES)) {
+  When(`un super-utilisateur modifie ${trait}`, function (this: ScenarioWorld) {
+    return change(this, other(this.before.value.traits), 'super-utilisateur');
+  });
+}
 
 When('un super-utilisateur modifie le nom utilisé', function (this: ScenarioWorld) {
   return change(this, { usedName: USED.usedName }, 'super-utilisateur');
@@ -219,16 +231,33 @@ Then(
   "le journal des identités nomme ce professionnel parmi ceux qui ont reçu l'INS",
   async function (this: ScenarioWorld) {
     const { mailbox } = this.professional;
-    const toOthers = ({ kind, partner = '' }: Trace): boolean => kind === 'transmission' && !partner.includes(mailbox);
-    const traces = await this.eventually(
-      () => tracesOf(this),
-      (all) => all.some(({ kind, partner = '' }) => kind === 'transmission' && partner.includes(mailbox)),
-    );
-    this.captureState('journal-des-identites', 'Le journal des identités, tel que le produit le montre', traces);
-    const withoutOthers = traces.filter((trace) => !toOthers(trace));
-    this.judge(checkIdentityTraces(withoutOthers, [{ kind: 'transmission' }]), IDENTITY_TRACE_RULES);
+    await judgeTransmission(this, ({ partner = '' }) => partner.includes(mailbox));
   },
 );
+
+/** Names under which a product may show the DMP to its user. */
+const DMP = /\bdmp\b|dossier m[ée]dical partag[ée]|mon espace sant[ée]/i;
+
+Then(
+  "le journal des identités nomme le DMP parmi ceux à qui l'INS a été transmise",
+  async function (this: ScenarioWorld) {
+    await judgeTransmission(
+      this,
+      ({ partner = '', detail }) => partner.trim() !== '' && DMP.test(`${partner} ${detail}`),
+    );
+  },
+);
+
+/** Waits for the trace of a transmission to somebody in particular: those to others prove nothing of it. */
+async function judgeTransmission(world: ScenarioWorld, toThem: (trace: Trace) => boolean): Promise<void> {
+  const traces = await world.eventually(
+    () => tracesOf(world),
+    (all) => all.some((trace) => trace.kind === 'transmission' && toThem(trace)),
+  );
+  world.captureState('journal-des-identites', 'Le journal des identités, tel que le produit le montre', traces);
+  const withoutOthers = traces.filter((trace) => trace.kind !== 'transmission' || toThem(trace));
+  world.judge(checkIdentityTraces(withoutOthers, [{ kind: 'transmission' }]), IDENTITY_TRACE_RULES);
+}
 
 type Trace = NonNullable<GestureOutput<'readState'>['traces']>[number];
 

@@ -9,6 +9,7 @@ import {
   checkPropagation,
   readMessageIdentity,
   type Hl7Options,
+  type PropagationCase,
 } from './index.ts';
 
 const INS = '279035121518989';
@@ -184,19 +185,67 @@ describe('several messages', () => {
     expect(findings.map(({ rule }) => rule)).toEqual(['HL7-CONTROL-ID-UNIQUE']);
   });
 
+  const AFTER = { traits: EXPECTED.traits };
+  const NEW = change(PID, PROV);
+  const OLD = change('PAT-TROIS', 'AVANT');
+  const BEFORE = { ...EXPECTED, traits: { ...EXPECTED.traits, birthName: 'AVANT' } };
+  const rulesOf = (messages: readonly string[], story: Omit<PropagationCase, 'messages'>): string[] => {
+    const findings = checkPropagation({
+      ...story,
+      messages: messages.map((text, index) => named(String(index), text)),
+    });
+    return [...new Set(findings.map(({ rule }) => rule))];
+  };
+
   it('HL7-PROPAGATION-UPDATE and HL7-PROPAGATION-REMOVAL', () => {
-    const rules = (messages: readonly string[], lostIns?: string): string[] =>
-      checkPropagation({
-        after: EXPECTED,
-        ...(lostIns === undefined ? {} : { lostIns }),
-        messages: messages.map((text, index) => named(String(index), text)),
-      }).map(({ rule }) => rule);
-    expect(rules([A31])).toEqual([]);
-    expect(rules([A31, A47], INS)).toEqual([]);
-    expect(rules([A47], INS)).toEqual(['HL7-PROPAGATION-UPDATE']);
-    expect(rules([A31], INS)).toEqual(['HL7-PROPAGATION-REMOVAL']);
-    expect(rules([A31, A47], '109076322083489')).toEqual(['HL7-PROPAGATION-REMOVAL']);
-    expect(rules([change('PAT-TROIS', 'AUTRE')])).toEqual(['HL7-PROPAGATION-UPDATE']);
-    expect(rules([], INS)).toEqual(['HL7-PROPAGATION-UPDATE', 'HL7-PROPAGATION-REMOVAL']);
+    const lost = { after: AFTER, status: 'validee', lostIns: INS } as const;
+    expect(rulesOf([A31], { after: EXPECTED, status: 'qualifiee' })).toEqual([]);
+    expect(rulesOf([NEW, A47], lost)).toEqual([]);
+    expect(rulesOf([A47, NEW], lost)).toEqual([]);
+    expect(rulesOf([A47], lost)).toEqual([]);
+    expect(rulesOf([change('PAT-TROIS', 'AUTRE', A47)], lost)).toEqual(['HL7-PROPAGATION-UPDATE']);
+    expect(rulesOf([A47], { after: AFTER, status: 'provisoire' })).toEqual(['HL7-PROPAGATION-UPDATE']);
+    expect(rulesOf([NEW], lost)).toEqual(['HL7-PROPAGATION-REMOVAL']);
+    expect(rulesOf([NEW, A47], { ...lost, lostIns: '109076322083489' })).toEqual(['HL7-PROPAGATION-REMOVAL']);
+    expect(rulesOf([], lost)).toEqual(['HL7-PROPAGATION-UPDATE', 'HL7-PROPAGATION-REMOVAL']);
+  });
+
+  it('HL7-PROPAGATION-UPDATE, for a birth place: only owed when it is what changed', () => {
+    const story = { after: AFTER, status: 'provisoire' } as const;
+    const without = change('^^^^^^BDL^^63220', '', NEW);
+    const moved = { traits: { ...EXPECTED.traits, birthPlace: '01004' } };
+    expect(rulesOf([without], { ...story, before: BEFORE })).toEqual([]);
+    expect(rulesOf([NEW], { ...story, before: moved })).toEqual([]);
+    expect(rulesOf([without], { ...story, before: moved })).toEqual(['HL7-PROPAGATION-UPDATE']);
+    expect(rulesOf([NEW], { ...story, after: moved, before: AFTER })).toEqual(['HL7-PROPAGATION-UPDATE']);
+  });
+
+  it('HL7-PROPAGATION-STATE, for an identity that lost its INS', () => {
+    const lost = { before: BEFORE, after: AFTER, status: 'validee', lostIns: INS } as const;
+    const down = { before: BEFORE, after: AFTER, status: 'provisoire' } as const;
+    expect(rulesOf([A47, change('|PROV', '|VALI', NEW)], lost)).toEqual([]);
+    expect(rulesOf([A47, A31], lost)).toEqual(['HL7-PROPAGATION-STATE']);
+    expect(rulesOf([A31, A47], lost)).toEqual(['HL7-PROPAGATION-STATE']);
+    expect(rulesOf([OLD, A47, NEW], lost), 'written before the change').toEqual([]);
+    expect(rulesOf([A47, NEW, OLD], lost), 'comes back after it').toEqual(['HL7-PROPAGATION-STATE']);
+    expect(rulesOf([NEW], down)).toEqual([]);
+    expect(rulesOf([change('|PROV', '|VALI', NEW)], down)).toEqual(['HL7-PROPAGATION-STATE']);
+    expect(rulesOf([A31], down)).toEqual(['HL7-PROPAGATION-STATE']);
+  });
+
+  it('HL7-PROPAGATION-STATE, for an identity that keeps its INS', () => {
+    const kept = {
+      before: { traits: { ...EXPECTED.traits, usedName: 'AVANT' } },
+      after: EXPECTED,
+      status: 'qualifiee',
+    } as const;
+    expect(rulesOf([A31], kept)).toEqual([]);
+    expect(rulesOf([change('~USAGE', '~AVANT', NEW), A31], kept), 'written before the change').toEqual([]);
+    expect(rulesOf([NEW], kept)).toEqual(['HL7-PROPAGATION-STATE']);
+    expect(rulesOf([change('|VALI', '|PROV')], kept)).toEqual(['HL7-PROPAGATION-STATE']);
+    expect(rulesOf([A47, A31], kept)).toEqual(['HL7-PROPAGATION-STATE']);
+    expect(rulesOf([A31], { ...kept, status: 'recuperee' })).toEqual(['HL7-PROPAGATION-STATE']);
+    const { traits } = EXPECTED;
+    expect(rulesOf([NEW], { ...kept, after: { traits }, status: 'recuperee' })).toEqual([]);
   });
 });

@@ -129,11 +129,19 @@ describe('checkPartnerIdentity (rules 30, 51, 52, 53, 55)', () => {
 });
 
 describe('checkIdentityFeed (rule 33)', () => {
+  const renamed = { ...SENT, traits: { ...TRAITS, usedName: 'USAGE-NE' } };
   const prov = { ...SENT, reliability: 'PROV' };
   it.each([
     [[], { event: 'creation', sent: SENT, after: QUALIFIED }],
     [[], { event: 'update', sent: prov, after: PROVISIONAL }],
     [[], { event: 'removal', sent: prov, after: VALIDATED }],
+    [[], { event: 'update', sent: renamed, after: { ...QUALIFIED, traits: { ...TRAITS, usedName: 'Usage-Né' } } }],
+    [[], { event: 'update', sent: { ...SENT, traits: { ...TRAITS, usedName: TRAITS.birthName } }, after: QUALIFIED }],
+    [['INS-FEED-STORED'], { event: 'update', sent: renamed, after: QUALIFIED }],
+    [
+      ['INS-FEED-STORED'],
+      { event: 'update', sent: renamed, after: { ...QUALIFIED, traits: { ...TRAITS, usedName: 'AUTRE' } } },
+    ],
     [['INS-FEED-STORED'], { event: 'creation', sent: SENT }],
     [
       ['INS-FEED-STORED'],

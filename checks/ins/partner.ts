@@ -230,12 +230,19 @@ export function checkIdentityFeed({ event, sent, after }: FeedCase): readonly Fi
     }
     return report.findings;
   }
-  const differing = differences(sent.traits, after.traits);
+  const differing = [
+    ...differences(sent.traits, after.traits).map((trait) => ({
+      trait,
+      received: traitText(trait, after.traits),
+      expected: traitText(trait, sent.traits),
+    })),
+    ...usedDifferences(sent.traits, after.traits),
+  ];
   if (differing.length > 0) {
     report.add('INS-FEED-STORED', {
-      where: `${WHERE}, ${differing.join(', ')}`,
-      received: differing.map((trait) => traitText(trait, after.traits) || 'vide').join(' | '),
-      expected: differing.map((trait) => traitText(trait, sent.traits) || 'vide').join(' | '),
+      where: `${WHERE}, ${differing.map(({ trait }) => trait).join(', ')}`,
+      received: differing.map(({ received }) => received || 'vide').join(' | '),
+      expected: differing.map(({ expected }) => expected || 'vide').join(' | '),
       remedy: 'Enregistrez les traits du segment PID tels quels.',
     });
   }
@@ -269,4 +276,29 @@ function differences(sent: HeldTraits, held: HeldTraits): readonly (typeof STRIC
     const expected = traitText(trait, sent);
     return expected !== '' && expected !== traitText(trait, held);
   });
+}
+
+/**
+ * Used names that were sent and are not held. Unlike birth names they have no imposed form, hence the comparison without
+ * case nor accents; one that only repeats the birth name need not be kept.
+ */
+function usedDifferences(
+  sent: HeldTraits,
+  held: HeldTraits,
+): readonly { readonly trait: string; readonly received: string; readonly expected: string }[] {
+  return (
+    [
+      ['usedName', sent.birthName],
+      ['usedFirstName', sent.firstNames[0] ?? ''],
+    ] as const
+  ).flatMap(([trait, birth]) => {
+    const expected = sent[trait] ?? '';
+    const received = held[trait] ?? '';
+    if (expected === '' || loose(expected) === loose(received)) return [];
+    return received === '' && loose(expected) === loose(birth) ? [] : [{ trait, received, expected }];
+  });
+}
+
+function loose(name: string): string {
+  return name.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/\s+/g, ' ').trim().toUpperCase();
 }

@@ -2,12 +2,12 @@
 @vague:va1 @profil:general
 Fonctionnalité: L'INS ne part qu'avec une identité qualifiée, et l'on sait vers qui
 
-  @service:mss @service:hl7 @exigence:INS/va1.59 @preuve:INS/va1.59.01.01
+  @service:mss @service:dmp @service:hl7 @exigence:INS/va1.59 @preuve:INS/va1.59.01.01
   Scénario: rien de l'INS ne part avec une identité récupérée
     Étant donné un patient dont l'identité est "récupérée" dans le produit
     Et un professionnel de l'annuaire
     Quand le produit émet un message HL7 sur ce patient
-    Et l'utilisateur valide un compte rendu de biologie destiné à ce professionnel
+    Et l'utilisateur valide un compte rendu de biologie destiné à ce professionnel et au DMP, si le produit l'accepte
     Alors aucun document, courriel ni message parti du produit ne porte le matricule ni son OID
 
   @exigence:INS/va1.59 @preuve:INS/va1.59.02.01
@@ -56,3 +56,10 @@ Fonctionnalité: L'INS ne part qu'avec une identité qualifiée, et l'on sait ve
       | un matricule d'attente    | un patient à qui INSi donne un matricule d'attente (NIA)      |
       | d'autres traits que saisis | un patient dont INSi renvoie d'autres prénoms que ceux saisis |
       | la Corse                  | un patient né en Corse-du-Sud                                 |
+
+  @service:dmp @exigence:INS/va1.46 @preuve:INS/va1.46.01.01
+  Scénario: une alimentation du DMP, qui porte l'INS, laisse la trace de son destinataire
+    Étant donné un patient qualifié dans le produit
+    Quand l'utilisateur valide un compte rendu de biologie destiné au DMP
+    Alors le DMP a reçu le CDA N3 puis le CDA N1 et répondu "Success" à chacun
+    Et le journal des identités nomme le DMP parmi ceux à qui l'INS a été transmise

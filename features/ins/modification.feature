@@ -45,3 +45,20 @@ Fonctionnalité: La modification d'une identité venue d'INSi a des suites, prop
       | le compte connecté et son habilitation à modifier un trait strict d'une identité qualifiée |
     Et le testeur filme pour la preuve "INS/va1.60.04.01" :
       | le compte connecté et son habilitation à modifier un trait complémentaire d'une identité qualifiée |
+
+  Plan du Scénario: tout autre trait strict a les mêmes suites que le nom de naissance (<trait>, identité <statut>)
+    Étant donné un patient dont l'identité est "<statut>" dans le produit
+    Quand un super-utilisateur modifie <trait>
+    Alors la modification est faite, avec les suites que l'exigence demande pour l'INS et le statut
+    Et les systèmes raccordés ont reçu la modification par un message HL7 qui satisfait à l'exigence
+
+    Exemples:
+      | trait                    | statut    |
+      | les prénoms de naissance | récupérée |
+      | les prénoms de naissance | qualifiée |
+      | la date de naissance     | récupérée |
+      | la date de naissance     | qualifiée |
+      | le sexe                  | récupérée |
+      | le sexe                  | qualifiée |
+      | le lieu de naissance     | récupérée |
+      | le lieu de naissance     | qualifiée |

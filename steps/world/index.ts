@@ -7,6 +7,8 @@ export { refusedHandshake } from './handshakes.ts';
 export { captureHl7, captureHttp } from './captures.ts';
 export { ScenarioWorld, type Attempted } from './scenario-world.ts';
 export {
+  awaitEmitted,
+  isOurs,
   checkEmitted,
   emittedMessage,
   emittedMessages,

@@ -120,11 +120,33 @@ export function checkEmitted({ received }: StreamExchange, options: Hl7Options):
     : checkIdentityMessage(received, options);
 }
 
-/** HL7 messages that the product sent in this scenario, in order. */
-export function emittedMessages(world: ScenarioWorld): readonly StreamExchange[] {
+/**
+ * HL7 messages that the product sent in this scenario, in order, without those known to be about somebody else: a message
+ * of an earlier scenario may still be on its way.
+ *
+ * @param since a mark of the journal; the start of the scenario when absent
+ */
+export function emittedMessages(world: ScenarioWorld, since: string = world.mark): readonly StreamExchange[] {
   return world
-    .seen({ service: 'hl7' })
-    .filter((one): one is StreamExchange => one.protocol === 'mllp' && one.direction !== 'outgoing');
+    .seen({ service: 'hl7', since })
+    .filter((one): one is StreamExchange => one.protocol === 'mllp' && one.direction !== 'outgoing')
+    .filter((one) => isOurs(world, one));
+}
+
+/** Whether an exchange is about the patient of the scenario, or may be. */
+export function isOurs(world: ScenarioWorld, { attribution }: Exchange): boolean {
+  return attribution.patient === undefined || attribution.patient === world.patient.key;
+}
+
+/** The message that the product said it sent last: known by its number, waited for, demanded. */
+export async function awaitEmitted(world: ScenarioWorld): Promise<StreamExchange> {
+  const controlId = feedOf(world).emitted.value;
+  const exchange = await world.eventually(
+    () => Promise.resolve(emittedMessage(world, controlId)),
+    (found) => found !== undefined,
+  );
+  world.require(exchange !== undefined, `Le message HL7 ${controlId} que le produit dit avoir émis n’est pas arrivé.`);
+  return exchange;
 }
 
 /** Answers to the verifications that the product asked for since the feed. */

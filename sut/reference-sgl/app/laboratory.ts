@@ -126,6 +126,7 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     schedule,
     onSent(report, transmission) {
       if (faults.has('ins-sans-trace-partenaire')) return;
+      if (transmission.channel === 'dmp' && faults.has('ins-dmp-sans-trace')) return;
       const detail = `${transmission.channel} ${transmission.recipient}`;
       const user = report.biologist.nationalId;
       // Rule 31 is about those who did receive the INS.

@@ -95,6 +95,16 @@ export function createHl7(deps: Hl7Deps): Hl7 {
       text: spoilHl7(text, faults),
     });
 
+  /** Only with its faults: an INS that must not leave does, once nobody looks any more. */
+  const leakLater = (to: Sender, patient: Patient, user: string, written: Envelope): SentMessage => {
+    const type = 'ADT^A31';
+    const text = writeAdt('A31', { ...patient, status: 'qualifiee' }, undefined, written, writeFaults);
+    deps.schedule(() => void post(to, patient, user, type, written, text), LEAK_MS);
+    const { controlId, at } = written;
+    const rest = { partner: '', carriesIns: true, state: 'en-attente', detail: '', tries: 0 } as const;
+    return { controlId, patientId: patient.id, type, user, at, ...rest };
+  };
+
   return {
     async listen() {
       const { host, port } = config.hl7?.listen ?? { host: config.host, port: 0 };
@@ -126,6 +136,12 @@ export function createHl7(deps: Hl7Deps): Hl7 {
       }
       const written = envelope();
       if (settings().role === 'referentiel') {
+        if (patient.status === 'recuperee' && faults.has('hl7-recuperee-en-retard')) {
+          return leakLater(sender, patient, user, written);
+        }
+        if (patient.status === 'recuperee' && faults.has('hl7-recuperee-ensuite')) {
+          leakLater(sender, patient, user, { ...written, controlId: newControlId() });
+        }
         return await post(
           sender,
           patient,
@@ -151,7 +167,8 @@ export function createHl7(deps: Hl7Deps): Hl7 {
       if (!sender || settings().role !== 'referentiel') return;
       for (const { event, removed } of planMessages(change, faults)) {
         const written = envelope();
-        const text = writeAdt(event, change.after, removed, written, writeFaults);
+        const said = event === 'A31' && faults.has('hl7-a31-garde-ins') ? withPriorIns(change) : change.after;
+        const text = writeAdt(event, said, removed, written, writeFaults);
         void post(sender, change.after, change.user, `ADT^${event}`, written, text);
       }
     },
@@ -190,10 +207,18 @@ export function createHl7(deps: Hl7Deps): Hl7 {
   }
 }
 
+/** Only with its fault: the new traits beside the number and the status that the change took away. */
+function withPriorIns({ before, after, lostIns }: IdentityChange): Patient {
+  return before && lostIns ? { ...after, ins: lostIns, status: before.status } : after;
+}
+
 /** MSH-5 and MSH-6, when the configuration names them. */
 interface Named {
   application?: string;
   facility?: string;
 }
+
+/** Longer than a mail takes to leave. */
+const LEAK_MS = 2_000;
 
 const STATE = { transmis: 'transmis', refuse: 'refusé', 'en-attente': 'en attente', remplace: 'abandonné' } as const;

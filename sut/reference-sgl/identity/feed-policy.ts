@@ -57,6 +57,7 @@ function alreadyHeld({ ins }: IdentityFeed, known: Patient | undefined): boolean
 /** INS/va1.73: created, updated or taken away as the repository says. */
 function fromRepository(feed: IdentityFeed, { known, faults }: FeedContext): FeedDecision {
   if (faults.has('hl7-flux-ignore')) return { action: 'aucune', message: 'Message ignoré.' };
+  if (known && faults.has('hl7-mise-a-jour-ignoree')) return { action: 'aucune', message: 'Mise à jour ignorée.' };
   const read = completeTraits(feed, known);
   if (typeof read === 'string') return { action: 'refuser', message: read };
   const validated = feed.reliability === 'VALI';

@@ -190,7 +190,8 @@ function applyModification(
     return { kind: 'refuse', reasons: ["aucun profil ne modifie les traits repris d'INSi"] };
   }
   const modified = { ...patient, traits };
-  const loses = strict.length > 0 || (changed.length > 0 && faults.has('ins-nom-utilise-retrograde'));
+  const decisive = faults.has('ins-retrograde-nom-seul') ? strict.filter((name) => name === 'birthName') : strict;
+  const loses = decisive.length > 0 || (changed.length > 0 && faults.has('ins-nom-utilise-retrograde'));
   if (!loses || !patient.ins) return accepted(modified, rules);
   if (faults.has('ins-garde-matricule-modifie')) {
     return { kind: 'accepte', patient: { ...modified, status: LOWER[patient.status] } };

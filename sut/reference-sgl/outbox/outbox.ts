@@ -120,6 +120,12 @@ export function createOutbox(deps: {
   return {
     async post(report, documents) {
       const posted: Posted = { report, documents };
+      const { patient, recipients, biologist } = report;
+      if (recipients.dmp && patient.status === 'recuperee' && faults.has('ins-dmp-recuperee')) {
+        await channels
+          .testExistence({ ...patient, status: 'qualifiee' }, config, biologist, faults)
+          .catch(() => undefined);
+      }
       const planned = planTransmissions(report, documents, config, now()).map((line): Item => {
         const item = { ...line, posted, tries: 0 };
         items.set(line.transmission.id, item);
