@@ -100,6 +100,32 @@ When(
   },
 );
 
+Given(
+  'ce patient enregistré dans le produit sous le nom de naissance {string} et le prénom {string}',
+  async function (this: ScenarioWorld, birthName: string, firstName: string) {
+    await enter(this, { ...typed(this.patient), birthName, firstNames: [firstName] });
+  },
+);
+
+When(
+  /^l'utilisateur cherche par la date de naissance et le (nom|prénom) écrit "([^"]+)"$/,
+  function (this: ScenarioWorld, part: string, written: string) {
+    const { birthDate } = firstOf(this);
+    return find(this, { birthDate, ...(part === 'nom' ? { nameStart: written } : { firstNameStart: written }) });
+  },
+);
+
+When(
+  "l'utilisateur cherche par la date de naissance et le début de son deuxième prénom",
+  function (this: ScenarioWorld) {
+    const { traits } = this.before.value;
+    const [, second] = this.patient.firstNames;
+    if (second === undefined) throw new Error('le patient tiré n’a qu’un prénom');
+    searchOf(this).people.push({ patientId: this.patientId, traits });
+    return find(this, { birthDate: traits.birthDate, firstNameStart: second.slice(0, 4) });
+  },
+);
+
 When("l'utilisateur cherche par le nom de naissance écrit avec {string}", function (this: ScenarioWorld, sign: string) {
   const { birthDate, birthName } = this.patient;
   if (!birthName.includes(sign)) throw new Error(`le nom du patient tiré ne porte pas ${sign}`);

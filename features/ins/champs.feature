@@ -2,7 +2,7 @@
 @vague:va1 @profil:general
 Fonctionnalité: La fiche du patient porte toute son identité
 
-  Dix champs, des noms écrits comme le veut le référentiel national d'identitovigilance, des dates qui existent.
+  Dix champs, des noms écrits comme le veut le référentiel national d'identitovigilance, des jours de 1 à 31 et des mois de 1 à 12.
 
   @service:insi @exigence:INS/va1.01 @preuve:INS/va1.01.01.01
   Scénario: une identité existante porte tous les champs
@@ -13,18 +13,17 @@ Fonctionnalité: La fiche du patient porte toute son identité
     Et le produit porte le matricule, l'OID, l'historique et les traits renvoyés par INSi
 
   @exigence:INS/va1.01 @preuve:INS/va1.01.03.01
-  Plan du Scénario: une date de naissance impossible est refusée (<raison>)
+  Plan du Scénario: un jour hors de 1 à 31, un mois hors de 1 à 12 est refusé (<raison>)
     Étant donné un patient que INSi connaît
     Quand l'utilisateur crée cette identité avec la date de naissance "<date>"
     Alors le produit refuse la création et dit pourquoi à l'utilisateur
 
     Exemples:
-      | date       | raison             |
-      | 1972-04-32 | 32e jour           |
-      | 1972-13-04 | 13e mois           |
-      | 1972-02-30 | 30 février         |
-      | 1972-00-04 | mois 00            |
-      | 1972-04-00 | jour 00            |
+      | date       | raison   |
+      | 1972-04-32 | 32e jour |
+      | 1972-04-00 | jour 00  |
+      | 1972-13-04 | 13e mois |
+      | 1972-00-04 | mois 00  |
 
   @service:insi @exigence:INS/va1.56 @profil:referentiel-identites @preuve:INS/va1.56.01.01
   Scénario: l'identité que l'utilisateur crée porte tous les champs
@@ -65,9 +64,11 @@ Fonctionnalité: La fiche du patient porte toute son identité
     Alors le produit refuse la création et dit pourquoi à l'utilisateur
 
     Exemples:
-      | date       | raison                  |
-      | 1984-06-31 | un jour hors du mois    |
-      | 1984-15-06 | un mois au-delà de 12   |
+      | date       | raison                |
+      | 1984-06-32 | un jour au-delà de 31 |
+      | 1984-06-00 | le jour 00            |
+      | 1984-13-06 | un mois au-delà de 12 |
+      | 1984-00-06 | le mois 00            |
 
   @guide @exigence:INS/va1.56 @preuve:INS/va1.56.04.01
   Scénario: le numéro de sécurité sociale a son propre champ

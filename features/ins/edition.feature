@@ -9,8 +9,10 @@ Fonctionnalité: Un document imprimé porte l'identité qualifiée, lisible et e
     Étant donné un patient que INSi connaît
     Quand le testeur qualifie ce patient, valide pour lui un compte rendu et l'imprime
     Alors le testeur filme pour la preuve "INS/va1.15.01.01" :
-      | l'édition numérisée : nom de naissance, premier prénom de naissance, date de naissance et sexe, sous des libellés sans équivoque |
-      | le matricule INS suivi de sa nature, NIR ou NIA                                                                                 |
+      | l'édition numérisée : le nom de naissance et son libellé, sans équivoque (« Nom de naissance », « N. Nais. »)                |
+      | le premier prénom de naissance et son libellé (« 1er prénom de naissance », « Pr. 1 »)                                     |
+      | la date de naissance et son libellé (« Date de naissance », « DDN »), le sexe et le sien (« Sexe », « S »)                |
+      | le matricule INS et son libellé (« Matricule INS », « INS »), suivi de sa nature, NIR ou NIA                                |
 
   @exigence:INS/va1.15 @preuve:INS/va1.15.01.02
   Scénario: les traits complémentaires sont imprimés sous leur libellé

@@ -29,6 +29,13 @@ Fonctionnalité: Un patient déjà connu se retrouve dans la base du produit
     Quand l'utilisateur cherche par la date de naissance et le début du prénom de naissance
     Alors le produit trouve le premier patient et non l'autre
 
+  @service:insi @exigence:INS/va1.02 @preuve:INS/va1.02.04.01
+  Scénario: la date et le début d'un autre prénom de naissance que le premier
+    Étant donné un patient qui a plusieurs prénoms
+    Et ce patient enregistré dans le produit avec une identité "récupérée"
+    Quand l'utilisateur cherche par la date de naissance et le début de son deuxième prénom
+    Alors le produit trouve ce patient
+
   @exigence:INS/va1.02 @preuve:INS/va1.02.05.01
   Scénario: la date et le début du prénom utilisé
     Étant donné deux patients nés le même jour, enregistrés dans le produit, dont le premier a un nom et un prénom utilisés
@@ -62,6 +69,33 @@ Fonctionnalité: Un patient déjà connu se retrouve dans la base du produit
     Et ce patient enregistré dans le produit, nom et prénoms écrits sans "'"
     Quand l'utilisateur cherche par le nom de naissance écrit avec "'"
     Alors le produit trouve ce patient
+
+  @exigence:INS/va1.25
+  Plan du Scénario: un accent ou un signe diacritique saisi en trop dans le nom n'empêche pas de trouver (<signe>)
+    Étant donné un patient que INSi connaît
+    Et ce patient enregistré dans le produit sous le nom de naissance "<nom>" et le prénom "HELENE"
+    Quand l'utilisateur cherche par la date de naissance et le nom écrit "<saisi>"
+    Alors le produit trouve ce patient
+
+    Exemples:
+      | signe              | nom            | saisi          |
+      | accent aigu        | PATTEST-BERARD | PATTEST-BÉRARD |
+      | accent grave       | PATTEST-LEGERE | PATTEST-LÈGÈRE |
+      | accent circonflexe | PATTEST-HOTE   | PATTEST-HÔTE   |
+      | tréma              | PATTEST-NOEL   | PATTEST-NOËL   |
+      | cédille            | PATTEST-FRANCE | PATTEST-FRANÇE |
+
+  @exigence:INS/va1.25
+  Plan du Scénario: un accent ou un signe diacritique saisi en trop dans le prénom n'empêche pas de trouver (<signe>)
+    Étant donné un patient que INSi connaît
+    Et ce patient enregistré dans le produit sous le nom de naissance "PATTEST-BERARD" et le prénom "<prénom>"
+    Quand l'utilisateur cherche par la date de naissance et le prénom écrit "<saisi>"
+    Alors le produit trouve ce patient
+
+    Exemples:
+      | signe   | prénom   | saisi    |
+      | accent  | HELENE   | HÉLÈNE   |
+      | cédille | FRANCOIS | FRANÇOIS |
 
   @service:insi @exigence:INS/va1.41 @preuve:INS/va1.41.01.01
   Scénario: le matricule INS complet trouve son patient

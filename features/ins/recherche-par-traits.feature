@@ -28,11 +28,23 @@ Fonctionnalité: L'INS est recherchée par traits et chaque appel laisse une tra
     Et le journal des appels du produit montre le retour "00" et son auteur
 
   @exigence:INS/va1.52 @preuve:INS/va1.52.01.01
-  Scénario: les traits renvoyés par INSi remplacent les traits saisis
-    Étant donné un patient dont INSi renvoie d'autres prénoms que ceux saisis, enregistré dans le produit
+  Plan du Scénario: les traits renvoyés par INSi remplacent les traits saisis (identité <statut>)
+    Étant donné un patient dont INSi renvoie d'autres prénoms que ceux saisis
+    Et ce patient enregistré dans le produit avec une identité "<statut>"
     Quand le produit recherche son identité par traits
     Alors INSi a reçu une recherche par traits et répondu "00"
     Et le produit porte le matricule, l'OID, l'historique et les traits renvoyés par INSi
+    Et l'identité est "<ensuite>" avec son INS
+    Et le testeur filme pour la preuve "INS/va1.52.01.01" :
+      | les champs de la fiche avant l'appel, puis l'appel à INSi                                             |
+      | le comparatif des traits saisis et des traits renvoyés, les écarts mis en évidence                    |
+      | la validation par l'utilisateur de la mise à jour avec les traits renvoyés                            |
+      | les champs après l'appel : la liste des prénoms renvoyée, la date de naissance au format JJ/MM/AAAA   |
+
+    Exemples:
+      | statut     | ensuite   |
+      | provisoire | récupérée |
+      | validée    | qualifiée |
 
   @exigence:INS/va1.38 @exigence:INS/va1.35 @preuve:INS/va1.38.02.01
   Scénario: le retour 01 est tracé et n'attache aucune INS

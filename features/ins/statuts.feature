@@ -16,7 +16,9 @@ Fonctionnalité: Le statut d'une identité dit ce qui la fonde
 
   @exigence:INS/va1.54 @preuve:INS/va1.54.02.01
   Scénario: un titre vu après le retour d'INSi qualifie l'identité
-    Étant donné un patient que INSi connaît, enregistré dans le produit
+    Étant donné un patient que INSi connaît
+    Quand l'utilisateur crée cette identité avec les seuls champs obligatoires
+    Alors l'identité est créée au statut "provisoire"
     Quand le produit recherche son identité par traits
     Et l'utilisateur valide l'identité au vu du document "passeport"
     Alors l'identité est "qualifiee" avec son INS
@@ -25,7 +27,9 @@ Fonctionnalité: Le statut d'une identité dit ce qui la fonde
 
   @exigence:INS/va1.54 @exigence:INS/va1.40 @preuve:INS/va1.54.01.01
   Scénario: un retour d'INSi qualifie l'identité déjà validée par un titre
-    Étant donné un patient que INSi connaît, enregistré dans le produit
+    Étant donné un patient que INSi connaît
+    Quand l'utilisateur crée cette identité avec les seuls champs obligatoires
+    Alors l'identité est créée au statut "provisoire"
     Quand l'utilisateur valide l'identité au vu du document "carte-identite"
     Alors l'identité est "validee", sans INS
     Quand le produit recherche son identité par traits

@@ -7,12 +7,22 @@ Fonctionnalité: Ce qui vient d'INSi est verrouillé, le reste se modifie
     Étant donné un patient dont l'identité est "récupérée" dans le produit
     Quand un utilisateur ordinaire tente de modifier chacun des traits stricts
     Alors l'identité est restée telle qu'INSi l'a donnée
+    Et les champs venus d'INSi sont verrouillés, les traits complémentaires ouverts
+    Et le testeur filme pour la preuve "INS/va1.18.01.01" :
+      | l'identité « récupérée » et l'utilisateur ordinaire qui l'ouvre                                    |
+      | la tentative de modifier le matricule INS, puis l'OID, et leur blocage                          |
+      | la tentative de modifier chacun des traits stricts, leur blocage, et ce qui les montre verrouillés |
 
   @exigence:INS/va1.18 @preuve:INS/va1.18.02.01
   Scénario: un utilisateur ordinaire ne modifie aucun trait strict d'une identité qualifiée
     Étant donné un patient dont l'identité est "qualifiée" dans le produit
     Quand un utilisateur ordinaire tente de modifier chacun des traits stricts
     Alors l'identité est restée telle qu'INSi l'a donnée
+    Et les champs venus d'INSi sont verrouillés, les traits complémentaires ouverts
+    Et le testeur filme pour la preuve "INS/va1.18.02.01" :
+      | l'identité « qualifiée » et l'utilisateur ordinaire qui l'ouvre                                    |
+      | la tentative de modifier le matricule INS, puis l'OID, et leur blocage                          |
+      | la tentative de modifier chacun des traits stricts, leur blocage, et ce qui les montre verrouillés |
 
   @exigence:INS/va1.47 @preuve:INS/va1.47.01.01
   Scénario: les champs verrouillés d'une identité récupérée se voient

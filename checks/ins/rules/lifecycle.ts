@@ -43,7 +43,7 @@ export const LOCK_RULES = [
     id: 'INS-LOCK-SHOWN',
     layer: 'business',
     severity: 'error',
-    requirements: ['INS/va1.47'],
+    requirements: ['INS/va1.47', 'INS/va1.18'],
     source: `${IMPLEMENTATION}, règle 26`,
     title: "L'écran montre que les traits stricts, le matricule et l'OID ne sont pas modifiables.",
   },

@@ -29,16 +29,22 @@ export function searchPatients(
   const { birthDate, nameStart, firstNameStart, identifier } = criteria;
   const ins = criteria.ins?.replaceAll(/\s/g, '').toUpperCase();
   const exact = context.faults.has('ins-recherche-sensible');
+  const deaf = context.faults.has('ins-recherche-accents');
+  const first = context.faults.has('ins-recherche-premier-prenom');
   const key = exact ? (text: string): string => text : searchKey;
   if (ins !== undefined && !context.faults.has('ins-recherche-sans-cle')) checkNumber(ins);
   const begins = (start: string | undefined, names: readonly (string | undefined)[]): boolean =>
-    start === undefined || names.some((name) => name !== undefined && key(name).startsWith(key(start)));
+    start === undefined ||
+    (!(deaf && /[^ -~]/.test(start)) && names.some((name) => name !== undefined && key(name).startsWith(key(start))));
   return patients.filter(
     (patient) =>
       patient.mergedInto === undefined &&
       (birthDate === undefined || patient.traits.birthDate === birthDate) &&
       begins(nameStart, [patient.traits.birthName, patient.traits.usedName]) &&
-      begins(firstNameStart, [...patient.traits.firstNames, patient.traits.usedFirstName]) &&
+      begins(firstNameStart, [
+        ...(first ? patient.traits.firstNames.slice(0, 1) : patient.traits.firstNames),
+        patient.traits.usedFirstName,
+      ]) &&
       (ins === undefined || patient.ins?.matricule.startsWith(ins) === true) &&
       (identifier === undefined || isNumbered(patient, identifier, context.domain)),
   );
