@@ -58,11 +58,11 @@ describe('wrong usage ends with code 2', () => {
     ],
     [
       ['run', '--fault', 'psc-sans'],
-      ['psc-sans', 'Vouliez-vous', 'psc-sans-acr', 'INS (', 'selftest --list'],
+      ['psc-sans', 'Vouliez-vous', 'psc-sans-acr', 'selftest --list'],
     ],
     [
       ['selftest', '--fault', 'psc-sans'],
-      ['psc-sans', 'Vouliez-vous', 'psc-sans-acr', 'INS (', 'selftest --list'],
+      ['psc-sans', 'Vouliez-vous', 'psc-sans-acr', 'selftest --list'],
     ],
     [
       ['selftest', '--section', 'ZZZ'],

@@ -165,6 +165,20 @@ describe('collector', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
+  it('keeps one piece of the same bytes of one scenario, under both captions', async () => {
+    const collector = collectorIn(mkdtempSync(join(tmpdir(), 'jalon-preuves-')));
+    const [before, after] = [capture('a'), { ...capture('a'), caption: 'La fiche après' }];
+    const { pieces } = await collector.file(
+      [before, after, capture('b')],
+      [{ slot, requirement: 'R' }],
+      's',
+      'conforme',
+    );
+    expect(pieces).toHaveLength(2);
+    expect(pieces[0]?.provenance.caption).toContain(before.caption);
+    expect(pieces[0]?.provenance.caption).toContain('La fiche après');
+  });
+
   it('numbers the pieces of several scenarios on', async () => {
     const runDir = mkdtempSync(join(tmpdir(), 'jalon-preuves-'));
     const collector = collectorIn(runDir);

@@ -33,7 +33,8 @@ export async function listFaults(suite: readonly ScenarioPlace[] = []): Promise<
   return faults.map((fault) => ({ ...fault, section: mainSection(fault, rules, suite) ?? 'autres' }));
 }
 
-function mainSection(
+/** Section that a reader looks for a fault in; undefined when nothing says it. */
+export function mainSection(
   fault: ExpectedFault,
   rules: readonly Rule[],
   suite: readonly ScenarioPlace[],

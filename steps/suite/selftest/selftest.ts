@@ -4,7 +4,7 @@ import { readExpectations, type Expectations } from './expectations.ts';
 import { SelftestError, UnknownFault } from './errors.ts';
 import { readFileProofs, staleProofs } from './file-proofs.ts';
 import { isRed } from './judge.ts';
-import { knownFaults } from './known-faults.ts';
+import { knownFaults, mainSection } from './known-faults.ts';
 import { planWaves } from './plan-waves.ts';
 import { playPasses, type Played } from './passes.ts';
 import { openPool, type PoolOptions } from './pool.ts';
@@ -50,7 +50,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
   );
   const choice = chooseOf(section, known, suite, rules);
   const faults = options.faults.length === 0 ? choice.faults : named(options.faults, known);
-  if (faults.length === 0) throw noFault(section);
+  if (faults.length === 0) throw noFault(section, known, rules, suite);
   const pool = openPool(options);
   let played: Played;
   try {
@@ -120,12 +120,18 @@ function named(wanted: readonly string[], known: readonly ExpectedFault[]): read
   return [...new Set(wanted)].flatMap((name) => byName.get(name) ?? []);
 }
 
-function noFault(section: string | undefined): SelftestError {
+function noFault(
+  section: string | undefined,
+  known: readonly ExpectedFault[],
+  rules: readonly Rule[],
+  suite: readonly ScenarioPlace[],
+): SelftestError {
+  const sections = new Set(known.map((fault) => mainSection(fault, rules, suite) ?? 'autres'));
   return new SelftestError(
     'SECTION_SANS_FAUTE',
     section === undefined
       ? 'Le SGL de référence ne connaît aucune faute.'
       : `Aucune faute du SGL de référence ne touche la section ${section}.`,
-    'Donnez une section comme la REM l’écrit ; « npm run jalon -- selftest --list » les nomme.',
+    `Sections connues : ${[...sections].join(', ')}.`,
   );
 }
