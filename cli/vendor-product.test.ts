@@ -79,6 +79,7 @@ const callInsi = (client: string): Gesture =>
 
 interface Document {
   readonly failures: readonly { readonly verdict: string; readonly cause?: string; readonly reason: string }[];
+  readonly toReview?: readonly { readonly id: string; readonly reason: string }[];
 }
 
 const run = async (
@@ -141,6 +142,13 @@ describe('a product of another house', () => {
     expect(code, JSON.stringify(document.failures)).toBe(1);
     expect(document.failures[0]).toMatchObject({ verdict: 'non-verifiable', cause: 'produit' });
     expect(document.failures[0]?.reason).toContain('http://127.0.0.1:1/connexion');
+  });
+
+  it('that does not propose what only some propose is to be reviewed, with the declaration to file', async () => {
+    const { code, document } = await run(await product({}), '@preuve:INS/va1.20.01.01');
+    expect(code, JSON.stringify(document.failures)).toBe(0);
+    expect(document.toReview?.[0]?.reason).toContain('déposez la déclaration');
+    expect(document.toReview?.[0]?.reason).toContain('INS/va1.20.01.01');
   });
 
   it.each([
