@@ -16,7 +16,7 @@ import type { Exchange, HttpExchange } from '#formats/exchange/index.ts';
 import type { GestureInput, GestureOutput, Traits } from '#sut/driver/index.ts';
 import { statusNamed } from './patients.steps.ts';
 import { USED } from './registration.steps.ts';
-import { captureCalls, Kept, type Attempted, type ScenarioWorld } from './world/index.ts';
+import { captureCalls, isOurs, Kept, type Attempted, type ScenarioWorld } from './world/index.ts';
 
 type As = GestureInput<'modifyIdentity'>['as'];
 
@@ -86,7 +86,7 @@ function judgeNoCall(world: ScenarioWorld): void {
   const since = handledOf(world).mark;
   captureCalls(world);
   const calls = (exchanges: readonly Exchange[]): readonly HttpExchange[] =>
-    exchanges.filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
+    exchanges.filter((exchange): exchange is HttpExchange => exchange.protocol === 'http' && isOurs(world, exchange));
   world.judge(checkNoInsiCall(flag, calls(world.seen({ service: 'insi', since }))), FLAG_RULES);
   world.watch(
     { service: 'insi', about: world.patient.key, since },

@@ -1,7 +1,7 @@
 import { Given, When } from '@cucumber/cucumber';
 import type { TestPatient } from '#mocks/population/index.ts';
 import type { IdentityDocument, IdentityStatus, Traits } from '#sut/driver/index.ts';
-import { unverifiable, type ScenarioWorld } from './world/index.ts';
+import { feedOf, unverifiable, type ScenarioWorld } from './world/index.ts';
 
 type Choice = (patient: TestPatient) => boolean;
 
@@ -162,6 +162,22 @@ Given('un patient qualifié et un professionnel correspondant', async function (
   await registerAs(this, 'qualifiee');
   this.professional = this.bench.mocks.population.drawProfessional();
 });
+
+/** What makes two people look alike → situation of the population; the second one has the key of the first and a suffix. */
+const PAIRS: Readonly<Record<string, string>> = { jumeau: 'jumeaux', homonyme: 'homonymes' };
+
+Given(
+  /^un patient dont un (jumeau|homonyme) est enregistré dans le produit$/,
+  async function (this: ScenarioWorld, kind: string) {
+    const first = draw(this, PAIRS[kind] ?? '');
+    const second = this.bench.mocks.population.byKey(`${first.key}-jumeau`);
+    if (second === undefined) throw new Error(`la population n'a pas de second pour ${first.key}`);
+    this.patient = first;
+    await register(this);
+    feedOf(this).other = { patientId: this.patientId, before: this.before.value };
+    this.patient = second;
+  },
+);
 
 When(
   "l'utilisateur valide l'identité au vu du document {string}",

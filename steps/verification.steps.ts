@@ -1,7 +1,7 @@
 import { Given, Then, When } from '@cucumber/cucumber';
-import { checkVerification, VERIFICATION_RULES } from '#checks/ins/index.ts';
+import { CALL_RULES, checkInsiExchanges, checkVerification, VERIFICATION_RULES } from '#checks/ins/index.ts';
 import type { GestureInput, GestureOutput, PatientState } from '#sut/driver/index.ts';
-import { captureCalls, codeOf, insiExchanges, Kept, type ScenarioWorld } from './world/index.ts';
+import { captureCalls, codeOf, insiExchanges, isVerification, Kept, type ScenarioWorld } from './world/index.ts';
 
 type Mode = GestureInput<'verifyIns'>['mode'];
 
@@ -51,6 +51,16 @@ When("le produit vérifie ces identités en masse auprès d'INSi", function (thi
     (groups.get(this) ?? []).map(({ patientId }) => patientId),
     'masse',
   );
+});
+
+Then("la vérification porte sur l'identité telle qu'INSi l'a donnée", async function (this: ScenarioWorld) {
+  await this.httpExchange(
+    { service: 'insi', operation: 'verifierIns' },
+    'vérifier l’identité auprès d’INSi (unitaire)',
+  );
+  captureCalls(this);
+  const verifications = insiExchanges(this).filter(isVerification);
+  this.judge(checkInsiExchanges(verifications, this.insiOptions), CALL_RULES);
 });
 
 Then(

@@ -57,3 +57,31 @@ Fonctionnalité: Une identité douteuse ou fictive redevient provisoire et ne pa
     Quand l'utilisateur déclare l'identité "fictive"
     Et l'utilisateur tente d'appeler INSi pour cette identité
     Alors le produit refuse l'appel et INSi ne reçoit rien
+
+  @exigence:INS/va1.20
+  Plan du Scénario: aucun autre appel à INSi pour une identité <attribut> (<appel>)
+    Étant donné un patient dont l'identité est "<statut>" dans le produit
+    Quand l'utilisateur déclare l'identité "<attribut>"
+    Et l'utilisateur tente <appel>
+    Alors le produit refuse l'appel et INSi ne reçoit rien
+
+    Exemples:
+      | attribut | statut     | appel                                                |
+      | douteuse | provisoire | une recherche par carte Vitale pour cette identité   |
+      | fictive  | provisoire | une recherche par carte Vitale pour cette identité   |
+      | douteuse | qualifiée  | de faire vérifier cette identité par INSi            |
+      | fictive  | qualifiée  | de faire vérifier cette identité par INSi            |
+
+  @service:hl7 @exigence:INS/va1.20
+  Plan du Scénario: un flux ne fait pas appeler INSi pour une identité <attribut>
+    Étant donné un patient que INSi connaît
+    Quand un établissement d'un autre domaine envoie l'identité de ce patient, sans INS
+    Alors la fiche créée par le flux porte son nom de naissance tel quel
+    Quand l'utilisateur déclare l'identité "<attribut>"
+    Et le même établissement envoie la mise à jour de ce patient, avec son INS qualifiée
+    Alors INSi ne reçoit rien pour cette identité
+
+    Exemples:
+      | attribut |
+      | douteuse |
+      | fictive  |

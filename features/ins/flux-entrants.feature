@@ -39,21 +39,23 @@ Fonctionnalité: Une identité venue d'un autre domaine est vérifiée avant d'�
     Alors le produit a traité l'identité reçue comme l'exigence le demande
     Et INSi a reçu la vérification de l'INS transmise et répondu "insi_103"
 
-  @exigence:INS/va1.13 @preuve:INS/va1.13.01.01
+  @exigence:INS/va1.13 @exigence:INS/va1.06 @preuve:INS/va1.13.01.01
   Scénario: une identité qualifiée ailleurs n'est que récupérée ici
     Étant donné un patient que INSi connaît
     Quand un établissement d'un autre domaine envoie l'identité qualifiée de ce patient
     Alors le produit a traité l'identité reçue comme l'exigence le demande
     Et INSi a reçu la vérification de l'INS transmise et répondu "OK"
     Et l'identité reçue est "recuperee" dans le produit
+    Et le journal des appels du produit montre chaque appel avec son retour
 
-  @exigence:INS/va1.57 @profil:referentiel-identites @preuve:INS/va1.57.01.01
+  @exigence:INS/va1.57 @exigence:INS/va1.06 @profil:referentiel-identites @preuve:INS/va1.57.01.01
   Scénario: un référentiel d'identités requalifie toute identité externe
     Étant donné un patient que INSi connaît avec un historique
     Quand un établissement d'un autre domaine envoie l'identité qualifiée de ce patient
     Alors le produit a traité l'identité reçue comme l'exigence le demande
     Et INSi a reçu la vérification de l'INS transmise et répondu "OK"
     Et l'identité reçue est "recuperee" dans le produit
+    Et le journal des appels du produit montre chaque appel avec son retour
 
   @exigence:INS/va1.05 @preuve:INS/va1.05.01.01
   Scénario: un patient inconnu, dont l'INS transmise est refusée, est créé sans elle
@@ -62,13 +64,14 @@ Fonctionnalité: Une identité venue d'un autre domaine est vérifiée avant d'�
     Alors le produit a traité l'identité reçue comme l'exigence le demande
     Et INSi a reçu la vérification de l'INS transmise et répondu "KO"
 
-  @exigence:INS/va1.07 @preuve:INS/va1.07.01.01
+  @exigence:INS/va1.07 @exigence:INS/va1.06 @preuve:INS/va1.07.01.01
   Scénario: un patient connu, dont l'INS transmise est refusée, reste tel qu'il était
     Étant donné un patient dont INSi refuse toute vérification
     Et ce patient enregistré dans le produit avec une identité "validée", lieu de naissance inconnu
     Quand un établissement d'un autre domaine envoie l'identité qualifiée de ce patient
     Alors le produit a traité l'identité reçue comme l'exigence le demande
     Et INSi a reçu la vérification de l'INS transmise et répondu "KO"
+    Et le journal des appels du produit montre chaque appel avec son retour
 
   @exigence:INS/va1.12 @preuve:INS/va1.12.01.01
   Scénario: un résultat dont l'INS est refusée attend une personne
@@ -79,7 +82,8 @@ Fonctionnalité: Une identité venue d'un autre domaine est vérifiée avant d'�
     Et le testeur filme pour la preuve "INS/va1.12.01.01" :
       | la trace de la vérification et son retour KO                                |
       | l'alerte donnée à l'utilisateur                                             |
-      | le résultat dans la liste de travail, et son absence du dossier du patient  |
+      | le résultat dans la liste de travail                                        |
+      | le dossier du patient, ouvert, où ce résultat n'est pas                     |
 
   @exigence:INS/va1.04 @preuve:INS/va1.04.01.02
   Scénario: l'identité d'un émetteur sous contrat de confiance reste qualifiée
@@ -89,12 +93,13 @@ Fonctionnalité: Une identité venue d'un autre domaine est vérifiée avant d'�
     Alors le produit a traité l'identité reçue comme l'exigence le demande
     Et l'identité reçue est "qualifiee" dans le produit
 
-  @exigence:INS/va1.04 @preuve:INS/va1.04.01.03
+  @exigence:INS/va1.04
   Scénario: l'identité d'un émetteur sans contrat de confiance n'est pas qualifiée
     Étant donné un produit qui ne prend pas les patients en charge, sans contrat de confiance avec l'établissement
     Et un patient que INSi connaît
     Quand un établissement d'un autre domaine envoie l'identité qualifiée de ce patient
     Alors le produit a traité l'identité reçue comme l'exigence le demande
+    Et INSi a reçu la vérification de l'INS transmise et répondu "OK"
 
   @guide @exigence:INS/va1.04 @preuve:INS/va1.04.01.01
   Scénario: la table des émetteurs sous contrat de confiance
@@ -103,3 +108,24 @@ Fonctionnalité: Une identité venue d'un autre domaine est vérifiée avant d'�
     Alors le testeur filme pour la preuve "INS/va1.04.01.01" :
       | la table des émetteurs sous contrat de confiance        |
       | l'ajout d'un émetteur à cette table, puis son retrait   |
+
+  @exigence:INS/va1.04 @preuve:INS/va1.04.01.03
+  Scénario: sans contrat de confiance ni retour d'INSi, l'identité reçue ne porte ni matricule ni OID
+    Étant donné un produit qui ne prend pas les patients en charge, sans contrat de confiance avec l'établissement
+    Et un patient que INSi connaît
+    Et INSi en panne pour ce patient avec le défaut "insi_103"
+    Quand un établissement d'un autre domaine envoie l'identité qualifiée de ce patient
+    Alors le produit a traité l'identité reçue comme l'exigence le demande
+    Et INSi a reçu la vérification de l'INS transmise et répondu "insi_103"
+
+  @exigence:INS/va1.13
+  Plan du Scénario: l'identité reçue n'est pas prise pour celle d'un autre (<autre>)
+    Étant donné un patient dont un <autre> est enregistré dans le produit
+    Quand un établissement d'un autre domaine envoie l'identité qualifiée de ce patient
+    Alors le produit a traité l'identité reçue comme l'exigence le demande
+    Et INSi a reçu la vérification de l'INS transmise et répondu "OK"
+
+    Exemples:
+      | autre    |
+      | jumeau   |
+      | homonyme |

@@ -42,3 +42,12 @@ Fonctionnalité: Une INS déjà connue se vérifie auprès d'INSi
     Alors chaque appel à INSi satisfait à l'exigence
     Et INSi a reçu une vérification en masse et répondu "KO"
     Et le produit donne à chaque identité le retour que INSi lui a donné
+
+  @exigence:INS/va1.06
+  Scénario: la vérification porte sur les traits qu'INSi a donnés, non sur ceux que l'on avait saisis
+    Étant donné un patient dont INSi renvoie d'autres prénoms que ceux saisis
+    Et ce patient enregistré dans le produit avec une identité "récupérée"
+    Quand le produit vérifie cette identité auprès d'INSi
+    Alors la vérification porte sur l'identité telle qu'INSi l'a donnée
+    Et INSi a reçu une vérification unitaire et répondu "OK"
+    Et le produit a traité le retour de la vérification comme l'exigence le demande

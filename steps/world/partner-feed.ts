@@ -6,9 +6,9 @@ import {
   readMessageIdentity,
   type Hl7Options,
 } from '#checks/hl7v2/index.ts';
-import { readInsiResponse, type InsiAnswer, type PartnerIdentity } from '#checks/ins/index.ts';
+import { checkInsiExchanges, type PartnerIdentity } from '#checks/ins/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
-import type { HttpExchange, StreamExchange } from '#formats/exchange/index.ts';
+import type { Exchange, HttpExchange, StreamExchange } from '#formats/exchange/index.ts';
 import { readHl7 } from '#formats/hl7v2/index.ts';
 import { HL7_DOMAINS, type FeedOrder, type Hl7Domain } from '#mocks/hl7/index.ts';
 import type { PatientState } from '#sut/driver/index.ts';
@@ -38,6 +38,10 @@ export class PartnerFeed {
   readonly localId = `BANC-${randomUUID().slice(0, 13)}`;
   /** The identity before, when the product knew this person. */
   before: PatientState | undefined;
+  /** Somebody else that the product knows and who looks like this person. */
+  other: { readonly patientId: string; readonly before: PatientState } | undefined;
+  /** When the acknowledgement was there, in milliseconds since 1970. */
+  acknowledgedAt = 0;
 }
 
 const feeds = new WeakMap<ScenarioWorld, PartnerFeed>();
@@ -59,7 +63,7 @@ export async function sendFeed(world: ScenarioWorld, domain: Hl7Domain, order: O
   const feed = feedOf(world);
   feed.mark = journal.mark();
   feed.domain = domain;
-  feed.before = world.before.known ? world.before.value : undefined;
+  feed.before = feed.other === undefined && world.before.known ? world.before.value : undefined;
   const adt = hl7.makeFeed({ ...order, patient, domain, localId: feed.localId });
   const bytes = feed.healthData ? withResult(adt) : adt;
   const reading = readHl7(bytes);
@@ -67,6 +71,7 @@ export async function sendFeed(world: ScenarioWorld, domain: Hl7Domain, order: O
   if (sent === undefined) throw new Error('le banc a écrit un message HL7 sans identité');
   feed.sent.value = sent;
   const { ack, failure, exchange } = await hl7.send(address, bytes, { about: patient.key });
+  feed.acknowledgedAt = Date.now();
   captureHl7(world, exchange, `flux-${order.event}`, `Le flux ${exchange.operation} que le banc a envoyé au produit`);
   if (exchange.received.byteLength > 0) world.judge(checkIdentityMessage(exchange.received), MESSAGE_RULES);
   if (failure?.code === 'HL7_UNREACHABLE') throw unverifiable('configuration', failure.message);
@@ -149,11 +154,28 @@ export async function awaitEmitted(world: ScenarioWorld): Promise<StreamExchange
   return exchange;
 }
 
-/** Answers to the verifications that the product asked for since the feed. */
-export function verificationsOf(world: ScenarioWorld): readonly InsiAnswer[] {
+/** Verifications that the product asked for since the feed. */
+export function verificationsOf(world: ScenarioWorld): readonly HttpExchange[] {
   return world
     .seen({ service: 'insi', since: feedOf(world).mark })
     .filter((exchange): exchange is HttpExchange => exchange.protocol === 'http')
-    .filter(({ operation }) => operation.startsWith('verifier'))
-    .map(({ response }) => readInsiResponse(response));
+    .filter((exchange) => isVerification(exchange) && isOurs(world, exchange));
+}
+
+export function isVerification({ operation }: Exchange): boolean {
+  return operation.startsWith('verifier');
+}
+
+/**
+ * What the checks say of the verifications that a feed set going: they are about the INS that was sent, and the traits are
+ * those sent, or those that the product held of this person.
+ */
+export function checkTransmittedVerification(world: ScenarioWorld): readonly Finding[] {
+  const { sent, before } = feedOf(world);
+  const { ins, oid, traits } = sent.value;
+  const identity = { ...(ins === undefined ? {} : { ins }), ...(oid === undefined ? {} : { oid }) };
+  const readings = [traits, ...(before === undefined ? [] : [before.traits])].map((held) =>
+    checkInsiExchanges(verificationsOf(world), { ...world.insiOptions, identities: [{ ...identity, traits: held }] }),
+  );
+  return readings.toSorted((one, other) => one.length - other.length)[0] ?? [];
 }
