@@ -1,9 +1,10 @@
 import { BenchError } from '../errors.ts';
+import { handshakeSubjectProblem } from '../network/index.ts';
 import type { ServiceContext } from '../types.ts';
 import { listenImap } from './imap/listen.ts';
 import { createMailStore } from './mail-store.ts';
 import { domainOf, makeDirectory } from './mailboxes.ts';
-import { MSSANTE_SITUATIONS } from './situations.ts';
+import { CERTIFICATE_SITUATIONS, MSSANTE_SITUATIONS } from './situations.ts';
 import { listenSmtp } from './smtp/listen.ts';
 import type { MssanteDesk, MssanteOptions, RunningMssante } from './types.ts';
 
@@ -23,6 +24,8 @@ export async function startMssante(context: ServiceContext, options: MssanteOpti
     maxBytes: options.maxBytes ?? 10 * 1024 * 1024,
   };
   context.situations.announce('mssante', MSSANTE_SITUATIONS);
+  // The certificate is shown before anyone is known: these are for everybody.
+  context.situations.announce('mssante', CERTIFICATE_SITUATIONS, (asked) => handshakeSubjectProblem(asked, []));
   const smtp = await listenSmtp(desk);
   const imap = await listenImap(desk).catch(async (error: unknown) => {
     await smtp.close();

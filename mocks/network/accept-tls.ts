@@ -5,10 +5,18 @@ import { messageOf } from '../errors.ts';
 import type { ServiceContext } from '../types.ts';
 import { alertOf, failureSentence, reasonOf } from './tls-failure.ts';
 import { readPeer, readTlsPeer, refusalSentence } from './tls-peer.ts';
+import { refusedUnder } from './tls-situation-outcome.ts';
 import { takeTlsSettings } from './tls-situations.ts';
 import type { HttpServiceDefinition, TlsSettings } from './types.ts';
 
 const HANDSHAKE_TIMEOUT = 20_000;
+
+/** A situation was played at the handshake that succeeded. */
+export interface PlayedHandshake {
+  readonly situation: string;
+  /** To be called when the connection ends without a request: many clients judge the certificate only then. */
+  readonly unused: () => void;
+}
 
 type Definition = Pick<HttpServiceDefinition, 'service' | 'clientCertificate' | 'tls'> & {
   /** Absent for a listener whose mock plays its TLS situations itself. */
@@ -22,12 +30,12 @@ type Definition = Pick<HttpServiceDefinition, 'service' | 'clientCertificate' | 
  * `optional` lets an absent one in and refuses a bad one. What was settled before a failure (version, suite, name asked,
  * certificates) is journaled with it.
  *
- * @returns function of a raw socket and of what to do with the secured one and its peer
+ * @returns function of a raw socket and of what to do with the secured one, its peer and the situation played
  */
 export function createTlsAcceptor(
   definition: Definition,
   context: ServiceContext,
-): (raw: Socket, ready: (socket: TLSSocket, peer: Peer) => void) => void {
+): (raw: Socket, ready: (socket: TLSSocket, peer: Peer, played: PlayedHandshake | undefined) => void) => void {
   const contexts = new Map<string, SecureContext>();
   return (raw, ready) => {
     const started = context.now();
@@ -53,11 +61,14 @@ export function createTlsAcceptor(
     // A server of node:http leaves the other half open: a client that leaves in the middle would only be seen by the timer.
     raw.allowHalfOpen = false;
     let asked: string | undefined;
+    let situation: string | undefined;
     let socket: TLSSocket;
     try {
+      const shown = settingsOf(definition, context);
+      situation = shown.situation;
       socket = new TLSSocket(raw, {
         isServer: true,
-        secureContext: secureContext(contexts, settingsOf(definition, context), context),
+        secureContext: secureContext(contexts, shown.settings, context),
         requestCert: definition.clientCertificate !== 'none',
         // Only `required` makes OpenSSL send the alert « certificate required »; other reasons are judged below.
         rejectUnauthorized: definition.clientCertificate === 'required',
@@ -83,7 +94,7 @@ export function createTlsAcceptor(
       const reason = reasonOf(error);
       const tls = partialPeer(socket, asked, reason, context);
       journal(
-        failureSentence(error, { asked, tls, answered: raw.bytesWritten > 0 }),
+        failureSentence(error, { asked, tls, answered: raw.bytesWritten > 0, situation }),
         reason,
         tls,
         alertOf(reason, tls?.protocol),
@@ -112,9 +123,14 @@ export function createTlsAcceptor(
         socket.destroy();
         return;
       }
+      const known = definition.clientCertificate === 'none' ? withoutJudgement(tls) : tls;
+      const reason = 'connexion fermée après la poignée de main, sans requête';
       ready(
         socket,
-        definition.clientCertificate === 'none' ? { ...peer, tls: withoutJudgement(tls) } : { ...peer, tls },
+        { ...peer, tls: known },
+        situation === undefined
+          ? undefined
+          : { situation, unused: () => journal(refusedUnder(situation, reason), reason, known) },
       );
     });
   };
@@ -126,14 +142,16 @@ function isRefused(policy: Definition['clientCertificate'], { authorized, refusa
 }
 
 /** What is shown: a situation first, then what the mock says, then the settings of the bench for this listener. */
-function settingsOf(definition: Definition, context: ServiceContext): TlsSettings | undefined {
+function settingsOf(
+  definition: Definition,
+  context: ServiceContext,
+): { readonly settings: TlsSettings; readonly situation: string | undefined } {
   const { listener, service } = definition;
   const base = listener === undefined ? undefined : context.tls?.(listener);
   const own = definition.tls?.();
   const played =
     listener === undefined ? undefined : takeTlsSettings(context.situations, service, listener, context.pki);
-  if (base === undefined && own === undefined && played === undefined) return undefined;
-  return { ...base, ...own, ...played };
+  return { settings: { ...base, ...own, ...played?.settings }, situation: played?.situation };
 }
 
 /** What a failed handshake had settled; undefined when not even the hello of the client was taken. */
@@ -158,15 +176,15 @@ function withoutJudgement(tls: TlsPeer): TlsPeer {
 
 function secureContext(
   made: Map<string, SecureContext>,
-  settings: TlsSettings | undefined,
+  settings: TlsSettings,
   context: ServiceContext,
 ): SecureContext {
-  const credential = settings?.credential ?? context.pki.server;
-  const minVersion = settings?.minVersion ?? 'TLSv1.2';
-  const maxVersion = settings?.maxVersion ?? 'TLSv1.3';
+  const credential = settings.credential ?? context.pki.server;
+  const minVersion = settings.minVersion ?? 'TLSv1.2';
+  const maxVersion = settings.maxVersion ?? 'TLSv1.3';
   // OpenSSL speaks the versions before 1.2 at its lowest security level only.
   const old = minVersion === 'TLSv1' || minVersion === 'TLSv1.1';
-  const ciphers = settings?.ciphers ?? (old ? 'DEFAULT@SECLEVEL=0' : undefined);
+  const ciphers = settings.ciphers ?? (old ? 'DEFAULT@SECLEVEL=0' : undefined);
   const key = [credential.name, minVersion, maxVersion, ciphers].join(' ');
   const known = made.get(key);
   if (known !== undefined) return known;

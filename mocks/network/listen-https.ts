@@ -5,6 +5,7 @@ import { createTlsAcceptor } from './accept-tls.ts';
 import { authority, listen, shut } from './listen.ts';
 import { serveHttp } from './serve-http.ts';
 import { readPeer } from './tls-peer.ts';
+import { acceptedUnder } from './tls-situation-outcome.ts';
 import { announceTls } from './tls-situations.ts';
 import type { HttpServiceDefinition, Listener } from './types.ts';
 import { claimWireSituations } from './wire-situations.ts';
@@ -17,8 +18,10 @@ import { claimWireSituations } from './wire-situations.ts';
  * @throws {BenchError} `PORT_IN_USE`, `PORT_FORBIDDEN`, `LISTEN_FAILED`
  */
 export async function listenHttps(definition: HttpServiceDefinition, context: ServiceContext): Promise<Listener> {
-  announceTls(context.situations, definition.service);
+  announceTls(context.situations, definition.service, definition.listener);
   const peers = new WeakMap<object, Peer>();
+  const situations = new WeakMap<object, string>();
+  const used = new WeakSet();
   const closing = new AbortController();
   const sockets = new Set<Socket>();
   let origin = '';
@@ -34,6 +37,10 @@ export async function listenHttps(definition: HttpServiceDefinition, context: Se
       scheme: 'https',
       origin: () => origin,
       peerOf: (request) => peers.get(request.socket) ?? readPeer(request.socket),
+      noteOf: (request) => {
+        const situation = situations.get(request.socket);
+        return situation === undefined ? undefined : acceptedUnder(situation);
+      },
       closing: closing.signal,
     },
     context,
@@ -42,12 +49,20 @@ export async function listenHttps(definition: HttpServiceDefinition, context: Se
   // in, secured socket out.
   const serve = server.listeners('connection');
   server.removeAllListeners('connection');
+  server.prependListener('request', ({ socket }) => void used.add(socket));
+  server.prependListener('clientError', (_, socket) => void used.add(socket));
   const accept = createTlsAcceptor(definition, context);
   server.on('connection', (raw) => {
     sockets.add(raw);
     raw.once('close', () => sockets.delete(raw));
-    accept(raw, (socket, peer) => {
+    accept(raw, (socket, peer, played) => {
       peers.set(socket, peer);
+      if (played !== undefined) {
+        situations.set(socket, played.situation);
+        socket.once('close', () => {
+          if (!used.has(socket) && !closing.signal.aborted) played.unused();
+        });
+      }
       for (const listener of serve) listener.call(server, socket);
     });
   });

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { createJournal } from '../journal/index.ts';
 import type { Credential } from '../pki/types.ts';
+import { BadSituation } from '../situations/index.ts';
 import { createTestContext } from '../testing.ts';
 import type { ServiceContext } from '../types.ts';
 import { currentExchange, fault, listenHttps, pause, type HttpServiceDefinition, type Listener } from './index.ts';
@@ -492,7 +493,6 @@ describe('situations of the handshake', () => {
   it('pick the suites by name, for one listener', async () => {
     const { call, context, journal } = await start({ handlers });
     const suites = { suites: 'ECDHE-RSA-AES128-GCM-SHA256' };
-    context.situations.set({ service: 'insi', about: 'autre', situation: 'tls-1.2-seul' });
     context.situations.set({ service: 'insi', about: 'insi', situation: 'tls-suites', parameters: suites });
     expect((await call('/x')).status).toBe(200);
     expect(journal.list()[0]?.peer.tls).toMatchObject({ protocol: 'TLSv1.2', cipher: suites.suites });
@@ -500,6 +500,49 @@ describe('situations of the handshake', () => {
     expect(() => context.situations.set({ service: 'insi', situation: 'tls-suites' })).toThrow(/« suites »/);
     const unknown = { service: 'insi', situation: 'tls-suites', parameters: { suites: 'INCONNUE' } } as const;
     expect(() => context.situations.set(unknown)).toThrow(/inconnue d'OpenSSL, « INCONNUE »/);
+  });
+
+  it('are refused about a patient, whom nobody knows at the handshake', async () => {
+    const { context } = await start({ handlers });
+    for (const situation of ['certificat-expire', 'tls-1.2-seul', 'tls-suites']) {
+      const asked = { service: 'insi', about: 'nominal-01', situation } as const;
+      expect(() => context.situations.set(asked)).toThrow(BadSituation);
+      expect(() => context.situations.set(asked)).toThrow(/poignée de main.*« nominal-01 ».*\(insi\)/u);
+    }
+    const second = await listenHttps(
+      { service: 'insi', listener: 'autre', clientCertificate: 'none', handlers },
+      context,
+    );
+    open.push(second);
+    for (const about of ['insi', 'Autre']) {
+      context.situations.set({ service: 'insi', about, situation: 'certificat-expire' });
+    }
+    expect(context.situations.list()).toHaveLength(2);
+  });
+
+  it.each(refused)(
+    '%s: the refusal of the product is told as right or plain, without remedy',
+    async (name, options) => {
+      const { call, context, journal } = await start({ handlers });
+      context.situations.set({ service: 'insi', situation: name, times: 1 });
+      await expect(call('/x', options)).rejects.toThrow();
+      const { outcome, protocol } = await journal.waitFor({}, 5_000);
+      expect(protocol).toBe('tls');
+      expect(outcome).toContain(`situation « ${name} » jouée`);
+      expect(outcome).toMatch(/^tls-1\.[23]/.test(name) ? /n'a pas été établie/ : /a refusé .*, comme il le doit/);
+      expect(outcome).not.toContain('À faire');
+    },
+  );
+
+  it('say that the product took the certificate which it had to refuse', async () => {
+    const { call, context, journal } = await start({ handlers });
+    context.situations.set({ service: 'insi', situation: 'certificat-expire', times: 1 });
+    expect((await call('/x', { rejectUnauthorized: false })).status).toBe(200);
+    expect((await call('/x')).status).toBe(200);
+    const outcomes = journal.list().map(({ outcome }) => outcome);
+    expect(outcomes).toHaveLength(2);
+    expect(outcomes[0]).toMatch(/« certificat-expire » jouée : le produit a accepté le certificat du serveur/);
+    expect(outcomes[1]).not.toContain('situation');
   });
 
   it('give way to nothing but the settings of the listener, which come after', async () => {

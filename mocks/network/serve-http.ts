@@ -32,6 +32,8 @@ export interface HttpAnswering {
   /** Origin that handlers see in `request.url`, known once the port is. */
   readonly origin: () => string;
   readonly peerOf: (request: IncomingMessage) => Peer;
+  /** What the outcome must also say of the connection: the situation played at its handshake. */
+  readonly noteOf?: (request: IncomingMessage) => string | undefined;
   /** Aborted when the listener closes. */
   readonly closing: AbortSignal;
 }
@@ -103,7 +105,9 @@ async function answer(
           answering.expected,
         )
       : undefined;
-  const said = live.sentence ?? (response === undefined ? '' : `répondu ${response.status}`);
+  const answered = live.sentence ?? (response === undefined ? '' : `répondu ${response.status}`);
+  const note = answering.noteOf?.(request);
+  const said = note === undefined ? answered : addFault(answered, note);
   const exchange: HttpExchange = {
     id: context.uuid(),
     protocol: 'http',

@@ -1,5 +1,6 @@
 import type { TlsExchange, TlsPeer } from '#formats/exchange/index.ts';
 import { refusalSentence } from './tls-peer.ts';
+import { refusedUnder, showsBadCertificate } from './tls-situation-outcome.ts';
 
 /** The reason alone: the whole message of OpenSSL carries thread numbers and source files, which help nobody. */
 export function reasonOf(error: Error): string {
@@ -33,6 +34,7 @@ export function alertOf(reason: string, protocol: string | undefined): TlsExchan
  * French sentence of a failed handshake: what happened, then what to do where it is known.
  * @param asked name the client asked for
  * @param answered whether the bench had sent its part, its certificate included
+ * @param situation played at this handshake: refusing what it shows is right, so no remedy is told
  */
 export function failureSentence(
   error: Error,
@@ -40,13 +42,17 @@ export function failureSentence(
     asked,
     tls,
     answered,
+    situation,
   }: {
     readonly asked: string | undefined;
     readonly tls: TlsPeer | undefined;
     readonly answered: boolean;
+    readonly situation?: string | undefined;
   },
 ): string {
   const reason = reasonOf(error);
+  const told = situation === undefined ? undefined : playedSentence(error, reason, situation, answered);
+  if (told !== undefined) return told;
   if (/peer did not return a certificate/i.test(error.message)) return refusalSentence({ refusal: 'absent' });
   if (/unsupported protocol|version too low|wrong version|no protocols available/i.test(error.message)) {
     return `connexion TLS refusée : version de TLS que l'écouteur n'accepte pas (${reason})`;
@@ -71,6 +77,17 @@ export function failureSentence(
     return `connexion TLS fermée par le client après avoir reçu le certificat du serveur, sans dire pourquoi ; le plus souvent il ne lui fait pas confiance ou n'y trouve pas ${name}. À faire : ${TRUST}.`;
   }
   return `connexion TLS échouée pendant la poignée de main (${reason})`;
+}
+
+/** What ends a handshake because of what the situation shows; undefined for a failure of another nature. */
+function playedSentence(error: Error, reason: string, situation: string, answered: boolean): string | undefined {
+  const left = /closed during the handshake|ECONNRESET/.test(error.message) && answered;
+  if (left) return refusedUnder(situation, 'connexion fermée sans dire pourquoi');
+  const ofVersion =
+    /unsupported protocol|version too low|wrong version|no protocols available|no shared cipher/i.test(reason) ||
+    /alert (?:protocol version|handshake failure|insufficient security)/i.test(reason);
+  const ofCertificate = /\balert\b.*\b(?:certificate|unknown ca|decrypt)/i.test(reason);
+  return (showsBadCertificate(situation) ? ofCertificate : ofVersion) ? refusedUnder(situation, reason) : undefined;
 }
 
 const TRUST =

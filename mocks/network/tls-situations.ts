@@ -29,9 +29,37 @@ const WITH_SUITES = 'tls-suites';
 /** What any HTTPS listener can be asked to show at its next handshakes, for everybody or for one listener by name. */
 export const TLS_SITUATIONS: readonly string[] = [...Object.keys(SETTINGS), WITH_SUITES, ...Object.keys(CERTIFICATES)];
 
-/** Announces the names for a service. */
-export function announceTls(situations: Situations, service: Service): void {
-  situations.announce(service, TLS_SITUATIONS, suitesProblem);
+/** A situation taken for a handshake, and what it makes the listener show. */
+export interface PlayedTls {
+  readonly situation: string;
+  readonly settings: TlsSettings;
+}
+
+/** Names of the listeners of each service of a bench: what a situation of the handshake can be about. */
+const listeners = new WeakMap<Situations, Map<Service, Set<string>>>();
+
+/** Announces the names for a listener of a service; about anything but a listener, they are refused. */
+export function announceTls(situations: Situations, service: Service, listener: string): void {
+  const services = listeners.get(situations) ?? new Map<Service, Set<string>>();
+  listeners.set(situations, services);
+  const names = services.get(service) ?? new Set<string>();
+  services.set(service, names.add(listener));
+  situations.announce(
+    service,
+    TLS_SITUATIONS,
+    (situation) => handshakeSubjectProblem(situation, [...names]) ?? suitesProblem(situation),
+  );
+}
+
+/**
+ * At the handshake nobody knows yet whom the call is about: a patient can never be reached there.
+ * @param names the listeners that the situation may be about
+ * @returns what is wrong, in French; undefined for a situation of a listener or of everybody
+ */
+export function handshakeSubjectProblem({ about }: Situation, names: readonly string[]): string | undefined {
+  if (about === undefined || names.includes(about.toLowerCase())) return undefined;
+  const allowed = names.length === 0 ? '' : ` ou nommez un écouteur dans « about » (${names.join(', ')})`;
+  return `elle se joue à la poignée de main TLS, avant que le banc sache de qui parle l'appel (« ${about} » ne serait jamais reconnu) ; ne donnez ni patient ni « about »${allowed}`;
 }
 
 /** What the next handshake must show; `about` a situation is the name of the listener, whoever connects. */
@@ -40,13 +68,15 @@ export function takeTlsSettings(
   service: Service,
   listener: string,
   pki: Pick<Pki, 'faultyServers'>,
-): TlsSettings | undefined {
+): PlayedTls | undefined {
   const played = situations.take(service, listener, TLS_SITUATIONS);
   if (played === undefined) return undefined;
-  const credential = pki.faultyServers[CERTIFICATES[played.situation] ?? ''];
-  if (credential !== undefined) return { credential };
-  if (played.situation !== WITH_SUITES) return SETTINGS[played.situation];
-  return withSuites(String(played.parameters?.['suites'] ?? ''));
+  const { situation } = played;
+  const credential = pki.faultyServers[CERTIFICATES[situation] ?? ''];
+  if (credential !== undefined) return { situation, settings: { credential } };
+  const settings =
+    situation === WITH_SUITES ? withSuites(String(played.parameters?.['suites'] ?? '')) : SETTINGS[situation];
+  return { situation, settings: settings ?? {} };
 }
 
 /** A list that names suites of one generation only leaves the other version out, which OpenSSL would not do by itself. */

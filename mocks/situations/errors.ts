@@ -1,13 +1,13 @@
 import type { Service } from '#formats/exchange/index.ts';
 import { BenchError } from '../errors.ts';
 
-/** The parameters of the situation cannot be played. */
+/** The situation cannot be played as it is asked: its parameters, or whom it is about. */
 export class BadSituation extends BenchError {
   constructor(situation: string, why: string) {
     super(
       'BAD_SITUATION',
-      `Les paramètres de la situation « ${situation} » ne conviennent pas : ${why}.`,
-      'Corriger « parameters ».',
+      `La situation « ${situation} » ne peut pas être jouée telle quelle : ${why}.`,
+      'Corriger « parameters », « patient » ou « about ».',
     );
     this.name = 'BadSituation';
   }

@@ -18,7 +18,7 @@ export interface Situation {
 export interface Situations {
   /**
    * @throws {UnknownSituation} when no mock has announced this name for the service
-   * @throws {BadSituation} when its parameters cannot be played
+   * @throws {BadSituation} when its parameters, or whom it is about, cannot be played
    */
   set(situation: Situation): void;
   /**

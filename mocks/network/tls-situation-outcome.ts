@@ -1,0 +1,33 @@
+/** What a product must not speak, whatever else it speaks (protocols.md §0.2). */
+const WEAK: ReadonlySet<string> = new Set(['tls-1.0-seul', 'tls-1.1-seul', 'tls-suite-faible']);
+
+/** A situation that shows a certificate which must not be trusted. */
+export function showsBadCertificate(situation: string): boolean {
+  return situation.startsWith('certificat-');
+}
+
+/**
+ * French sentence of a handshake that the product ended while a situation was played: what is asked of it where it must
+ * refuse, so without remedy.
+ * @param reason what is known of how it ended
+ */
+export function refusedUnder(situation: string, reason: string): string {
+  const played = `situation « ${situation} » jouée`;
+  if (showsBadCertificate(situation)) {
+    return `${played} : le produit a refusé le certificat du serveur, comme il le doit (${reason})`;
+  }
+  return WEAK.has(situation)
+    ? `${played} : le produit a refusé cette version ou cette suite de TLS, comme il le doit (${reason})`
+    : `${played} : la connexion TLS n'a pas été établie (${reason})`;
+}
+
+/** French sentence of a request that came through a handshake at which a situation was played. */
+export function acceptedUnder(situation: string): string {
+  const played = `situation « ${situation} » jouée`;
+  if (showsBadCertificate(situation)) {
+    return `${played} : le produit a accepté le certificat du serveur, qu'il devait refuser`;
+  }
+  return WEAK.has(situation)
+    ? `${played} : le produit a accepté cette version ou cette suite de TLS, qu'il devait refuser`
+    : `${played} : le produit a établi la connexion TLS`;
+}
