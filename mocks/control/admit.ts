@@ -4,7 +4,8 @@ const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d{1,5})?$/i;
 
 /**
  * Says why a request must not be served: a page of another site that reached the loopback (DNS rebinding gives a
- * foreign Host, a cross-site call a foreign Origin), or a body that a browser may send without asking first.
+ * foreign Host, a cross-site call a foreign Origin), or a body that a browser may send without asking first
+ * (a call without a body needs no content type: a page of another site has a foreign Origin).
  * @returns undefined when the request is welcome
  */
 export function refusalOf(
@@ -18,8 +19,14 @@ export function refusalOf(
     return { status: 403, message: "L'API de pilotage ne répond pas aux pages d'un autre site." };
   }
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (request.method === 'POST' && type !== 'application/json') {
+  if (request.method === 'POST' && type !== 'application/json' && !isEmpty(request.headers, type)) {
     return { status: 415, message: 'Le corps doit être annoncé « Content-Type: application/json ».' };
   }
   return undefined;
+}
+
+/** Announces neither a type nor anything to read. */
+function isEmpty(headers: IncomingMessage['headers'], type: string | undefined): boolean {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = headers;
+  return type === undefined && length === '0' && encoding === undefined;
 }

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpExchange, SmtpExchange, StreamExchange } from '#formats/exchange/index.ts';
 import { createJournal } from '../journal/index.ts';
+import { announceTls } from '../network/tls-situations.ts';
 import { createPopulation } from '../population/index.ts';
 import { createSituations } from '../situations/index.ts';
 import { startControl, type RunningControl } from './index.ts';
@@ -83,15 +84,22 @@ describe('POST /situations', () => {
     [{}, 'BAD_SITUATION', /« service » manque/],
     [{ service: 'insi' }, 'BAD_SITUATION', /« situation » manque/],
     [{ service: 'impots', situation: 'x' }, 'BAD_SITUATION', /insi, dmp/],
-    [{ service: 'insi', situation: 'code-02', times: 0 }, 'BAD_SITUATION', /\/times/],
-    [{ service: 'insi', situation: 'code-02', times: '2' }, 'BAD_SITUATION', /type attendu integer/],
+    [{ service: 'insi', situation: 'code-02', times: 0 }, 'BAD_SITUATION', /^\/times : 1 au moins$/],
+    [{ service: 'insi', situation: 'code-02', times: '2' }, 'BAD_SITUATION', /type attendu entier$/],
     [{ service: 'insi', situation: 'code-02', extra: 1 }, 'BAD_SITUATION', /« extra » n'existe pas/],
-    [{ service: 'insi', situation: 'code-02', parameters: { a: {} } }, 'BAD_SITUATION', /\/parameters\/a/],
+    [
+      { service: 'insi', situation: 'code-02', parameters: { a: {} } },
+      'BAD_SITUATION',
+      /\/parameters\/a : type attendu texte ou nombre/,
+    ],
     [{ service: 'insi', situation: 'code-99' }, 'UNKNOWN_SITUATION', /./],
+    [{ service: 'insi', situation: '' }, 'BAD_SITUATION', /ne doit pas être vide/],
+    [{ service: 'insi', situation: 'x'.repeat(201) }, 'BAD_SITUATION', /200 caractères au plus/],
+    [{ service: 'insi', situation: 'latence', parameters: { delay: 50 } }, 'BAD_SITUATION', /parameters/],
     [{ service: 'insi', situation: 'latence', parameters: { delayMs: -5 } }, 'BAD_SITUATION', /parameters/],
     [{ service: 'insi', situation: 'code-02', patient: 'personne' }, 'UNKNOWN_PATIENT', /clés connues : .*nominal-01/],
     [{ service: 'insi', situation: 'code-02', patient: 'a', about: 'b' }, 'BAD_SITUATION', /.*/],
-    [[], 'BAD_SITUATION', /type attendu object/],
+    [[], 'BAD_SITUATION', /type attendu objet/],
   ])('refuses %j with 400 and says why', async (body, code, detail) => {
     const { bench, post } = await start();
     const { status, document } = await post('/situations', body);
@@ -100,6 +108,25 @@ describe('POST /situations', () => {
     expect(error.message).not.toBe('');
     expect(error.details.join('\n')).toMatch(detail);
     expect(bench.situations.take('insi', undefined)).toBeUndefined();
+  });
+});
+
+describe('a situation of the handshake', () => {
+  it('is refused for a patient, who is never known there', async () => {
+    const { bench, post } = await start();
+    announceTls(bench.situations, 'insi', 'insi');
+    const [patient] = bench.population.patients;
+    const order = { service: 'insi', situation: 'certificat-expire' };
+    for (const subject of [{ patient: patient?.ins }, { about: 'inconnu' }]) {
+      const { status, document } = await post('/situations', { ...order, ...subject });
+      expect(status).toBe(400);
+      expect(document['error']).toMatchObject({
+        code: 'BAD_SITUATION',
+        message: expect.stringMatching(/se joue à la poignée de main TLS, .*écouteur .*\(insi\)/u) as string,
+      });
+    }
+    expect((await post('/situations', order)).status).toBe(200);
+    expect((await post('/situations', { ...order, about: 'insi' })).status).toBe(200);
   });
 });
 
@@ -230,6 +257,26 @@ describe('GET /journal', () => {
     expect((await call('/journal?since=i')).document).toEqual({ exchanges: [], mark: 'i', more: false });
   });
 
+  it('takes the last ones, and leaves bodies out, when asked', async () => {
+    const { bench, call } = await start();
+    for (const exchange of [http, smtp, imap]) bench.journal.record(exchange);
+    const ids = (document: Record<string, unknown>) => (document['exchanges'] as { id: string }[]).map(({ id }) => id);
+    const { document } = await call('/journal?last=2');
+    expect([ids(document), document['mark'], document['more']]).toEqual([['s', 'i'], 'i', true]);
+    expect(ids((await call('/journal?last=20&service=psc')).document)).toEqual(['h']);
+    const bare = (await call('/journal?bodies=false')).document['exchanges'];
+    expect(bare).toEqual([
+      expect.objectContaining({
+        id: 'h',
+        request: expect.objectContaining({ method: 'POST', body: '' }) as object,
+        response: expect.objectContaining({ status: 200, body: '' }) as object,
+      }),
+      expect.objectContaining({ id: 's', source: '', reply: '250 ok' }),
+      expect.objectContaining({ id: 'i', received: '', sent: '' }),
+    ]);
+    expect(bench.journal.list()[0]).toBe(http);
+  });
+
   it('hides tokens, keys and what the bench gave out, wherever they stand', async () => {
     const { bench, call } = await start(['cle-du-banc-1']);
     const jwt = `eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.${'c2ln'.repeat(4)}`;
@@ -293,21 +340,34 @@ describe('GET /journal', () => {
     expect([next.document['mark'], next.document['more']]).toEqual(['c', false]);
   });
 
-  it.each(['service=impots', 'limit=0', 'limit=x', 'autre=1', 'expected=oui', 'about=a&about=b'])(
-    'refuses ?%s',
-    async (query) => {
-      const { call } = await start();
-      expect((await call(`/journal?${query}`)).status).toBe(400);
-    },
-  );
+  it.each([
+    'service=impots',
+    'last=0',
+    'last=x',
+    'last=1&limit=1',
+    'bodies=non',
+    'limit=0',
+    'limit=x',
+    'autre=1',
+    'expected=oui',
+    'about=a&about=b',
+  ])('refuses ?%s', async (query) => {
+    const { call } = await start();
+    expect((await call(`/journal?${query}`)).status).toBe(400);
+  });
 });
 
 describe('POST /reset', () => {
   it('resets, with or without a document', async () => {
-    const { bench, post } = await start();
+    const { bench, call, post } = await start();
     expect((await post('/reset', '')).status).toBe(200);
     expect((await post('/reset', {})).status).toBe(200);
-    expect(bench.resets).toBe(2);
+    // Nothing sent, so nothing to announce.
+    expect((await call('/reset', { method: 'POST' })).status).toBe(200);
+    expect(bench.resets).toBe(3);
+    const headers = { origin: 'https://evil.example' };
+    expect((await call('/reset', { method: 'POST', headers })).status).toBe(403);
+    expect(bench.resets).toBe(3);
   });
 });
 
@@ -325,9 +385,8 @@ describe('who may call', () => {
   });
 
   it('sends JSON, not a form that any page may post', async () => {
-    const { post, call, bench } = await start();
+    const { post, bench } = await start();
     expect((await post('/reset', '{}', { 'content-type': 'text/plain' })).status).toBe(415);
-    expect((await call('/reset', { method: 'POST' })).status).toBe(415);
     expect(bench.resets).toBe(0);
   });
 

@@ -46,17 +46,26 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
 };
 
 function readJournal(query: URLSearchParams, { journal, secrets }: Controlled): ControlAnswer {
-  const refused = badQuery(query, ['service', 'since', 'operation', 'about', 'expected', 'limit']);
+  const refused = badQuery(query, ['service', 'since', 'operation', 'about', 'expected', 'limit', 'last', 'bodies']);
   if (refused !== undefined) return refused;
   const service = serviceOf(query);
   const expected = query.get('expected');
-  if (expected !== null && expected !== 'true' && expected !== 'false') {
-    return problem(400, 'BAD_QUERY', '« expected » vaut true ou false.', []);
+  for (const name of ['expected', 'bodies']) {
+    if (!['true', 'false'].includes(query.get(name) ?? 'true')) {
+      return problem(400, 'BAD_QUERY', `« ${name} » vaut true ou false.`, []);
+    }
   }
-  const limit = Number(query.get('limit') ?? PAGE);
-  if (!Number.isInteger(limit) || limit < 1 || limit > PAGE) {
-    return problem(400, 'BAD_QUERY', `« limit » est un entier de 1 à ${PAGE}.`, []);
+  for (const name of ['limit', 'last']) {
+    const value = Number(query.get(name) ?? PAGE);
+    if (!Number.isInteger(value) || value < 1 || value > PAGE) {
+      return problem(400, 'BAD_QUERY', `« ${name} » est un entier de 1 à ${PAGE}.`, []);
+    }
   }
+  if (query.has('limit') && query.has('last')) {
+    const message = 'Donner « limit » (les premiers échanges) ou « last » (les derniers), pas les deux.';
+    return problem(400, 'BAD_QUERY', message, []);
+  }
+  const bodies = query.get('bodies') !== 'false';
   const given = (name: string) => query.get(name) ?? undefined;
   const [since, operation, about] = [given('since'), given('operation'), given('about')];
   const found = journal.list({
@@ -66,23 +75,50 @@ function readJournal(query: URLSearchParams, { journal, secrets }: Controlled): 
     ...(about === undefined ? {} : { about }),
     ...(expected === null ? {} : { expected: expected === 'true' }),
   });
-  const page = pageOf(found, limit);
+  const last = Number(query.get('last') ?? 0);
+  const weigh = bodies ? sizeOf : () => 0;
+  // The last ones are chosen from the end, and given in the order of the journal all the same.
+  const page =
+    last === 0
+      ? pageOf(found, Number(query.get('limit') ?? PAGE), weigh)
+      : pageOf(found.toReversed(), last, weigh).toReversed();
   const mask = makeMask(secrets);
+  const show = (exchange: Exchange) => mask(bodies ? exchange : withoutBodies(exchange));
   return {
     status: 200,
     // `mark` is what to pass as `since` to see what follows this page.
-    document: { exchanges: page.map(mask), mark: page.at(-1)?.id ?? since ?? '', more: found.length > page.length },
+    document: { exchanges: page.map(show), mark: page.at(-1)?.id ?? since ?? '', more: found.length > page.length },
   };
 }
 
 /** The first exchanges, as many as `limit` and the size of their bodies allow; one at least. */
-function pageOf(found: readonly Exchange[], limit: number): readonly Exchange[] {
+function pageOf(found: readonly Exchange[], limit: number, weigh: (exchange: Exchange) => number): readonly Exchange[] {
   let size = 0;
   const end = found.slice(0, limit).findIndex((exchange, index) => {
-    size += sizeOf(exchange);
+    size += weigh(exchange);
     return index > 0 && size > PAGE_BYTES;
   });
   return found.slice(0, end === -1 ? limit : end);
+}
+
+const NO_BYTES = new Uint8Array();
+
+/** The same exchange, what was carried taken out: headers, names and outcome stay. */
+function withoutBodies(exchange: Exchange): Exchange {
+  switch (exchange.protocol) {
+    case 'http': {
+      const { request, response } = exchange;
+      const answered = response === undefined ? {} : { response: { ...response, body: NO_BYTES } };
+      return { ...exchange, request: { ...request, body: NO_BYTES }, ...answered };
+    }
+    case 'smtp':
+      return { ...exchange, source: NO_BYTES };
+    case 'imap':
+    case 'mllp':
+      return { ...exchange, received: NO_BYTES, sent: NO_BYTES };
+    case 'tls':
+      return exchange;
+  }
 }
 
 function sizeOf(exchange: Exchange): number {

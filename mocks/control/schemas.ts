@@ -48,6 +48,7 @@ export function readSituation(
 function sentence(error: ErrorObject): string {
   const where = error.instancePath === '' ? 'le document' : error.instancePath;
   const parameters = error.params as Readonly<Record<string, unknown>>;
+  const limit = String(parameters['limit']);
   switch (error.keyword) {
     case 'required':
       return `${where} : le champ « ${String(parameters['missingProperty'])} » manque`;
@@ -56,8 +57,32 @@ function sentence(error: ErrorObject): string {
     case 'enum':
       return `${where} : valeur attendue parmi ${(parameters['allowedValues'] as readonly string[]).join(', ')}`;
     case 'type':
-      return `${where} : type attendu ${String(parameters['type'])}`;
+      return `${where} : type attendu ${typesText(parameters['type'])}`;
+    case 'minimum':
+      return `${where} : ${limit} au moins`;
+    case 'maximum':
+      return `${where} : ${limit} au plus`;
+    case 'minLength':
+      return `${where} : ne doit pas être vide`;
+    case 'maxLength':
+      return `${where} : ${limit} caractères au plus`;
+    case 'maxProperties':
+      return `${where} : ${limit} champs au plus`;
     default:
-      return `${where} : ${error.keyword} ${JSON.stringify(parameters)}`;
+      return `${where} : ne respecte pas « ${error.keyword} » (${JSON.stringify(parameters)})`;
   }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  object: 'objet',
+  string: 'texte',
+  integer: 'entier',
+  number: 'nombre',
+  boolean: 'booléen',
+};
+
+/** One type of JSON or several, in French. */
+function typesText(types: unknown): string {
+  const names: readonly unknown[] = Array.isArray(types) ? types : [types];
+  return names.map((name) => TYPES[String(name)] ?? String(name)).join(' ou ');
 }

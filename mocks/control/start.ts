@@ -17,7 +17,7 @@ export interface RunningControl {
 
 /**
  * Starts the control API: `POST`, `GET` and `DELETE /situations`,
- * `GET /journal?service=&since=&operation=&about=&expected=&limit=`, `POST /reset`. Plain HTTP on the loopback, JSON only; its own calls are not journaled, they are no exchange of the product.
+ * `GET /journal?service=&since=&operation=&about=&expected=&limit=&last=&bodies=`, `POST /reset`. Plain HTTP on the loopback, JSON only; its own calls are not journaled, they are no exchange of the product.
  * @param port 0 lets the system choose
  * @throws {BenchError} `PORT_IN_USE`, `PORT_FORBIDDEN`, `LISTEN_FAILED`
  */

@@ -1,5 +1,6 @@
 import type { Service } from '#formats/exchange/index.ts';
 import { BadSituation, UnknownSituation } from './errors.ts';
+import { parametersOf } from './parameters.ts';
 import type { Situation, Situations } from './types.ts';
 
 /** What waits to be played for one subject of one service. */
@@ -32,7 +33,8 @@ export function createSituations(): Situations {
       if (checks?.has(situation.situation) !== true) {
         throw new UnknownSituation(situation.service, situation.situation, known(situation.service));
       }
-      const why = delayProblem(situation) ?? checks.get(situation.situation)?.(situation);
+      const why =
+        parameterProblem(situation) ?? delayProblem(situation) ?? checks.get(situation.situation)?.(situation);
       if (why !== undefined) throw new BadSituation(situation.situation, why);
       const place = key(situation.service, situation.about);
       const programme = programmes.get(place) ?? { counted: [], lasting: [] };
@@ -76,6 +78,17 @@ export function createSituations(): Situations {
     },
     reset: () => programmes.clear(),
   };
+}
+
+/** A name that nobody reads would be ignored without a word. */
+function parameterProblem({ situation, parameters }: Situation): string | undefined {
+  const known = parametersOf(situation);
+  const unknown = Object.keys(parameters ?? {}).filter((name) => !known.includes(name));
+  if (unknown.length === 0) return undefined;
+  const names = unknown.map((name) => `« ${name} »`).join(', ');
+  return known.length === 0
+    ? `paramètre inconnu : ${names} ; cette situation n'en prend aucun`
+    : `paramètre inconnu : ${names} ; paramètres connus : ${known.join(', ')}`;
 }
 
 /** The one parameter that every service reads alike. */

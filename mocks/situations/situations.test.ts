@@ -88,6 +88,14 @@ describe('situations', () => {
     situations.announce('insi', ['suites']);
     expect(() => situations.set({ service: 'insi', situation: 'suites' })).toThrow(BadSituation);
     expect(() => situations.set({ service: 'insi', situation: 'suites' })).toThrow(/« suites » manque/);
+    for (const parameters of [{ delay: 50 }, { delayMs: 5, suites: 'x' }]) {
+      const slow = { service: 'insi', situation: 'latence', parameters } as const;
+      expect(() => situations.set(slow)).toThrow(
+        /paramètre inconnu : « (delay|suites) » ; paramètres connus : delayMs/,
+      );
+    }
+    const none = { service: 'insi', situation: 'code-01', parameters: { delayMs: 5 } } as const;
+    expect(() => situations.set(none)).toThrow(/« delayMs » ; cette situation n'en prend aucun/);
     for (const delayMs of [-1, Number.NaN, 600_001, 'x', true]) {
       const slow = { service: 'insi', situation: 'latence', parameters: { delayMs } } as const;
       expect(() => situations.set(slow)).toThrow(/« delayMs » est un nombre de millisecondes/);
