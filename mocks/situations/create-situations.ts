@@ -86,9 +86,7 @@ function parameterProblem({ situation, parameters }: Situation): string | undefi
   const unknown = Object.keys(parameters ?? {}).filter((name) => !known.includes(name));
   if (unknown.length === 0) return undefined;
   const names = unknown.map((name) => `« ${name} »`).join(', ');
-  return known.length === 0
-    ? `paramètre inconnu : ${names} ; cette situation n'en prend aucun`
-    : `paramètre inconnu : ${names} ; paramètres connus : ${known.join(', ')}`;
+  return `paramètre inconnu : ${names} ; paramètres connus : ${known.join(', ')}`;
 }
 
 /** The one parameter that every service reads alike. */

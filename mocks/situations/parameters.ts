@@ -1,13 +1,12 @@
-const NONE: readonly string[] = [];
-const DELAY: readonly string[] = ['delayMs'];
+/** The one parameter that every situation may carry: those that do not wait leave it unread. */
+const EVERYWHERE: readonly string[] = ['delayMs'];
 /** Situations that read settings of their own, whatever the service. */
 const OWN: Readonly<Record<string, readonly string[]>> = {
   'tls-suites': ['suites'],
   'erreur-soap': ['code', 'subcode', 'side', 'severity', 'text'],
-  'accuse-tardif': DELAY,
 };
 
-/** Names of the parameters that a situation reads: those that wait take `delayMs`. */
+/** Names of the parameters that may be set for a situation. */
 export function parametersOf(situation: string): readonly string[] {
-  return OWN[situation] ?? (situation === 'latence' || situation.startsWith('latence-') ? DELAY : NONE);
+  return [...(OWN[situation] ?? []), ...EVERYWHERE];
 }

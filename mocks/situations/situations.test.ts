@@ -94,8 +94,6 @@ describe('situations', () => {
         /paramètre inconnu : « (delay|suites) » ; paramètres connus : delayMs/,
       );
     }
-    const none = { service: 'insi', situation: 'code-01', parameters: { delayMs: 5 } } as const;
-    expect(() => situations.set(none)).toThrow(/« delayMs » ; cette situation n'en prend aucun/);
     for (const delayMs of [-1, Number.NaN, 600_001, 'x', true]) {
       const slow = { service: 'insi', situation: 'latence', parameters: { delayMs } } as const;
       expect(() => situations.set(slow)).toThrow(/« delayMs » est un nombre de millisecondes/);
