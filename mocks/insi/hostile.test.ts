@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { request } from 'node:https';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Signer, signAssertion } from '#formats/saml/assertion.fixture.ts';
@@ -11,8 +13,8 @@ import { codeOf, insOf, payloadOf } from './testing-bench.ts';
 import { searchMessage, send, SOAP_12_MEDIA, type TestAnswer, traits } from './testing.ts';
 
 const PROGRAM = fileURLToPath(new URL('hostile.fixture.ts', import.meta.url));
-/** A process at rest takes about 200; a body of 50 MB is kept and copied a few times on its way. */
-const MAX_MEGABYTES = 700;
+/** A process at rest takes about 200; what every connection together may add is bounded. */
+const MAX_MEGABYTES = 450;
 const patient = createPopulation().patients[0];
 
 let child: ChildProcess;
@@ -42,6 +44,35 @@ async function megabytes(): Promise<number> {
   return message.megabytes;
 }
 
+/** Sends all of a large body but its last byte, then stays. */
+function stall(size: number): { readonly status: Promise<number>; leave(): void } {
+  const credential = pki.clients['INSI-AUTO'];
+  const call = request(url, {
+    method: 'POST',
+    agent: false,
+    ca: pki.caPem,
+    ...(credential && { cert: credential.certificatePem, key: credential.keyPem }),
+    headers: { 'Content-Type': SOAP_12_MEDIA, 'Content-Length': size },
+  });
+  const status = new Promise<number>((resolve, reject) => {
+    call.once('response', (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    call.on('error', reject);
+  });
+  status.catch(() => undefined);
+  void pipeline(
+    function* body() {
+      for (let sent = 0; sent < size - 1; sent += CHUNK.length)
+        yield CHUNK.subarray(0, Math.min(CHUNK.length, size - 1 - sent));
+    },
+    call,
+    { end: false },
+  ).catch(() => undefined);
+  return { status, leave: () => call.destroy() };
+}
+
 /** The next honest call is answered: the mock is up, and remembers nothing of what came before. */
 async function answersStill(): Promise<void> {
   if (!patient) throw new Error('nobody');
@@ -49,6 +80,7 @@ async function answersStill(): Promise<void> {
   expect([codeOf(answer), insOf(answer)]).toEqual(['00', patient.ins]);
 }
 
+const CHUNK = Buffer.alloc(256 * 1024, 0x41);
 const good = searchMessage({
   criteria: '<NomNaissance>A</NomNaissance><Prenom>B</Prenom><Sexe>F</Sexe><DateNaissance>1980-01-01</DateNaissance>',
 });
@@ -199,6 +231,22 @@ describe('hostile messages', () => {
       });
       expect(codeOf(answer)).toBe('desir_903');
     }
+    await answersStill();
+  });
+
+  it.each([
+    ['20 MB on each of 24 connections', 24, 20 * MB],
+    ['1.9 MB on each of 60 connections', 60, 1.9 * MB],
+  ])('%s, never ended, leave the memory bounded and others answered', { timeout: 60_000 }, async (_, count, size) => {
+    const ended = Array.from({ length: count }, () => stall(Math.round(size)));
+    await answersStill();
+    // Those too many are answered; the others, that the listener may hold, wait for their end.
+    const first = await Promise.race(ended.map(({ status }) => status));
+    expect([500, 503]).toContain(first);
+    await answersStill();
+    expect(await megabytes()).toBeLessThan(MAX_MEGABYTES);
+    for (const one of ended) one.leave();
+    await Promise.allSettled(ended.map(({ status }) => status));
     await answersStill();
   });
 

@@ -32,6 +32,11 @@ export function replyTo(exchange: ExchangeInProgress, state: InsiState): InsiRep
   return replyToRequest(exchange, reading.request, state);
 }
 
+/** Answers a message that is too large to be read at all. */
+export function replyToTooLarge(reason: string, state: InsiState): InsiReply {
+  return faultReply(because(state.settings.faults['requete-invalide'], reason), undefined, state);
+}
+
 /** Without a word of SOAP: the real front end asks for a certificate and closes. */
 function refuseConnection(exchange: ExchangeInProgress): InsiReply {
   exchange.outcome(refusalSentence(exchange.peer.tls ?? { refusal: 'absent' }));

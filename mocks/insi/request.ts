@@ -33,8 +33,9 @@ export type InsiRequestReading =
 
 /** Characters of an authorisation number; its exact shape is not public, so only oddities are refused. */
 const IDAM_SHAPE = /^[A-Za-z0-9._-]{1,64}$/;
-/** The largest bulk verification stays far below; whatever is above is not parsed at all. */
-const LIMITS = { maxBytes: 2 * 1024 * 1024, maxDepth: 100 };
+/** The largest bulk verification stays far below; whatever is above is not kept nor parsed. */
+export const MAX_REQUEST_BYTES = 2 * 1024 * 1024;
+const LIMITS = { maxBytes: MAX_REQUEST_BYTES, maxDepth: 100 };
 /** Children of Body, Header and Security that an honest message may have. */
 const MAX_BLOCKS = 50;
 
@@ -92,7 +93,8 @@ function readEnvelope(envelope: SoapEnvelope, settings: InsiSettings): InsiReque
   }
   const idam = at(lps, 'LPS', 'IDAM')?.text.trim() ?? '';
   if (!IDAM_SHAPE.test(idam) || settings.idams?.includes(idam) === false) {
-    return { ok: false, fault: settings.faults.desir_550, reason: `IDAM « ${short(idam)} » inconnu`, ...context };
+    const reason = idam === '' ? 'IDAM absent ou vide (ContexteLPS, LPS/IDAM)' : `IDAM « ${short(idam)} » inconnu`;
+    return { ok: false, fault: settings.faults.desir_550, reason, ...context };
   }
   return { ok: true, request: { operation, messageId, idam, assertions, payload } };
 }

@@ -2,11 +2,12 @@ import { http } from 'msw';
 import { currentExchange, fault, listenHttps } from '../network/index.ts';
 import type { InsiAddresses, RunningService, ServiceContext } from '../types.ts';
 import { createCallCounter } from './call-counter.ts';
-import { replyTo } from './reply.ts';
+import { replyTo, replyToTooLarge } from './reply.ts';
+import { MAX_REQUEST_BYTES } from './request.ts';
 import type { InsiOperation } from './operations.ts';
 import { type InsiOptions, insiSettings } from './settings.ts';
 import { INSI_SITUATIONS, parametersProblem } from './situations.ts';
-import type { InsiState } from './types.ts';
+import type { InsiReply, InsiState } from './types.ts';
 
 /**
  * Starts INSi: `POST /lps`, both searches and both verifications, with an organisation certificate (mutual TLS) or the
@@ -44,6 +45,8 @@ export async function startInsi(
         action,
         body: element,
       })),
+      maxBodyBytes: MAX_REQUEST_BYTES,
+      tooLarge: (reason) => asResponse(replyToTooLarge(reason, state)),
       handlers: [http.post('/lps', () => answerOnWire(state))],
     },
     context,
@@ -57,6 +60,10 @@ export async function startInsi(
 }
 
 function answerOnWire(state: InsiState): Response {
-  const { status, contentType, body, cut } = replyTo(currentExchange(), state);
-  return cut === true ? fault('reset') : new Response(body, { status, headers: { 'content-type': contentType } });
+  const reply = replyTo(currentExchange(), state);
+  return reply.cut === true ? fault('refuse') : asResponse(reply);
+}
+
+function asResponse({ status, contentType, body }: InsiReply): Response {
+  return new Response(body, { status, headers: { 'content-type': contentType } });
 }

@@ -56,7 +56,9 @@ export function readTraits(parent: XmlElement, names: TraitNames, required: bool
   if (child(parent, names.birthPlace) && !COG.test(birthPlace)) {
     return refuse(`${names.birthPlace} « ${short(birthPlace)} » : code COG à 5 caractères attendu`);
   }
-  if (firstNames.length > MAX_FIRST_NAMES) return refuse(`${firstNames.length} ${names.firstName}`);
+  if (firstNames.length > MAX_FIRST_NAMES) {
+    return refuse(`${firstNames.length} éléments ${names.firstName}, ${MAX_FIRST_NAMES} au plus sont acceptés`);
+  }
   if (required) {
     const missing = [
       birthName === '' ? names.birthName : '',

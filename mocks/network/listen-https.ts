@@ -30,6 +30,7 @@ export async function listenHttps(definition: HttpServiceDefinition, context: Se
       service: definition.service,
       handlers: definition.handlers,
       ...(definition.maxBodyBytes === undefined ? {} : { maxBodyBytes: definition.maxBodyBytes }),
+      ...(definition.tooLarge === undefined ? {} : { tooLarge: definition.tooLarge }),
       ...(definition.expected === undefined ? {} : { expected: definition.expected }),
       listener: definition.listener,
       wireSituations: claimWireSituations(context.situations, definition.service),

@@ -5,14 +5,20 @@ import { nearMiss, type ExpectedOperation } from '../diagnosis/index.ts';
 import { messageOf } from '../errors.ts';
 import type { Situations } from '../situations/types.ts';
 import type { ServiceContext } from '../types.ts';
+import { createBodyBudget, type BodyClaim } from './body-budget.ts';
 import { startExchange, within, type LiveExchange } from './current-exchange.ts';
 import { indexHandlers } from './handler-index.ts';
-import { pairs, readBody } from './read-body.ts';
-import { recordUnreadable } from './unreadable.ts';
+import { type BodyReading, KEPT_BYTES, pairs, readBody } from './read-body.ts';
+import { recordDrop, recordUnreadable } from './unreadable.ts';
+import { addFault, insteadOf } from './sentences.ts';
 import { playOnWire } from './wire-situations.ts';
 import { textResponse, toWire, underFault, writeWire, type WireResponse } from './wire-response.ts';
 
 const MAX_BODY = 60 * 1024 * 1024;
+/** Bodies held at once over one listener: two of the largest, or sixteen of a listener of small ones. */
+const maxHeld = (limit: number): number => Math.max(2 * limit, Math.min(16 * limit, 32 * 1024 * 1024));
+/** A laboratory holds a few; each one costs memory before it sends anything. */
+const MAX_CONNECTIONS = 256;
 /** Methods that a Fetch request cannot carry. */
 const REFUSED_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
@@ -20,6 +26,8 @@ export interface HttpAnswering {
   readonly service: Service;
   readonly handlers: readonly RequestHandler[];
   readonly maxBodyBytes?: number;
+  /** Answer to a body above `maxBodyBytes`, in the words of the service; a 413 in plain text when absent. */
+  readonly tooLarge?: (reason: string) => Response;
   /** Name of the listener in the port table: where a request landed, for a near miss. */
   readonly listener: string;
   /** What the mock expects, when it knows better than the table of `diagnosis`. */
@@ -43,12 +51,24 @@ type JournalOnly = Pick<ServiceContext, 'journal' | 'now' | 'uuid'>;
 /** Makes a server that journals each exchange, answers it by the msw handlers, and survives whatever is sent to it. */
 export function serveHttp(answering: HttpAnswering, context: JournalOnly): Server {
   const candidates = indexHandlers(answering.handlers);
+  const budget = createBodyBudget(maxHeld(answering.maxBodyBytes ?? MAX_BODY));
   const server = createServer(
     { headersTimeout: 20_000, requestTimeout: 120_000, keepAliveTimeout: 30_000, maxHeaderSize: 64 * 1024 },
     (request, outgoing) => {
-      answer(request, outgoing, answering, candidates, context).catch(() => request.socket.destroy());
+      const claim = budget.claim();
+      answer(request, outgoing, { answering, candidates, claim }, context)
+        .catch(() => request.socket.destroy())
+        .finally(() => claim.release());
     },
   );
+  server.maxConnections = MAX_CONNECTIONS;
+  // A flood is told once, until a connection is taken again.
+  let full = false;
+  server.on('connection', () => (full = false));
+  server.on('drop', (dropped) => {
+    if (!full) recordDrop(dropped, MAX_CONNECTIONS, answering, context);
+    full = true;
+  });
   server.on('clientError', (error: Error & { code?: string; rawPacket?: Buffer }, socket) => {
     recordUnreadable(error, socket, answering, context);
   });
@@ -58,8 +78,15 @@ export function serveHttp(answering: HttpAnswering, context: JournalOnly): Serve
 async function answer(
   request: IncomingMessage,
   outgoing: ServerResponse,
-  answering: HttpAnswering,
-  candidates: (method: string, path: string) => readonly RequestHandler[],
+  {
+    answering,
+    candidates,
+    claim,
+  }: {
+    readonly answering: HttpAnswering;
+    readonly candidates: (method: string, path: string) => readonly RequestHandler[];
+    readonly claim: BodyClaim;
+  },
   context: JournalOnly,
 ): Promise<void> {
   const started = context.now();
@@ -68,7 +95,8 @@ async function answer(
   outgoing.once('close', () => gone.abort());
   const method = request.method ?? 'GET';
   const headers = pairs(request.rawHeaders);
-  const reading = await readBody(request, answering.maxBodyBytes ?? MAX_BODY);
+  const limit = answering.maxBodyBytes ?? MAX_BODY;
+  const reading = await readBody(request, limit, claim);
   const receivedMs = Math.round(performance.now() - startedTick);
   const target = targetOf(request.url ?? '/');
   const live = startExchange(
@@ -80,17 +108,24 @@ async function answer(
 
   let response: WireResponse | undefined;
   if (reading.kind === 'interrupted') {
-    live.sentence = 'connexion interrompue par le client avant la fin de sa requête';
+    live.sentence = `connexion interrompue par le client avant la fin de sa requête${kept(reading)}`;
   } else if (reading.kind === 'too-large') {
-    live.sentence = `refusé : corps de plus de ${answering.maxBodyBytes ?? MAX_BODY} octets`;
-    response = textResponse(413, 'Corps de requête trop grand pour le banc.', context.now());
+    const reason = `corps de plus de ${limit} octets`;
+    live.sentence = `refusé : ${reason}${kept(reading)}`;
+    response =
+      answering.tooLarge === undefined
+        ? textResponse(413, 'Corps de requête trop grand pour le banc.', context.now())
+        : await toWire(answering.tooLarge(reason), method, context.now());
+  } else if (reading.kind === 'overloaded') {
+    live.sentence = `refusé par le banc, le produit n'est pas en cause : trop de requêtes volumineuses reçues en même temps sur cet écouteur (${maxHeld(limit)} octets au plus)${kept(reading)}`;
+    response = textResponse(503, 'Trop de requêtes volumineuses en même temps pour le banc.', context.now());
   } else {
     response = await handle(live, { method, target, body: reading.body }, answering, candidates, context);
   }
 
   const answeredMs = Math.round(performance.now() - startedTick);
   const sent = response === undefined ? undefined : underFault(response, live.fault);
-  if (live.fault === 'reset') live.sentence = addFault(live.sentence, 'connexion coupée volontairement par le banc');
+  if (live.fault === 'reset') live.sentence = insteadOf(live.sentence, 'connexion coupée volontairement par le banc');
   if (live.fault === 'truncate') live.sentence = addFault(live.sentence, 'réponse tronquée volontairement par le banc');
   // A client that left before the answer got none, whatever was prepared for it.
   const left = gone.signal.aborted;
@@ -137,7 +172,7 @@ async function answer(
     await writeWire(outgoing, textResponse(500, text, context.now()), undefined, { close: true });
     return;
   }
-  await writeWire(outgoing, sent, live.fault, { close: reading.kind === 'too-large' });
+  await writeWire(outgoing, sent, live.fault, { close: reading.kind !== 'whole' });
 }
 
 async function handle(
@@ -212,6 +247,7 @@ function fetchHeaders(raw: readonly (readonly [string, string])[]): Headers {
   return headers;
 }
 
-function addFault(sentence: string | undefined, added: string): string {
-  return sentence === undefined || sentence === '' ? added : `${sentence} ; ${added}`;
+/** What the sentence of a shortened body adds. */
+function kept({ shortened }: BodyReading): string {
+  return shortened ? ` ; seuls ses ${KEPT_BYTES} premiers octets sont gardés` : '';
 }

@@ -16,8 +16,11 @@ export interface ExchangeInProgress {
   outcome(sentence: string): void;
 }
 
-/** How the socket itself must misbehave when a handler asks for it. */
-export type WireFault = 'reset' | 'truncate';
+/**
+ * How the socket itself must misbehave when a handler asks for it. `refuse` cuts as `reset` does, when the service would do
+ * so too: the handler has said why, and nothing is called voluntary.
+ */
+export type WireFault = 'reset' | 'refuse' | 'truncate';
 
 /** What a listener shows at the handshake. Absent parts keep their default: the bench's certificate, TLS 1.2 to 1.3. */
 export interface TlsSettings {
@@ -48,8 +51,10 @@ export interface HttpServiceDefinition {
   readonly tls?: () => TlsSettings | undefined;
   /** What the mock expects, when it knows better than the table of `diagnosis` (names given as options). */
   readonly expected?: readonly ExpectedOperation[];
-  /** Largest request body in bytes; 60 MiB when absent. Above it the answer is 413. */
+  /** Largest request body in bytes; 60 MiB when absent. Above it the answer is `tooLarge`, or 413. */
   readonly maxBodyBytes?: number;
+  /** Answer to a larger body, in the words of the service. It is called outside of any exchange. */
+  readonly tooLarge?: (reason: string) => Response;
 }
 
 export interface Listener {

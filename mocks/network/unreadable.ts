@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import { type DropArgument, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ServiceContext } from '../types.ts';
 import { readPeer } from './tls-peer.ts';
@@ -40,6 +40,28 @@ export function recordUnreadable(
   socket.end(
     Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Refused\r\n${head}Connection: close\r\n\r\n`), response.body]),
   );
+}
+
+/** A connection that the listener did not take: journaled, so that a product that saw it closed finds out why. */
+export function recordDrop(
+  dropped: DropArgument | undefined,
+  most: number,
+  answering: Pick<HttpAnswering, 'service'>,
+  context: Pick<ServiceContext, 'journal' | 'now' | 'uuid'>,
+): void {
+  context.journal.record({
+    id: context.uuid(),
+    protocol: 'http',
+    service: answering.service,
+    startedAt: context.now().toISOString(),
+    durationMs: 0,
+    peer: readPeer(dropped ?? {}),
+    operation: 'connexion-refusee',
+    attribution: {},
+    expected: false,
+    outcome: `connexion refusée par le banc, le produit n'est pas en cause : ${most} connexions sont déjà ouvertes sur cet écouteur`,
+    request: { method: '', url: '', headers: [], body: new Uint8Array() },
+  });
 }
 
 function judge(code: string | undefined): readonly [status: number, text: string] {

@@ -57,7 +57,7 @@ export function textResponse(status: number, text: string, date: Date): WireResp
 
 /** What is really sent of a response under a fault; undefined when nothing is. */
 export function underFault(response: WireResponse, fault: WireFault | undefined): WireResponse | undefined {
-  if (fault === 'reset') return undefined;
+  if (fault === 'reset' || fault === 'refuse') return undefined;
   if (fault !== 'truncate') return response;
   return { ...response, body: response.body.slice(0, Math.floor(response.body.length / 2)) };
 }

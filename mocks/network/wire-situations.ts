@@ -1,6 +1,7 @@
 import type { Attribution, RawHeader, Service } from '#formats/exchange/index.ts';
 import type { Situations } from '../situations/types.ts';
 import { pause, type LiveExchange } from './current-exchange.ts';
+import { addFault, insteadOf } from './sentences.ts';
 import { textResponse, type WireResponse } from './wire-response.ts';
 
 /**
@@ -75,7 +76,7 @@ export async function playOnWire(
         break;
       case 'http-503-html': {
         const { headers, ...rest } = textResponse(503, DOWN, now());
-        say(live, 'répondu HTTP 503 en HTML (situation http-503-html)');
+        live.sentence = insteadOf(live.sentence, 'répondu HTTP 503 en HTML (situation http-503-html)');
         played = { ...rest, headers: [...withType(headers, 'text/html; charset=utf-8'), ['Retry-After', '5']] };
         break;
       }
@@ -94,7 +95,7 @@ function subjectsOf({ patient, ins, professional, mailboxes, documentIds }: Attr
 }
 
 function say(live: LiveExchange, sentence: string): void {
-  live.sentence = live.sentence === undefined || live.sentence === '' ? sentence : `${live.sentence} ; ${sentence}`;
+  live.sentence = addFault(live.sentence, sentence);
 }
 
 function withType(headers: readonly RawHeader[], type: string): readonly RawHeader[] {

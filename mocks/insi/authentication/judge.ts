@@ -49,7 +49,7 @@ export function judgeAuthentication(request: InsiRequest, context: Authenticatio
   return {
     ok: false,
     fault: 'desir_560',
-    reason: `le CN du certificat client doit être INSI-AUTO ou INSI-MANU (reçu : ${shown})`,
+    reason: `le CN du certificat client doit être INSI-AUTO ou INSI-MANU (reçu : ${shown}). À faire : appelez INSi avec un certificat d’organisation de ce CN ; le banc en fournit un (« pki.clients » de « npm run jalon -- mocks --json »)`,
   };
 }
 
