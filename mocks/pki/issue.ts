@@ -3,6 +3,7 @@ import { AUTHORITIES, authoritySubject, type AuthorityName } from './authorities
 import { SERVICE_HOSTS } from './hosts.ts';
 import { publicKey, signingKey } from './keys.ts';
 import type { Profile, Usage } from './profiles.ts';
+import { inDer } from './name.ts';
 import { x509 } from './x509.ts';
 
 const DAY = 24 * 3600 * 1000;
@@ -64,7 +65,7 @@ export async function issueLeaf(
   const { begins, ends } = validity(profile, at.getTime());
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),
-    subject: [...profile.subject],
+    subject: inDer(profile.subject),
     issuer: [...authoritySubject(profile.issuer)],
     notBefore: new Date(begins),
     notAfter: new Date(ends),

@@ -6,7 +6,7 @@ import { makePkcs12 } from './pkcs12.ts';
 import { clientProfiles, serverProfiles, type Holders, type Profile } from './profiles.ts';
 
 /** Changes when what is made changes, so that a folder of an older version is remade. */
-export const LAYOUT = 2;
+export const LAYOUT = 3;
 
 /** What the data folder tells of its PKI. */
 export interface Manifest {

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { promisify } from 'node:util';
+import { Certificate } from '@peculiar/asn1-x509';
+import { AsnConvert } from '@peculiar/asn1-schema';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { createJournal } from '../journal/index.ts';
@@ -81,6 +83,23 @@ describe('the test IGC-Santé', () => {
     }
   });
 
+  it('writes every name in DER: members of an RDN are sorted by their encoding', async () => {
+    const { manifest } = await testPki();
+    const sizes = new Map<string, number>();
+    const all = { ...manifest.leaves, ...manifest.authorities };
+    for (const [name, { certificate }] of Object.entries(all)) {
+      const { tbsCertificate } = AsnConvert.parse(certificateOf(certificate).raw, Certificate);
+      for (const rdn of [...tbsCertificate.subject, ...tbsCertificate.issuer]) {
+        // What was issued, against the order that its members would have sorted.
+        const members = [...rdn].map((member) => Buffer.from(AsnConvert.serialize(member)));
+        expect(members, name).toEqual(members.toSorted((one, other) => Buffer.compare(one, other)));
+        expect(certificateOf(certificate).raw.includes(Buffer.concat(members)), name).toBe(true);
+        sizes.set(name, Math.max(sizes.get(name) ?? 0, members.length));
+      }
+    }
+    expect([...sizes].filter(([, size]) => size === 3).map(([name]) => name)).toContain('CPS-1-SIGN');
+  });
+
   it('has every client profile, with the structure in OU and the professional in CN', async () => {
     const { pki } = await testPki();
     expect(Object.keys(pki.clients)).toEqual([
@@ -104,8 +123,12 @@ describe('the test IGC-Santé', () => {
     ]);
     const subject = (name: string) => certificateOf(pki.clients[name]?.certificatePem ?? '').subject;
     expect(subject('INSI-MANU')).toContain(`OU=${people.laboratory.id}\nCN=INSI-MANU`);
-    expect(subject('CPS-1-SIGN')).toContain(`CN=${professional.nationalId} + SN=${professional.lastName}`);
-    expect(subject('CPS-2-AUTH')).toContain(`CN=${second.nationalId} + SN=${second.lastName}`);
+    expect(subject('CPS-1-SIGN').split(/\n| \+ /)).toEqual(
+      expect.arrayContaining([`CN=${professional.nationalId}`, `SN=${professional.lastName}`]),
+    );
+    expect(subject('CPS-2-AUTH').split(/\n| \+ /)).toEqual(
+      expect.arrayContaining([`CN=${second.nationalId}`, `SN=${second.lastName}`]),
+    );
     expect(subject('WRONG-CN')).toMatch(/CN=INSI_AUTO$/);
   });
 

@@ -88,7 +88,7 @@ function card(name: string, { profession, nationalId, lastName, firstName }: Pro
     { C: ['FR'] },
     { O: ['ASIP-SANTE'] },
     { T: [TITLES[profession] ?? 'Professionnel de santé'] },
-    // One RDN of three types, as CPS cards carry; OIDs of surname and given name, whose short names differ by tool.
+    // One RDN of three types, as CPS cards carry, put in the order of DER when issued; OIDs of surname and given name, whose short names differ by tool.
     { CN: [nationalId], '2.5.4.4': [lastName], '2.5.4.42': [firstName] },
   ];
   return { name, issuer: 'personnes', folder: 'clients', subject, usage };

@@ -19,7 +19,7 @@ export async function readProfessionalCard(identity: TlsIdentity): Promise<Profe
   try {
     const [certificate, privateKey] = await Promise.all([readFile(identity.cert), readFile(identity.key, 'utf8')]);
     const leaf = new X509Certificate(certificate);
-    const nationalId = /(?:^|[\n+])CN=([^\n+]+)/.exec(leaf.subject)?.[1]?.trim();
+    const nationalId = /(?:^|\n|\+ ?)CN=([^\n+]+)/.exec(leaf.subject)?.[1]?.trim();
     if (nationalId === undefined) throw new Error('no common name');
     return {
       privateKey,
