@@ -21,6 +21,9 @@ export interface AckParts {
   };
 }
 
+/** Name under which the French volets write table 0357 in ERR-3.3 (protocols.md §7.5). */
+const ERROR_TABLE = 'messageErrorCondition';
+
 /**
  * Builds the acknowledgement of a message, with the separators and characters of that message, sender and receiver
  * swapped. Source: HL7 v2.5 §2.9; protocols.md §7.1 and §7.5.
@@ -62,7 +65,7 @@ export function buildAck(message: Hl7Message, parts: AckParts): Uint8Array {
         'ERR',
         '',
         location.replaceAll('^', d.component),
-        coded(code, text, 'HL70357'),
+        coded(code, text, ERROR_TABLE),
         'E',
         application === undefined ? '' : coded(application.code, application.text, 'HL70533'),
       ),

@@ -160,6 +160,8 @@ describe('buildAck', () => {
         error: { code: '207', text: 'Erreur & refus', application: { code: '902', text: 'Patient inconnu' } },
       }),
     ).toString();
-    expect(ack).toContain('\rMSA|AE|MSG1\rERR|||207^Erreur \\T\\ refus^HL70357|E|902^Patient inconnu^HL70533\r');
+    expect(ack).toContain(
+      '\rMSA|AE|MSG1\rERR|||207^Erreur \\T\\ refus^messageErrorCondition|E|902^Patient inconnu^HL70533\r',
+    );
   });
 });

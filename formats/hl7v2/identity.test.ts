@@ -161,7 +161,7 @@ describe('readAck', () => {
       at: new Date(),
       error: { code: '101', text: 'x', location: 'PID^1^3' },
     });
-    expect(Buffer.from(ack).toString()).toContain('ERR##PID*1*3#101*x*HL70357#E');
+    expect(Buffer.from(ack).toString()).toContain('ERR##PID*1*3#101*x*messageErrorCondition#E');
   });
 });
 

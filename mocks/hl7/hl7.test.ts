@@ -185,7 +185,7 @@ describe('situations', () => {
     expect(msa(await ask('279035121518989'))[0]).toBe('AA');
     const refusal = await ask(patient.ins);
     expect(segment(refusal, 'ERR')?.fields.slice(3, 6)).toEqual([
-      '207^Application internal error^HL70357',
+      '207^Application error^messageErrorCondition',
       'E',
       '902^Patient inconnu^HL70533',
     ]);
@@ -201,7 +201,7 @@ describe('situations', () => {
       const ack = await nextAck(socket);
       const [, code = '', application = ''] = /^ae-(\d+)(?:-(\d+))?$/.exec(name) ?? ['', '207'];
       expect([name, msa(ack)[0]]).toEqual([name, name === 'ar' ? 'AR' : 'AE']);
-      expect(segment(ack, 'ERR')?.fields[3]).toMatch(new RegExp(`^${code}\\^.+\\^HL70357$`));
+      expect(segment(ack, 'ERR')?.fields[3]).toMatch(new RegExp(`^${code}\\^.+\\^messageErrorCondition$`));
       if (application !== '') expect(segment(ack, 'ERR')?.fields[5]).toMatch(new RegExp(`^${application}\\^.+`));
     }
     expect(refusals.length).toBeGreaterThanOrEqual(15);
