@@ -244,7 +244,12 @@ describe('refus', () => {
     const answer = await search(someone(), { client });
     expect(answer.status).toBe(500);
     expect(fault(answer.body)).toMatchObject({ code: 'desir_560', severity: 'fatal' });
-    expect(last().expected).toBe(true);
+    expect(last()).toMatchObject({
+      expected: true,
+      outcome: expect.stringMatching(
+        /^refusé desir_560 : .* INSI-AUTO ou INSI-MANU \(reçu : .+\)\. À faire : /,
+      ) as string,
+    });
   });
 
   it('takes INSI-MANU', async () => {

@@ -71,7 +71,7 @@ function readEnvelope(envelope: SoapEnvelope, settings: InsiSettings): InsiReque
   const operation = settings.vocabulary.operations.find((known) => known.action === action?.trim());
   const context = { ...(operation && { operation }), ...(messageId !== undefined && { messageId }) };
   const refuse = (reason: string): InsiRequestReading => ({ ...malformed(settings, reason), ...context });
-  if (!operation) return refuse(`wsa:Action ${short(action) || 'absente'} inconnue`);
+  if (!operation) return refuse(action?.trim() ? `wsa:Action ${short(action)} inconnue` : 'wsa:Action absente');
   const { payload, header } = envelope;
   if (payload?.name.local !== operation.element || payload.name.namespace !== operation.namespace) {
     const received = payload ? `${short(payload.name.local)} (${short(payload.name.namespace)})` : 'vide';

@@ -1,7 +1,7 @@
 export { setSuiteBench, suiteBench, type SuiteBench } from './bench.ts';
 export { nonConform, ScenarioFailure, unverifiable } from './failures.ts';
 export { guideHere } from './guided.ts';
-export { captureCalls, codeOf, insiExchanges, seenCall } from './insi-calls.ts';
+export { captureCalls, codeOf, insiExchanges, isWrongCertificate, seenCall } from './insi-calls.ts';
 export { Kept } from './kept.ts';
 export { refusedHandshake } from './handshakes.ts';
 export { captureHl7, captureHttp } from './captures.ts';

@@ -36,6 +36,14 @@ export function seenCall(exchange: HttpExchange): SeenCall {
   };
 }
 
+/**
+ * Whether INSi refused the very certificate of the call (desir_560, protocols.md §1.5), other than because a situation
+ * said so: what a situation plays is told as such in the outcome.
+ */
+export function isWrongCertificate(exchange: HttpExchange | undefined): boolean {
+  return exchange !== undefined && codeOf(exchange) === 'desir_560' && !exchange.outcome.startsWith('joué ');
+}
+
 export function codeOf(exchange: HttpExchange): string {
   return readInsiResponse(exchange.response).code || 'aucune réponse utilisable';
 }
