@@ -322,7 +322,9 @@ describe('misfortunes scripted from outside', () => {
     await expect(calls['insi']?.().go()).rejects.toMatchObject({ code: 'CERT_HAS_EXPIRED' });
     const exchange = await bench.journal.waitFor({ service: 'insi', since: mark }, 5_000);
     expect(exchange).toMatchObject({ protocol: 'tls', operation: 'tls' });
-    expect(exchange.outcome).toMatch(/fermée par le client après avoir reçu le certificat du serveur/);
+    expect(exchange.outcome).toMatch(
+      /« certificat-expire » jouée : le produit a refusé le certificat du serveur, comme il le doit/,
+    );
   });
 });
 

@@ -126,7 +126,49 @@ describe('a near miss', () => {
     );
     const hostile = `<a:Body ${'x '.repeat(500_000)}${'<Body>'.repeat(50_000)}${'<Action '.repeat(50_000)}`;
     const close = nearMiss({ ...search, body: new TextEncoder().encode(hostile) });
-    expect(close?.operation).toMatch(/^rechercher/);
+    expect(close?.operation).toBe('POST /lps');
+  });
+});
+
+describe('what is told of a near miss', () => {
+  const sentenceOf = (request: UnexpectedRequest) => nearMiss(request)?.sentence ?? '';
+
+  it('names a difference of case as such', () => {
+    const close = nearMiss({ ...search, pathname: '/LPS' });
+    expect(close).toMatchObject({ operation: 'rechercherInsAvecTraitsIdentite', differences: [{ what: 'path' }] });
+    expect(close?.sentence).toMatch(/le chemin \(reçu « \/LPS », attendu « \/lps », à la casse près\)$/);
+    expect(nearMiss({ ...search, pathname: '/lps/' })).toBeUndefined();
+  });
+
+  it('says that the action stands in the content type or in SOAPAction only', () => {
+    const bare = withBody((text) => text.replace(/<w:Action.*<\/w:Action>/, ''));
+    const action = traits.action ?? '';
+    const type = ['Content-Type', `application/soap+xml; charset=utf-8; action="${action}"`] as const;
+    expect(sentenceOf({ ...bare, headers: [type] })).toMatch(
+      /wsa:Action du message \(absent ; .* le type de contenu\)/,
+    );
+    expect(nearMiss({ ...bare, headers: [type] })?.operation).toBe('rechercherInsAvecTraitsIdentite');
+    const headers = [
+      ['Content-Type', 'application/soap+xml'],
+      ['SOAPAction', `"${action}"`],
+    ] as const;
+    expect(sentenceOf({ ...bare, headers })).toMatch(/wsa:Action du message \(absent ; .*SOAPAction\)/);
+    expect(nearMiss(search)).toBeUndefined();
+  });
+
+  it('names the version of SOAP besides the content type', () => {
+    const old = withBody((text) => text.replace('"urn:s"', '"http://schemas.xmlsoap.org/soap/envelope/"'));
+    const told = sentenceOf({ ...old, headers: [['Content-Type', 'text/xml']] });
+    expect(told).toContain('le type de contenu (reçu « text/xml », attendu « application/soap+xml »)');
+    expect(told).toContain('la version de SOAP (reçu « 1.1 », attendu « 1.2 »)');
+  });
+
+  it('chooses no operation when nothing in the request names one', () => {
+    const body = new TextEncoder().encode('{"nom":"X"}');
+    const close = nearMiss({ ...search, headers: [['Content-Type', 'application/json']], body });
+    expect(close).toMatchObject({ service: 'insi', operation: 'POST /lps', differences: [{ what: 'content-type' }] });
+    expect(close?.sentence).toContain('aucun corps SOAP n’a été trouvé dans la requête');
+    expect(close?.sentence).not.toContain('rechercher');
   });
 });
 

@@ -134,9 +134,7 @@ describe('exchanges', () => {
     expect(path?.nearMiss?.differences.map(({ what }) => what)).toEqual(['path', 'action']);
     expect(operation).toMatchObject({
       expected: false,
-      outcome: expect.stringMatching(
-        /^refusé : action inconnue ; opération attendue .* à une lettre près\)$/,
-      ) as string,
+      outcome: expect.stringMatching(/^refusé : action inconnue ; opération attendue .* à une lettre près\)/) as string,
       nearMiss: { service: 'insi', operation: 'rechercherInsAvecTraitsIdentite', differences: [{ what: 'action' }] },
       timings: { receivedMs: expect.any(Number) as number, answeredMs: expect.any(Number) as number },
     });
