@@ -40,7 +40,14 @@ export function verifySignature(bytes: Uint8Array, path: string): SignatureVerif
   try {
     verifier.loadSignature(isolated);
     if (!verifier.checkSignature(new TextDecoder().decode(bytes))) {
-      return refuse('SIGNATURE_INVALID', `La valeur de la signature n'est pas juste.`, certificate);
+      // xml-crypto answers false for a digest that differs; for a wrong signature value it throws.
+      const changed = verifier.getReferences().find(({ validationError }) => validationError !== undefined);
+      const uri = String(changed?.uri ?? '').slice(0, 100);
+      return refuse(
+        'SIGNATURE_INVALID',
+        `Ce qui a été signé a changé depuis : son empreinte n'est pas celle de DigestValue (référence « ${uri} »).`,
+        certificate,
+      );
     }
   } catch (error) {
     return refuse(...meaningOf(error), certificate);
@@ -83,6 +90,12 @@ function meaningOf(error: unknown): [SignatureFault['code'], string] {
   const text = error instanceof Error ? error.message : String(error);
   if (/algorithm '.*' is not supported|canonicalization algorithm|transform/i.test(text)) {
     return ['SIGNATURE_UNSUPPORTED', `Un algorithme de la signature n'est pas pris en charge : ${text.slice(0, 200)}.`];
+  }
+  if (/signature value .* is incorrect/is.test(text)) {
+    return [
+      'SIGNATURE_INVALID',
+      "La valeur de la signature n'est pas juste : les empreintes le sont, la clé est une autre ou SignedInfo a changé.",
+    ];
   }
   return [
     'SIGNATURE_INVALID',

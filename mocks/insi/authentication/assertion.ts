@@ -3,7 +3,7 @@ import { type SamlAssertion, verifyAssertion, X509_SUBJECT_NAME } from '#formats
 import type { XmlElement } from '#formats/xml/index.ts';
 import { readDistinguishedName, sameDistinguishedName } from '#formats/xmldsig/index.ts';
 import { CERTIFICATE_REFUSALS } from '../../pki/index.ts';
-import type { Pki } from '../../pki/types.ts';
+import type { CertificateRefusal, Pki } from '../../pki/types.ts';
 import type { InsiProfile } from '../settings.ts';
 import type { Refusal } from './types.ts';
 
@@ -47,8 +47,10 @@ export function judgeAssertion(element: XmlElement, context: AssertionContext): 
     }
   }
   const refusal = context.pki.judge(certificate, context.now);
-  if (refusal !== undefined) return { fault: 'certificat-assertion', reason: CERTIFICATE_REFUSALS[refusal] };
   const parsed = new X509Certificate(certificate);
+  if (refusal !== undefined) {
+    return { fault: 'certificat-assertion', reason: certificateSentence(parsed, refusal) };
+  }
   if (!sameDistinguishedName(assertion.issuer, parsed.subject)) {
     return {
       fault: 'emetteur-assertion',
@@ -62,6 +64,18 @@ export function judgeAssertion(element: XmlElement, context: AssertionContext): 
     subject: readDistinguishedName(parsed.subject),
     issuer: readDistinguishedName(parsed.issuer),
   };
+}
+
+/** Which certificate it is, why it is refused, and since when. */
+function certificateSentence(certificate: X509Certificate, refusal: CertificateRefusal): string {
+  const { subject, serialNumber, validFromDate, validToDate } = certificate;
+  const day = (date: Date): string => date.toISOString().slice(0, 10);
+  const when: Partial<Record<CertificateRefusal, string>> = {
+    expired: ` depuis le ${day(validToDate)}`,
+    'not-yet-valid': `, il ne le sera que le ${day(validFromDate)}`,
+  };
+  const holder = subject.replaceAll('\n', ', ').slice(0, 200);
+  return `certificat de signature ${CERTIFICATE_REFUSALS[refusal]}${when[refusal] ?? ''} (${holder}, n° de série ${serialNumber})`;
 }
 
 function malformation(assertion: SamlAssertion): string | undefined {
