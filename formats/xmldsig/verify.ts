@@ -42,7 +42,7 @@ export function verifySignature(bytes: Uint8Array, path: string): SignatureVerif
     if (!verifier.checkSignature(new TextDecoder().decode(bytes))) {
       // xml-crypto answers false for a digest that differs; for a wrong signature value it throws.
       const changed = verifier.getReferences().find(({ validationError }) => validationError !== undefined);
-      const uri = String(changed?.uri ?? '').slice(0, 100);
+      const uri = (changed?.uri ?? '').slice(0, 100);
       return refuse(
         'SIGNATURE_INVALID',
         `Ce qui a été signé a changé depuis : son empreinte n'est pas celle de DigestValue (référence « ${uri} »).`,

@@ -73,7 +73,12 @@ describe('CPx mode', () => {
     ['no instant', { issueInstant: 'hier' }, 'desir_902', /IssueInstant « hier »/],
     ['no name', { nameId: '' }, 'desir_902', /NameID absent/],
     ['SHA-1', { sha: 'sha1' }, 'desir_903', /rsa-sha1 au lieu de rsa-sha256/],
-    ['a card expired', { signer: 'CPS-EXPIRED-SIGN' }, 'desir_904', /expir/],
+    [
+      'a card expired',
+      { signer: 'CPS-EXPIRED-SIGN' },
+      'desir_904',
+      /certificat de signature expiré depuis le \d{4}-\d{2}-\d{2} \(.*n° de série [0-9A-F]+/,
+    ],
     ['a card revoked', { signer: 'CPS-REVOKED-SIGN' }, 'desir_904', /révoqu|revoked/i],
     ['another authority', { signer: 'OTHER-CA' }, 'desir_904', /autorité/],
     ['the seal of the organisation', { signer: 'ORG_SIGN' }, 'desir_904', /autorité des personnes/],
