@@ -87,10 +87,13 @@ async function featureTally(output: string, code: number): Promise<Tally> {
 
 type SelftestDocument = Pick<
   SelftestReport,
-  'faults' | 'baseline' | 'uncovered' | 'unproven' | 'stale' | 'interrupted' | 'durationMs'
+  'faults' | 'baseline' | 'uncovered' | 'stale' | 'interrupted' | 'durationMs'
 >;
 
-/** One fault, one test; each thing that the proof lacks beside is a failure of its own. */
+/**
+ * One fault, one test; each thing that the proof lacks beside is a failure of its own. A rule that only warns is seen in
+ * scenarios that stay green, which this pass does not play.
+ */
 function selftestTally({ faults, durationMs, ...report }: SelftestDocument): Tally {
   const bad = faults.filter(({ caught, collateral }) => !caught || collateral.length > 0);
   const lines = [
@@ -100,7 +103,6 @@ function selftestTally({ faults, durationMs, ...report }: SelftestDocument): Tal
     ),
     ...report.baseline.red.map((id) => `${id} est rouge sans aucune faute`),
     ...report.uncovered.map((rule) => `${rule} : aucune faute n'enfreint cette règle`),
-    ...report.unproven.map((rule) => `${rule} : aucune exécution n'a fait constater cette règle`),
     ...report.stale,
     ...(report.interrupted ? ['interrompu'] : []),
   ];

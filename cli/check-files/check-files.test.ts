@@ -154,7 +154,7 @@ describe('ins', () => {
 
   it('says that nothing in the file is a list of identities', async () => {
     const nothing = await judge('ins', file(''), file('a;b\n1;2\n'), file('[]'));
-    expect(rules(nothing)).toEqual([['INS-LIST-READABLE'], ['INS-LIST-READABLE'], ['INS-LIST-READABLE']]);
+    expect(rules(nothing)).toEqual([['FILE-READABLE'], ['INS-LIST-READABLE'], ['INS-LIST-READABLE']]);
     expect(rules(await judge('ins', file(`${LIST}${ROW}`)))).toEqual([[]]);
   });
 
