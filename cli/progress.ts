@@ -1,6 +1,7 @@
-import { Presets, SingleBar } from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import type { SuiteProgress } from '#steps/suite/index.ts';
 import type { CliContext } from './context.ts';
+import { startBar } from './progress-bar.ts';
 
 export interface Progress extends SuiteProgress {
   /** One line that must be read, bar or not. */
@@ -17,22 +18,7 @@ export function createProgress(context: CliContext): Progress {
   let total = 0;
   let bar: SingleBar | undefined;
   const draw = (done: number, what: string): void => {
-    if (!bar) {
-      bar = new SingleBar(
-        {
-          format: '{bar} {value}/{total} {what}',
-          hideCursor: true,
-          clearOnComplete: true,
-          // Ctrl-C is ours: it must end the run properly, not the bar.
-          gracefulExit: false,
-          stream: process.stderr,
-          linewrap: false,
-          barsize: 24,
-        },
-        Presets.shades_classic,
-      );
-      bar.start(total, done, { what });
-    }
+    bar ??= startBar(total, done, what);
     bar.update(done, { what });
   };
   let phase = '';

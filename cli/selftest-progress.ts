@@ -1,6 +1,7 @@
-import { Presets, SingleBar } from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import type { SelftestProgress } from '#steps/suite/selftest/index.ts';
 import type { CliContext } from './context.ts';
+import { startBar } from './progress-bar.ts';
 
 export interface ShownProgress extends SelftestProgress {
   note(sentence: string): void;
@@ -24,22 +25,7 @@ export function createSelftestProgress(context: CliContext): ShownProgress {
         context.err(`  ${done}/${total} ${name}${outcome === undefined ? '' : ` : ${saidOf(outcome)}`}\n`);
         return;
       }
-      if (!bar) {
-        bar = new SingleBar(
-          {
-            format: '{bar} {value}/{total} {what}',
-            hideCursor: true,
-            clearOnComplete: true,
-            // Ctrl-C is ours: it must end the selftest properly, not the bar.
-            gracefulExit: false,
-            stream: process.stderr,
-            linewrap: false,
-            barsize: 24,
-          },
-          Presets.shades_classic,
-        );
-        bar.start(total, 0, { what: '' });
-      }
+      bar ??= startBar(total, 0, '');
       bar.update(done, { what: name });
     },
     note(sentence) {
