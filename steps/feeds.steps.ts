@@ -13,11 +13,11 @@ import {
 import { HL7_DOMAINS } from '#mocks/hl7/index.ts';
 import type { PatientState } from '#sut/driver/index.ts';
 import {
+  awaitEmitted,
   captureCalls,
   captureHl7,
   checkEmitted,
   checkTransmittedVerification,
-  emittedMessage,
   feedOf,
   isVerification,
   nonConform,
@@ -223,12 +223,7 @@ Then(
   "le message HL7 reçu du produit porte l'INS qualifiée et satisfait à l'exigence",
   async function (this: ScenarioWorld) {
     // Other messages about the same patient may be on their way: this one is known by its number.
-    const controlId = feedOf(this).emitted.value;
-    const exchange = await this.eventually(
-      () => Promise.resolve(emittedMessage(this, controlId)),
-      (found) => found !== undefined,
-    );
-    this.require(exchange !== undefined, `Le message HL7 ${controlId} que le produit dit avoir émis n’est pas arrivé.`);
+    const exchange = await awaitEmitted(this);
     captureHl7(this, exchange, 'message-emis', 'Le message HL7 que le produit a émis');
     const { traits, ins, oid } = await this.keepPatientState('fiche', 'La fiche du patient au moment de l’envoi');
     const expected = { traits, ...(ins === undefined ? {} : { ins }), ...(oid === undefined ? {} : { oid }) };

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeCredential, type TestCredential } from '../vihf/credential.fixture.ts';
+import { makeCredential, type TestCredential } from '#formats/xmldsig/credential.fixture.ts';
 import { signAssertion } from '../vihf/message.fixture.ts';
 import { ACTION, HEADER, message, request, TLS, TRAITS, VITALE } from './call.fixture.ts';
 import { checkInsiRequest, type InsiOptions, type InsiRequest } from './index.ts';

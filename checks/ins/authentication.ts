@@ -157,5 +157,7 @@ function senders(envelope: SoapEnvelope): readonly XmlElement[] {
 }
 
 function valueOf(subject: readonly string[], type: string): string | undefined {
-  return subject.find((rdn) => rdn.startsWith(`${type}=`))?.slice(type.length + 1);
+  // A card has its common name, surname and given name in one RDN, on one line.
+  const names = subject.flatMap((rdn) => rdn.split(' + '));
+  return names.find((name) => name.startsWith(`${type}=`))?.slice(type.length + 1);
 }

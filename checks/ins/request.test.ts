@@ -97,6 +97,11 @@ const BREAKERS: readonly (readonly [rule: string, why: string, input: InsiReques
     'other CN',
     request(message(), { tls: { ...TLS, subject: [...SUBJECT.slice(0, 4), 'CN=MSS'] } }),
   ],
+  [
+    'INSI-ORG-CERTIFICATE',
+    'a card, whose CN stands in one RDN with the names',
+    request(message(), { tls: { ...TLS, subject: [...SUBJECT.slice(0, 4), 'GN=UN + SN=PROTEST + CN=899700000001'] } }),
+  ],
   ['INSI-EMETTEUR', 'not the OU', request(change('<b:Emetteur>10B0152872', '<b:Emetteur>10B0000000'))],
 ];
 

@@ -1,5 +1,5 @@
 import { SignedXml } from 'xml-crypto';
-import type { TestCredential } from './credential.fixture.ts';
+import type { TestCredential } from '#formats/xmldsig/credential.fixture.ts';
 
 const EXC = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TlsPeer } from '#formats/exchange/index.ts';
-import { makeCredential, type TestCredential } from './credential.fixture.ts';
+import { makeCredential, type TestCredential } from '#formats/xmldsig/credential.fixture.ts';
 import { checkVihf, RULES, vihfOf, type VihfOptions, type VihfRequest } from './index.ts';
 import { envelopeWithVihf, ISSUER, signAssertion } from './message.fixture.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { SignedXml } from 'xml-crypto';
 import { writeMtom } from '#formats/mime/index.ts';
 import { canonicalXml } from '#formats/xml/index.ts';
-import type { TestCredential } from '../vihf/credential.fixture.ts';
+import type { TestCredential } from '#formats/xmldsig/credential.fixture.ts';
 import { envelopeWithVihf, signAssertion } from '../vihf/message.fixture.ts';
 
 export const LOT = '1.2.250.1.999.1.1';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeCredential, type TestCredential } from '../vihf/credential.fixture.ts';
+import { makeCredential, type TestCredential } from '#formats/xmldsig/credential.fixture.ts';
 import { CDA, feeding, LOT, type FeedingEdits } from './feeding.fixture.ts';
 import { checkSubmission, RULES, type SubmissionOptions } from './index.ts';
 

@@ -1,7 +1,6 @@
-import 'reflect-metadata';
-import * as x509 from '@peculiar/x509';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makeCredential } from '../xmldsig/credential.fixture.ts';
 import { descendants, readXml, type XmlElement } from '../xml/index.ts';
 import { type AssertionParts, assertionText, type Signer, signAssertion, subjectOf } from './assertion.fixture.ts';
 import { readAssertion, SAML2, verifyAssertion, X509_SUBJECT_NAME } from './index.ts';
@@ -9,23 +8,7 @@ import { readAssertion, SAML2, verifyAssertion, X509_SUBJECT_NAME } from './inde
 let signer: Signer;
 
 beforeAll(async () => {
-  const algorithm = {
-    name: 'RSASSA-PKCS1-v1_5',
-    hash: 'SHA-256',
-    modulusLength: 2048,
-    publicExponent: new Uint8Array([1, 0, 1]),
-  };
-  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const made = await x509.X509CertificateGenerator.createSelfSigned({
-    name: 'CN=899700000001, O=TEST, C=FR',
-    keys,
-    signingAlgorithm: algorithm,
-  });
-  const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
-  signer = {
-    certificatePem: made.toString('pem'),
-    keyPem: `-----BEGIN PRIVATE KEY-----\n${pkcs8}\n-----END PRIVATE KEY-----`,
-  };
+  signer = await makeCredential('CN=899700000001, O=TEST, C=FR');
 });
 
 function parts(changed: Partial<AssertionParts> = {}): AssertionParts {

@@ -1,7 +1,6 @@
-import 'reflect-metadata';
-import * as x509 from '@peculiar/x509';
 import { SignedXml } from 'xml-crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makeCredential } from './credential.fixture.ts';
 import { attribute, descendants, readXml } from '../xml/index.ts';
 import { readDistinguishedName, sameDistinguishedName, verifySignature } from './index.ts';
 
@@ -13,20 +12,7 @@ let certificate = '';
 let key = '';
 
 beforeAll(async () => {
-  const algorithm = {
-    name: 'RSASSA-PKCS1-v1_5',
-    hash: 'SHA-256',
-    modulusLength: 2048,
-    publicExponent: new Uint8Array([1, 0, 1]),
-  };
-  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const made = await x509.X509CertificateGenerator.createSelfSigned({
-    name: 'CN=TEST, O=LABO, C=FR',
-    keys,
-    signingAlgorithm: algorithm,
-  });
-  certificate = made.toString('pem');
-  key = `-----BEGIN PRIVATE KEY-----\n${Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64')}\n-----END PRIVATE KEY-----`;
+  ({ certificatePem: certificate, keyPem: key } = await makeCredential('CN=TEST, O=LABO, C=FR'));
 });
 
 const DOCUMENT =

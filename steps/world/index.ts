@@ -11,7 +11,6 @@ export {
   isOurs,
   checkEmitted,
   checkTransmittedVerification,
-  emittedMessage,
   emittedMessages,
   feedOf,
   isVerification,

@@ -107,7 +107,7 @@ export async function receivedIdentity(world: ScenarioWorld): Promise<PatientSta
 }
 
 /** The message of the product that bears this number; undefined when it has not come. */
-export function emittedMessage(world: ScenarioWorld, controlId: string): StreamExchange | undefined {
+function emittedMessage(world: ScenarioWorld, controlId: string): StreamExchange | undefined {
   return emittedMessages(world).find(({ received }) => {
     const reading = readHl7(received);
     return reading.ok && reading.message.controlId === controlId;

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { ParseOption, XmlC14NMode, XmlDocument } from 'libxml2-wasm';
 import { SignedXml } from 'xml-crypto';
 import { readXml } from '#formats/xml/index.ts';
@@ -36,8 +37,8 @@ export function verifySignature(
   const parts = canonicalParts(bytes, where, { ...namespaces, ds: DSIG });
   if (!parts) return refuse('aucune signature ds:Signature à la place attendue');
   if (!parts.certificate) return refuse('la signature ne porte pas de ds:X509Certificate');
-  const pem = toPem(parts.certificate);
   try {
+    const pem = new X509Certificate(parts.certificate).toString();
     const verifier = new SignedXml({ publicCert: pem, getCertFromKeyInfo: () => null });
     verifier.loadSignature(parts.signature);
     if (!verifier.checkSignature(parts.document)) return refuse('la signature ou une empreinte est fausse');
@@ -74,14 +75,6 @@ function canonicalParts(
   } finally {
     document.dispose();
   }
-}
-
-function toPem(der: Uint8Array): string {
-  const lines = Buffer.from(der)
-    .toString('base64')
-    .replace(/(.{64})/g, '$1\n')
-    .trimEnd();
-  return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
 }
 
 function refuse(reason: string): SignatureReading {

@@ -45,7 +45,8 @@ export function judgeAuthentication(request: InsiRequest, context: Authenticatio
     return judgeCpx(request, { bytes: context.bytes, pki: context.pki, now: context.now, profile });
   }
   if (organisation) return { ok: true, authentication: { mode: 'organisation' } };
-  const shown = context.tls?.subject?.find((rdn) => rdn.startsWith('CN=')) ?? 'aucun';
+  const shown =
+    context.tls?.subject?.flatMap((rdn) => rdn.split(' + ')).find((name) => name.startsWith('CN=')) ?? 'aucun';
   return {
     ok: false,
     fault: 'desir_560',

@@ -41,7 +41,7 @@ export function writeAck(
       ? [
           writeSegment('ERR', {
             2: refusal.location,
-            3: components(refusal.code, refusal.message, 'HL70357'),
+            3: components(refusal.code, refusal.message, 'messageErrorCondition'),
             4: 'E',
             8: escapeText(refusal.message),
           }),

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { KeyObject } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,10 +42,9 @@ export async function createTestPki(): Promise<TestPki> {
       signingAlgorithm: ALGORITHM,
       extensions: [new x509.SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }])],
     });
-    const key = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
     return {
       cert: certificate.toString('pem'),
-      key: `-----BEGIN PRIVATE KEY-----\n${key}\n-----END PRIVATE KEY-----\n`,
+      key: KeyObject.from(keys.privateKey).export({ type: 'pkcs8', format: 'pem' }),
     };
   };
   const server = await issue('CN=127.0.0.1');
