@@ -87,13 +87,10 @@ async function featureTally(output: string, code: number): Promise<Tally> {
 
 type SelftestDocument = Pick<
   SelftestReport,
-  'faults' | 'baseline' | 'uncovered' | 'stale' | 'interrupted' | 'durationMs'
+  'faults' | 'baseline' | 'uncovered' | 'unproven' | 'stale' | 'interrupted' | 'durationMs'
 >;
 
-/**
- * One fault, one test; each thing that the proof lacks beside is a failure of its own. A rule that only warns is seen in
- * scenarios that stay green, which this pass does not play.
- */
+/** One fault, one test; each thing that the proof lacks beside is a failure of its own. */
 function selftestTally({ faults, durationMs, ...report }: SelftestDocument): Tally {
   const bad = faults.filter(({ caught, collateral }) => !caught || collateral.length > 0);
   const lines = [
@@ -103,6 +100,7 @@ function selftestTally({ faults, durationMs, ...report }: SelftestDocument): Tal
     ),
     ...report.baseline.red.map((id) => `${id} est rouge sans aucune faute`),
     ...report.uncovered.map((rule) => `${rule} : aucune faute n'enfreint cette règle`),
+    ...report.unproven.map((rule) => `${rule} : aucune exécution n'a fait constater cette règle`),
     ...report.stale,
     ...(report.interrupted ? ['interrompu'] : []),
   ];

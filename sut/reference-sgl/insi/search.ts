@@ -1,4 +1,4 @@
-import { type IdentityTraces, type Patients } from '../identity/index.ts';
+import { isValidIns, type IdentityTraces, type Patients } from '../identity/index.ts';
 import { Refusal, type IdentityStatus, type InsiAuthentication, type Patient, type SglConfig } from '../model/index.ts';
 import type { InsiJournal } from './journal.ts';
 import { attachedMessage, describeAnswer, failureMessage, noMatchMessage, refusedMessage } from './messages.ts';
@@ -106,7 +106,10 @@ function conclude(
   const event = { kind: 'retour-insi', identity: answer.identity, asked: asked.traits } as const;
   const transition = patients.apply(asked.id, event, order.user);
   if (transition.kind === 'refuse') {
-    const message = deps.faults.has('ins-rejet-muet') ? '' : refusedMessage(transition.reasons);
+    const silent =
+      deps.faults.has('ins-rejet-muet') ||
+      (!isValidIns(answer.identity.ins.matricule) && deps.faults.has('ins-rejet-cle-muet'));
+    const message = silent ? '' : refusedMessage(transition.reasons);
     return { status: patients.get(asked.id).status, returnCode: '00', message };
   }
   const { patient } = transition;
