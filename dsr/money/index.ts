@@ -1,0 +1,2 @@
+export { cents, eurosText, minus, part, readEuros, sum, withVat } from './cents.ts';
+export type { Amounts, Cents } from './types.ts';
