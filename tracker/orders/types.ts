@@ -81,6 +81,8 @@ export interface Order {
   readonly conditionalMention: boolean;
   /** Whether it shows the amount that the State bears under Ségur. */
   readonly stateMention: boolean;
+  /** Date of service announced firmly to the client (rule of 2023), and when he was told. */
+  readonly firmServiceDate?: { readonly date: CivilDate; readonly announcedOn?: CivilDate };
   readonly amendments: readonly Amendment[];
   readonly acceptance?: Acceptance;
   readonly invoice?: Invoice;
@@ -96,4 +98,23 @@ export interface ReferencingDates {
   readonly referencedOn?: CivilDate;
   /** Last day of the period that receives requests of advance. */
   readonly advancePeriodEndsOn?: CivilDate;
+}
+
+/** One product of the vendor under one DSR. */
+export interface VendorProduct extends ReferencingDates {
+  readonly name: string;
+  readonly version: string;
+  readonly couloir: string;
+  readonly wave: '1' | '2';
+  /** Code of the DSR, e.g. `SGL-VA1`. */
+  readonly dsrCode: string;
+  /** Reference given by the platform of referencing. */
+  readonly ansReference?: string;
+}
+
+/** Who sells: what the requests for payment and the window need beside the orders. */
+export interface Vendor {
+  readonly name: string;
+  readonly siret: string;
+  readonly products: readonly VendorProduct[];
 }
