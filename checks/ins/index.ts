@@ -38,10 +38,12 @@ export { DIFFUSION_RULES, FAILURE_RULES, TRANSMISSION_RULES } from './rules/diff
 export { ANSWER_RULES, LIST_RULES } from './rules/file.ts';
 export { CHANGE_RULES, FLAG_RULES, LOCK_RULES } from './rules/lifecycle.ts';
 export { FEED_RULES, PARTNER_RULES, VERIFICATION_RULES } from './rules/partner.ts';
+export { SERVER_RULES } from './rules/server.ts';
 export { STATE_RULES } from './rules/state.ts';
 export { CALL_TRACE_RULES, IDENTITY_TRACE_RULES } from './rules/traces.ts';
 export { VALUE_RULES } from './rules/value.ts';
 export { checkInsiExchanges, checkInsiRequests } from './sequence.ts';
+export { checkRefusedServer, type BadServer } from './server.ts';
 export { traitsText } from './state-text.ts';
 export { checkCallTraces, checkIdentityTraces } from './traces.ts';
 export type {

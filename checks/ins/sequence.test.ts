@@ -48,6 +48,32 @@ describe('checkInsiExchanges', () => {
     ).toEqual([]);
   });
 
+  it.each([
+    ['one search, and no more', NARROWING.slice(0, 1)],
+    ['each first name, never all of them', NARROWING.slice(0, 2)],
+  ])('tells without error that the other first names were not tried: %s', (_, calls) => {
+    expect(judge(calls, { asked: 1, identities: [IDENTITY] })).toEqual(['INSI-RETRY-MISSING warning']);
+    // Nobody knows which first names there were.
+    expect(judge(calls, { asked: 1 })).toEqual([]);
+  });
+
+  it('says nothing of the other first names of a search that found, failed, or tried them all in one element', () => {
+    const asked = { asked: 1, identities: [IDENTITY] };
+    expect(judge([[search(1, ['DOMINIQUE']), FOUND]], asked)).toEqual([]);
+    expect(judge([[search(1, ['DOMINIQUE']), fault('insi_102')]], asked)).toEqual([]);
+    expect(
+      judge(
+        [
+          [search(1, ['DOMINIQUE']), NONE],
+          [search(2, ['DOMINIQUE MARIE']), NONE],
+        ],
+        asked,
+      ),
+    ).toEqual([]);
+    const alone = { traits: { ...IDENTITY.traits, firstNames: ['Dominique'] } };
+    expect(judge([[search(1, ['DOMINIQUE']), NONE]], { asked: 1, identities: [alone] })).toEqual([]);
+  });
+
   it('lets a search begin again that somebody asked for again', () => {
     const again = NARROWING.map(
       ([body, answer], index) =>
@@ -129,9 +155,8 @@ describe('checkInsiExchanges', () => {
       ['INSI-SENT-TRAITS error'],
     ],
   ] as const)('%s', (_, calls, expected) => {
-    expect(judge(calls as readonly (readonly [string, string])[], { asked: 1, identities: [IDENTITY] })).toEqual(
-      expected,
-    );
+    const findings = judge(calls as readonly (readonly [string, string])[], { asked: 1, identities: [IDENTITY] });
+    expect(findings.filter((one) => !one.startsWith('INSI-RETRY-MISSING'))).toEqual(expected);
   });
 
   it('only hints at a search after 00 when nobody counted what was asked', () => {

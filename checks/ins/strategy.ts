@@ -21,8 +21,8 @@ interface Search {
   readonly place: boolean;
   readonly key: string;
   readonly answer: InsiAnswer | undefined;
-  /** First first name of the identity, when it is known. */
-  readonly firstName: string | undefined;
+  /** First names of the identity, when it is known. */
+  readonly known: readonly string[] | undefined;
 }
 
 /**
@@ -48,12 +48,13 @@ export function checkStrategy(
       place: payload.children.some((node) => node.kind === 'element' && node.name.local === 'LieuNaissance'),
       key: key.search,
       answer,
-      firstName: identityFor(payload, options.identities)?.traits.firstNames[0],
+      known: identityFor(payload, options.identities)?.traits.firstNames,
     });
   }
   for (const searches of persons.values()) {
     checkFirst(report, searches[0]);
     checkOrder(report, searches, options);
+    checkMissing(report, searches);
     checkRepeats(report, searches, options);
     checkAfterAnswer(report, searches, options);
   }
@@ -61,7 +62,7 @@ export function checkStrategy(
 
 function checkFirst(report: Report<InsRule>, first: Search | undefined): void {
   if (first === undefined) return;
-  const expected = first.firstName;
+  const expected = first.known?.[0];
   const other = expected !== undefined && first.names.length === 1 && strict(first.names[0] ?? '') !== strict(expected);
   if (first.names.length <= 1 && !other) return;
   report.add('INSI-FIRST-CALL-ONE-PRENOM', {
@@ -102,6 +103,28 @@ function checkOrder(report: Report<InsRule>, searches: readonly Search[], { aske
     highest = Math.max(highest, withPlace);
     if (stage === 1) alone.add(search.names[0] ?? '');
   }
+}
+
+/**
+ * A search that ends without identity was tried with the other first names too. The requirement only sends to the
+ * integration guide, which does not oblige the vendor to go that far by itself: told, never held against the product.
+ */
+function checkMissing(report: Report<InsRule>, searches: readonly Search[]): void {
+  const last = searches.at(-1);
+  // A failure ends the attempt: what would have come next is not known.
+  if (last?.answer?.kind !== 'none' || last.known === undefined || last.known.length < 2) return;
+  if (searches.some(({ answer }) => answer?.kind === 'found')) return;
+  const { known } = last;
+  const all = strict(known.join(' '));
+  if (searches.some(({ names }) => names.length > 1 || strict(names[0] ?? '') === all)) return;
+  const sent = new Set(searches.flatMap(({ names }) => names.map(strict)));
+  const never = known.filter((name) => !sent.has(strict(name)));
+  report.add('INSI-RETRY-MISSING', {
+    where: last.where,
+    received: `${searches.length} recherche(s), la dernière répondue ${last.answer.code}, ${never.length > 0 ? `sans ${never.join(', ')}` : 'sans tous les prénoms ensemble'}`,
+    expected: `d’autres recherches : chacun des prénoms (${known.join(', ')}), puis tous ensemble`,
+    remedy: 'Après un retour 01 ou 02, reprenez la recherche avec chacun des autres prénoms, puis avec tous.',
+  });
 }
 
 function checkRepeats(report: Report<InsRule>, searches: readonly Search[], options: InsiOptions): void {

@@ -40,6 +40,11 @@ export function createInsiClient(config: SglConfig, faults: ReadonlySet<string>,
         headers: { 'content-type': contentType(operation.action) },
         body: writeEnvelope({ request, operation, caller, at, uuid: randomUUID, assertions, faults }),
         ca: config.ca,
+        server: {
+          revocation: !faults.has('insi-tls-sans-revocation'),
+          any: faults.has('insi-tls-sans-verification'),
+          oldVersions: faults.has('insi-tls-ancien'),
+        },
         ...(identity && { identity }),
         timeoutMs: config.timeoutMs ?? 15_000,
       });

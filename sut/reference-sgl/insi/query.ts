@@ -22,6 +22,7 @@ export function plannedQueries(traits: Traits, faults: ReadonlySet<string> = new
   if (faults.has('insi-ordre-inverse')) queries.push(...queries.splice(1).toReversed());
   if (faults.has('insi-relance-sans-fin'))
     return Array.from({ length: ENDLESS }, () => queries[0] ?? { ...base, firstNames });
+  if (faults.has('insi-sans-reprise')) queries.splice(1);
   const unique = new Map(queries.map((query) => [JSON.stringify(query), query]));
   return [...unique.values()];
 }

@@ -1,29 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { request as httpsRequest } from 'node:https';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import { connect, type TLSSocket } from 'node:tls';
 import type { TlsIdentity } from '../model/index.ts';
-
-/** Why no usable answer came. `delai`, `connexion` and `coupure` may pass with time; `tls` needs somebody. */
-export type NetFailure = 'delai' | 'connexion' | 'tls' | 'coupure' | 'trop-grand' | 'adresse';
-
-const SENTENCES: Record<NetFailure, string> = {
-  delai: "Le service n'a pas répondu dans le délai prévu.",
-  connexion: 'Le service est injoignable.',
-  tls: "La connexion sécurisée avec le service n'a pas pu être établie (certificat refusé ou inconnu).",
-  coupure: 'Le service a coupé la connexion avant la fin de sa réponse.',
-  'trop-grand': 'La réponse du service dépasse la taille acceptée.',
-  adresse: "L'adresse du service n'est pas une adresse https.",
-};
-
-export class NetError extends Error {
-  readonly failure: NetFailure;
-
-  constructor(failure: NetFailure, options?: { cause?: unknown }) {
-    super(SENTENCES[failure], options);
-    this.name = 'NetError';
-    this.failure = failure;
-  }
-}
+import { asNetError, NetError } from './errors.ts';
+import { refuseRevoked } from './revocation.ts';
 
 export interface HttpsRequest {
   url: string;
@@ -34,8 +16,19 @@ export interface HttpsRequest {
   ca: string;
   /** Client certificate, for the services that ask for one. */
   identity?: TlsIdentity;
+  /** How the server must show who it is; that its certificate is ours to trust, under its own name, unless told otherwise. */
+  server?: ServerTrust;
   /** For the whole exchange, body included. */
   timeoutMs: number;
+}
+
+export interface ServerTrust {
+  /** Refuses a certificate that its issuer took back. */
+  revocation?: boolean;
+  /** Only with its fault: takes any certificate. */
+  any?: boolean;
+  /** Only with its fault: takes versions of TLS that are not to be used any more. */
+  oldVersions?: boolean;
 }
 
 export interface HttpsAnswer {
@@ -85,32 +78,65 @@ export async function openHttps(request: HttpsRequest): Promise<IncomingMessage>
     ),
   );
   const body = request.body === undefined ? undefined : Buffer.from(request.body as Uint8Array);
-  return await new Promise<IncomingMessage>((resolve, reject) => {
-    const outgoing = httpsRequest(
-      url,
-      {
-        method: request.method ?? 'GET',
-        headers: { ...request.headers, ...(body && { 'content-length': String(body.byteLength) }) },
-        // A new connection each time: a certificate changed in the settings must count at once.
-        agent: false,
-        minVersion: 'TLSv1.2',
-        signal: AbortSignal.timeout(request.timeoutMs),
-        ...(ca && { ca }),
-        ...(cert && key && { cert, key }),
-      },
-      resolve,
-    );
-    outgoing.on('error', (error) => reject(asNetError(error, 'connexion')));
-    outgoing.end(body);
-  });
+  const signal = AbortSignal.timeout(request.timeoutMs);
+  const { server = {} } = request;
+  const socket = await secured(url, server, { ca, cert, key }, signal);
+  try {
+    const certificate = socket.getPeerX509Certificate();
+    if (server.revocation && !server.any && certificate) await refuseRevoked(certificate, request.timeoutMs);
+    return await new Promise<IncomingMessage>((resolve, reject) => {
+      const outgoing = httpsRequest(
+        url,
+        {
+          method: request.method ?? 'GET',
+          headers: { ...request.headers, ...(body && { 'content-length': String(body.byteLength) }) },
+          // A new connection each time: a certificate changed in the settings must count at once.
+          createConnection: () => socket,
+          signal,
+        },
+        resolve,
+      );
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    });
+  } catch (error) {
+    socket.destroy();
+    throw asNetError(error, 'connexion');
+  }
 }
 
-function asNetError(error: unknown, otherwise: NetFailure): NetError {
-  if (error instanceof NetError) return error;
-  const { name, code, message } = error as { name?: string; code?: string; message?: string };
-  if (name === 'TimeoutError' || name === 'AbortError') return new NetError('delai', { cause: error });
-  const tls = /^(ERR_SSL|ERR_TLS|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO|EPROTO)/.test(code ?? '');
-  if (tls || /alert|certificate/i.test(message ?? '')) return new NetError('tls', { cause: error });
-  if (code === 'ECONNRESET' || code === 'EPIPE') return new NetError('coupure', { cause: error });
-  return new NetError(otherwise, { cause: error });
+/** The connection alone: nothing is sent before the server showed who it is. */
+function secured(
+  url: URL,
+  { any, oldVersions }: ServerTrust,
+  { ca, cert, key }: Readonly<Record<'ca' | 'cert' | 'key', Buffer | undefined>>,
+  signal: AbortSignal,
+): Promise<TLSSocket> {
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  return new Promise((resolve, reject) => {
+    const socket = connect({
+      host,
+      port: Number(url.port || 443),
+      ...(isIP(host) === 0 && { servername: host }),
+      ALPNProtocols: ['http/1.1'],
+      minVersion: oldVersions ? 'TLSv1' : 'TLSv1.2',
+      ...(oldVersions && { ciphers: 'DEFAULT@SECLEVEL=0' }),
+      rejectUnauthorized: !any,
+      ...(ca && { ca }),
+      ...(cert && key && { cert, key }),
+    });
+    const give = (end: () => void): void => {
+      signal.removeEventListener('abort', late);
+      end();
+    };
+    const late = (): void => {
+      socket.destroy();
+      give(() => reject(new NetError('delai', { cause: signal.reason })));
+    };
+    const failed = (error: Error): void => give(() => reject(asNetError(error, 'connexion')));
+    signal.addEventListener('abort', late);
+    // Stays for the life of the socket: one that breaks while the certificate is looked up breaks nothing else.
+    socket.on('error', failed);
+    socket.once('secureConnect', () => give(() => resolve(socket)));
+  });
 }

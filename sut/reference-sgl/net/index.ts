@@ -1,2 +1,2 @@
-export { httpsExchange, NetError, openHttps } from './http.ts';
-export type { HttpsAnswer, HttpsRequest, NetFailure } from './http.ts';
+export { NetError, type NetFailure } from './errors.ts';
+export { httpsExchange, openHttps, type HttpsAnswer, type HttpsRequest, type ServerTrust } from './http.ts';
