@@ -20,14 +20,27 @@ const anyDay = fc
 describe('a civil date', () => {
   it.each(['2024-02-29', '2022-12-31'])('reads %s', (text) => expect(parseCivilDate(text)).toBe(text));
 
-  it.each(['2023-02-29', '2022-13-01', '22-01-01', '2022-1-1', '2022-01-01T00:00', '', '20220101', '+002022-01-01'])(
-    'does not read %j',
-    (text) => expect(parseCivilDate(text)).toBeUndefined(),
-  );
+  it.each([
+    '2023-02-29',
+    '2022-13-01',
+    '22-01-01',
+    '2022-1-1',
+    '2022-01-01T00:00',
+    '',
+    '20220101',
+    '+002022-01-01',
+    '2022-00-10',
+    '2022-10-00',
+    '2022-01-011',
+    'x2022-01-01',
+  ])('does not read %j', (text) => expect(parseCivilDate(text)).toBeUndefined());
 
   it('reads what people type', () => {
     expect(readCivilDate(' 1/02/2022 ')).toBe('2022-02-01');
+    expect(readCivilDate('11/2/2022')).toBe('2022-02-11');
     expect(readCivilDate('2022-02-01')).toBe('2022-02-01');
+    expect(readCivilDate('111/02/2022')).toBeUndefined();
+    expect(readCivilDate('01/02/20222')).toBeUndefined();
     expect(readCivilDate('29/02/2023')).toBeUndefined();
     expect(readCivilDate('01.02.2022')).toBeUndefined();
   });
@@ -36,7 +49,9 @@ describe('a civil date', () => {
     expect(daysBetween(day('2023-11-02'), day('2024-03-01'))).toBe(120);
     expect(daysBetween(day('2022-03-01'), day('2022-06-29'))).toBe(120);
     expect(daysBetween(day('2022-06-20'), day('2022-06-01'))).toBe(-19);
-    expect(() => addDays(day('9999-12-31'), 1)).toThrow(RangeError);
+    expect(addDays(day('9999-12-30'), 1)).toBe('9999-12-31');
+    expect(() => addDays(day('9999-12-31'), 1)).toThrow('9999-12-31 + 1 jours sort du calendrier');
+    expect(() => addDays(day('0000-01-01'), -1)).toThrow(RangeError);
   });
 
   it('adds and counts as inverse of each other, and keeps the order', () => {
@@ -45,6 +60,7 @@ describe('a civil date', () => {
         const to = addDays(from, days);
         expect(daysBetween(from, to)).toBe(days);
         expect(isBefore(from, to)).toBe(days > 0);
+        expect(isBefore(from, from)).toBe(false);
       }),
     );
   });

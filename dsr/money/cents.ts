@@ -1,7 +1,7 @@
 import type { Amounts, Cents } from './types.ts';
 
 const LIMIT = 1_000_000_000_000;
-const TYPED = /^(-?)(\d+)(?:[.,](\d{1,2}))?$/;
+const TYPED = /^(-?)(\d+)(?:[.,](\d{1,2}))?€?$/;
 /** What people and sheets put between thousands and before the currency: spaces of all kinds. */
 const SPACES = /[\s\u00A0\u202F]/gu;
 
@@ -18,10 +18,11 @@ export function cents(amount: number): Cents {
  * rounded: rejects of the ASP came from there (ANS note 1265).
  */
 export function readEuros(text: string): Cents | undefined {
-  const [, sign, whole, decimals = ''] = TYPED.exec(text.replaceAll(SPACES, '').replace(/€$/, '')) ?? [];
-  if (whole === undefined || whole.length > 10) return undefined;
-  const amount = Number(whole) * 100 + Number(decimals.padEnd(2, '0'));
-  return cents(sign === '-' ? -amount : amount);
+  const typed = TYPED.exec(text.replaceAll(SPACES, ''));
+  if (!typed) return undefined;
+  const [, sign, whole, decimals = ''] = typed;
+  const amount = Number(`${sign}${whole}${decimals.padEnd(2, '0')}`);
+  return Math.abs(amount) > LIMIT ? undefined : cents(amount);
 }
 
 /** `22500.50`: two decimals and a point, as a file carries it. */

@@ -12,14 +12,32 @@ describe('an amount typed', () => {
     ['22\u00A0500.5', 2_250_050],
     ['-0,01', -1],
     ['-0', 0],
+    ['1,50€', 150],
+    ['10000000000', 1_000_000_000_000],
+    ['-10000000000,00', -1_000_000_000_000],
   ])('%s is read', (text, expected) => expect(readEuros(text)).toBe(expected));
 
-  it.each(['', '€', '12,345', '1.234.5', '1e3', 'douze', '0x10', '99999999999', '--1', '1,'])('%j is not', (text) =>
-    expect(readEuros(text)).toBeUndefined(),
-  );
+  it.each([
+    '',
+    '€',
+    '12,345',
+    '1.234.5',
+    '1e3',
+    'douze',
+    '0x10',
+    '10000000000,01',
+    '9'.repeat(400),
+    '--1',
+    '1,',
+    '€1',
+    '1€0',
+    '1 €€',
+    'a1',
+  ])('%j is not', (text) => expect(readEuros(text)).toBeUndefined());
 
   it('comes back as written', () => {
-    expect([eurosText(cents(5)), eurosText(cents(-105)), eurosText(cents(2_250_000))]).toEqual([
+    expect([0, 5, -105, 2_250_000].map((each) => eurosText(cents(each)))).toEqual([
+      '0.00',
       '0.05',
       '-1.05',
       '22500.00',
@@ -44,8 +62,12 @@ describe('a sum', () => {
   });
 
   it.each([0.5, Number.NaN, Infinity, 1_000_000_000_001, 2 ** 60])('refuses %s', (wrong) =>
-    expect(() => cents(wrong)).toThrow(RangeError),
+    expect(() => cents(wrong)).toThrow(new RangeError(`${wrong} n'est pas un nombre entier de centimes`)),
   );
+
+  it('holds ten thousand million euros', () => {
+    expect([cents(1_000_000_000_000), cents(-1_000_000_000_000)]).toEqual([1_000_000_000_000, -1_000_000_000_000]);
+  });
 
   it('holds no negative zero', () => expect(Object.is(cents(-0), 0)).toBe(true));
 });
@@ -60,6 +82,9 @@ describe('a part', () => {
     [3, -5000, -2],
     [-3, -5000, 2],
     [10_000_000_000, 3333, 3_333_000_000],
+    [0, -5000, 0],
+    // As floats, the product would already have lost its last cents.
+    [999_999_995_001, 9_999, 999_899_995_001],
   ])('of %i at %i ten-thousandths is %i', (of, rate, expected) => expect(part(cents(of), rate)).toBe(expected));
 
   it('is never half a cent away from the exact one, and leaves a rest that completes it', () => {
@@ -72,7 +97,8 @@ describe('a part', () => {
     );
   });
 
-  it('has a whole rate', () => expect(() => part(cents(1), 0.3)).toThrow(RangeError));
+  it('has a whole rate', () =>
+    expect(() => part(cents(1), 0.3)).toThrow(new RangeError("0.3 n'est pas un taux en dix-millièmes")));
 });
 
 it('adds the tax to the pre-tax amount, not the other way', () => {
