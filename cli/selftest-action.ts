@@ -44,7 +44,7 @@ export async function runSelftest(context: CliContext, options: SelftestCommandO
     const report = await played(options, {
       dataDir: join(folder.path, 'autotest'),
       // Bench and product take turns, and wait for what does not come: one more than there are cores fills the gaps.
-      jobs: options.jobs ?? Math.min(MOST_JOBS, availableParallelism() + 1),
+      jobs: options.jobs ?? Math.min(MOST_JOBS, 2 * availableParallelism()),
       reach: options.exhaustive === true ? 'all' : 'touched',
       ...(options.sample === undefined ? {} : { sample: options.sample }),
       exchangeTimeoutMs: options.exchangeTimeout ?? EXCHANGE_TIMEOUT_MS,

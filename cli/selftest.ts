@@ -18,7 +18,7 @@ export function selftestCommand(program: Command, play: (command: Command, actio
     )
     .option(
       '--jobs <n>',
-      'exécutions en même temps (par défaut : une de plus que de cœurs, quatre au plus)',
+      'exécutions en même temps (par défaut : deux par cœur, quatre au plus)',
       parseCount,
     )
     .option(

@@ -31,7 +31,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'jalon-fautes-'));
 const report = await selftest({
   ...(values.section === undefined ? {} : { section: values.section }),
   faults: positionals,
-  jobs: Number(values.jobs ?? availableParallelism()),
+  jobs: Number(values.jobs ?? 2 * availableParallelism()),
   dataDir,
   exchangeTimeoutMs: 3_000,
   stop: new AbortController().signal,

@@ -83,10 +83,19 @@ function split(sut: string): readonly [string, string] {
 /**
  * The bundled reference SGL, started on the bench with faults.
  *
+ * @param exchangeTimeoutMs how long the product waits for a service that stays silent
  * @throws {SutError} `REFERENCE_FAULT`, `REFERENCE_NOT_STARTED`
  */
-export function openReference(mocks: Bench, faults: readonly string[], workDir: string): Promise<ReferenceDriver> {
-  return startReferenceDriver(referenceOptions(mocks, faults, workDir));
+export function openReference(
+  mocks: Bench,
+  faults: readonly string[],
+  workDir: string,
+  exchangeTimeoutMs?: number,
+): Promise<ReferenceDriver> {
+  return startReferenceDriver({
+    ...referenceOptions(mocks, faults, workDir),
+    ...(exchangeTimeoutMs === undefined ? {} : { exchangeTimeoutMs }),
+  });
 }
 
 function referenceOptions(

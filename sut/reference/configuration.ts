@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { SutError } from '../driver/index.ts';
 import type { BiologistView, ReferenceOptions } from './types.ts';
 
+/** The bench is on the same machine: a scenario where a service stays silent need not last longer. */
+const EXCHANGE_TIMEOUT_MS = 5_000;
+
 /**
  * The configuration file of the reference SGL: what a vendor's operator would type in, read from the bench's own
  * address line. Nothing of the bench's code goes to the product, only this file.
@@ -20,8 +23,7 @@ export function referenceConfiguration(options: ReferenceOptions): object {
     port: 0,
     product: { name: 'SGL de référence', version: '1.0.0', editor: 'Jalon' },
     faults: options.faults,
-    // The bench is on the same machine: a scenario where a service stays silent need not last longer.
-    timeoutMs: 5_000,
+    timeoutMs: options.exchangeTimeoutMs ?? EXCHANGE_TIMEOUT_MS,
     ca: bench.pki.ca,
     laboratory: {
       id: laboratory.id,

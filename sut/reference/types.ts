@@ -53,6 +53,8 @@ export interface ReferenceOptions {
   /** Other professionals who may log in. */
   readonly accounts: readonly BiologistView[];
   readonly faults: readonly string[];
+  /** How long the product waits for a national service, in milliseconds; 5 s when absent. */
+  readonly exchangeTimeoutMs?: number;
   /** Folder where the configuration file and the log of the product are written. */
   readonly workDir: string;
 }

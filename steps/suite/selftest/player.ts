@@ -11,6 +11,9 @@ import { endsInSetup } from './setup.ts';
 import type { WorkerSettings } from './protocol.ts';
 import type { Asked, Pass, PlayedScenario } from './types.ts';
 
+/** A service that stays silent is played in most passes: the product waits for it no longer than a busy machine needs. */
+const PRODUCT_TIMEOUT_MS = 2_000;
+
 /** Plays passes one after the other in this process. */
 export interface Player {
   /**
@@ -42,7 +45,7 @@ export async function openPlayer(settings: WorkerSettings): Promise<Player> {
       let asked: Asked;
       const mocks = await startMocks({ dataDir: settings.dataDir });
       try {
-        const sut = await openReference(mocks, faults, workDir);
+        const sut = await openReference(mocks, faults, workDir, PRODUCT_TIMEOUT_MS);
         const from = Date.now();
         try {
           const { patients } = mocks.population;
