@@ -1,4 +1,4 @@
-import type { Cents } from '#dsr/money/index.ts';
+import type { Amounts, Cents } from '#dsr/money/index.ts';
 
 export type RequestKind = 'avance' | 'solde';
 
@@ -47,4 +47,13 @@ export interface PaymentRequest {
   readonly aspReference?: string;
   /** Id of the request that it amends. */
   readonly amends?: string;
+  /** Instance and DSR of the order: there is one advance and one balance for both together. */
+  readonly instance?: string;
+  readonly dsrCode?: string;
+  /** FINESS (ET) of the sites counted in that instance. */
+  readonly sites?: readonly string[];
+  /** Pre-tax amount asked for. */
+  readonly requestedHt?: Cents;
+  /** Amounts of the order of which a part was asked for. */
+  readonly total?: Amounts;
 }

@@ -84,6 +84,8 @@ export interface Order {
   /** Date of service announced firmly to the client (rule of 2023), and when he was told. */
   readonly firmServiceDate?: { readonly date: CivilDate; readonly announcedOn?: CivilDate };
   readonly amendments: readonly Amendment[];
+  /** Indicator of MSS deployment declared in the request of balance (MS1 and MS2); that of the VA when absent. */
+  readonly mssDeployment?: 'Cas 1' | 'Cas 2';
   readonly acceptance?: Acceptance;
   readonly invoice?: Invoice;
   readonly attachments: readonly Attachment[];

@@ -1,0 +1,46 @@
+import type { Deadline } from '#dsr/dates/index.ts';
+import type { Cents } from '#dsr/money/index.ts';
+import type { Order, ReferencingDates } from '../orders/types.ts';
+import type { RequestKind } from './types.ts';
+
+/** What the 120-day window says of an order. */
+export interface WindowVerdict {
+  readonly status: 'eligible' | 'not-eligible' | 'pending';
+  /** Codes and French sentences; empty when eligible. */
+  readonly reasons: readonly { readonly code: string; readonly what: string; readonly remedy: string }[];
+}
+
+/** Band of the scale that holds for a number of sites. */
+export interface Ceiling {
+  readonly band: string;
+  readonly ceilingHt: Cents;
+  /** Scale and version, as shown. */
+  readonly scale: string;
+}
+
+/** End of the period in which a kind of request is received. */
+export interface RequestDeadline {
+  readonly deadline: Deadline;
+  /** Calendar and revision, as shown. */
+  readonly calendar: string;
+}
+
+export type IdentifierKind = 'siret' | 'finess' | 'rpps';
+
+/** What the rules are told from outside: the regulation as data, and the moment. */
+export interface Regulation {
+  readonly now: Date;
+  window(order: Order, dates: ReferencingDates): WindowVerdict;
+  /** Absent when no scale is known for that couloir and wave: the ceiling is then not judged. */
+  ceiling(couloir: string, wave: string, sites: number): Ceiling | undefined;
+  /** Absent when no date is known: lateness is then not judged. */
+  deadline(couloir: string, wave: string, kind: RequestKind): RequestDeadline | undefined;
+  /** French, what is wrong with an identifier; absent when it is right. */
+  identifierProblem(kind: IdentifierKind, value: string): string | undefined;
+}
+
+/** What is known of the file behind an attachment. */
+export type PieceReading =
+  | { readonly ok: true; readonly bytes: number; readonly sha256: string }
+  /** French, why it cannot be had. */
+  | { readonly ok: false; readonly detail: string };
