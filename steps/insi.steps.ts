@@ -7,6 +7,7 @@ import {
   checkInsiExchanges,
   checkInsiFailure,
   FAILURE_RULES,
+  isAlertUnread,
   readInsiResponse,
   STATE_RULES,
   traitsText,
@@ -145,10 +146,20 @@ async function judgeState(world: ScenarioWorld, caption: string): Promise<void> 
   const state = await world.keepPatientState('fiche-apres', caption);
   const answer = readInsiResponse(insiExchanges(world).at(-1)?.response);
   const { strongDocument } = world;
-  const { message, returnCode } = world.search;
-  world.captureState('message', 'Ce que le produit a montré à son utilisateur', { message, returnCode });
-  world.judge(checkIdentityState(answer, state, { before: world.before.value, strongDocument, message }), STATE_RULES);
+  const { message, returnCode, alerts } = world.search;
+  world.captureState('message', 'Ce que le produit a montré à son utilisateur', { message, returnCode, alerts });
+  const context = {
+    before: world.before.value,
+    strongDocument,
+    message,
+    ...(alerts === undefined ? {} : { alerts }),
+  };
+  world.judge(checkIdentityState(answer, state, context), STATE_RULES);
+  if (isAlertUnread(answer, state, context) && world.requirements.includes('INS/va1.51')) world.review(ALERT_UNREAD);
 }
+
+const ALERT_UNREAD =
+  'Le produit a montré un message au retour d’INSi, sans dire sur quel champ porte son alerte (« alerts » de searchIns) : vérifiez à l’écran qu’il signale que le premier prénom saisi n’ouvre pas la liste renvoyée.';
 
 Then(
   "le produit dit l'échec, le trace, laisse l'identité inchangée et le circuit local ouvert",

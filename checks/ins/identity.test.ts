@@ -3,8 +3,10 @@ import {
   BENCH_OIDS,
   checkIdentityState,
   checkInsValue,
+  isAlertUnread,
   PRODUCTION_OIDS,
   readInsiAnswer,
+  type IdentityContext,
   type IdentityState,
   type InsiAnswer,
 } from './index.ts';
@@ -141,24 +143,39 @@ describe('checkIdentityState', () => {
 
   describe('the first name typed does not open the list of INSi (rule 6)', () => {
     const before = { ...BEFORE, traits: { ...BEFORE.traits, firstNames: ['MURIEL'] } };
-    const judge = (state: IdentityState, message?: string): readonly string[] =>
-      checkIdentityState(FOUND, state, {
-        before,
-        strongDocument: false,
-        ...(message === undefined ? {} : { message }),
-      }).map((finding) => finding.rule);
+    type Shown = Partial<Pick<IdentityContext, 'message' | 'alerts'>>;
+    const context = (shown: Shown): IdentityContext => ({ before, strongDocument: false, ...shown });
+    const judge = (state: IdentityState, shown: Shown = {}): readonly string[] =>
+      checkIdentityState(FOUND, state, context(shown)).map((finding) => finding.rule);
+    const alert = (field: string, message = 'Vérifiez.'): Shown => ({ message, alerts: [{ field, message }] });
 
     it('INS-STATE-FIRST-NAME: stored without an alert, or not stored and not told', () => {
       expect(judge(STORED)).toEqual(['INS-STATE-FIRST-NAME']);
-      expect(judge(STORED, 'Identité mise à jour.')).toEqual(['INS-STATE-FIRST-NAME']);
-      expect(judge(STORED, "Traits remplacés par ceux d'INSi : prénoms.")).toEqual(['INS-STATE-FIRST-NAME']);
-      expect(judge(before, '')).toEqual(['INS-STATE-FIRST-NAME']);
+      expect(judge(STORED, { message: ' ' })).toEqual(['INS-STATE-FIRST-NAME']);
+      expect(judge(before, { message: '' })).toEqual(['INS-STATE-FIRST-NAME']);
     });
 
-    it('has nothing to say once the user is told', () => {
-      expect(judge(STORED, 'Le premier prénom saisi diffère de la liste.')).toEqual([]);
-      expect(judge(before, 'Prénom incohérent : rien n’a été repris.')).toEqual([]);
+    it('INS-STATE-FIRST-NAME: alerts, none of which is on the first names, whatever their words', () => {
+      const words = 'Le premier prénom saisi diffère de la liste.';
+      expect(judge(STORED, { message: words, alerts: [] })).toEqual(['INS-STATE-FIRST-NAME']);
+      expect(judge(STORED, alert('birthPlace', words))).toEqual(['INS-STATE-FIRST-NAME']);
+      expect(judge(before, alert('birthDate', words))).toEqual(['INS-STATE-FIRST-NAME']);
+    });
+
+    it('has nothing to say once an alert on the first names is shown', () => {
+      expect(judge(STORED, alert('firstNames'))).toEqual([]);
+      expect(judge(before, alert('firstNames'))).toEqual([]);
       expect(judge(before)).toEqual([]);
+    });
+
+    it('leaves words to a person: neither wrong nor right', () => {
+      const said = { message: 'Identité mise à jour.' };
+      expect(judge(STORED, said)).toEqual([]);
+      expect(isAlertUnread(FOUND, STORED, context(said))).toBe(true);
+      expect(isAlertUnread(FOUND, STORED, context(alert('firstNames')))).toBe(false);
+      expect(isAlertUnread(FOUND, STORED, context({ message: '' }))).toBe(false);
+      expect(isAlertUnread(FOUND, STORED, { strongDocument: false, ...said })).toBe(false);
+      expect(isAlertUnread(bad('2009-07-14', '2009-07-00'), before, context(said))).toBe(false);
     });
 
     it('compares without accents', () => {

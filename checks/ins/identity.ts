@@ -114,36 +114,50 @@ function checkStored(report: Report<InsRule>, answer: Found, state: IdentityStat
 }
 
 /**
- * Rule 6: the first name that the user typed must open the list that INSi returns; otherwise the user is told, whether the
- * product then keeps the answer or not.
+ * Rule 6: the first name that the user typed must open the list that INSi returns; otherwise an alert on the first names
+ * is shown, whether the product then keeps the answer or not. What a message says is not read: see `isAlertUnread`.
  */
-function checkFirstName(
-  report: Report<InsRule>,
-  { traits }: Found,
-  state: IdentityState,
-  context: IdentityContext,
-): void {
-  const { before, message } = context;
+function checkFirstName(report: Report<InsRule>, answer: Found, state: IdentityState, context: IdentityContext): void {
+  const { before, message, alerts } = context;
+  if (opensList(answer, state, context)) return;
   const stored = state.ins !== undefined && state.ins !== before?.ins;
-  const typed = (before ?? state).traits.firstNames[0] ?? '';
-  const opens = `${strict(traits.firstNames)} `.startsWith(`${strict(typed)} `);
-  if (opens || (message === undefined ? !stored : alertsOfFirstName(message))) return;
+  const shown =
+    alerts === undefined ? (message === undefined ? !stored : message.trim() !== '') : alerts.some(isOfFirstNames);
+  if (shown) return;
+  const others = (alerts ?? []).map(({ field }) => field).join(', ');
   report.add('INS-STATE-FIRST-NAME', {
     where: 'fiche patient, premier prénom',
-    received: `${typed || 'vide'}, sans alerte`,
-    expected: `un prénom qui ouvre la liste « ${traits.firstNames} », ou une alerte`,
+    received: `${typedFirst(state, context) || 'vide'}, ${others === '' ? 'sans alerte' : `alerte(s) sur ${others}`}`,
+    expected: `un prénom qui ouvre la liste « ${answer.traits.firstNames} », ou une alerte sur les prénoms`,
     remedy:
-      'Contrôlez que le premier prénom ouvre la liste des prénoms renvoyée par INSi, sinon alertez l’utilisateur.',
+      'Contrôlez que le premier prénom ouvre la liste des prénoms renvoyée par INSi, sinon alertez l’utilisateur (« alerts », champ firstNames).',
   });
 }
 
-/** An alert says what is wrong of the first name: that the first names were replaced is a piece of news, not an alert. */
-function alertsOfFirstName(message: string): boolean {
-  const plain = message.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+/**
+ * Whether rule 6 asks for an alert that only a person can recognise: the product showed words, and does not give its
+ * alerts apart.
+ */
+export function isAlertUnread(answer: InsiAnswer, state: IdentityState, context: IdentityContext): boolean {
   return (
-    plain.includes('prenom') &&
-    /(?:1 ?er|premier) prenom|coheren|differ|correspond|commence|debut|ecart|alerte|attention|anomalie/.test(plain)
+    answer.kind === 'found' &&
+    rejectionOf(answer) === undefined &&
+    context.alerts === undefined &&
+    (context.message ?? '').trim() !== '' &&
+    !opensList(answer, state, context)
   );
+}
+
+function opensList({ traits }: Found, state: IdentityState, context: IdentityContext): boolean {
+  return `${strict(traits.firstNames)} `.startsWith(`${strict(typedFirst(state, context))} `);
+}
+
+function typedFirst(state: IdentityState, { before }: IdentityContext): string {
+  return (before ?? state).traits.firstNames[0] ?? '';
+}
+
+function isOfFirstNames({ field, message }: NonNullable<IdentityContext['alerts']>[number]): boolean {
+  return field === 'firstNames' && message.trim() !== '';
 }
 
 /** Rules 11 and 12, as their proofs have it: the user sees an alert or an error, and not a search that ended well. */

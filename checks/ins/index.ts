@@ -20,7 +20,7 @@ export type {
 } from './cases.ts';
 export { checkDiffusion, checkNotTransmitted } from './diffusion.ts';
 export { checkInsiFailure } from './failure.ts';
-export { checkIdentityState } from './identity.ts';
+export { checkIdentityState, isAlertUnread } from './identity.ts';
 export {
   checkFlaggedIdentity,
   checkLockedTraits,

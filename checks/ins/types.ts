@@ -129,6 +129,8 @@ export interface IdentityContext {
   readonly before?: IdentityState;
   /** Whether an identity document of high confidence was recorded. */
   readonly strongDocument: boolean;
-  /** What the product showed to its user: an alert lets him keep a first name that does not open the list. */
+  /** What the product showed to its user: told from nothing, never read. */
   readonly message?: string;
+  /** Alerts that it showed, each with the trait that it is about; absent when the product does not give them apart. */
+  readonly alerts?: readonly { readonly field: string; readonly message: string }[];
 }

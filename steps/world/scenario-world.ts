@@ -62,6 +62,7 @@ export class ScenarioWorld extends World {
   /** What must not arrive any more until the run ends. */
   readonly watches: Watch[] = [];
 
+  readonly #reviews: string[] = [];
   readonly #demanded = new Set<Finding>();
   readonly #applied: Rule[] = [];
   /** The identity before what the scenario is about. */
@@ -91,7 +92,13 @@ export class ScenarioWorld extends World {
 
   /** French sentence: why a person must look although nothing broke. */
   get toReview(): string | undefined {
-    return this.guide.reason();
+    const reasons = [...new Set([this.guide.reason(), ...this.#reviews].filter((one) => one !== undefined))];
+    return reasons.length === 0 ? undefined : reasons.join('\n');
+  }
+
+  /** What the product does not show to the bench, and a person must look at: the scenario is then to be reviewed, never red. */
+  review(reason: string): void {
+    this.#reviews.push(reason);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { GestureName } from './types.ts';
+import type { GestureName } from './gesture-types.ts';
 
 /**
  * The http contract as data: `sut/http/openapi.json` is the one description of every gesture, for vendors to read and

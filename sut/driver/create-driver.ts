@@ -1,7 +1,8 @@
 import { SutError } from './errors.ts';
 import { gestureContracts } from './contract.ts';
 import type { Transport } from './transport.ts';
-import type { GestureInput, GestureName, GestureOutput, GestureResult, ProductIdentity, SutDriver } from './types.ts';
+import type { GestureInput, GestureName, GestureOutput } from './gesture-types.ts';
+import type { GestureResult, ProductIdentity, SutDriver } from './types.ts';
 
 /**
  * Makes the port out of a transport: every answer is measured and judged against the contract, so that a scenario

@@ -2,21 +2,7 @@ export { gestureContracts, type GestureContract } from './contract.ts';
 export { createDriver } from './create-driver.ts';
 export { SutError } from './errors.ts';
 export type { Transport, TransportAnswer } from './transport.ts';
-export type {
-  Analysis,
-  GestureInput,
-  GestureName,
-  GestureOutput,
-  GestureResult,
-  Gestures,
-  IdentityDocument,
-  IdentityStatus,
-  InsiCallTrace,
-  OneMethodPerGesture,
-  PatientState,
-  ProductIdentity,
-  SessionState,
-  SutDriver,
-  Traits,
-  Transmission,
-} from './types.ts';
+export type { Analysis, GestureInput, GestureName, GestureOutput, Gestures } from './gesture-types.ts';
+export type { Alert, IdentityDocument, IdentityStatus, Traits } from './identity-types.ts';
+export type { InsiCallTrace, PatientState, SessionState, Transmission } from './state-types.ts';
+export type { GestureResult, OneMethodPerGesture, ProductIdentity, SutDriver } from './types.ts';

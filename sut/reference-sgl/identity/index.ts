@@ -7,7 +7,7 @@ export { applyIdentityEvent, type IdentityEvent, type IdentityRules, type Transi
 export { holdsName, searchKey, strictName } from './names.ts';
 export { createPatients, type Patients } from './patients.ts';
 export { FEED_USER, receiveFeed, type VerifyReceived } from './receive-feed.ts';
-export type { InsiIdentity } from './returns.ts';
+export { alertsOfReturn, type Alert, type InsiIdentity } from './returns.ts';
 export type { SearchCriteria } from './search.ts';
 export { createSettings, STRONG_DOCUMENTS, type IdentitySettings, type SettingsBook } from './settings.ts';
 export { identityAsSent } from './sent.ts';

@@ -1,4 +1,4 @@
-import { isValidIns, type IdentityTraces, type Patients } from '../identity/index.ts';
+import { alertsOfReturn, isValidIns, type Alert, type IdentityTraces, type Patients } from '../identity/index.ts';
 import { Refusal, type IdentityStatus, type InsiAuthentication, type Patient, type SglConfig } from '../model/index.ts';
 import type { InsiJournal } from './journal.ts';
 import { attachedMessage, describeAnswer, failureMessage, noMatchMessage, refusedMessage } from './messages.ts';
@@ -12,6 +12,8 @@ export interface SearchResult {
   returnCode?: '00' | '01' | '02';
   /** For the user. */
   message: string;
+  /** What the message warns of, trait by trait. */
+  alerts: Alert[];
 }
 
 export interface SearchOrder {
@@ -59,7 +61,8 @@ export async function searchIns(order: SearchOrder, deps: InsiDeps): Promise<Sea
   }
   const returnCode = codes.includes('02') ? '02' : '01';
   spoil(patient, order, deps);
-  return { status: patients.get(patient.id).status, returnCode, message: noMatchMessage(returnCode, order.card) };
+  const message = noMatchMessage(returnCode, order.card);
+  return { status: patients.get(patient.id).status, returnCode, message, alerts: [] };
 }
 
 /** Only with its fault: what was refused to the user leaves by itself afterwards. */
@@ -101,7 +104,7 @@ function conclude(
     spoil(asked, order, deps);
     const { status } = patients.get(asked.id);
     const message = deps.faults.has('ins-echec-muet') ? '' : failureMessage(answer);
-    return { status, message, ...(deps.faults.has('ins-echec-code-01') && { returnCode: '01' as const }) };
+    return { status, message, alerts: [], ...(deps.faults.has('ins-echec-code-01') && { returnCode: '01' as const }) };
   }
   const event = { kind: 'retour-insi', identity: answer.identity, asked: asked.traits } as const;
   const transition = patients.apply(asked.id, event, order.user);
@@ -110,10 +113,21 @@ function conclude(
       deps.faults.has('ins-rejet-muet') ||
       (!isValidIns(answer.identity.ins.matricule) && deps.faults.has('ins-rejet-cle-muet'));
     const message = silent ? '' : refusedMessage(transition.reasons);
-    return { status: patients.get(asked.id).status, returnCode: '00', message };
+    const alerts = silent ? [] : shownAlerts(alertsOfReturn(answer.identity, asked.traits, deps.faults), deps);
+    return { status: patients.get(asked.id).status, returnCode: '00', message, alerts };
   }
   const { patient } = transition;
-  return { status: patient.status, returnCode: '00', message: attachedMessage(asked.traits, patient.traits) };
+  return {
+    status: patient.status,
+    returnCode: '00',
+    message: attachedMessage(asked.traits, patient.traits),
+    alerts: [],
+  };
+}
+
+/** As they are, but for the fault that shows them on another field. */
+function shownAlerts(alerts: Alert[], { faults }: InsiDeps): Alert[] {
+  return faults.has('ins-alerte-autre-champ') ? alerts.map((alert) => ({ ...alert, field: 'birthPlace' })) : alerts;
 }
 
 /** Only with its faults: what a product must not do when INSi gave no identity. */

@@ -1,4 +1,4 @@
-import type { VerifyReceived, Worklist } from '../identity/index.ts';
+import type { Alert, VerifyReceived, Worklist } from '../identity/index.ts';
 import { Refusal, type IdentityStatus, type InsiAuthentication, type Patient, type Traits } from '../model/index.ts';
 import { describeFailure, failureMessage } from './messages.ts';
 import { operationOf } from './operations.ts';
@@ -17,6 +17,8 @@ export interface VerifyOrder {
 export interface VerifyResult {
   results: { patientId: string; returned: string; status: IdentityStatus }[];
   message: string;
+  /** What the message warns of, trait by trait. */
+  alerts: Alert[];
 }
 
 /**
@@ -51,7 +53,8 @@ export async function verifyPatients(
     wrong === 0
       ? 'Vérification INSi : OK.'
       : `Vérification INSi : ${wrong} identité(s) KO, INS retiré ; à traiter dans la liste de travail.`;
-  return { results, message: failure || summary };
+  const alerts = wrong === 0 ? [] : [{ field: 'ins' as const, message: summary }];
+  return { results, message: failure || summary, alerts };
 }
 
 /** Verification of an identity received from elsewhere, for {@link VerifyReceived}. */

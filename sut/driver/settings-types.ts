@@ -1,0 +1,35 @@
+import type { IdentityDocument, IdentityRole, IdentityStatus, Traits } from './identity-types.ts';
+
+/** How the product is set, scenario by scenario; what is absent is left as it is. */
+export interface Settings {
+  readonly identityRole?: IdentityRole;
+  /** Identification domains (OID of PID-3.4) with which a trust contract was made (rule 30). */
+  readonly trustedDomains?: readonly string[];
+  /** Whether the structure takes care of the patients directly; the exception of rule 30 is for those that do not. */
+  readonly directCare?: boolean;
+  /** Whether a document of high confidence validates an identity by itself (rule 19). */
+  readonly automaticValidation?: boolean;
+  /** Documents of high confidence. */
+  readonly strongDocuments?: readonly IdentityDocument[];
+}
+
+/** Criteria of the search in the product's own base (rule 17); at least one. */
+export interface PatientCriteria {
+  /** `YYYY-MM-DD`. */
+  readonly birthDate?: string;
+  /** First characters of the birth name or of the used name. */
+  readonly nameStart?: string;
+  /** First characters of a given name, birth or used. */
+  readonly firstNameStart?: string;
+  /** 15 characters, or its 13 first ones. */
+  readonly ins?: string;
+  /** Identifier given by another system, as in PID-3. */
+  readonly identifier?: { readonly value: string; readonly authority: string };
+}
+
+export interface PatientSummary {
+  readonly patientId: string;
+  readonly traits: Traits;
+  readonly status: IdentityStatus;
+  readonly ins?: string;
+}
