@@ -1,3 +1,4 @@
+export { createJudging, showExchange, type Judge, type Judged, type Judgement, type Judging } from './control/index.ts';
 export { BenchError } from './errors.ts';
 export { explainMissing, JournalTimeout, readJournal } from './journal/index.ts';
 export { SERVICE_HOSTS } from './pki/index.ts';
@@ -10,4 +11,4 @@ export type { Credential, Pki } from './pki/index.ts';
 export type { Journal, JournalProblem, JournalQuery, JournalReading } from './journal/index.ts';
 export type { Population, TestPatient, TestProfessional, TestStructure } from './population/index.ts';
 export type { Situation, Situations } from './situations/index.ts';
-export type { BenchAddresses, MockProfile, PatientLine } from './types.ts';
+export type { BenchAddresses, HostPort, MockProfile, PatientLine } from './types.ts';

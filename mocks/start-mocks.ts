@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Exchange } from '#formats/exchange/index.ts';
 import { startAnnuaire } from './annuaire/index.ts';
-import { startControl } from './control/index.ts';
+import { createJudging, startControl, type Judge, type Judgement } from './control/index.ts';
 import { startDmp } from './dmp/index.ts';
 import { startHl7 } from './hl7/index.ts';
 import { startInsi, type InsiOptions } from './insi/index.ts';
@@ -13,7 +14,7 @@ import { createPopulation, type Population } from './population/index.ts';
 import { startPsc } from './psc/index.ts';
 import { secretsOf } from './secrets.ts';
 import { createSituations, type Situations } from './situations/index.ts';
-import type { BenchAddresses, MockProfile, PatientLine, ProfessionalLine, ServiceContext } from './types.ts';
+import type { BenchAddresses, HostPort, MockProfile, PatientLine, ProfessionalLine, ServiceContext } from './types.ts';
 
 export interface StartMocksOptions {
   /** Working folder; the PKI lives in `<dataDir>/pki`. */
@@ -30,6 +31,10 @@ export interface StartMocksOptions {
   readonly insi?: InsiOptions;
   /** What an HTTPS listener shows at the handshake: certificate, versions, suites; a situation goes before it. */
   readonly tls?: Readonly<Partial<Record<ListenerName, TlsSettings>>>;
+  /** What the checks say of an exchange: `GET /journal` then shows it. The mocks hold no verdict of their own. */
+  readonly judge?: Judge;
+  /** Where the product listens to HL7 feeds when it is not on this machine. */
+  readonly hl7Target?: HostPort;
   /** Clock of the services; the machine's when absent. Certificates are judged by it. */
   readonly now?: () => Date;
 }
@@ -50,6 +55,8 @@ export interface Bench {
   readonly mssante: Started<typeof startMssante>;
   readonly annuaire: Started<typeof startAnnuaire>;
   readonly hl7: Started<typeof startHl7>;
+  /** What the checks say of an exchange, judged once; undefined when no check is about it, or none was given. */
+  judgement(exchange: Exchange): Promise<Judgement | undefined>;
   /** State of a fresh start: services, situations and drawn people; the journal is kept. */
   reset(): void;
   /** Closes every listener and the connections they hold; safe to call twice. */
@@ -124,7 +131,23 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
       ...mssante.addresses.mailboxes.map(({ password }) => password),
       ...Object.values(pki.addresses.clients).map(({ passphrase }) => passphrase),
     ];
-    const control = await keep(startControl({ journal, situations, population, secrets, reset }, port('control')));
+    const { judge, hl7Target } = options;
+    const judging = judge === undefined ? undefined : createJudging(judge, () => journal.list());
+    const control = await keep(
+      startControl(
+        {
+          journal,
+          situations,
+          population,
+          secrets,
+          reset,
+          hl7,
+          ...(judging === undefined ? {} : { judging }),
+          ...(hl7Target === undefined ? {} : { hl7Target }),
+        },
+        port('control'),
+      ),
+    );
     const addresses: BenchAddresses = {
       insi: insi.addresses,
       dmp: dmp.addresses,
@@ -138,7 +161,8 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
       control: { url: control.url },
     };
     const running = { insi, dmp, psc: pro, mssante, annuaire, hl7 };
-    return { addresses, journal, situations, population, pki: pki.pki, ...running, reset, close };
+    const judgement = (exchange: Exchange) => judging?.of(exchange) ?? Promise.resolve(undefined);
+    return { addresses, journal, situations, population, pki: pki.pki, ...running, judgement, reset, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,7 +1,10 @@
 import type { Service } from '#formats/exchange/index.ts';
+import type { Hl7Service } from '../hl7/index.ts';
 import type { Journal } from '../journal/types.ts';
 import type { Population } from '../population/types.ts';
 import type { Situations } from '../situations/types.ts';
+import type { HostPort } from '../types.ts';
+import type { Judging } from './judging.ts';
 
 export const SERVICES: readonly Service[] = ['insi', 'dmp', 'psc', 'mssante', 'annuaire', 'hl7', 'pki'];
 
@@ -12,6 +15,12 @@ export interface Controlled {
   readonly population: Population;
   /** What the bench gave out that opens something: never shown. */
   readonly secrets?: readonly string[];
+  /** What the checks say of an exchange; absent when the mocks run without checks. */
+  readonly judging?: Judging;
+  /** The partner that sends HL7 feeds to the product; absent where there is none. */
+  readonly hl7?: Pick<Hl7Service, 'send' | 'makeFeed'>;
+  /** Where the product listens, when it is not on this machine: the only such address that feeds go to. */
+  readonly hl7Target?: HostPort;
   reset(): void;
 }
 
@@ -59,4 +68,16 @@ export function problem(
   more: Readonly<Record<string, unknown>> = {},
 ): ControlAnswer {
   return { status, document: { error: { code, message, details, ...more } } };
+}
+
+/** Key of a patient given by its key or its INS. */
+export function keyOf(patient: string, population: Population): string | undefined {
+  return (population.byKey(patient) ?? population.byIns(patient))?.key;
+}
+
+/** Refuses a patient that the bench does not have. */
+export function unknownPatient(patient: string, { patients }: Population): ControlAnswer {
+  const known = patients.map(({ key }) => key);
+  const message = `Aucun patient de test n'a la clé ou l'INS « ${patient} ».`;
+  return problem(400, 'UNKNOWN_PATIENT', message, [`clés connues : ${known.join(', ')}`], { known });
 }

@@ -31,7 +31,7 @@ const ANYWHERE: readonly RegExp[] = [
  * Makes the JSON form of exchanges: bodies in base64, what opens something replaced by `***`.
  * @param secrets values that the bench itself gave out (passwords, keys), hidden wherever they stand
  */
-export function makeMask(secrets: readonly string[] = []): (exchange: Exchange) => unknown {
+export function makeMask(secrets: readonly string[] = []): (exchange: Exchange) => Readonly<Record<string, unknown>> {
   // The longest first: one may begin another.
   const given = secrets.filter((secret) => secret.length >= 6).toSorted((one, other) => other.length - one.length);
   const scrub = (text: string): string => {
@@ -43,7 +43,7 @@ export function makeMask(secrets: readonly string[] = []): (exchange: Exchange) 
   return (exchange) => maskedJson(exchange, scrub);
 }
 
-function maskedJson(exchange: Exchange, scrub: Scrub): unknown {
+function maskedJson(exchange: Exchange, scrub: Scrub): Readonly<Record<string, unknown>> {
   const { tls } = exchange.peer;
   const certificate = tls?.certificate === undefined ? {} : { certificate: base64(tls.certificate) };
   const peer = tls === undefined ? exchange.peer : { ...exchange.peer, tls: { ...tls, ...certificate } };

@@ -1,14 +1,16 @@
 import type { Exchange } from '#formats/exchange/index.ts';
 import { badQuery, problem, readJson, serviceOf, type ControlAnswer, type Controlled } from './answers.ts';
+import { sendFeed } from './feed-route.ts';
 import { makeMask } from './mask.ts';
 import { removeSituations, setSituation, showSituations } from './situation-routes.ts';
+import { withoutBodies } from './without-bodies.ts';
 
 const PAGE = 1000;
 /** A page stops before this many bytes of bodies, whatever its number of exchanges: it is made in memory. */
 const PAGE_BYTES = 32 * 1024 * 1024;
 
 /** Answers one call of the control API; pure but for what it is told to act upon. */
-export function route(method: string, url: URL, body: Uint8Array, bench: Controlled): ControlAnswer {
+export async function route(method: string, url: URL, body: Uint8Array, bench: Controlled): Promise<ControlAnswer> {
   const known = ROUTES[url.pathname];
   if (known === undefined) {
     const all = Object.entries(ROUTES).flatMap(([path, methods]) =>
@@ -33,7 +35,7 @@ interface Call {
   readonly query: URLSearchParams;
   readonly body: Uint8Array;
 }
-type Answer = (call: Call, bench: Controlled) => ControlAnswer;
+type Answer = (call: Call, bench: Controlled) => ControlAnswer | Promise<ControlAnswer>;
 
 const ROUTES: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
   '/situations': {
@@ -42,15 +44,18 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
     DELETE: ({ query }, bench) => removeSituations(query, bench),
   },
   '/journal': { GET: ({ query }, bench) => readJournal(query, bench) },
+  '/hl7/feeds': { POST: ({ body }, bench) => sendFeed(body, bench) },
   '/reset': { POST: ({ body }, bench) => reset(body, bench) },
 };
 
-function readJournal(query: URLSearchParams, { journal, secrets }: Controlled): ControlAnswer {
-  const refused = badQuery(query, ['service', 'since', 'operation', 'about', 'expected', 'limit', 'last', 'bodies']);
+const JOURNAL_QUERY = ['service', 'since', 'operation', 'about', 'expected', 'limit', 'last', 'bodies', 'findings'];
+
+async function readJournal(query: URLSearchParams, { journal, secrets, judging }: Controlled): Promise<ControlAnswer> {
+  const refused = badQuery(query, JOURNAL_QUERY);
   if (refused !== undefined) return refused;
   const service = serviceOf(query);
   const expected = query.get('expected');
-  for (const name of ['expected', 'bodies']) {
+  for (const name of ['expected', 'bodies', 'findings']) {
     if (!['true', 'false'].includes(query.get(name) ?? 'true')) {
       return problem(400, 'BAD_QUERY', `« ${name} » vaut true ou false.`, []);
     }
@@ -83,11 +88,19 @@ function readJournal(query: URLSearchParams, { journal, secrets }: Controlled): 
       ? pageOf(found, Number(query.get('limit') ?? PAGE), weigh)
       : pageOf(found.toReversed(), last, weigh).toReversed();
   const mask = makeMask(secrets);
-  const show = (exchange: Exchange) => mask(bodies ? exchange : withoutBodies(exchange));
+  const judged = query.get('findings') === 'false' ? undefined : judging;
+  const shown: unknown[] = [];
+  // One after the other: each lets the services answer before the next is judged.
+  for (const exchange of page) {
+    const judgement = await judged?.of(exchange);
+    const said =
+      judged === undefined ? {} : { findings: judgement?.findings ?? [], verdict: judgement?.verdict ?? null };
+    shown.push({ ...mask(bodies ? exchange : withoutBodies(exchange)), ...said });
+  }
   return {
     status: 200,
     // `mark` is what to pass as `since` to see what follows this page.
-    document: { exchanges: page.map(show), mark: page.at(-1)?.id ?? since ?? '', more: found.length > page.length },
+    document: { exchanges: shown, mark: page.at(-1)?.id ?? since ?? '', more: found.length > page.length },
   };
 }
 
@@ -99,26 +112,6 @@ function pageOf(found: readonly Exchange[], limit: number, weigh: (exchange: Exc
     return index > 0 && size > PAGE_BYTES;
   });
   return found.slice(0, end === -1 ? limit : end);
-}
-
-const NO_BYTES = new Uint8Array();
-
-/** The same exchange, what was carried taken out: headers, names and outcome stay. */
-function withoutBodies(exchange: Exchange): Exchange {
-  switch (exchange.protocol) {
-    case 'http': {
-      const { request, response } = exchange;
-      const answered = response === undefined ? {} : { response: { ...response, body: NO_BYTES } };
-      return { ...exchange, request: { ...request, body: NO_BYTES }, ...answered };
-    }
-    case 'smtp':
-      return { ...exchange, source: NO_BYTES };
-    case 'imap':
-    case 'mllp':
-      return { ...exchange, received: NO_BYTES, sent: NO_BYTES };
-    case 'tls':
-      return exchange;
-  }
 }
 
 function sizeOf(exchange: Exchange): number {

@@ -45,7 +45,8 @@ export function readSituation(
   return { ok: false, problems: (validateSituation.errors ?? []).map(sentence) };
 }
 
-function sentence(error: ErrorObject): string {
+/** What one breach of a schema is, in French: where, then what was expected. */
+export function sentence(error: ErrorObject): string {
   const where = error.instancePath === '' ? 'le document' : error.instancePath;
   const parameters = error.params as Readonly<Record<string, unknown>>;
   const limit = String(parameters['limit']);
@@ -68,6 +69,12 @@ function sentence(error: ErrorObject): string {
       return `${where} : ${limit} caractères au plus`;
     case 'maxProperties':
       return `${where} : ${limit} champs au plus`;
+    case 'minItems':
+      return `${where} : ${limit} élément au moins`;
+    case 'maxItems':
+      return `${where} : ${limit} éléments au plus`;
+    case 'pattern':
+      return `${where} : forme attendue ${String(parameters['pattern'])}`;
     default:
       return `${where} : ne respecte pas « ${error.keyword} » (${JSON.stringify(parameters)})`;
   }
@@ -79,6 +86,7 @@ const TYPES: Readonly<Record<string, string>> = {
   integer: 'entier',
   number: 'nombre',
   boolean: 'booléen',
+  array: 'liste',
 };
 
 /** One type of JSON or several, in French. */

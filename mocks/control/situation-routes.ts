@@ -1,7 +1,16 @@
 import { BenchError } from '../errors.ts';
-import type { Population } from '../population/types.ts';
 import type { Situation, Situations } from '../situations/types.ts';
-import { badQuery, problem, readJson, SERVICES, serviceOf, type ControlAnswer, type Controlled } from './answers.ts';
+import {
+  badQuery,
+  keyOf,
+  problem,
+  readJson,
+  SERVICES,
+  serviceOf,
+  unknownPatient,
+  type ControlAnswer,
+  type Controlled,
+} from './answers.ts';
 import { readSituation } from './schemas.ts';
 
 /** Sets what a service must play, for a patient, for another subject or for everybody. */
@@ -61,15 +70,4 @@ export function removeSituations(query: URLSearchParams, { situations, populatio
     ...(situation === undefined ? {} : { situation }),
   });
   return { status: 200, document: { removed } };
-}
-
-/** Key of a patient given by its key or its INS. */
-function keyOf(patient: string, population: Population): string | undefined {
-  return (population.byKey(patient) ?? population.byIns(patient))?.key;
-}
-
-function unknownPatient(patient: string, { patients }: Population): ControlAnswer {
-  const known = patients.map(({ key }) => key);
-  const message = `Aucun patient de test n'a la clé ou l'INS « ${patient} ».`;
-  return problem(400, 'UNKNOWN_PATIENT', message, [`clés connues : ${known.join(', ')}`], { known });
 }

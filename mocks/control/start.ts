@@ -17,7 +17,7 @@ export interface RunningControl {
 
 /**
  * Starts the control API: `POST`, `GET` and `DELETE /situations`,
- * `GET /journal?service=&since=&operation=&about=&expected=&limit=&last=&bodies=`, `POST /reset`. Plain HTTP on the loopback, JSON only; its own calls are not journaled, they are no exchange of the product.
+ * `GET /journal?service=&since=&operation=&about=&expected=&limit=&last=&bodies=&findings=`, `POST /hl7/feeds`, `POST /reset`. Plain HTTP on the loopback, JSON only; its own calls are not journaled, they are no exchange of the product.
  * @param port 0 lets the system choose
  * @throws {BenchError} `PORT_IN_USE`, `PORT_FORBIDDEN`, `LISTEN_FAILED`
  */
@@ -51,7 +51,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, bench: 
     send(response, 400, { error: { code: 'BAD_PATH', message: 'Adresse illisible.' } });
     return;
   }
-  const { status, document } = route(request.method ?? 'GET', url, body, bench);
+  const { status, document } = await route(request.method ?? 'GET', url, body, bench);
   send(response, status, document);
 }
 

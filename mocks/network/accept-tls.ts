@@ -3,9 +3,10 @@ import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls';
 import type { Peer, TlsExchange, TlsPeer } from '#formats/exchange/index.ts';
 import { messageOf } from '../errors.ts';
 import type { ServiceContext } from '../types.ts';
+import { acceptedOf, versionsOf } from './tls-accepted.ts';
 import { alertOf, failureSentence, reasonOf } from './tls-failure.ts';
 import { readPeer, readTlsPeer, refusalSentence } from './tls-peer.ts';
-import { refusedUnder } from './tls-situation-outcome.ts';
+import { mustBeRefused, refusedUnder } from './tls-situation-outcome.ts';
 import { takeTlsSettings } from './tls-situations.ts';
 import type { HttpServiceDefinition, TlsSettings } from './types.ts';
 
@@ -28,7 +29,7 @@ type Definition = Pick<HttpServiceDefinition, 'service' | 'clientCertificate' | 
  * certificate refused there is gone before it can be named: here the refusal is journaled with its subject and reason.
  * In `required` mode an absent certificate is refused by a TLS alert, a bad one by closing right after the handshake;
  * `optional` lets an absent one in and refuses a bad one. What was settled before a failure (version, suite, name asked,
- * certificates) is journaled with it.
+ * certificates) is journaled with it. A refusal that the situation played asks of the product is journaled as expected.
  *
  * @returns function of a raw socket and of what to do with the secured one, its peer and the situation played
  */
@@ -41,7 +42,11 @@ export function createTlsAcceptor(
     const started = context.now();
     const startedTick = performance.now();
     const peer = readPeer(raw);
-    const journal = (outcome: string, error: string, tls?: TlsPeer, alert?: TlsExchange['alert']) => {
+    const journal = (
+      outcome: string,
+      error: string,
+      { tls, alert, expected = false }: { tls?: TlsPeer; alert?: TlsExchange['alert']; expected?: boolean } = {},
+    ) => {
       context.journal.record({
         id: context.uuid(),
         protocol: 'tls',
@@ -51,7 +56,7 @@ export function createTlsAcceptor(
         peer: tls === undefined ? peer : { ...peer, tls },
         operation: 'tls',
         attribution: {},
-        expected: false,
+        expected,
         outcome,
         error,
         ...(alert === undefined ? {} : { alert }),
@@ -62,13 +67,15 @@ export function createTlsAcceptor(
     raw.allowHalfOpen = false;
     let asked: string | undefined;
     let situation: string | undefined;
+    let settings: TlsSettings;
     let socket: TLSSocket;
     try {
       const shown = settingsOf(definition, context);
       situation = shown.situation;
+      settings = shown.settings;
       socket = new TLSSocket(raw, {
         isServer: true,
-        secureContext: secureContext(contexts, shown.settings, context),
+        secureContext: secureContext(contexts, settings, context),
         requestCert: definition.clientCertificate !== 'none',
         // Only `required` makes OpenSSL send the alert « certificate required »; other reasons are judged below.
         rejectUnauthorized: definition.clientCertificate === 'required',
@@ -93,12 +100,19 @@ export function createTlsAcceptor(
       clearTimeout(timer);
       const reason = reasonOf(error);
       const tls = partialPeer(socket, asked, reason, context);
-      journal(
-        failureSentence(error, { asked, tls, answered: raw.bytesWritten > 0, situation }),
-        reason,
+      const alert = alertOf(reason, tls?.protocol);
+      const { sentence, played } = failureSentence(error, {
+        asked,
         tls,
-        alertOf(reason, tls?.protocol),
-      );
+        answered: raw.bytesWritten > 0,
+        situation,
+        accepted: acceptedOf(settings),
+      });
+      journal(sentence, reason, {
+        ...(tls === undefined ? {} : { tls }),
+        ...(alert === undefined ? {} : { alert }),
+        expected: played,
+      });
       socket.destroy();
       raw.destroy();
     };
@@ -119,7 +133,7 @@ export function createTlsAcceptor(
       clearTimeout(timer);
       const tls = readTlsPeer(socket, context.pki, context.now());
       if (isRefused(definition.clientCertificate, tls)) {
-        journal(refusalSentence(tls), tls.refusal ?? 'refused', tls);
+        journal(refusalSentence(tls), tls.refusal ?? 'refused', { tls });
         socket.destroy();
         return;
       }
@@ -130,7 +144,11 @@ export function createTlsAcceptor(
         { ...peer, tls: known },
         situation === undefined
           ? undefined
-          : { situation, unused: () => journal(refusedUnder(situation, reason), reason, known) },
+          : {
+              situation,
+              unused: () =>
+                journal(refusedUnder(situation, reason), reason, { tls: known, expected: mustBeRefused(situation) }),
+            },
       );
     });
   };
@@ -180,8 +198,7 @@ function secureContext(
   context: ServiceContext,
 ): SecureContext {
   const credential = settings.credential ?? context.pki.server;
-  const minVersion = settings.minVersion ?? 'TLSv1.2';
-  const maxVersion = settings.maxVersion ?? 'TLSv1.3';
+  const { minVersion, maxVersion } = versionsOf(settings);
   // OpenSSL speaks the versions before 1.2 at its lowest security level only.
   const old = minVersion === 'TLSv1' || minVersion === 'TLSv1.1';
   const ciphers = settings.ciphers ?? (old ? 'DEFAULT@SECLEVEL=0' : undefined);

@@ -9,7 +9,7 @@ import { createBodyBudget, type BodyClaim } from './body-budget.ts';
 import { startExchange, within, type LiveExchange } from './current-exchange.ts';
 import { indexHandlers } from './handler-index.ts';
 import { type BodyReading, KEPT_BYTES, pairs, readBody } from './read-body.ts';
-import { recordDrop, recordUnreadable } from './unreadable.ts';
+import { MAX_HEADERS, recordDrop, recordUnreadable } from './unreadable.ts';
 import { addFault, insteadOf } from './sentences.ts';
 import { playOnWire } from './wire-situations.ts';
 import { textResponse, toWire, underFault, writeWire, type WireResponse } from './wire-response.ts';
@@ -53,7 +53,7 @@ export function serveHttp(answering: HttpAnswering, context: JournalOnly): Serve
   const candidates = indexHandlers(answering.handlers);
   const budget = createBodyBudget(maxHeld(answering.maxBodyBytes ?? MAX_BODY));
   const server = createServer(
-    { headersTimeout: 20_000, requestTimeout: 120_000, keepAliveTimeout: 30_000, maxHeaderSize: 64 * 1024 },
+    { headersTimeout: 20_000, requestTimeout: 120_000, keepAliveTimeout: 30_000, maxHeaderSize: MAX_HEADERS },
     (request, outgoing) => {
       const claim = budget.claim();
       answer(request, outgoing, { answering, candidates, claim }, context)

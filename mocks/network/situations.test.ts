@@ -113,8 +113,11 @@ describe('situations of the handshake', () => {
       const { call, context, journal } = await start({ handlers });
       context.situations.set({ service: 'insi', situation: name, times: 1 });
       await expect(call('/x', options)).rejects.toThrow();
-      const { outcome, protocol } = await journal.waitFor({}, 5_000);
+      const { outcome, protocol, expected } = await journal.waitFor({}, 5_000);
       expect(protocol).toBe('tls');
+      // What the situation asks of the product is no refusal to mend; a plain version that fails is none of it.
+      expect(expected).toBe(!/^tls-1\.[23]/.test(name));
+      expect(outcome.startsWith('refus attendu, situation')).toBe(expected);
       expect(outcome).toContain(`situation « ${name} » jouée`);
       expect(outcome).toMatch(/^tls-1\.[23]/.test(name) ? /n'a pas été établie/ : /a refusé .*, comme il le doit/);
       expect(outcome).not.toContain('À faire');

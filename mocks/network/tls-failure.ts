@@ -1,6 +1,7 @@
 import type { TlsExchange, TlsPeer } from '#formats/exchange/index.ts';
+import type { Accepted } from './tls-accepted.ts';
 import { refusalSentence } from './tls-peer.ts';
-import { refusedUnder, showsBadCertificate } from './tls-situation-outcome.ts';
+import { mustBeRefused, refusedUnder, showsBadCertificate } from './tls-situation-outcome.ts';
 
 /** The reason alone: the whole message of OpenSSL carries thread numbers and source files, which help nobody. */
 export function reasonOf(error: Error): string {
@@ -30,35 +31,41 @@ export function alertOf(reason: string, protocol: string | undefined): TlsExchan
   return name === undefined ? undefined : { name, from: 'bench' };
 }
 
+interface Failed {
+  /** Name the client asked for. */
+  readonly asked: string | undefined;
+  readonly tls: TlsPeer | undefined;
+  /** Whether the bench had sent its part, its certificate included. */
+  readonly answered: boolean;
+  /** Played at this handshake: refusing what it shows is right, so no remedy is told. */
+  readonly situation?: string | undefined;
+  readonly accepted: Accepted;
+}
+
 /**
- * French sentence of a failed handshake: what happened, then what to do where it is known.
- * @param asked name the client asked for
- * @param answered whether the bench had sent its part, its certificate included
- * @param situation played at this handshake: refusing what it shows is right, so no remedy is told
+ * French sentence of a failed handshake: what was refused, what is accepted, then what to do. OpenSSL tells the client by an
+ * alert where it refuses by itself (version, suite, no certificate); the journal is where the whole reason is.
+ * @returns `played`: the refusal is the one that the situation played asks of the product
  */
-export function failureSentence(
-  error: Error,
-  {
-    asked,
-    tls,
-    answered,
-    situation,
-  }: {
-    readonly asked: string | undefined;
-    readonly tls: TlsPeer | undefined;
-    readonly answered: boolean;
-    readonly situation?: string | undefined;
-  },
-): string {
+export function failureSentence(error: Error, failed: Failed): { readonly sentence: string; readonly played: boolean } {
+  const { situation, answered } = failed;
+  const told = situation === undefined ? undefined : playedSentence(error, reasonOf(error), situation, answered);
+  return told === undefined || situation === undefined
+    ? { sentence: plainSentence(error, failed), played: false }
+    : { sentence: told, played: mustBeRefused(situation) };
+}
+
+function plainSentence(error: Error, { asked, tls, answered, accepted }: Failed): string {
   const reason = reasonOf(error);
-  const told = situation === undefined ? undefined : playedSentence(error, reason, situation, answered);
-  if (told !== undefined) return told;
   if (/peer did not return a certificate/i.test(error.message)) return refusalSentence({ refusal: 'absent' });
-  if (/unsupported protocol|version too low|wrong version|no protocols available/i.test(error.message)) {
-    return `connexion TLS refusée : version de TLS que l'écouteur n'accepte pas (${reason})`;
+  if (/unsupported protocol|version too low|no protocols available/i.test(error.message)) {
+    return `connexion TLS refusée : version de TLS que l'écouteur n'accepte pas (${reason}) ; versions acceptées : ${accepted.versions}. À faire : réglez le client TLS du produit sur l'une d'elles.`;
   }
-  if (/no shared cipher/i.test(error.message)) {
-    return `connexion TLS refusée : aucune suite cryptographique commune${tls?.protocol ? ` en ${tls.protocol}` : ''}`;
+  if (/wrong version/i.test(error.message)) {
+    return `connexion TLS refusée : ce qui est arrivé n'annonce aucune version de TLS (${reason}) ; versions acceptées : ${accepted.versions}. À faire : vérifiez que le produit parle TLS à cette adresse, et réglez-le sur l'une d'elles.`;
+  }
+  if (/no shared cipher|no suitable signature|no shared group/i.test(error.message)) {
+    return `connexion TLS refusée : aucune suite cryptographique commune${tls?.protocol ? ` en ${tls.protocol}` : ''} ; suites acceptées : ${accepted.suites(tls?.protocol)}. À faire : ajoutez l'une d'elles à celles que propose le client TLS du produit.`;
   }
   if (
     /alert unknown ca|alert bad certificate|alert (?:unsupported |unknown )?certificate|alert decrypt/i.test(reason)
@@ -66,7 +73,7 @@ export function failureSentence(
     return `connexion TLS abandonnée par le client, qui refuse le certificat du serveur (${reason}). À faire : ${TRUST}.`;
   }
   if (/alert (?:protocol version|handshake failure|insufficient security)/i.test(reason)) {
-    return `connexion TLS abandonnée par le client, qui refuse la version ou la suite proposée (${reason})`;
+    return `connexion TLS abandonnée par le client, qui refuse la version ou la suite proposée (${reason}) ; versions acceptées par l'écouteur : ${accepted.versions} ; suites : ${accepted.suites(tls?.protocol)}. À faire : réglez le client TLS du produit sur l'une d'elles.`;
   }
   if (/http request/i.test(error.message)) {
     return 'connexion refusée : HTTP en clair sur un port TLS. À faire : appelez cette adresse en https.';

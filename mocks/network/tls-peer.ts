@@ -66,8 +66,8 @@ export function refusalSentence(
       return refused('aucun certificat client présenté', `réglez dans le produit ${WANTED}`);
     case 'expired':
       return refused(
-        `certificat client expiré depuis le ${tls.notAfter?.slice(0, 10) ?? ''} (${holder})`,
-        `remplacez-le dans le produit par ${WANTED}, en cours de validité`,
+        `certificat client expiré depuis le ${tls.notAfter?.slice(0, 10) ?? ''} (« ${commonName(tls.subject)} », valable jusqu'au ${frenchDate(tls.notAfter)} ; ${holder})`,
+        `remplacez-le dans le produit par ${WANTED}, en cours de validité ; en production, commandez son renouvellement à l'IGC-Santé`,
       );
     case 'not-yet-valid':
       return refused(
@@ -95,3 +95,15 @@ export function refusalSentence(
 }
 
 const WANTED = "un certificat client de l'IGC-Santé de test (« pki.clients » de « npm run jalon -- mocks --json »)";
+
+function commonName(subject: readonly string[] | undefined): string {
+  return subject?.findLast((line) => line.startsWith('CN='))?.slice(3) ?? 'sans nom';
+}
+
+const DATE = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
+/** « 5 janvier 2026 à 10:00 UTC ». */
+function frenchDate(iso: string | undefined): string {
+  const at = new Date(iso ?? '');
+  return Number.isNaN(at.getTime()) ? 'une date inconnue' : `${DATE.format(at)} UTC`;
+}

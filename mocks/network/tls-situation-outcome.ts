@@ -6,6 +6,11 @@ export function showsBadCertificate(situation: string): boolean {
   return situation.startsWith('certificat-');
 }
 
+/** A situation that shows what the product has to refuse: its refusal is what is expected of it. */
+export function mustBeRefused(situation: string): boolean {
+  return showsBadCertificate(situation) || WEAK.has(situation);
+}
+
 /**
  * French sentence of a handshake that the product ended while a situation was played: what is asked of it where it must
  * refuse, so without remedy.
@@ -14,10 +19,10 @@ export function showsBadCertificate(situation: string): boolean {
 export function refusedUnder(situation: string, reason: string): string {
   const played = `situation « ${situation} » jouée`;
   if (showsBadCertificate(situation)) {
-    return `${played} : le produit a refusé le certificat du serveur, comme il le doit (${reason})`;
+    return `refus attendu, ${played} : le produit a refusé le certificat du serveur, comme il le doit (${reason})`;
   }
   return WEAK.has(situation)
-    ? `${played} : le produit a refusé cette version ou cette suite de TLS, comme il le doit (${reason})`
+    ? `refus attendu, ${played} : le produit a refusé cette version ou cette suite de TLS, comme il le doit (${reason})`
     : `${played} : la connexion TLS n'a pas été établie (${reason})`;
 }
 
