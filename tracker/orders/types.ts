@@ -83,6 +83,8 @@ export interface Order {
   readonly stateMention: boolean;
   /** Date of service announced firmly to the client (rule of 2023), and when he was told. */
   readonly firmServiceDate?: { readonly date: CivilDate; readonly announcedOn?: CivilDate };
+  /** When the vendor told the ASP that the service is done, where the balance could not be asked for in time. */
+  readonly completionNotifiedOn?: CivilDate;
   readonly amendments: readonly Amendment[];
   /** Indicator of MSS deployment declared in the request of balance (MS1 and MS2); that of the VA when absent. */
   readonly mssDeployment?: 'Cas 1' | 'Cas 2';
