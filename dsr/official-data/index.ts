@@ -1,0 +1,4 @@
+export { readDataFile } from './read-data-file.ts';
+export { versionText } from './version-text.ts';
+export { waveNumber } from './wave-number.ts';
+export type { Confidence, DataProblem, DataReading, DataVersion } from './types.ts';
