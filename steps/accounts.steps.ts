@@ -23,6 +23,16 @@ function openedOf(world: ScenarioWorld): Kept<Opened> {
   return known;
 }
 
+const NEXT_SEARCH = 'la date à laquelle le produit cherchera de nouveau le numéro RPPS de ce compte, ou ses traces';
+const LAST_CHECK = 'la date à laquelle le numéro RPPS de ce compte a été contrôlé';
+const NEXT_CHECK = 'la date du contrôle suivant, dans les deux ans, ou le réglage qui la donne';
+
+/** What the REM does not ask the product to show there: somebody films it, wherever the product has it. */
+function unseen(world: ScenarioWorld, shot: string): void {
+  for (const slot of world.slots) world.guide.film(slot, [shot], world.slots);
+  world.review(`Le produit ne montre pas au banc (readState, « accounts ») ${shot} : à filmer.`);
+}
+
 function directoryCalls(world: ScenarioWorld): readonly HttpExchange[] {
   return world
     .seen({ service: 'annuaire' })
@@ -82,9 +92,10 @@ Then(
       `Le compte porte le RPPS ${account.rpps ?? ''} que l'annuaire n'a pas donné.`,
     );
     this.require(message.trim() !== '', 'Le produit n’a rien dit à son utilisateur du RPPS introuvable.');
+    if (account.nextCheckAt === undefined) return unseen(this, NEXT_SEARCH);
     this.require(
-      account.nextCheckAt !== undefined && Date.parse(account.nextCheckAt) > Date.now(),
-      'Le produit ne dit pas quand il cherchera de nouveau le RPPS de ce compte.',
+      Date.parse(account.nextCheckAt) > Date.now(),
+      'La prochaine recherche du RPPS de ce compte n’est pas à venir.',
     );
   },
 );
@@ -92,12 +103,10 @@ Then(
 Then(
   'le compte dit quand son RPPS a été contrôlé, et le sera de nouveau dans les deux ans',
   async function (this: ScenarioWorld) {
-    const { checkedAt = '', nextCheckAt = '' } = await shown(this);
-    this.require(!Number.isNaN(Date.parse(checkedAt)), 'Le compte ne dit pas quand son RPPS a été contrôlé.');
-    this.require(
-      !Number.isNaN(Date.parse(nextCheckAt)),
-      'Le compte ne dit pas quand son RPPS sera contrôlé de nouveau.',
-    );
+    const { checkedAt, nextCheckAt } = await shown(this);
+    if (checkedAt === undefined) unseen(this, LAST_CHECK);
+    if (nextCheckAt === undefined) unseen(this, NEXT_CHECK);
+    if (checkedAt === undefined || nextCheckAt === undefined) return;
     const gap = Date.parse(nextCheckAt) - Date.parse(checkedAt);
     this.require(
       gap > 0 && gap <= TWO_YEARS_MS,

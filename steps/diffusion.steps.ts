@@ -23,6 +23,8 @@ import { dateOfHl7, readHl7 } from '#formats/hl7v2/index.ts';
 import type { Exchange, StreamExchange } from '#formats/exchange/index.ts';
 import { markOfChange } from './identity.steps.ts';
 import {
+  ACTOR,
+  actedBy,
   awaitEmitted,
   captureHl7,
   captureHttp,
@@ -174,7 +176,8 @@ function keep(world: ScenarioWorld, exchange: Exchange, rank: number): void {
 }
 
 When("l'utilisateur ouvre la fiche du patient", async function (this: ScenarioWorld) {
-  await this.keepPatientState('fiche-ouverte', 'La fiche du patient, telle que le produit la montre');
+  await this.keepPatientState('fiche-ouverte', 'La fiche du patient, telle que le produit la montre', ACTOR);
+  actedBy(this, 'consultation', ACTOR);
 });
 
 Then('le compte rendu produit ne porte ni le matricule ni son OID', async function (this: ScenarioWorld) {

@@ -13,6 +13,8 @@ import {
 import { HL7_DOMAINS } from '#mocks/hl7/index.ts';
 import type { PatientState } from '#sut/driver/index.ts';
 import {
+  ACTOR,
+  actedBy,
   awaitEmitted,
   captureCalls,
   captureHl7,
@@ -215,7 +217,8 @@ Then(
 );
 
 When('le produit émet un message HL7 sur ce patient', async function (this: ScenarioWorld) {
-  const { controlId } = await this.perform('sendHl7Message', { patientId: this.patientId });
+  const { controlId } = await this.perform('sendHl7Message', { patientId: this.patientId, user: ACTOR });
+  actedBy(this, 'transmission', ACTOR);
   feedOf(this).emitted.value = controlId;
 });
 

@@ -16,7 +16,17 @@ import type { Exchange, HttpExchange } from '#formats/exchange/index.ts';
 import type { GestureInput, GestureOutput, Traits } from '#sut/driver/index.ts';
 import { statusNamed } from './patients.steps.ts';
 import { USED } from './registration.steps.ts';
-import { captureCalls, isOurs, Kept, type Attempted, type ScenarioWorld } from './world/index.ts';
+import {
+  ACTOR,
+  actedBy,
+  authorOf,
+  captureCalls,
+  isOurs,
+  Kept,
+  OTHER_ACTOR,
+  type Attempted,
+  type ScenarioWorld,
+} from './world/index.ts';
 
 type As = GestureInput<'modifyIdentity'>['as'];
 
@@ -28,13 +38,9 @@ class Handled {
   readonly changes: ChangeCase[] = [];
   /** Journal position just before the attribute was set. */
   mark = '';
-  /** Who did the last gesture, when the bench chose it: the journal must name this user. */
-  user: string | undefined;
 }
 
-/** Users whom the bench names; a product that is driven opens their sessions. */
-const FLAGGING_USER = 'utilisateur-1';
-const CHANGING_USERS = ['utilisateur-1', 'utilisateur-2'] as const;
+const CHANGING_USERS = [ACTOR, OTHER_ACTOR] as const;
 
 const handled = new WeakMap<ScenarioWorld, Handled>();
 
@@ -53,10 +59,10 @@ When("l'utilisateur déclare l'identité {string}", async function (this: Scenar
   if (flag !== 'douteuse' && flag !== 'fictive') throw new Error(`attribut inconnu : ${flag}`);
   handledOf(this).flag.value = flag;
   handledOf(this).mark = this.bench.mocks.journal.mark();
-  const user = FLAGGING_USER;
+  const user = ACTOR;
   const { patientId } = this;
   await this.performIfProposed('flagIdentity', { patientId, flag, on: true, user }, `d’attribut « identité ${flag} »`);
-  handledOf(this).user = user;
+  actedBy(this, 'provisoire', user);
 });
 
 Then("l'identité garde l'attribut et passe au statut provisoire", async function (this: ScenarioWorld) {
@@ -205,26 +211,25 @@ Then(
 );
 
 Then("le journal des identités montre l'accès à la fiche, sa date et son auteur", async function (this: ScenarioWorld) {
-  await judgeTraces(this, [{ kind: 'consultation' }]);
+  await judgeTraces(this, [{ kind: 'consultation', ...authorOf(this, 'consultation') }]);
 });
 
 Then(
   'le journal des identités montre le passage de {string} à {string}, sa date et son auteur',
   async function (this: ScenarioWorld, from: string, to: string) {
-    const { user } = handledOf(this);
     await judgeTraces(this, [
       {
         kind: 'changement-statut',
         from: statusNamed(from),
         to: statusNamed(to),
-        ...(user === undefined ? {} : { user }),
+        ...authorOf(this, statusNamed(to)),
       },
     ]);
   },
 );
 
 Then("le journal des identités nomme le partenaire à qui l'INS a été transmise", async function (this: ScenarioWorld) {
-  await judgeTraces(this, [{ kind: 'transmission' }]);
+  await judgeTraces(this, [{ kind: 'transmission', ...authorOf(this, 'transmission') }]);
 });
 
 Then(

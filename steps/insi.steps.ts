@@ -15,6 +15,8 @@ import {
 import type { GestureInput, IdentityStatus } from '#sut/driver/index.ts';
 import { statusNamed } from './patients.steps.ts';
 import {
+  actedBy,
+  awaitInsiCall,
   captureCalls,
   codeOf,
   insiExchanges,
@@ -102,7 +104,7 @@ Then(
   /^INSi a reçu une recherche par (traits|carte Vitale) et répondu "([^"]+)"$/,
   async function (this: ScenarioWorld, by: string, expected: string) {
     const operation = SEARCHES[by]?.operation ?? '';
-    await this.httpExchange({ service: 'insi', operation }, `appeler INSi par ${by}`);
+    await awaitInsiCall(this, { operation }, `appeler INSi par ${by}`);
     const exchanges = insiExchanges(this);
     captureCalls(this);
     const codes = exchanges.map((exchange) => codeOf(exchange));
@@ -120,13 +122,13 @@ Then(
   /^INSi a reçu une recherche par (traits|carte Vitale), restée sans réponse utilisable$/,
   async function (this: ScenarioWorld, by: string) {
     const operation = SEARCHES[by]?.operation ?? '';
-    await this.httpExchange({ service: 'insi', operation }, `appeler INSi par ${by}`);
+    await awaitInsiCall(this, { operation }, `appeler INSi par ${by}`);
     captureCalls(this);
   },
 );
 
 Then("chaque appel à INSi satisfait à l'exigence", async function (this: ScenarioWorld) {
-  await this.httpExchange({ service: 'insi' }, 'appeler INSi');
+  await awaitInsiCall(this, {}, 'appeler INSi');
   captureCalls(this);
   this.judge(checkInsiExchanges(insiExchanges(this), this.insiOptions), CALL_RULES);
 });
@@ -266,6 +268,7 @@ Then('le journal des appels du produit nomme les deux utilisateurs', async funct
 export async function searchAs(world: ScenarioWorld, user: string): Promise<void> {
   world.callers.push(user);
   world.search = await world.perform('searchIns', { patientId: world.patientId, mode: 'traits', user });
+  actedBy(world, world.search.status, user);
 }
 
 /** The journal of calls names each of those who called. */

@@ -1,7 +1,7 @@
 import { Given, When } from '@cucumber/cucumber';
 import type { TestPatient } from '#mocks/population/index.ts';
 import type { IdentityDocument, IdentityStatus, Traits } from '#sut/driver/index.ts';
-import { feedOf, unverifiable, type ScenarioWorld } from './world/index.ts';
+import { actedBy, feedOf, OTHER_ACTOR, unverifiable, type ScenarioWorld } from './world/index.ts';
 
 type Choice = (patient: TestPatient) => boolean;
 
@@ -182,7 +182,10 @@ Given(
 When(
   "l'utilisateur valide l'identité au vu du document {string}",
   async function (this: ScenarioWorld, document: string) {
-    await this.perform('validateIdentity', { patientId: this.patientId, document: document as IdentityDocument });
+    const { patientId } = this;
+    const shown = document as IdentityDocument;
+    const { status } = await this.perform('validateIdentity', { patientId, document: shown, user: OTHER_ACTOR });
+    actedBy(this, status, OTHER_ACTOR);
     this.strongDocument ||= STRONG.includes(document);
     this.before.value = await this.keepPatientState(
       `fiche-${document}`,

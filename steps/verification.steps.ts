@@ -1,7 +1,15 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { CALL_RULES, checkInsiExchanges, checkVerification, VERIFICATION_RULES } from '#checks/ins/index.ts';
 import type { GestureInput, GestureOutput, PatientState } from '#sut/driver/index.ts';
-import { captureCalls, codeOf, insiExchanges, isVerification, Kept, type ScenarioWorld } from './world/index.ts';
+import {
+  awaitInsiCall,
+  captureCalls,
+  codeOf,
+  insiExchanges,
+  isVerification,
+  Kept,
+  type ScenarioWorld,
+} from './world/index.ts';
 
 type Mode = GestureInput<'verifyIns'>['mode'];
 
@@ -54,10 +62,7 @@ When("le produit vérifie ces identités en masse auprès d'INSi", function (thi
 });
 
 Then("la vérification porte sur l'identité telle qu'INSi l'a donnée", async function (this: ScenarioWorld) {
-  await this.httpExchange(
-    { service: 'insi', operation: 'verifierIns' },
-    'vérifier l’identité auprès d’INSi (unitaire)',
-  );
+  await awaitInsiCall(this, { operation: 'verifierIns' }, 'vérifier l’identité auprès d’INSi (unitaire)');
   captureCalls(this);
   const verifications = insiExchanges(this).filter(isVerification);
   this.judge(checkInsiExchanges(verifications, this.insiOptions), CALL_RULES);
@@ -67,7 +72,7 @@ Then(
   /^INSi a reçu une vérification (unitaire|en masse) et répondu "([^"]+)"$/,
   async function (this: ScenarioWorld, mode: string, expected: string) {
     const operation = mode === 'unitaire' ? 'verifierIns' : 'verifierInsEnMasse';
-    await this.httpExchange({ service: 'insi', operation }, `vérifier l’identité auprès d’INSi (${mode})`);
+    await awaitInsiCall(this, { operation }, `vérifier l’identité auprès d’INSi (${mode})`);
     captureCalls(this);
     const last = insiExchanges(this).at(-1);
     const code = last === undefined ? '' : codeOf(last);

@@ -108,7 +108,10 @@ function checkBody(report: Report<InsRule>, envelope: SoapEnvelope, options: Ins
 }
 
 function operationsOf({ operations }: InsiOptions): readonly InsiOperation[] {
-  return operations === undefined ? OPERATIONS : [...operations, ...OPERATIONS];
+  if (operations === undefined) return OPERATIONS;
+  // The names that were given stand in the place of ours, not beside them.
+  const given = new Set(operations.map(({ kind }) => kind));
+  return [...operations, ...OPERATIONS.filter(({ kind }) => !given.has(kind))];
 }
 
 function isPayload(operation: InsiOperation, payload: XmlElement | undefined): boolean {

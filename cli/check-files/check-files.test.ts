@@ -99,6 +99,18 @@ const MSH =
 const MESSAGE = `${MSH}\rEVN||20260105100000\r${PID}\r`;
 
 describe('ins', () => {
+  it('cannot judge a list in Latin-1, and tells the encoding and what to do', async () => {
+    const list = 'matricule;nom;prenoms\n279035121518989;PAT-TROIS;DOMINIQUE\n279035121518989;HÉLÈNE;ZOÉ\n';
+    const [latin, utf8] = await judge('ins', file(Buffer.from(list, 'latin1'), '.csv'), file(list, '.csv'));
+    expect(latin).toMatchObject({
+      readable: false,
+      findings: [{ rule: 'INS-LIST-READABLE', where: 'fichier, encodage' }],
+    });
+    expect(latin?.findings[0]?.received).toContain('Latin-1');
+    expect(latin?.findings[0]?.remedy).toContain('UTF-8');
+    expect(utf8?.readable).toBe(true);
+  });
+
   it('takes CSV, JSON, PID segments and messages', async () => {
     const outcomes = await judge(
       'ins',

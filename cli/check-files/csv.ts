@@ -17,9 +17,10 @@ const MAX_RECORD = 64 * 1024;
  * A record is bounded: one that never ends is a fault, and the reading stops there.
  *
  * @param chunks bytes in UTF-8, with or without a mark
+ * @throws {TypeError} `ERR_ENCODING_INVALID_ENCODED_DATA` for bytes of another encoding: what they say is not known
  */
 export async function* readCsv(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRecord | CsvFault> {
-  const decoder = new TextDecoder('utf-8');
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
   let line = 1;
   let separator: string | undefined;

@@ -118,6 +118,7 @@ async function judgeCsv(file: string): Promise<Outcome> {
     }
   } catch (error) {
     const { code = 'cause inconnue' } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return otherEncoding();
     return noList(`une lecture interrompue (${code})`, 'un fichier lisible jusqu’au bout');
   }
   return rows === 0 ? noList('aucune identité', EXPECTED) : { findings: gathered.findings, readable: true };
@@ -136,6 +137,17 @@ function judgeRow(
     if (column !== undefined && !values.has(column)) values.set(column, (cells[index] ?? '').trim());
   }
   return checkListedIdentity(identityOf(values), where);
+}
+
+/** Letters that are not read would be told wrong, and an identity with them. */
+function otherEncoding(): Outcome {
+  const remedy =
+    'Exportez la liste de nouveau en CSV « UTF-8 », ou convertissez le fichier : iconv -f ISO-8859-1 -t UTF-8 (WINDOWS-1252 pour un export de tableur sous Windows).';
+  const received = 'des octets qui ne sont pas de l’UTF-8 : le fichier est sans doute en Latin-1 ou Windows-1252';
+  return {
+    findings: [ruleFinding('INS-LIST-READABLE', 'fichier, encodage', received, 'un CSV en UTF-8', remedy)],
+    readable: false,
+  };
 }
 
 function noList(received: string, expected: string): Outcome {

@@ -19,7 +19,7 @@ Fonctionnalité: Le statut d'une identité dit ce qui la fonde
     Étant donné un patient que INSi connaît
     Quand l'utilisateur crée cette identité avec les seuls champs obligatoires
     Alors l'identité est créée au statut "provisoire"
-    Quand le produit recherche son identité par traits
+    Quand l'utilisateur "utilisateur-1" recherche l'identité du patient par traits
     Et l'utilisateur valide l'identité au vu du document "passeport"
     Alors l'identité est "qualifiee" avec son INS
     Et le journal des identités montre le passage de "provisoire" à "récupérée", sa date et son auteur
@@ -32,7 +32,7 @@ Fonctionnalité: Le statut d'une identité dit ce qui la fonde
     Alors l'identité est créée au statut "provisoire"
     Quand l'utilisateur valide l'identité au vu du document "carte-identite"
     Alors l'identité est "validee", sans INS
-    Quand le produit recherche son identité par traits
+    Quand l'utilisateur "utilisateur-1" recherche l'identité du patient par traits
     Alors le produit a traité le retour d'INSi comme l'exigence le demande
     Et l'identité est "qualifiee" avec son INS
     Et le journal des identités montre le passage de "provisoire" à "validée", sa date et son auteur

@@ -1,7 +1,16 @@
+export { ACTOR, actedBy, authorOf, OTHER_ACTOR } from './acted.ts';
 export { setSuiteBench, suiteBench, type SuiteBench } from './bench.ts';
 export { nonConform, ScenarioFailure, unverifiable } from './failures.ts';
 export { guideHere } from './guided.ts';
-export { captureCalls, codeOf, insiExchanges, isWrongCertificate, seenCall } from './insi-calls.ts';
+export {
+  awaitInsiCall,
+  captureCalls,
+  codeOf,
+  insiExchanges,
+  insiOperations,
+  isWrongCertificate,
+  seenCall,
+} from './insi-calls.ts';
 export { Kept } from './kept.ts';
 export { refusedHandshake } from './handshakes.ts';
 export { captureHl7, captureHttp } from './captures.ts';

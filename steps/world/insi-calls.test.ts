@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpExchange } from '#formats/exchange/index.ts';
-import { isWrongCertificate } from './insi-calls.ts';
+import { insiOperations, isAboutScenario, isWrongCertificate } from './insi-calls.ts';
 
 /** A call to INSi that was answered by this fault. */
 function answered(code: string, outcome: string): HttpExchange {
@@ -31,5 +31,33 @@ describe('a certificate that INSi refuses', () => {
     expect(isWrongCertificate(answered('desir_560', 'joué desir_560 : répondu desir_560'))).toBe(false);
     expect(isWrongCertificate(answered('desir_550', 'refusé desir_550 : sans numéro'))).toBe(false);
     expect(isWrongCertificate(undefined)).toBe(false);
+  });
+});
+
+describe('a call to INSi', () => {
+  const about = (attribution: HttpExchange['attribution']) =>
+    isAboutScenario({ attribution }, ['nominal-3', 'homonymes-1']);
+
+  it('is of the scenario when it names one of its patients, or nobody', () => {
+    expect(about({ patient: 'nominal-3' })).toBe(true);
+    expect(about({ patient: 'nominal-4', patients: ['nominal-4', 'nominal-3'] })).toBe(true);
+    expect(about({ patient: 'homonymes-1-jumeau' })).toBe(true);
+    expect(about({})).toBe(true);
+    expect(about({ ins: '279035121518989' })).toBe(true);
+  });
+
+  it('is of nobody here when it names others only', () => {
+    expect(about({ patient: 'nominal-4' })).toBe(false);
+    expect(about({ patient: 'nominal-30' })).toBe(false);
+    expect(about({ patient: 'nominal-4', patients: ['nominal-4', 'nominal-5'] })).toBe(false);
+  });
+});
+
+describe('the operations of INSi', () => {
+  it('are those of the bench, by the names that the vendor gave', () => {
+    const names = { name: 'verifierIns', failure: 'insi_103', confirmed: true } as const;
+    const unit = { ...names, kind: 'unit', action: 'urn:vraie', element: 'VRAI', namespace: 'urn:n' } as const;
+    const operations = insiOperations({ mocks: { insi: { operations: [unit] } } });
+    expect(operations).toEqual([{ kind: 'verification', action: 'urn:vraie', local: 'VRAI', namespace: 'urn:n' }]);
   });
 });

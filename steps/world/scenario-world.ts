@@ -19,6 +19,7 @@ import { suiteBench, type SuiteBench } from './bench.ts';
 import { nonConform, toDeclare, unverifiable } from './failures.ts';
 import { Guide, guidePatient } from './guided.ts';
 import { refusedHandshake } from './handshakes.ts';
+import { insiOperations } from './insi-calls.ts';
 import { Kept } from './kept.ts';
 import { ScenarioSettings } from './settings.ts';
 import type { Watch, WatchQuery } from './watches.ts';
@@ -55,7 +56,7 @@ export class ScenarioWorld extends World {
   /** Local accounts that called INSi in this scenario. */
   readonly callers: string[] = [];
   /** What the calls of the scenario to INSi are judged against. */
-  insiOptions: InsiOptions = {};
+  insiOptions: InsiOptions;
   /** Journal position at the start of the scenario. */
   mark = '';
 
@@ -88,6 +89,7 @@ export class ScenarioWorld extends World {
     super(options);
     this.bench = suiteBench();
     this.mark = this.bench.mocks.journal.mark();
+    this.insiOptions = { operations: insiOperations(this.bench) };
   }
 
   /** French sentence: why a person must look although nothing broke. */
@@ -304,9 +306,17 @@ export class ScenarioWorld extends World {
     this.capture({ name, extension: '.json', mediaType: 'application/json', bytes, caption });
   }
 
-  /** The patient as the product shows it now, kept as a piece. */
-  async keepPatientState(name: string, caption: string): Promise<PatientState> {
-    const { patient } = await this.perform('readState', { what: 'patient', patientId: this.patientId });
+  /**
+   * The patient as the product shows it now, kept as a piece.
+   *
+   * @param user whose session opens the record, where the journals must name somebody
+   */
+  async keepPatientState(name: string, caption: string, user?: string): Promise<PatientState> {
+    const { patient } = await this.perform('readState', {
+      what: 'patient',
+      patientId: this.patientId,
+      ...(user === undefined ? {} : { user }),
+    });
     if (!patient)
       throw unverifiable('produit', 'Le produit n’a pas montré la fiche du patient (readState, « patient »).');
     this.captureState(name, caption, patient);
@@ -319,6 +329,10 @@ export class ScenarioWorld extends World {
   set patient(patient: TestPatient) {
     this.#patient = patient;
     this.#patients.push({ patient });
+  }
+  /** Keys of the patients of the scenario, in the population. */
+  get patientKeys(): readonly string[] {
+    return this.#patients.map(({ patient }) => patient.key);
   }
   /** The patients of the scenario as a person needs them on screen. */
   get guidePatients(): readonly GuidePatient[] {

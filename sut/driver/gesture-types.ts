@@ -63,7 +63,7 @@ export interface Gestures {
     };
   };
   validateIdentity: {
-    input: { readonly patientId: string; readonly document: IdentityDocument };
+    input: { readonly patientId: string; readonly document: IdentityDocument; readonly user?: string };
     output: { readonly status: IdentityStatus };
   };
   /** Asks INSi whether identities are still right: one by one, or in one bulk request. */
@@ -178,7 +178,7 @@ export interface Gestures {
   };
   readState: {
     input:
-      | { readonly what: 'patient'; readonly patientId: string }
+      | { readonly what: 'patient'; readonly patientId: string; readonly user?: string }
       | { readonly what: 'insi-calls'; readonly patientId?: string }
       | { readonly what: 'identity-traces'; readonly patientId: string }
       | { readonly what: 'worklist' }

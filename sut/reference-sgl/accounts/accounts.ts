@@ -132,8 +132,9 @@ export function createAccounts(known: readonly Professional[], deps: AccountsDep
         ...(isCovered(account.profession) && { profession: account.profession }),
       };
       const next = { ...without, rpps, structures, professional, checkedAt: now() };
-      const due = faults.has('ssi-sans-controle') ? {} : { nextCheckAt };
-      return { account: put({ ...next, ...due }, { what, detail }), message: detail };
+      const late = new Date(nextCheckAt.getTime() + 2 * CHECK_AFTER_MS.trouve);
+      const due = faults.has('ssi-sans-controle') ? late : nextCheckAt;
+      return { account: put({ ...next, nextCheckAt: due }, { what, detail }), message: detail };
     }
     if (faults.has('ssi-erreur-muette')) return { account: put(without), message: 'Compte ouvert.' };
     const kept = account.rpps === undefined ? 'aucun RPPS associé' : 'RPPS gardé, à vérifier';

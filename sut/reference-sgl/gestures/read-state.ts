@@ -10,7 +10,7 @@ export function readState(lab: Laboratory, input: GestureInputs['readState']): o
   switch (input.what) {
     case 'patient': {
       const patient = lab.patients.get(input.patientId);
-      const user = lab.config.biologist.nationalId;
+      const user = input.user ?? lab.config.biologist.nationalId;
       const trace = { at: lab.now(), user, patientId: patient.id, detail: 'lecture de la fiche' };
       if (!lab.faults.has('ins-sans-trace-acces')) lab.traces.add({ ...trace, kind: 'consultation' });
       return { patient: patientState(patient, lab.faults) };

@@ -118,7 +118,7 @@ export const INPUT_SCHEMAS = {
   },
   readState: {
     oneOf: [
-      input({ what: { const: 'patient' }, patientId: line }),
+      input({ what: { const: 'patient' }, patientId: line }, { user: line }),
       input({ what: { const: 'insi-calls' } }, { patientId: line }),
       input({ what: { const: 'identity-traces' }, patientId: line }),
       input({ what: { const: 'worklist' } }),

@@ -44,7 +44,7 @@ export interface GestureInputs {
   importDirectory: object;
   searchMailbox: { rpps?: string; name?: string };
   readState:
-    | { what: 'patient'; patientId: string }
+    | { what: 'patient'; patientId: string; user?: string }
     | { what: 'insi-calls'; patientId?: string }
     | { what: 'identity-traces'; patientId: string }
     | { what: 'worklist' }
