@@ -16,9 +16,6 @@ const NEXT: Readonly<Record<DepositStatus, readonly DepositStatus[]>> = {
 
 export const STATUSES = Object.keys(NEXT) as readonly DepositStatus[];
 
-/** Those in which a file may be made again: nobody at the ASP is judging it. */
-const REMAKEABLE: ReadonlySet<DepositStatus> = new Set(['preparee', 'a-modifier', 'incomplete']);
-
 /** Statuses that may follow, in the order of a request's life. */
 export function nextStatuses(status: DepositStatus): readonly DepositStatus[] {
   return NEXT[status];
@@ -65,9 +62,13 @@ export function requestStatus(request: PaymentRequest): DepositStatus {
   return WORST_FIRST.find((status) => statuses.includes(status)) ?? 'preparee';
 }
 
-/** Whether the files of a request may be made again. */
+/** Whether the files of a request may be made again: none was handed in yet, or the ASP gave one back. */
 export function mayBeRemade(request: PaymentRequest): boolean {
-  return REMAKEABLE.has(requestStatus(request));
+  const statuses = depositsOf(request).map(statusOf);
+  return (
+    statuses.every((status) => status === 'preparee') ||
+    statuses.some((status) => status === 'a-modifier' || status === 'incomplete')
+  );
 }
 
 /** A file made again: back to `preparee` when its bytes changed, as it was otherwise. */

@@ -1,0 +1,93 @@
+import type { Order } from '../orders/types.ts';
+import { KIND_WORDS, reasonOf, STATUS_WORDS, type Reason } from './reasons/index.ts';
+import { mayBeRemade, requestStatus } from './status.ts';
+import type { PaymentRequest, RequestKind } from './types.ts';
+
+interface Claim {
+  readonly instance: string;
+  readonly order: string;
+}
+
+/** Two spellings of one name are one instance: case, accents composed or not, and blanks do not tell servers apart. */
+export function instanceKey(name: string): string {
+  return name.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLocaleUpperCase('fr');
+}
+
+function keyOf(kind: RequestKind, instance: string, dsrCode: string): string {
+  return JSON.stringify([kind, instanceKey(instance), dsrCode]);
+}
+
+/**
+ * Who holds what among the requests made until now: a site counts in one instance, an instance has one advance and one
+ * balance by DSR (deck 001). Fed with the requests remembered, then with each one made: first come, first held.
+ */
+export class Claims {
+  readonly #sites = new Map<string, Claim>();
+  readonly #requests = new Map<string, PaymentRequest>();
+  readonly #numbers = new Set<string>();
+
+  constructor(requests: Iterable<PaymentRequest> = []) {
+    for (const request of requests) this.add(request);
+  }
+
+  /** Remembers a request; an amendment takes the place of what it amends. */
+  add(request: PaymentRequest): void {
+    const { instance, dsrCode, sites = [], order, kind } = request;
+    if (instance === undefined || dsrCode === undefined) return;
+    this.#requests.set(keyOf(kind, instance, dsrCode), request);
+    for (const site of sites) if (!this.#sites.has(site)) this.#sites.set(site, { instance, order });
+  }
+
+  /** Latest request of a kind for an instance and a DSR. */
+  find(kind: RequestKind, instance: string, dsrCode: string): PaymentRequest | undefined {
+    return this.#requests.get(keyOf(kind, instance, dsrCode));
+  }
+
+  /** Whether a number was seen before in this batch; remembers it. */
+  seen(number: string): boolean {
+    const before = this.#numbers.has(number);
+    this.#numbers.add(number);
+    return before;
+  }
+
+  /** Sites of an order that are held by another instance, and those written twice. */
+  judgeSites(order: Order): readonly Reason[] {
+    const { instance, number } = order;
+    const reasons: Reason[] = [];
+    if (instance.trim() === '') reasons.push(reasonOf('ASP_INSTANCE_EMPTY', number, 'instance'));
+    if (order.sites.length === 0) reasons.push(reasonOf('ASP_NO_SITE', number, 'sites', { instance }));
+    const own = new Set<string>();
+    for (const [index, { finess: site }] of order.sites.entries()) {
+      const where = `sites[${index}].finess`;
+      if (own.has(site)) reasons.push(reasonOf('ASP_SITE_REPEATED', number, where, { site }));
+      own.add(site);
+      const held = this.#sites.get(site);
+      if (held === undefined || instanceKey(held.instance) === instanceKey(instance)) continue;
+      const facts = { site, other: held.instance, otherOrder: held.order };
+      reasons.push(reasonOf('ASP_SITE_USED', number, where, facts));
+    }
+    return reasons;
+  }
+}
+
+/**
+ * Whether a request may be made beside the latest one of its kind, for the same instance and DSR: the same order may
+ * have its files made again while they are nobody's to judge, and an advance may be amended.
+ */
+export function judgeFormer(order: Order, former: PaymentRequest | undefined, amending: boolean): readonly Reason[] {
+  if (former === undefined) return [];
+  const own = former.order === order.number;
+  if (own && (amending || mayBeRemade(former))) return [];
+  const facts = {
+    instance: order.instance,
+    dsr: former.dsrCode ?? '',
+    kind: KIND_WORDS[former.kind],
+    request: former.id,
+    otherOrder: former.order,
+    status: STATUS_WORDS[requestStatus(former)],
+    way: own
+      ? "Suivez la demande en cours (npm run jalon -- asp list). Un changement passe par un avenant ; si l'ASP l'a rendue, enregistrez-le : npm run jalon -- asp status."
+      : 'Gardez un seul bon par instance et par DSR, ou corrigez l’instance de l’un des deux.',
+  };
+  return [reasonOf('ASP_INSTANCE_REQUESTED', order.number, 'instance', facts)];
+}
