@@ -1,5 +1,26 @@
 export { ADVANCE_SHARE, advanceOn, BALANCE_SHARE, balanceAfter, type Requested } from './amounts.ts';
+export { Claims, instanceKey } from './claims.ts';
+export { DEFAULT_LIMITS, type Limits } from './judge/index.ts';
+export {
+  LayoutError,
+  readLayout,
+  type Layout,
+  type LayoutFiles,
+  type LayoutProblem,
+  type SchemaFault,
+} from './layout/index.ts';
 export type { Ceiling, IdentifierKind, PieceReading, Regulation, RequestDeadline, WindowVerdict } from './ports.ts';
 export { REASON_CODES, STATUS_WORDS, type Reason, type ReasonCode, type Refused } from './reasons/index.ts';
-export { mayBeRemade, moved, nextStatuses, prepared, remade, requestStatus, STATUSES, statusOf } from './status.ts';
+export {
+  DRAFT_MARK,
+  prepareRequests,
+  requestId,
+  type PieceBytes,
+  type PreparationInput,
+  type Prepared,
+  type PreparedRequest,
+  type Unjudged,
+} from './request/index.ts';
+export { mayBeRemade, moved, nextStatuses, requestStatus, STATUSES, statusOf } from './status.ts';
 export type { Deposit, DepositStatus, PaymentRequest, RequestKind, StatusChange } from './types.ts';
+export { checkZip, isSafeName, type AnnouncedPiece, type HeldPiece, type ZipProblem } from './zip/index.ts';

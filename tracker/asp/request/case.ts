@@ -1,0 +1,63 @@
+import { parisDay } from '#dsr/dates/index.ts';
+import type { Amounts } from '#dsr/money/index.ts';
+import type { Amendment, Order, Vendor } from '../../orders/types.ts';
+import { advanceOn, advancePaid, balanceAfter, type Requested } from '../amounts.ts';
+import type { Claims } from '../claims.ts';
+import { productOf, type CarriedPiece, type Case, type Limits } from '../judge/index.ts';
+import type { Regulation } from '../ports.ts';
+import { mayBeRemade } from '../status.ts';
+import type { PaymentRequest, RequestKind } from '../types.ts';
+
+export interface CaseInput {
+  readonly kind: RequestKind;
+  readonly order: Order;
+  readonly vendor: Vendor;
+  readonly regulation: Regulation;
+  readonly claims: Claims;
+  readonly pieces: readonly CarriedPiece[];
+  readonly limits: Limits;
+}
+
+/** Brings together what the rules look at: the product, what was asked before, the amounts that count today. */
+export function caseOf({ claims, ...given }: CaseInput): Case {
+  const { kind, order, vendor, regulation } = given;
+  const product = productOf(order, vendor);
+  const find = (one: RequestKind): PaymentRequest | undefined =>
+    product === undefined ? undefined : claims.find(one, order.instance, product.dsrCode);
+  const advance = find('avance');
+  const former = find(kind);
+  const amendment = kind === 'avance' ? amendmentToAsk(order, former) : undefined;
+  const total = totalOf(kind, order, amendment);
+  return {
+    ...given,
+    today: parisDay(regulation.now),
+    total,
+    requested: requestedOf(kind, total, advance),
+    ...(product === undefined ? {} : { product }),
+    ...(amendment === undefined ? {} : { amendment }),
+    ...(advance === undefined ? {} : { advance }),
+    ...(former === undefined ? {} : { former }),
+  };
+}
+
+/** The amendment that waits to be handed in, once the advance itself is in the hands of the ASP. */
+function amendmentToAsk(order: Order, former: PaymentRequest | undefined): Amendment | undefined {
+  if (former === undefined || former.order !== order.number) return undefined;
+  if (former.amends === undefined && mayBeRemade(former)) return undefined;
+  return order.amendments.findLast(({ status }) => status === 'a-deposer');
+}
+
+/** Amounts of the order as they count: an amendment changes them when it is asked for, then when it is decided. */
+function totalOf(kind: RequestKind, order: Order, amendment: Amendment | undefined): Amounts {
+  const decided = order.amendments.findLast(
+    ({ status, amounts }) => status === 'decidee-et-payee' && amounts !== undefined,
+  );
+  const changed = amendment?.amounts ?? decided?.amounts;
+  return (kind === 'solde' || amendment !== undefined ? changed : undefined) ?? order.amounts;
+}
+
+function requestedOf(kind: RequestKind, total: Amounts, advance: PaymentRequest | undefined): Requested {
+  if (kind === 'avance') return advanceOn(total);
+  if (advance === undefined) return balanceAfter(total, advanceOn(total));
+  return balanceAfter(total, advancePaid(advance.requested, advance.requestedHt, total));
+}
