@@ -6,6 +6,7 @@ import { startMocks, type Bench, type StartMocksOptions } from '#mocks/index.ts'
 import type { ProductIdentity, SutDriver } from '#sut/driver/index.ts';
 import { runVerdict } from '#tracker/domain/index.ts';
 import type { RunLifecycle, RunRecord, ScenarioResult } from '#tracker/types.ts';
+import { amendMessages } from './amend-messages.ts';
 import { ROOT } from './cucumber.ts';
 import { withoutMachinePaths } from './machine-paths.ts';
 import { openSut } from './open-sut.ts';
@@ -124,6 +125,8 @@ async function play(
   const results: ScenarioResult[] = [];
   let saving: Promise<void> = Promise.resolve();
   const messages = join(runDir, 'messages.ndjson');
+  const amended = new Map<string, string>();
+  const keys = new Map(plan.scenarios.map(({ id, key }) => [id, key]));
   await playScenarios({
     mocks,
     sut,
@@ -154,6 +157,7 @@ async function play(
       progress.scenario(result, results.length);
     },
     amend(result) {
+      amended.set(keys.get(result.id) ?? '', result.reason);
       results.splice(
         results.findIndex(({ id }) => id === result.id),
         1,
@@ -167,7 +171,8 @@ async function play(
   });
   await saving;
   // Cucumber writes stack traces with absolute places; this file is handed over with the rest of the folder.
-  await writeWhole(messages, withoutMachinePaths(await readFile(messages, 'utf8'), [ROOT, resolve(options.dataDir)]));
+  const written = amendMessages(await readFile(messages, 'utf8'), amended);
+  await writeWhole(messages, withoutMachinePaths(written, [ROOT, resolve(options.dataDir)]));
   return results;
 }
 

@@ -13,8 +13,9 @@ export {
 } from './insi-calls.ts';
 export { Kept } from './kept.ts';
 export { refusedHandshake } from './handshakes.ts';
+export type { Attempted } from './asking-world.ts';
 export { captureHl7, captureHttp } from './captures.ts';
-export { ScenarioWorld, type Attempted } from './scenario-world.ts';
+export { ScenarioWorld } from './scenario-world.ts';
 export {
   awaitEmitted,
   isOurs,
