@@ -1,12 +1,19 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { request, type RequestOptions } from 'node:https';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { BenchAddresses } from '#mocks/types.ts';
 import { readJournal } from '#mocks/index.ts';
+import type { Finding, Verdict } from '#dsr/verdict/index.ts';
 import { jalon, start, workFolder } from './testing.ts';
 
 type Line = BenchAddresses & { readonly journal: string };
+interface Entry {
+  readonly service: string;
+  readonly outcome: string;
+  readonly findings: readonly Finding[];
+  readonly verdict: Verdict | null;
+}
 
 /** What DESIGN §4.2 fixes, as the paths of the document. */
 const FIXED = [
@@ -54,6 +61,21 @@ function at(document: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((here, key) => (here as Record<string, unknown> | undefined)?.[key], document);
 }
 
+/** Starts the services and reads their first line, which comes in several pieces. */
+async function startMocks(cwd: string, ...args: readonly string[]) {
+  const running = start(['mocks', ...args], { cwd });
+  let printed = '';
+  running.child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
+  await running.until('}\n');
+  return { running, first: JSON.parse(printed.split('\n')[0] ?? '') as Line };
+}
+
+/** The client certificate of that name, as it was printed. */
+function materialOf({ pki }: Line, name: string): RequestOptions {
+  const { p12, passphrase } = pki.clients[name] ?? { p12: '', passphrase: '' };
+  return { pfx: readFileSync(p12), passphrase, ca: readFileSync(pki.ca) };
+}
+
 function post(url: string, options: RequestOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     const call = request(url, { ...options, method: 'POST', agent: false }, (response) => {
@@ -68,12 +90,7 @@ function post(url: string, options: RequestOptions): Promise<number> {
 describe('jalon mocks --json', () => {
   it('prints on its first line every address, and files that a product can use at once', async () => {
     const cwd = workFolder();
-    const running = start(['mocks', '--json'], { cwd });
-    let printed = '';
-    running.child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
-    // The whole line: it comes in several pieces.
-    await running.until('\n');
-    const first = JSON.parse(printed) as Line;
+    const { running, first } = await startMocks(cwd, '--json');
     try {
       expect(FIXED.filter((path) => [undefined, ''].includes(at(first, path) as string | undefined))).toEqual([]);
       expect(Object.keys(first.pki.clients)).toEqual(expect.arrayContaining(CLIENTS));
@@ -82,9 +99,15 @@ describe('jalon mocks --json', () => {
         expect(passphrase).not.toBe('');
       }
       // The PKCS#12 as it was printed opens the door of INSi.
-      const { p12, passphrase } = first.pki.clients['INSI-AUTO'] ?? { p12: '', passphrase: '' };
-      const material = { pfx: readFileSync(p12), passphrase, ca: readFileSync(first.pki.ca) };
-      expect(await post(first.insi.url, material)).toBeGreaterThanOrEqual(400);
+      expect(await post(first.insi.url, materialOf(first, 'INSI-AUTO'))).toBeGreaterThanOrEqual(400);
+      // `ins` is the matricule with its key: 13 characters then 2 digits, 97 - (number modulo 97), 2A and 2B as 19 and 18.
+      for (const { ins, situation } of first.patients) {
+        expect(ins).toMatch(/^\d{5}(?:\d{2}|2[AB])\d{8}$/);
+        const number = BigInt(ins.slice(0, 13).replace('2A', '19').replace('2B', '18'));
+        // One of the published test identities was published with a key that is not its own.
+        if (['cle-fausse', 'publie'].includes(situation)) continue;
+        expect(Number(ins.slice(13))).toBe(97 - Number(number % 97n));
+      }
     } finally {
       running.child.kill('SIGINT');
     }
@@ -97,6 +120,79 @@ describe('jalon mocks --json', () => {
     expect(problems).toEqual([]);
     expect(statSync(first.journal).mode & 0o077).toBe(0);
   }, 60_000);
+
+  it('joins the checks: GET /journal, a summary at the end, and the journal read back afterwards', async () => {
+    const cwd = workFolder();
+    const { running, first } = await startMocks(cwd);
+    const entries = async (): Promise<readonly Entry[]> =>
+      ((await (await fetch(`${first.control.url}/journal`)).json()) as { exchanges: Entry[] }).exchanges;
+    let seen: readonly Entry[];
+    try {
+      await post(first.insi.url, materialOf(first, 'INSI-AUTO'));
+      await expect(post(first.dmp.base, materialOf(first, 'EXPIRED'))).rejects.toThrow();
+      await fetch(first.pki.crl);
+      seen = await entries();
+    } finally {
+      running.child.kill('SIGINT');
+    }
+    expect(seen.map(({ service, verdict }) => [service, verdict])).toEqual([
+      ['insi', 'non-verifiable'],
+      ['dmp', 'non-conforme'],
+      ['pki', null],
+    ]);
+    const [call, handshake] = seen;
+    expect(call?.findings[0]).toMatchObject({ rule: 'INSI-SOAP-READABLE', layer: 'wellformed', severity: 'error' });
+    expect(handshake?.findings.map(({ rule }) => rule)).toContain('TLS-CLIENT-CERTIFICATE-EXPIRED');
+    const { code, out, err } = await running.ended;
+    expect(code).toBe(0);
+    expect(out.trimEnd()).not.toContain('\n');
+    expect(err).toMatch(/3 échange\(s\) : DMP 1, IGC-Santé de test 1, INSi 1\./);
+    expect(err).toContain('0 conforme(s), 1 avec erreurs, 1 non vérifiable(s) ; 1 sans contrôle.');
+    expect(err).toMatch(/Règles le plus souvent en cause :\n {2}\S+ +1\n/);
+
+    const again = await start(['mocks', '--journal', first.journal, '--json'], { cwd }).ended;
+    expect([again.code, again.err]).toEqual([0, '']);
+    const read = JSON.parse(again.out) as { exchanges: Entry[]; problems: unknown[] };
+    expect(read.problems).toEqual([]);
+    expect(read.exchanges.map(({ verdict }) => verdict)).toEqual(seen.map(({ verdict }) => verdict));
+    expect(read.exchanges.map(({ findings }) => findings)).toEqual(seen.map(({ findings }) => findings));
+    const table = await start(['mocks', '--journal', first.journal], { cwd }).ended;
+    expect(table.out).toMatch(/^ *N° +Heure/);
+    expect(table.out).toMatch(/n° 1, POST \/lps : INSI-SOAP-READABLE \(erreur\)/);
+  }, 60_000);
+
+  it('reads the journal of a bench that was killed', async () => {
+    const cwd = workFolder();
+    const { running, first } = await startMocks(cwd, '--json');
+    try {
+      await post(first.insi.url, materialOf(first, 'INSI-AUTO'));
+    } finally {
+      // The launcher is another process than the bench: only the bench itself is killed.
+      process.kill(Number(readFileSync(join(cwd, '.jalon', 'verrou'), 'utf8')), 'SIGKILL');
+    }
+    await running.ended;
+    const { code, out } = await start(['mocks', '--journal', first.journal, '--json'], { cwd }).ended;
+    expect(code).toBe(0);
+    expect((JSON.parse(out) as { exchanges: Entry[] }).exchanges).toHaveLength(1);
+  }, 60_000);
+
+  it.each([
+    ['absent', /Aucun journal ne peut être lu à cet endroit/],
+    ['.', /Donnez l'un de ses dossiers, par exemple .*sous-dossier/],
+  ])('says that %s holds no journal', async (folder, message) => {
+    const cwd = workFolder();
+    mkdirSync(join(cwd, 'sous-dossier'));
+    const { code, err } = await start(['mocks', '--journal', folder], { cwd }).ended;
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+
+  it('refuses an address that is none', async () => {
+    for (const address of ['zut', 'hote:0', 'hote:70000', 'http://hote:80']) {
+      const { code, err } = await jalon('mocks', '--hl7-target', address);
+      expect([code, err]).toEqual([2, expect.stringMatching(/^Jalon : Adresse invalide/)]);
+    }
+  }, 30_000);
 
   it('gives the lines of the hosts file, and needs no data folder for it', async () => {
     const { code, out } = await jalon('mocks', '--hosts');

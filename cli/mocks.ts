@@ -1,12 +1,23 @@
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { takeDataFolder } from './data-folder.ts';
 import type { Action } from './context.ts';
+import type { HostPort } from '#mocks/index.ts';
 import { mockSettings, type MockOptions } from './mock-settings.ts';
 import { parseMockProfile, parsePort } from './options.ts';
 import { untilStopped } from './signals.ts';
 
-/** `jalon mocks`: every simulated service, until SIGINT or SIGTERM; one JSON line of addresses (DESIGN §4.2). */
+interface Options extends MockOptions {
+  readonly portBase?: number;
+  readonly hosts?: boolean;
+  readonly hl7Target?: HostPort;
+  readonly journal?: string;
+}
+
+/**
+ * `jalon mocks`: every simulated service, until SIGINT or SIGTERM; one JSON line of addresses (DESIGN §4.2). The checks are
+ * joined to them: `GET /journal` says what each exchange is worth, and a summary is printed at the end.
+ */
 export function mocksCommand(program: Command, play: (command: Command, action: Action) => Promise<void>): void {
   program
     .command('mocks')
@@ -25,8 +36,14 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
       '--insi <fichier>',
       'réglages d’INSi en JSON : noms des opérations, codes de défaut, numéros d’autorisation',
     )
+    .option(
+      '--hl7-target <hôte:port>',
+      'où le produit écoute les flux HL7 (MLLP) que demande POST /hl7/feeds, s’il n’est pas sur ce poste',
+      parseAddress,
+    )
+    .option('--journal <dossier>', 'montre les échanges d’un journal laissé par un banc, jugés, puis s’arrête')
     .option('--hosts', 'écrit les lignes à ajouter au fichier hosts, puis s’arrête')
-    .action((options: MockOptions & { portBase?: number; hosts?: boolean }, command: Command) =>
+    .action((options: Options, command: Command) =>
       play(command, async (context) => {
         const { SERVICE_HOSTS, startMocks } = await import('#mocks/index.ts');
         if (options.hosts) {
@@ -39,6 +56,12 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
           return 0;
         }
         const settings = await mockSettings(options);
+        const { createJudge } = await import('./mocks-judge.ts');
+        const judge = createJudge(settings.insi);
+        if (options.journal !== undefined) {
+          const { printJournal } = await import('./mocks-journal.ts');
+          return printJournal(context, options.journal, judge);
+        }
         const folder = takeDataFolder(context.dataDir);
         // Before the line is out: whoever reads it may stop the services at once.
         const stopped = untilStopped();
@@ -48,6 +71,8 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
           dataDir: folder.path,
           journalDir: journal,
           ...settings,
+          judge,
+          ...(options.hl7Target === undefined ? {} : { hl7Target: options.hl7Target }),
           ...(options.portBase === undefined ? {} : { ports: { base: options.portBase } }),
         });
         try {
@@ -64,7 +89,22 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
           await bench.close();
           folder.release();
         }
+        if (!context.json) {
+          const { mocksSummary } = await import('./mocks-summary.ts');
+          context.err(await mocksSummary(bench.journal.list(), (exchange) => bench.judgement(exchange), journal));
+        }
         return 0;
       }),
     );
+}
+
+/** `hôte:port`, `[::1]:2575`. */
+function parseAddress(value: string): HostPort {
+  const [, bracketed, plain, digits] = /^(?:\[([0-9a-f:.]+)\]|([^\s:/[\]]+)):(\d{1,5})$/i.exec(value) ?? [];
+  const host = bracketed ?? plain;
+  const port = Number(digits);
+  if (host === undefined || port < 1 || port > 65_535) {
+    throw new InvalidArgumentError(`Adresse invalide : ${value}. Écrivez hôte:port, par exemple 192.168.1.20:2575.`);
+  }
+  return { host, port };
 }

@@ -1,0 +1,194 @@
+import { checkDirectorySearch } from '#checks/annuaire/index.ts';
+import { checkIdentityMessage, checkPid, repeatedControlIds } from '#checks/hl7v2/index.ts';
+import { checkInsiExchanges, type InsiOptions } from '#checks/ins/index.ts';
+import { checkMailFile } from '#checks/mail/index.ts';
+import { checkPscLogin } from '#checks/oidc/index.ts';
+import { checkTls } from '#checks/tls/index.ts';
+import { checkVihf } from '#checks/vihf/index.ts';
+import { checkExistenceTest, checkSubmission } from '#checks/xds/index.ts';
+import type { Finding } from '#dsr/verdict/index.ts';
+import type { Exchange, HttpExchange, SmtpExchange, StreamExchange, TlsExchange } from '#formats/exchange/index.ts';
+import { readHl7 } from '#formats/hl7v2/index.ts';
+import { vocabularyOf, type InsiOptions as InsiSettings } from '#mocks/insi/index.ts';
+import type { Judge } from '#mocks/index.ts';
+import { gather } from './check-files/findings.ts';
+
+/** Findings shown of one exchange; what is beyond is counted. */
+const MOST = 200;
+/** How far back the rules that compare look: a bench left running for a day stays as quick as in its first minute. */
+const COMPARED = 50;
+/** No wave is asked of the services alone: the later one asks for at least what the first does. */
+const WAVE = 'va2';
+const UNREADABLE: ReadonlySet<string> = new Set([
+  'INSI-SOAP-READABLE',
+  'XDS-READABLE',
+  'TD02-READABLE',
+  'MAIL-READABLE',
+  'HL7-READABLE',
+]);
+/** Rules on two calls to INSi; how the calls about one person follow each other needs a scenario to be judged. */
+const OF_TWO_CALLS: ReadonlySet<string> = new Set([
+  'INSI-MESSAGE-ID-UNIQUE',
+  'INSI-CONTEXT-ID-UNIQUE',
+  'INSI-LPS-STABLE',
+]);
+const OF_A_FIRST_CALL = 'INSI-FIRST-CALL-ONE-PRENOM';
+/** Rules on one call to the directory; the others need what the product shows of the answer. */
+const OF_A_SEARCH: ReadonlySet<string> = new Set([
+  'ANN-API-KEY-HEADER',
+  'ANN-API-KEY-URL',
+  'ANN-METHOD',
+  'ANN-CRITERIA',
+  'ANN-PATIENT-DATA',
+]);
+
+type Said = readonly Finding[] | undefined;
+type Earlier = () => readonly Exchange[];
+
+/**
+ * Joins the checks to the simulated services: what each says of one exchange, without a scenario that would tell which
+ * patient is meant, what the product holds or what it was asked.
+ *
+ * @param insi settings of the simulated INSi: names that no public source confirms are judged as they were given
+ */
+export function createJudge(insi?: InsiSettings): Judge {
+  const options = insiOptions(insi);
+  return async (exchange, earlier) => {
+    const said = await judge(exchange, earlier, options);
+    if (said === undefined) return undefined;
+    const gathered = gather(MOST);
+    gathered.add(said);
+    return { findings: gathered.findings, readable: !said.some(({ rule }) => UNREADABLE.has(rule)) };
+  };
+}
+
+function judge(exchange: Exchange, earlier: Earlier, options: InsiOptions): Said | Promise<Said> {
+  switch (exchange.protocol) {
+    case 'http':
+      return exchange.operation === 'http-illisible' ? undefined : judgeHttp(exchange, earlier, options);
+    case 'smtp':
+      return judgeMail(exchange);
+    case 'mllp':
+      return judgeHl7(exchange, earlier);
+    case 'tls':
+      return judgeHandshake(exchange);
+    case 'imap':
+      return undefined;
+  }
+}
+
+function judgeHttp(exchange: HttpExchange, earlier: Earlier, options: InsiOptions): Said {
+  switch (exchange.service) {
+    case 'insi':
+      return exchange.request.body.length === 0 ? undefined : judgeInsi(exchange, earlier, options);
+    case 'dmp':
+      return judgeDmp(exchange);
+    case 'psc':
+      return judgeLogin(exchange, earlier);
+    case 'annuaire':
+      return /^(?:search|read|page)\b/.test(exchange.operation)
+        ? checkDirectorySearch([exchange], []).filter(({ rule }) => OF_A_SEARCH.has(rule))
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function judgeInsi(exchange: HttpExchange, earlier: Earlier, options: InsiOptions): readonly Finding[] {
+  const place = `échange ${exchange.id}, `;
+  const about = exchange.attribution.patient;
+  const calls = earlier().filter(
+    (one): one is HttpExchange => one.protocol === 'http' && one.service === 'insi' && one.expected,
+  );
+  const before = calls.findLast(({ attribution }) => attribution.patient === about) ?? calls.at(-1);
+  const alone = checkInsiExchanges([exchange], options);
+  const after =
+    before === undefined
+      ? alone
+      : checkInsiExchanges([before, exchange], options).filter(({ where }) => where.startsWith(place));
+  const said = [
+    // Alone, a second call looks like a first one.
+    ...alone.filter((finding) => finding.rule !== OF_A_FIRST_CALL || after.some((one) => isSame(one, finding))),
+    ...after.filter(({ rule }) => OF_TWO_CALLS.has(rule)),
+  ];
+  return said
+    .filter((finding, index) => said.findIndex((one) => isSame(one, finding)) === index)
+    .map((finding) => ({ ...finding, where: without(place, finding.where) }));
+}
+
+function judgeDmp(exchange: HttpExchange): Said {
+  const { operation } = exchange;
+  if (!operation.startsWith('TD') || operation === 'TD0.9') return undefined;
+  const own =
+    operation === 'TD2.1' ? checkSubmission(exchange) : operation === 'TD0.2' ? checkExistenceTest(exchange) : [];
+  return [...own, ...checkVihf(exchange)];
+}
+
+function judgeLogin(exchange: HttpExchange, earlier: Earlier): Said {
+  if (!['authorization', 'token', 'userinfo'].includes(exchange.operation)) return undefined;
+  const before = earlier()
+    .filter((one): one is HttpExchange => one.protocol === 'http' && one.service === 'psc')
+    .slice(-COMPARED);
+  const place = `échange ${exchange.id} `;
+  return checkPscLogin([...before, exchange], { completed: false })
+    .filter(({ where }) => where.startsWith(place))
+    .map((finding) => ({ ...finding, where: without(place, finding.where) }));
+}
+
+async function judgeMail({ operation, source, envelope, transcript, peer }: SmtpExchange): Promise<Said> {
+  if (operation !== 'submission' || source.length === 0) return undefined;
+  return [
+    ...checkTls(peer.tls, { wave: WAVE }),
+    ...(await checkMailFile(source, { wave: WAVE, envelope, transcript })),
+  ];
+}
+
+function judgeHl7(exchange: StreamExchange, earlier: Earlier): Said {
+  const { received } = exchange;
+  if (received.length === 0) return undefined;
+  const reading = readHl7(received);
+  // Of a message that is no identity feed, the requirements only speak of the PID.
+  if (reading.ok && !['ADT', 'ACK'].includes(reading.message.type.code)) return checkPid(reading.message);
+  const alone = checkIdentityMessage(received);
+  if (exchange.direction === 'outgoing') return alone;
+  const messages = [...earlier().filter(isReceived).slice(-COMPARED), exchange].map((one) => ({
+    label: `l’échange ${one.id}`,
+    bytes: one.received,
+  }));
+  const repeated = repeatedControlIds(messages).filter(({ rank }) => rank === messages.length - 1);
+  return [...alone, ...repeated.map(({ finding }) => ({ ...finding, where: 'MSH-10' }))];
+}
+
+function isReceived(exchange: Exchange): exchange is StreamExchange {
+  return exchange.protocol === 'mllp' && exchange.direction !== 'outgoing';
+}
+
+/** What a certificate that was refused lacks. A refusal that the bench played for is no fault of the product. */
+function judgeHandshake({ expected, error, peer: { tls } }: TlsExchange): Said {
+  if (expected || tls === undefined) return undefined;
+  const shown = tls.certificate !== undefined && tls.refusal !== undefined;
+  return shown || error === 'peer did not return a certificate' ? checkTls(tls, { wave: WAVE }) : undefined;
+}
+
+/** The names that a vendor gave to the simulated INSi, as the checks take them. */
+function insiOptions(settings: InsiSettings | undefined): InsiOptions {
+  if (settings?.vocabulary?.operations === undefined) return {};
+  const { operations } = vocabularyOf(settings.vocabulary);
+  const kinds = { traits: 'traits', vitale: 'vitale', unit: 'verification', bulk: 'verification-masse' } as const;
+  return {
+    operations: operations.map(({ kind, action, element, namespace }) => ({
+      kind: kinds[kind],
+      action,
+      local: element,
+      namespace,
+    })),
+  };
+}
+
+function without(place: string, where: string): string {
+  return where.startsWith(place) ? where.slice(place.length) : where;
+}
+
+function isSame(one: Finding, other: Finding): boolean {
+  return one.rule === other.rule && one.where === other.where && one.received === other.received;
+}
