@@ -1,3 +1,4 @@
+export { bookWindows, type AdvanceEndSource, type BookInput, type ProductWindow } from './book.ts';
 export { campaignWindow, type CampaignInput } from './campaign.ts';
 export type { Amount, CampaignWindow, OrderWindow, ReferenceBasis, Slip, SlipStep } from './campaign-types.ts';
 export { explainWindow, windowSummary } from './explain.ts';
