@@ -4,6 +4,7 @@ import { createContext, type Action, type GlobalOptions } from './context.ts';
 import { driverCommand } from './driver.ts';
 import { failureOf } from './errors.ts';
 import { mocksCommand } from './mocks.ts';
+import { ordersCommand } from './orders.ts';
 import { remCommand } from './rem.ts';
 import { runCommand } from './run.ts';
 import { selftestCommand } from './selftest.ts';
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   };
   for (const add of [runCommand, mocksCommand]) add(program, play);
   await remCommand(program, play, argv);
+  await ordersCommand(program, play, argv);
   for (const add of [checkCommand, driverCommand, selftestCommand, serveCommand]) add(program, play);
   inherit(program);
   try {

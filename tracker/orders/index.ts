@@ -3,7 +3,7 @@ export { COLUMNS, TEMPLATE_VERSION, type OrderColumn } from './columns.ts';
 export { orderForm, type OrderForm } from './form.ts';
 export type { OrderMessage, OrderMessageCode } from './message.ts';
 export { readOrderJson, readOrderTables, type OrdersReading, type ReadOrder } from './read.ts';
-export type { IdentifierCheck, IdentifierKind } from './row-reader.ts';
+export type { IdentifierReader, IdentifierKind } from './row-reader.ts';
 export type { FoundColumn, SourceTable } from './table.ts';
 export { templateCsv, templateJson, templateSheets, type TemplateSheet } from './template.ts';
 export type {

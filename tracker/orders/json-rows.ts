@@ -66,7 +66,7 @@ type Say = (column: string, given: unknown, message: string, remedy: string) => 
 function siteText(given: unknown, names: Map<string, string>, column: string, say: Say): string {
   if (typeof given === 'string') return given;
   if (!Array.isArray(given)) {
-    say(column, given, 'Les sites sont une liste.', 'Écrivez ["990000022", …] ou [{"finess": …, "name": …}].');
+    say(column, given, 'Les sites sont une liste.', 'Écrivez ["990000028", …] ou [{"finess": …, "name": …}].');
     return '';
   }
   const items = given.map((one: unknown, index) => {

@@ -87,8 +87,16 @@ export const FAULTS = {
       `Ce texte dépasse ${most} caractères.`,
       'Raccourcissez-le, ou vérifiez que les colonnes ne sont pas décalées.',
     ),
-  identifier: (code: 'ORDER_SIRET' | 'ORDER_FINESS' | 'ORDER_RPPS', message: string, remedy: string) =>
-    error(code, message, remedy),
+  tooMany: (most: number) =>
+    error(
+      'ORDER_TEXT_TOO_LONG',
+      `Cette liste dépasse ${most} éléments.`,
+      'Vérifiez que les colonnes ne sont pas décalées, ou séparez en plusieurs bons.',
+    ),
+  identifier: (
+    code: 'ORDER_SIRET' | 'ORDER_FINESS' | 'ORDER_RPPS',
+    { message, remedy }: { readonly message: string; readonly remedy: string },
+  ) => error(code, message, remedy),
   couloir: () =>
     error('ORDER_COULOIR', 'Ce couloir n’est pas un nom de couloir.', 'Écrivez son sigle : SGL, LOINC, LGC, RIS, DPI…'),
   choice: (format: string) =>
@@ -120,8 +128,12 @@ export const FAULTS = {
       'Ce n’est pas une adresse de messagerie.',
       'Écrivez l’adresse MSSanté entière : nom@domaine.mssante.fr.',
     ),
-  siteTwice: () =>
-    warning('ORDER_SITE_TWICE', 'Ce site est donné deux fois : il est compté une fois.', 'Retirez la répétition.'),
+  siteTwice: (site: string) =>
+    warning(
+      'ORDER_SITE_TWICE',
+      `Le site ${site} est donné deux fois : il est compté une fois.`,
+      'Retirez la répétition.',
+    ),
   shape: (message: string, remedy: string) => error('ORDER_SHAPE', message, remedy),
   datesOrder: (before: string, beforeDate: CivilDate, after: string, afterDate: CivilDate) =>
     warning(

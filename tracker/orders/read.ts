@@ -1,7 +1,7 @@
 import { FAULTS, shown, type OrderMessage } from './message.ts';
 import { jsonRow, type JsonRow } from './json-rows.ts';
 import { readOrder } from './read-order.ts';
-import { RowReader, type IdentifierCheck, type Row } from './row-reader.ts';
+import { RowReader, type IdentifierReader, type Row } from './row-reader.ts';
 import { findLayout, firstHeaders, type FoundColumn, type SourceTable } from './table.ts';
 import type { Order } from './types.ts';
 
@@ -33,7 +33,7 @@ const MAX_ORDERS = 50_000;
 export const EXAMPLE_NUMBER = 'EXEMPLE';
 
 /** Orders of a sheet or CSV. Each row is judged by itself: orders are put together by `settleBook`. */
-export function readOrderTables(tables: readonly SourceTable[], identifierProblem: IdentifierCheck): OrdersReading {
+export function readOrderTables(tables: readonly SourceTable[], identifier: IdentifierReader): OrdersReading {
   const layout = findLayout(tables);
   if (layout === undefined) return { orders: [], rows: 0, messages: [noHeader(firstHeaders(tables))] };
   const { columns, rows, table, headerRow } = layout;
@@ -45,7 +45,7 @@ export function readOrderTables(tables: readonly SourceTable[], identifierProble
     return { orders: [], rows: 0, messages: [...layout.messages, ...cut, empty(headerRow)], ...told };
   const overlong = new Set(layout.overlong);
   const judged = judgeAll(rows, (row) => {
-    const reader = new RowReader(row, identifierProblem);
+    const reader = new RowReader(row, identifier);
     if (overlong.has(row.row)) reader.say('', FAULTS.extraCells());
     return { reader, order: readOrder(reader) };
   });
@@ -57,18 +57,18 @@ export function readOrderTables(tables: readonly SourceTable[], identifierProble
  *
  * @param value what `JSON.parse` gave
  */
-export function readOrderJson(value: unknown, identifierProblem: IdentifierCheck): OrdersReading {
+export function readOrderJson(value: unknown, identifier: IdentifierReader): OrdersReading {
   const list = listOf(value);
   if (list === undefined) return { orders: [], rows: 0, messages: [notAList()] };
   if (list.items.length === 0) return { orders: [], rows: 0, messages: [empty(0)] };
   const rows = list.items.slice(0, MAX_ORDERS + 1).map((item, index) => jsonRow(item, index, list.base));
   return judgeAll(rows, (row: JsonRow) => {
-    const reader = new RowReader(row, identifierProblem);
+    const reader = new RowReader(row, identifier);
     for (const { column, value: given, ...fault } of row.faults)
       reader.sayAt({ column, text: given, header: column }, fault);
     // An element that is no object has no value that could be missing.
     if (row.cells.size === 0 && row.faults.length > 0) return { reader, order: undefined };
-    const amendments = row.amendments?.map((one) => new RowReader(one, identifierProblem));
+    const amendments = row.amendments?.map((one) => new RowReader(one, identifier));
     const order = readOrder(reader, { siteNames: row.siteNames, ...(amendments === undefined ? {} : { amendments }) });
     return { reader, order, others: amendments ?? [] };
   });

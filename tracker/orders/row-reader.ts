@@ -23,11 +23,13 @@ export interface Row {
 
 export type IdentifierKind = 'siret' | 'finess' | 'rpps';
 
-/** What is wrong with an identifier, in French; undefined when nothing is. The codec of identifiers is not this room's. */
-export type IdentifierCheck = (
+/** Reads an identifier as typed, or says in French what is wrong. The codec of identifiers is not this room's. */
+export type IdentifierReader = (
   kind: IdentifierKind,
-  value: string,
-) => { readonly message: string; readonly remedy: string } | undefined;
+  text: string,
+) =>
+  | { readonly ok: true; readonly value: string }
+  | { readonly ok: false; readonly message: string; readonly remedy: string };
 
 const MAX_TEXT = 300;
 const MAX_SITES = 2000;
@@ -38,12 +40,12 @@ const ADDRESS = /^[^\s@<>()",;:]{1,64}@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0
 /** Reads the cells of one row by their kinds and gathers every fault, never only the first. */
 export class RowReader {
   readonly #row: Row;
-  readonly #identifierProblem: IdentifierCheck;
+  readonly #identifier: IdentifierReader;
   readonly #messages: OrderMessage[] = [];
 
-  constructor(row: Row, identifierProblem: IdentifierCheck) {
+  constructor(row: Row, identifier: IdentifierReader) {
     this.#row = row;
-    this.#identifierProblem = identifierProblem;
+    this.#identifier = identifier;
   }
 
   get messages(): readonly OrderMessage[] {
@@ -92,10 +94,8 @@ export class RowReader {
   identifier(name: string, kind: IdentifierKind): string | undefined {
     const text = this.text(name);
     if (text === '') return undefined;
-    const value = compact(text);
-    const fault = this.#identifierProblem(kind, value);
-    if (fault === undefined) return value;
-    return this.say(name, FAULTS.identifier(IDENTIFIER_CODES[kind], fault.message, fault.remedy));
+    const reading = this.#identifier(kind, text);
+    return reading.ok ? reading.value : this.say(name, FAULTS.identifier(IDENTIFIER_CODES[kind], reading));
   }
 
   couloir(name: string): string | undefined {
@@ -145,17 +145,20 @@ export class RowReader {
 
   /** FINESS of sites, each once; undefined when one of them is wrong. */
   sites(name: string): readonly string[] | undefined {
-    const items = readItems(this.text(name), LIST).map(compact);
-    if (items.length > MAX_SITES) return this.say(name, FAULTS.tooLong(MAX_SITES * 10));
+    const items = readItems(this.text(name), LIST);
+    if (items.length > MAX_SITES) return this.say(name, FAULTS.tooMany(MAX_SITES));
     const sites = new Set<string>();
     let wrong = false;
     for (const item of items) {
-      const fault = this.#identifierProblem('finess', item);
-      if (fault !== undefined) {
-        this.say(name, FAULTS.identifier('ORDER_FINESS', `Site « ${shown(item)} » : ${fault.message}`, fault.remedy));
+      const reading = this.#identifier('finess', item);
+      if (!reading.ok) {
+        const message = `Site « ${item.slice(0, 40)} » : ${reading.message}`;
+        this.say(name, FAULTS.identifier('ORDER_FINESS', { message, remedy: reading.remedy }));
         wrong = true;
-      } else if (sites.has(item)) this.say(name, FAULTS.siteTwice());
-      sites.add(item);
+        continue;
+      }
+      if (sites.has(reading.value)) this.say(name, FAULTS.siteTwice(reading.value));
+      sites.add(reading.value);
     }
     return wrong ? undefined : [...sites];
   }
@@ -169,8 +172,3 @@ export class RowReader {
 }
 
 const IDENTIFIER_CODES = { siret: 'ORDER_SIRET', finess: 'ORDER_FINESS', rpps: 'ORDER_RPPS' } as const;
-
-/** Identifiers are typed in groups: spaces, points and dashes count for nothing. */
-function compact(text: string): string {
-  return text.replaceAll(/[\s.\-\u00A0\u202F]/gu, '').toUpperCase();
-}

@@ -4,7 +4,11 @@ export type TrackerStoreCode =
   /** No campaign of that id. */
   | 'CAMPAIGN_UNKNOWN'
   /** The campaign cannot take that REM: another couloir, another wave, or the one it follows already. */
-  | 'ADOPTION_REFUSED';
+  | 'ADOPTION_REFUSED'
+  /** No request for payment of that id. */
+  | 'REQUEST_UNKNOWN'
+  /** What is given does not go on from the history that is kept: another process wrote it meanwhile. */
+  | 'REQUEST_STALE';
 
 /** The tracker's own store cannot be used, or not in that way; never a verdict on the product. */
 export class TrackerStoreError extends Error {

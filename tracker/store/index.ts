@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import type { Rem } from '#dsr/rem/index.ts';
+import type { PaymentRequest, StatusChange } from '../asp/types.ts';
+import type { Order } from '../orders/types.ts';
 import type { RunRecord, SlotStatus } from '../types.ts';
 import { adoptRem, previewAdoption, type Adoption } from './adopt-rem.ts';
+import type { Author } from './author.ts';
 import { openDatabase } from './database.ts';
+import { importOrders, orderNumbered, orders, type OrdersImport } from './orders.ts';
+import { appendStatus, paymentRequests, putPaymentRequests, type RequestPart } from './payment-requests.ts';
 import {
   campaigns,
   currentCampaign,
@@ -36,6 +41,17 @@ export interface Tracker {
   piecesOf(campaign: string, slot: string): Promise<readonly StoredPiece[]>;
   piecesOfRun(run: string): Promise<readonly StoredPiece[]>;
   piece(id: number): Promise<StoredPiece | undefined>;
+  /** Orders of the book, by number. */
+  orders(): Promise<readonly Order[]>;
+  order(number: string): Promise<Order | undefined>;
+  /** Adds and replaces orders, all of them or none. */
+  importOrders(given: readonly Order[], author: Author): Promise<OrdersImport>;
+  /** Requests for payment, oldest first; of one order when its number is given. */
+  paymentRequests(order?: string): Promise<readonly PaymentRequest[]>;
+  /** Adds and replaces requests, all of them or none; their histories only grow. */
+  putPaymentRequests(given: readonly PaymentRequest[], author: Author): Promise<void>;
+  /** Adds a status to one of the two files of a request. */
+  appendStatus(request: string, part: RequestPart, change: StatusChange): Promise<PaymentRequest>;
   close(): Promise<void>;
 }
 
@@ -60,11 +76,20 @@ export async function openTracker(options: { readonly dataDir: string }): Promis
     piecesOf: (campaign, slot) => piecesOf(db, campaign, slot),
     piecesOfRun: (run) => piecesOfRun(db, run),
     piece: (id) => pieceById(db, id),
+    orders: () => orders(db),
+    order: (number) => orderNumbered(db, number),
+    importOrders: (given, author) => importOrders(db, given, author),
+    paymentRequests: (order) => paymentRequests(db, order),
+    putPaymentRequests: (given, author) => putPaymentRequests(db, given, author),
+    appendStatus: (request, part, change) => appendStatus(db, request, part, change),
     close: () => db.destroy(),
   };
 }
 
 export type { Adoption } from './adopt-rem.ts';
+export type { Author } from './author.ts';
 export { TrackerStoreError, type TrackerStoreCode } from './errors.ts';
+export type { OrdersImport } from './orders.ts';
+export type { RequestPart } from './payment-requests.ts';
 export type { Campaign, RunLine, StoredPiece } from './read.ts';
 export type { RunToRecord } from './record-run.ts';

@@ -35,6 +35,39 @@ export interface Schema {
     reason: string | null;
   };
   piece: { id: Generated<number>; campaign: string; slot: string; run: string; path: string; json: string };
+  /** The book of orders, as they stand. */
+  purchase_order: {
+    number: string;
+    couloir: string;
+    wave: string;
+    instance: string;
+    client_siret: string;
+    signed_on: string | null;
+    /** Order. */
+    json: string;
+    created_at: string;
+    updated_at: string;
+  };
+  /** Requests to the ASP; an order may be asked for from a list that never entered the book. */
+  payment_request: {
+    id: string;
+    purchase_order: string;
+    kind: string;
+    /** PaymentRequest, the histories of its deposits left empty. */
+    json: string;
+    created_at: string;
+    updated_at: string;
+  };
+  /** What became of the two files of a request. Append-only: triggers refuse UPDATE and DELETE. */
+  deposit_status: {
+    id: Generated<number>;
+    request: string;
+    part: 'json' | 'zip';
+    status: string;
+    at: string;
+    author: string;
+    note: string | null;
+  };
   /** Append-only: triggers refuse UPDATE and DELETE. */
   audit: { id: Generated<number>; at: string; actor: string; action: string; subject: string; detail: string };
 }
@@ -62,4 +95,20 @@ export const MIGRATIONS: readonly string[] = [
    CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;`,
   `ALTER TABLE slot_state ADD COLUMN reason TEXT;
    CREATE INDEX campaign_by_product ON campaign (product, version, category, wave, rem_sha256);`,
+  `CREATE TABLE purchase_order (
+     number TEXT PRIMARY KEY, couloir TEXT NOT NULL, wave TEXT NOT NULL, instance TEXT NOT NULL, client_siret TEXT NOT NULL,
+     signed_on TEXT, json TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
+   CREATE INDEX purchase_order_by_instance ON purchase_order (instance, couloir, wave);
+   CREATE TABLE payment_request (
+     id TEXT PRIMARY KEY, purchase_order TEXT NOT NULL, kind TEXT NOT NULL, json TEXT NOT NULL,
+     created_at TEXT NOT NULL, updated_at TEXT NOT NULL);
+   CREATE INDEX payment_request_by_order ON payment_request (purchase_order);
+   CREATE TABLE deposit_status (
+     id INTEGER PRIMARY KEY, request TEXT NOT NULL REFERENCES payment_request(id), part TEXT NOT NULL, status TEXT NOT NULL,
+     at TEXT NOT NULL, author TEXT NOT NULL, note TEXT);
+   CREATE INDEX deposit_status_by_request ON deposit_status (request);
+   CREATE TRIGGER deposit_status_is_never_changed BEFORE UPDATE ON deposit_status
+     BEGIN SELECT RAISE(ABORT, 'deposit_status is append-only'); END;
+   CREATE TRIGGER deposit_status_is_never_deleted BEFORE DELETE ON deposit_status
+     BEGIN SELECT RAISE(ABORT, 'deposit_status is append-only'); END;`,
 ];
