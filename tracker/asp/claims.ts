@@ -13,6 +13,14 @@ export function instanceKey(name: string): string {
   return name.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLocaleUpperCase('fr');
 }
 
+/** Couloirs whose money goes to one instance together (deck 001). */
+const TOGETHER: Readonly<Record<string, string>> = { LOINC: 'SGL' };
+
+/** A site counts in one instance of a kind of software, wave by wave: its laboratory and its radiology are two. */
+function siteKey(couloir: string, wave: string, site: string): string {
+  return JSON.stringify([TOGETHER[couloir] ?? couloir, wave, site]);
+}
+
 function keyOf(kind: RequestKind, instance: string, dsrCode: string): string {
   return JSON.stringify([kind, instanceKey(instance), dsrCode]);
 }
@@ -32,10 +40,13 @@ export class Claims {
 
   /** Remembers a request; an amendment takes the place of what it amends. */
   add(request: PaymentRequest): void {
-    const { instance, dsrCode, sites = [], order, kind } = request;
+    const { instance, dsrCode, couloir = '', wave = '', sites = [], order, kind } = request;
     if (instance === undefined || dsrCode === undefined) return;
     this.#requests.set(keyOf(kind, instance, dsrCode), request);
-    for (const site of sites) if (!this.#sites.has(site)) this.#sites.set(site, { instance, order });
+    for (const site of sites) {
+      const key = siteKey(couloir, wave, site);
+      if (!this.#sites.has(key)) this.#sites.set(key, { instance, order });
+    }
   }
 
   /** Latest request of a kind for an instance and a DSR. */
@@ -52,16 +63,18 @@ export class Claims {
 
   /** Sites of an order that are held by another instance, and those written twice. */
   judgeSites(order: Order): readonly Reason[] {
-    const { instance, number } = order;
+    const { instance, number, couloir, wave } = order;
     const reasons: Reason[] = [];
     if (instance.trim() === '') reasons.push(reasonOf('ASP_INSTANCE_EMPTY', number, 'instance'));
-    if (order.sites.length === 0) reasons.push(reasonOf('ASP_NO_SITE', number, 'sites', { instance }));
+    // A professional on his own has no site of FINESS.
+    if (order.sites.length === 0 && order.client.rpps === undefined)
+      reasons.push(reasonOf('ASP_NO_SITE', number, 'sites', { instance }));
     const own = new Set<string>();
     for (const [index, { finess: site }] of order.sites.entries()) {
       const where = `sites[${index}].finess`;
       if (own.has(site)) reasons.push(reasonOf('ASP_SITE_REPEATED', number, where, { site }));
       own.add(site);
-      const held = this.#sites.get(site);
+      const held = this.#sites.get(siteKey(couloir, wave, site));
       if (held === undefined || instanceKey(held.instance) === instanceKey(instance)) continue;
       const facts = { site, other: held.instance, otherOrder: held.order };
       reasons.push(reasonOf('ASP_SITE_USED', number, where, facts));

@@ -1,4 +1,4 @@
-export { ADVANCE_SHARE, advanceOn, BALANCE_SHARE, balanceAfter, type Requested } from './amounts.ts';
+export { ADVANCE_SHARE, advanceOn, balanceAfter, type Requested } from './amounts.ts';
 export { Claims, instanceKey } from './claims.ts';
 export { DEFAULT_LIMITS, type Limits } from './judge/index.ts';
 export {
@@ -11,6 +11,7 @@ export {
 } from './layout/index.ts';
 export type { Ceiling, IdentifierKind, PieceReading, Regulation, RequestDeadline, WindowVerdict } from './ports.ts';
 export { REASON_CODES, STATUS_WORDS, type Reason, type ReasonCode, type Refused } from './reasons/index.ts';
+export { regulationOf, type RegulationInput } from './regulation.ts';
 export {
   DRAFT_MARK,
   prepareRequests,

@@ -33,6 +33,8 @@ export interface Regulation {
   window(order: Order, dates: ReferencingDates): WindowVerdict;
   /** Absent when no scale is known for that couloir and wave: the ceiling is then not judged. */
   ceiling(couloir: string, wave: string, sites: number): Ceiling | undefined;
+  /** Share of the advance, in ten-thousandths. */
+  advanceShare(couloir: string, wave: string, sites: number): number;
   /** Absent when no date is known: lateness is then not judged. */
   deadline(couloir: string, wave: string, kind: RequestKind): RequestDeadline | undefined;
   /** French, what is wrong with an identifier; absent when it is right. */

@@ -58,8 +58,8 @@ const WORST_FIRST: readonly DepositStatus[] = [
 
 /** Status of a request as a whole: that of the file that lags behind. */
 export function requestStatus(request: PaymentRequest): DepositStatus {
-  const statuses = depositsOf(request).map(statusOf);
-  return WORST_FIRST.find((status) => statuses.includes(status)) ?? 'preparee';
+  const statuses = new Set(depositsOf(request).map(statusOf));
+  return WORST_FIRST.find((status) => statuses.has(status)) ?? 'preparee';
 }
 
 /** Whether the files of a request may be made again: none was handed in yet, or the ASP gave one back. */

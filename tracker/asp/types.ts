@@ -52,6 +52,8 @@ export interface PaymentRequest {
   /** Instance and DSR of the order: there is one advance and one balance for both together. */
   readonly instance?: string;
   readonly dsrCode?: string;
+  readonly couloir?: string;
+  readonly wave?: string;
   /** FINESS (ET) of the sites counted in that instance. */
   readonly sites?: readonly string[];
   /** Pre-tax amount asked for. */

@@ -7,8 +7,15 @@ import { about, type Case } from './case.ts';
 export function productOf({ product, couloir, wave }: Order, vendor: Vendor): VendorProduct | undefined {
   return vendor.products.find(
     (one) =>
-      one.name === product.name && one.version === product.version && one.couloir === couloir && one.wave === wave,
+      one.couloir === couloir &&
+      one.wave === wave &&
+      plain(one.name) === plain(product.name) &&
+      plain(one.version) === plain(product.version),
   );
+}
+
+function plain(text: string): string {
+  return text.trim().toLocaleLowerCase('fr');
 }
 
 /** A request needs a product that the ANS references already. */

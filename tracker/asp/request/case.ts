@@ -32,7 +32,12 @@ export function caseOf({ claims, ...given }: CaseInput): Case {
     ...given,
     today: parisDay(regulation.now),
     total,
-    requested: requestedOf(kind, total, advance),
+    requested: requestedOf(
+      kind,
+      total,
+      advance,
+      regulation.advanceShare(order.couloir, order.wave, order.sites.length),
+    ),
     ...(product === undefined ? {} : { product }),
     ...(amendment === undefined ? {} : { amendment }),
     ...(advance === undefined ? {} : { advance }),
@@ -56,8 +61,9 @@ function totalOf(kind: RequestKind, order: Order, amendment: Amendment | undefin
   return (kind === 'solde' || amendment !== undefined ? changed : undefined) ?? order.amounts;
 }
 
-function requestedOf(kind: RequestKind, total: Amounts, advance: PaymentRequest | undefined): Requested {
-  if (kind === 'avance') return advanceOn(total);
-  if (advance === undefined) return balanceAfter(total, advanceOn(total));
-  return balanceAfter(total, advancePaid(advance.requested, advance.requestedHt, total));
+function requestedOf(kind: RequestKind, total: Amounts, advance: PaymentRequest | undefined, share: number): Requested {
+  const usual = advanceOn(total, share);
+  if (kind === 'avance') return usual;
+  const paid = advance === undefined ? usual : advancePaid(advance.requested, advance.requestedHt, total, share);
+  return balanceAfter(total, paid, share);
 }

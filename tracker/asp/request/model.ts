@@ -1,5 +1,4 @@
 import { minus } from '#dsr/money/index.ts';
-import { advancePaid } from '../amounts.ts';
 import type { Case } from '../judge/index.ts';
 import type { Model, Row, Scalar } from '../layout/index.ts';
 
@@ -17,7 +16,7 @@ export function modelOf(given: Case, { id, rank, amendsReference }: Identity): M
   const { client, acceptance, invoice } = order;
   const ceiling = regulation.ceiling(order.couloir, order.wave, order.sites.length);
   const paid = kind === 'solde' && advance !== undefined ? advance : undefined;
-  const paidAmounts = paid && advancePaid(paid.requested, paid.requestedHt, total);
+
   return {
     values: row({
       'request.id': id,
@@ -58,8 +57,8 @@ export function modelOf(given: Case, { id, rank, amendsReference }: Identity): M
       'requested.share': requested.share,
       'requested.ht': requested.ht,
       'requested.ttc': requested.ttc,
-      'advance.ht': paidAmounts?.ht,
-      'advance.ttc': paidAmounts?.ttc,
+      'advance.ht': paid && minus(total.ht, requested.ht),
+      'advance.ttc': paid && minus(total.ttc, requested.ttc),
       'invoice.number': invoice?.number,
       'invoice.issuedOn': invoice?.issuedOn,
       'invoice.ht': invoice?.amounts.ht,

@@ -173,6 +173,8 @@ async function write(
     rank,
     instance: order.instance,
     dsrCode: product?.dsrCode ?? order.couloir,
+    couloir: order.couloir,
+    wave: order.wave,
     sites: order.sites.map(({ finess }) => finess),
     requestedHt: requested.ht,
     total: given.total,

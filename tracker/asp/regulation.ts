@@ -1,0 +1,82 @@
+import { milestone, type Calendar, type MilestoneKind } from '#dsr/calendar/index.ts';
+import { parisDay, type CivilDate } from '#dsr/dates/index.ts';
+import { advanceRateFor, bandFor, type Scales } from '#dsr/scales/index.ts';
+import type { ReferencingDates } from '../orders/types.ts';
+import { explainWindow, judgeWindow, type WindowInput } from '../window/index.ts';
+import type { Regulation } from './ports.ts';
+import type { RequestKind } from './types.ts';
+
+export interface RegulationInput {
+  readonly now: Date;
+  readonly calendar: Calendar;
+  readonly scales: Scales;
+  /** The codec of identifiers is not this room's. */
+  readonly identifierProblem: Regulation['identifierProblem'];
+}
+
+const MILESTONES: Readonly<Record<RequestKind, MilestoneKind>> = {
+  avance: 'advance-request',
+  solde: 'balance-request',
+};
+
+/** The calendar, the scale and the window as the rules of a request ask for them. */
+export function regulationOf({ now, calendar, scales, identifierProblem }: RegulationInput): Regulation {
+  const today = parisDay(now);
+  const dated = (couloir: string, wave: string, kind: RequestKind) =>
+    milestone(couloir, wave, MILESTONES[kind], { calendar });
+  return {
+    now,
+    identifierProblem,
+    window({ signedOn, couloir, wave }, dates) {
+      const last = dates.advancePeriodEndsOn ?? dated(couloir, wave, 'avance').milestone?.date;
+      const input = windowInput(signedOn, dates, last, today);
+      const judged = judgeWindow(input);
+      const said = explainWindow(input, judged).filter(({ kind }) => kind !== 'warning');
+      return {
+        status: judged.status,
+        reasons: said.map(({ code, message }) => ({
+          code,
+          what: message.replace(/\.$/u, ''),
+          remedy: WAYS[code] ?? 'Voyez le détail : npm run jalon -- orders window.',
+        })),
+      };
+    },
+    ceiling(couloir, wave, sites) {
+      const answer = bandFor(couloir, wave, sites, scales);
+      if (answer.status !== 'known') return undefined;
+      const { band, ceilingHt } = answer.band;
+      return { band, ceilingHt, scale: `${couloir} vague ${wave}, tranche ${band}, barème ${answer.data.version}` };
+    },
+    advanceShare: (couloir, wave, sites) => advanceRateFor(couloir, wave, sites, scales),
+    deadline(couloir, wave, kind) {
+      const { milestone: found, data } = dated(couloir, wave, kind);
+      if (found === undefined) return undefined;
+      const { date, time, rankLabel } = found;
+      return {
+        deadline: time === undefined ? { date } : { date, time },
+        calendar: `${couloir} vague ${wave}, ${rankLabel}, calendrier ${data.version}`,
+      };
+    },
+  };
+}
+
+function windowInput(
+  signedOn: CivilDate | undefined,
+  { sentOn, deemedCompleteOn, referencedOn }: ReferencingDates,
+  advancePeriodEndsOn: CivilDate | undefined,
+  today: CivilDate,
+): WindowInput {
+  return { signedOn, sentOn, deemedCompleteOn, referencedOn, advancePeriodEndsOn, today };
+}
+
+/** The way out of each state of the window. */
+const WAYS: Readonly<Record<string, string>> = {
+  'signed-after-advance-period':
+    'La période des avances est close pour ce bon ; vérifiez si une date plus tardive a été publiée.',
+  'signed-more-than-120-days-before-complete-file':
+    'Faites signer un nouveau bon, dans les 120 jours du dossier complet ou après le référencement.',
+  'not-signed': 'Faites signer le bon par le client.',
+  'file-not-sent': 'Envoyez le dossier complet à l’ANS avant le dernier jour, puis donnez sa date (sentOn).',
+  'file-not-deemed-complete':
+    'Demandez à l’ANS la date à laquelle le dossier est réputé complet, puis donnez-la (deemedCompleteOn).',
+};
