@@ -1,7 +1,14 @@
 import type { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import { extname, relative } from 'node:path';
-import { COLUMNS, templateCsv, templateJson, templateSheets, TEMPLATE_VERSION } from '#tracker/orders/index.ts';
+import {
+  COLUMNS,
+  templateCsv,
+  templateJson,
+  templateSheets,
+  TEMPLATE_VERSION,
+  vendorTemplate,
+} from '#tracker/orders/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { CliError } from './errors.ts';
@@ -9,6 +16,7 @@ import { writeTarget } from './write-target.ts';
 
 interface TemplateOptions {
   readonly out: string;
+  readonly vendor?: boolean;
   readonly force?: boolean;
 }
 
@@ -21,11 +29,13 @@ export function ordersTemplateCommand(
     .command('template')
     .description('écrit le modèle de liste de bons de commande : .xlsx, .csv ou .json')
     .requiredOption('--out <fichier>', 'fichier à écrire : .xlsx, .csv ou .json')
+    .option('--vendor', 'plutôt le modèle du fichier de l’éditeur (editeur.json) : produits et dates du référencement')
     .option('--force', 'remplace le fichier s’il existe')
     .action((options: TemplateOptions, command: Command) => play(command, (context) => template(context, options)));
 }
 
-async function template(context: CliContext, { out, force }: TemplateOptions): Promise<number> {
+async function template(context: CliContext, { out, vendor, force }: TemplateOptions): Promise<number> {
+  if (vendor === true) return writeVendor(context, out, force === true);
   const content = await contentOf(out);
   const file = writeTarget(out, force === true);
   await writeFile(file, content);
@@ -44,6 +54,19 @@ async function template(context: CliContext, { out, force }: TemplateOptions): P
   return EXIT.ok;
 }
 
+async function writeVendor(context: CliContext, out: string, force: boolean): Promise<number> {
+  if (extname(out).toLowerCase() !== '.json') throw wrongName(out, '.json', 'editeur.json');
+  const file = writeTarget(out, force);
+  await writeFile(file, vendorTemplate());
+  const shown = relative(process.cwd(), file) || file;
+  context.out(
+    context.json
+      ? `${JSON.stringify({ file })}\n`
+      : `Modèle du fichier de l’éditeur écrit dans ${shown}\nSuite : remplissez-le, puis donnez-le par --vendor, ou posez-le sous ce nom dans le dossier de travail.\n`,
+  );
+  return EXIT.ok;
+}
+
 async function contentOf(out: string): Promise<string | Uint8Array> {
   switch (extname(out).toLowerCase()) {
     case '.csv':
@@ -55,11 +78,15 @@ async function contentOf(out: string): Promise<string | Uint8Array> {
       return writeWorkbook(templateSheets());
     }
     default:
-      throw new CliError(
-        'USAGE',
-        EXIT.usage,
-        `« ${out} » n’est pas un nom de fichier .xlsx, .csv ou .json.`,
-        'Donnez --out bons.xlsx.',
-      );
+      throw wrongName(out, '.xlsx, .csv ou .json', 'bons.xlsx');
   }
+}
+
+function wrongName(out: string, kinds: string, example: string): CliError {
+  return new CliError(
+    'USAGE',
+    EXIT.usage,
+    `« ${out} » n’est pas un nom de fichier ${kinds}.`,
+    `Donnez --out ${example}.`,
+  );
 }

@@ -20,3 +20,4 @@ export type {
   Vendor,
   VendorProduct,
 } from './types.ts';
+export { readVendor, vendorTemplate } from './vendor.ts';
