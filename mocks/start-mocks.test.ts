@@ -192,6 +192,21 @@ describe('each service answers a plain client', () => {
   });
 });
 
+it('the control API has a feed sent over MLLP, which both ends journal', async () => {
+  const mark = bench.journal.mark();
+  // The receiver of the bench stands for the product.
+  const answer = await fetch(`${bench.addresses.control.url}/hl7/feeds`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ address: bench.addresses.hl7.mllp, patient: 'nominal-02', event: 'A28' }),
+  });
+  expect(await answer.json()).toMatchObject({ operation: 'ADT^A28', ack: { code: 'AA' } });
+  expect(bench.journal.list({ since: mark, about: 'nominal-02' }).map(({ operation }) => operation)).toEqual([
+    'ADT^A28',
+    'ADT^A28',
+  ]);
+});
+
 describe('what the diagnosis expects', () => {
   const origins = (): Readonly<Record<string, string>> => ({
     insi: new URL(bench.addresses.insi.url).origin,

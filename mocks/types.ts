@@ -100,6 +100,7 @@ export interface PatientLine {
   readonly sex: 'M' | 'F';
   readonly birthDate: string;
   readonly birthPlace: string;
+  /** The whole matricule INS, 15 characters: the number (13, with 2A or 2B for Corsica) then its key (2). */
   readonly ins: string;
   readonly oid: string;
   readonly situation: string;
