@@ -12,6 +12,8 @@ import { captureCalls, insiExchanges, Kept, nonConform, unverifiable, type Scena
 
 interface Shown {
   readonly server: BadServer;
+  /** Name under which the bench plays it. */
+  readonly situation: string;
   /** Journal position just before. */
   readonly since: string;
 }
@@ -38,7 +40,7 @@ Given(/^INSi qui présente (.+)$/, function (this: ScenarioWorld, words: string)
   const known = SERVERS[words];
   if (known === undefined) throw new Error(`serveur inconnu : ${words}`);
   const { journal, situations } = this.bench.mocks;
-  shownOf(this).value = { server: known.server, since: journal.mark() };
+  shownOf(this).value = { ...known, since: journal.mark() };
   situations.set({ service: 'insi', situation: known.situation });
 });
 
@@ -64,7 +66,8 @@ Then("la connexion a été tentée et aucune requête n'a été envoyée", async
   // Where nothing came, nothing was refused either.
   if (exchanges.length === 0)
     throw nonConform('Le produit devait tenter d’appeler INSi : aucune connexion n’est arrivée.');
-  const other = exchanges.find((exchange) => !exchange.outcome.startsWith('situation '));
+  // The journal names the situation that each handshake was about.
+  const other = exchanges.find(({ outcome }) => !outcome.includes(shownOf(this).value.situation));
   if (other !== undefined)
     throw unverifiable('configuration', `La connexion a échoué pour une autre raison : ${other.outcome}`);
 });

@@ -2,4 +2,4 @@ export { checkIdentityMessage, checkPid, checkPidSegment, MESSAGE_RULES, RULES }
 export { readMessageIdentity } from './identity.ts';
 export { checkControlIds, checkPropagation, checkToldState, repeatedControlIds, SET_RULES } from './set.ts';
 export type { NamedMessage, PropagationCase } from './set.ts';
-export type { ExpectedIdentity, Hl7Options, MessageIdentity, PidIdentifier, PidTraits } from './types.ts';
+export type { ExpectedIdentity, Hl7Options, MessageIdentity, PidIdentifier } from './types.ts';

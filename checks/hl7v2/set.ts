@@ -3,7 +3,8 @@ import { readHl7, type Hl7Message } from '#formats/hl7v2/index.ts';
 import { findingOf } from '../rule/index.ts';
 import { readMessageIdentity, removedBy } from './identity.ts';
 import { CISIS, HL7, OUTGOING, PAM } from './sources.ts';
-import type { ExpectedIdentity, MessageIdentity, PidTraits } from './types.ts';
+import type { HeldTraits } from '../ins/index.ts';
+import type { ExpectedIdentity, MessageIdentity } from './types.ts';
 
 const UNIQUE = {
   id: 'HL7-CONTROL-ID-UNIQUE',
@@ -193,7 +194,7 @@ function removes(message: Hl7Message, ins: string): boolean {
  * from the other state of the identity: no message owes them otherwise.
  */
 function saysTraits(
-  told: PidTraits,
+  told: HeldTraits,
   wanted: ExpectedIdentity['traits'],
   other: ExpectedIdentity['traits'] | undefined,
 ): boolean {

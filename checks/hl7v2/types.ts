@@ -1,17 +1,6 @@
 import type { Hl7Message } from '#formats/hl7v2/index.ts';
+import type { HeldTraits } from '../ins/index.ts';
 import type { JudgedRule } from '../rule/index.ts';
-
-/** Traits of a PID segment; names as sent, unescaped. */
-export interface PidTraits {
-  readonly birthName: string;
-  readonly firstNames: readonly string[];
-  readonly sex: string;
-  /** `YYYY-MM-DD`, or what was sent when it is no date. */
-  readonly birthDate: string;
-  readonly birthPlace?: string;
-  readonly usedName?: string;
-  readonly usedFirstName?: string;
-}
 
 /** An identifier of PID-3 or MRG-1. */
 export interface PidIdentifier {
@@ -37,21 +26,14 @@ export interface MessageIdentity {
   readonly oid?: string;
   /** PID-32, first repetition. */
   readonly reliability: string;
-  readonly traits: PidTraits;
+  /** Names as sent, unescaped; a birth date that is none, as sent. */
+  readonly traits: HeldTraits;
   readonly identifiers: readonly PidIdentifier[];
 }
 
 /** The identity that a message must carry: what the product holds. */
 export interface ExpectedIdentity {
-  readonly traits: {
-    readonly birthName: string;
-    readonly firstNames: readonly string[];
-    readonly sex: string;
-    readonly birthDate: string;
-    readonly birthPlace?: string;
-    readonly usedName?: string;
-    readonly usedFirstName?: string;
-  };
+  readonly traits: HeldTraits;
   readonly ins?: string;
   readonly oid?: string;
 }

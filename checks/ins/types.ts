@@ -99,7 +99,7 @@ export interface VerificationResult {
   readonly returned: 'OK' | 'KO';
 }
 
-/** Traits as the product holds them. */
+/** Traits as the product holds them, and as a PID segment tells them. */
 export interface HeldTraits {
   readonly birthName: string;
   readonly firstNames: readonly string[];

@@ -44,6 +44,9 @@ describe('a verification', () => {
       },
     ] as const;
     expect(checkInsiRequest(other, { operations, identities: [IDENTITY] })).toEqual([]);
+    // The real names stand in the place of those of the bench.
+    expect(idsOf(checkInsiRequest(unit(), { operations }))).toContain('INSI-WSA-ACTION');
+    expect(idsOf(checkInsiRequest(bulk('1'), { operations }))).not.toContain('INSI-WSA-ACTION');
   });
 
   it.each([

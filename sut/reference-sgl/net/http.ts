@@ -82,8 +82,7 @@ export async function openHttps(request: HttpsRequest): Promise<IncomingMessage>
   const { server = {} } = request;
   const socket = await secured(url, server, { ca, cert, key }, signal);
   try {
-    const certificate = socket.getPeerX509Certificate();
-    if (server.revocation && !server.any && certificate) await refuseRevoked(certificate, request.timeoutMs);
+    if (server.revocation && !server.any) await refuseRevoked(socket.getPeerCertificate(true), request.timeoutMs);
     return await new Promise<IncomingMessage>((resolve, reject) => {
       const outgoing = httpsRequest(
         url,

@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import type { DetailedPeerCertificate } from 'node:tls';
 import type { X509Crl } from '@peculiar/x509';
 import { NetError } from './errors.ts';
 
@@ -14,7 +14,7 @@ const lists = new Map<string, { readonly crl: X509Crl; readonly until: number }>
  *
  * @throws {NetError} `tls`
  */
-export async function refuseRevoked(certificate: X509Certificate, timeoutMs: number): Promise<void> {
+export async function refuseRevoked(certificate: DetailedPeerCertificate, timeoutMs: number): Promise<void> {
   // Loaded when a certificate is looked up only: it takes longer than the rest of the program to load.
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
@@ -24,7 +24,8 @@ export async function refuseRevoked(certificate: X509Certificate, timeoutMs: num
   );
   const url = name?.uniformResourceIdentifier;
   if (url === undefined) return;
-  const issuer = certificate.issuerCertificate;
+  // Absent where neither the server nor our authorities gave it.
+  const issuer = certificate.issuerCertificate as DetailedPeerCertificate | undefined;
   try {
     const crl = await listOf(url, x509.X509Crl, timeoutMs);
     const key = issuer === undefined ? undefined : new x509.X509Certificate(issuer.raw).publicKey;
