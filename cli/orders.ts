@@ -8,6 +8,7 @@ type AddCommand = (orders: Command, play: Play) => void;
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   template: async () => (await import('./orders-template.ts')).ordersTemplateCommand,
   import: async () => (await import('./orders-import.ts')).ordersImportCommand,
+  window: async () => (await import('./orders-window.ts')).ordersWindowCommand,
 };
 
 /**

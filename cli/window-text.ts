@@ -1,0 +1,207 @@
+import type { CivilDate } from '#dsr/dates/index.ts';
+import {
+  completeOn,
+  counted,
+  FORECAST_METHOD,
+  forecastSentence,
+  frenchDate,
+  frenchEuros,
+  slipSentence,
+  stepSentence,
+  windowSummary,
+  type Amount,
+  type Explanation,
+  type OrderWindow,
+  type ProductWindow,
+  type Slip,
+  type WindowInput,
+  type WindowJudgement,
+} from '#tracker/window/index.ts';
+import { oneLine, tableLines, wrap, type TableColumn } from './table.ts';
+import type { FileProgress } from './window-forecast.ts';
+
+/** Lines of a terminal; `--json` gives everything. */
+const MOST_ORDERS = 40;
+const MOST_STEPS = 12;
+
+const KINDS: Readonly<Record<Explanation['kind'], string>> = {
+  reason: 'Motif',
+  waiting: 'En attente',
+  warning: 'Attention',
+};
+
+/** One order: the status first, then what it rests on. */
+export function judgementText(
+  input: WindowInput,
+  judged: WindowJudgement,
+  explanations: readonly Explanation[],
+  width: number,
+): string {
+  const { daysBeforeCompleteFile: days, lastDayForCompleteFile: lastDay } = judged;
+  const facts = [
+    ...(lastDay === null
+      ? []
+      : [`Dernier jour pour un dossier complet : ${frenchDate(lastDay)} (signature + 120 jours, ce jour compris)`]),
+    ...(days === null ? [] : [`Jours entre la signature et le dossier complet : ${days}`]),
+  ];
+  return textOf([
+    windowSummary(input, judged),
+    ...facts.map((fact) => `  ${fact}`),
+    ...explanations.flatMap(({ kind, code, message }) => wrap(`${KINDS[kind]} : ${message} [${code}]`, width, '  - ')),
+  ]);
+}
+
+export interface SlippedProduct {
+  readonly group: ProductWindow;
+  /** The slip that the user asked for. */
+  readonly slip?: Slip | undefined;
+  readonly progress?: FileProgress | undefined;
+}
+
+/** The book, product by product. */
+export function bookText(products: readonly SlippedProduct[], today: CivilDate, width: number): string {
+  return products.map((one) => productText(one, today, width)).join('\n');
+}
+
+function productText({ group, slip, progress }: SlippedProduct, today: CivilDate, width: number): string {
+  const { window } = group;
+  const missing = window.orders.filter(({ mentionMissing }) => mentionMissing);
+  return textOf([
+    `── ${titleOf(group)}`,
+    ...wrap(referenceSentence(group, today), width, '  '),
+    `  Signature la plus ancienne encore couverte : ${frenchDate(window.earliestSignatureCovered)}`,
+    `  ${advanceEndText(group)}`,
+    `  Finançables : ${amountText(window.eligible)} · en attente : ${amountText(window.pending)} · hors financement : ${amountText(window.notEligible)}`,
+    ...(window.alreadyOut.count === 0
+      ? []
+      : [`  Déjà sorties de la fenêtre : ${amountText(window.alreadyOut)} (${listed(window.alreadyOut.orders)})`]),
+    '',
+    ...orderLines(window.orders, width).map((line) => `  ${line}`),
+    '',
+    ...stepLines(group, today),
+    ...(slip === undefined
+      ? []
+      : [`  ${slipSentence(slip, today)}${slip.count === 0 ? '' : ` (${listed(slip.orders)})`}`]),
+    ...(progress === undefined ? [] : forecastLines(group, progress, today, width)),
+    ...(missing.length === 0
+      ? []
+      : wrap(
+          `Attention : ${counted(missing.length, 'commande')} sans la mention conditionnelle que la règle demande avant le référencement (${listed(missing.map(({ number }) => number))}) : à régler avec le client.`,
+          width,
+          '  ',
+        )),
+  ]);
+}
+
+function titleOf({ couloir, wave, product, without }: ProductWindow): string {
+  const dsr = `${couloir}, vague ${wave}`;
+  if (product !== undefined) return `${oneLine(product.name)} ${oneLine(product.version)} (${dsr})`;
+  return without === 'several-products' ? `${dsr} : plusieurs produits possibles, dates de l’éditeur non prises` : dsr;
+}
+
+function referenceSentence({ window }: ProductWindow, today: CivilDate): string {
+  const on = frenchDate(window.reference.on);
+  switch (window.reference.basis) {
+    case 'deemed-complete':
+      return `Dossier réputé complet par l’ANS le ${on}.`;
+    case 'planned':
+      return `Vu d’un dossier complet le ${on}, date supposée.`;
+    case 'sent':
+      return `Dossier envoyé le ${on} ; la date qui compte est celle à laquelle l’ANS le répute complet, renseignez-la dès qu’elle est connue.`;
+    case 'today':
+      return `Dossier non envoyé : vu d’un dossier complet aujourd’hui, ${frenchDate(today)}.`;
+  }
+}
+
+function advanceEndText({ dates, advanceEndSource }: ProductWindow): string {
+  if (dates.advancePeriodEndsOn === undefined) {
+    return 'Fin des demandes d’avance : inconnue, la règle de période n’est pas vérifiée (--advance-end)';
+  }
+  const source = advanceEndSource === 'calendar' ? ' (calendrier officiel)' : '';
+  return `Fin des demandes d’avance : ${frenchDate(dates.advancePeriodEndsOn)}${source}`;
+}
+
+const COLUMNS: readonly TableColumn[] = [
+  { header: 'Commande', least: 8, worth: 2 },
+  { header: 'Client', least: 8, worth: 1 },
+  { header: 'Montant HT', align: 'right' },
+  { header: 'Signée le' },
+  { header: 'Dernier jour' },
+  { header: 'Reste', align: 'right' },
+  { header: 'État' },
+];
+
+const STATUS: Readonly<Record<WindowJudgement['status'], string>> = {
+  eligible: 'finançable',
+  pending: 'en attente',
+  'not-eligible': 'hors financement',
+};
+
+/** Soonest last day first: what may be lost stands above. */
+function orderLines(orders: readonly OrderWindow[], width: number): readonly string[] {
+  const key = ({ judged }: OrderWindow): string => judged.lastDayForCompleteFile ?? '~';
+  const sorted = orders.toSorted((one, other) => key(one).localeCompare(key(other)));
+  const rows = sorted
+    .slice(0, MOST_ORDERS)
+    .map(({ number, client, ht, signedOn, judged }) => [
+      number,
+      client,
+      frenchEuros(ht),
+      signedOn === undefined ? 'non signée' : numeric(signedOn),
+      judged.lastDayForCompleteFile === null ? '—' : numeric(judged.lastDayForCompleteFile),
+      judged.daysLeft === null ? '—' : `${judged.daysLeft} j`,
+      STATUS[judged.status],
+    ]);
+  const more = orders.length - rows.length;
+  return [
+    ...tableLines(COLUMNS, rows, width - 2),
+    ...(more > 0 ? [`… et ${counted(more, 'autre')} : --json les donne toutes.`] : []),
+  ];
+}
+
+function stepLines({ window }: ProductWindow, today: CivilDate): readonly string[] {
+  if (window.reference.basis === 'deemed-complete')
+    return ['  Le dossier est complet : plus rien ne sort de la fenêtre.'];
+  if (window.steps.length === 0) return ['  Aucune commande ne dépend plus de la date du dossier.'];
+  const more = window.steps.length - MOST_STEPS;
+  return [
+    ...window.steps.slice(0, MOST_STEPS).map((step) => `  ${stepSentence(step, today)} [+${step.slipDays} j]`),
+    ...(more > 0 ? [`  … et ${counted(more, 'autre échéance', 'autres échéances')} : --json les donne toutes.`] : []),
+  ];
+}
+
+function forecastLines(
+  { window }: ProductWindow,
+  { total, remaining, forecast }: FileProgress,
+  today: CivilDate,
+  width: number,
+): readonly string[] {
+  const ends = forecast.kind === 'range' ? [forecast.from, forecast.to] : [];
+  const costs = ends.flatMap((end) => (end === null ? [] : [`  ${slipSentence(completeOn(window, end), today)}`]));
+  return [
+    '',
+    `  Preuves : ${remaining} à compléter sur ${total}`,
+    ...wrap(forecastSentence(forecast, today), width, '  '),
+    ...(window.reference.basis === 'today' ? costs : []),
+    ...wrap(FORECAST_METHOD, width, '  '),
+  ];
+}
+
+function amountText({ count, ht }: Amount): string {
+  return `${counted(count, 'commande')}, ${frenchEuros(ht)} HT`;
+}
+
+function listed(numbers: readonly string[]): string {
+  const shown = numbers.slice(0, 5).map(oneLine).join(', ');
+  return numbers.length > 5 ? `${shown}… ${numbers.length} en tout` : shown;
+}
+
+/** `14/06/2022`. */
+function numeric(date: CivilDate): string {
+  return date.split('-').toReversed().join('/');
+}
+
+/** A terminal shows unbreakable spaces as any other, and a search for « 82 350 € » must find them. */
+function textOf(lines: readonly string[]): string {
+  return `${lines.join('\n').replaceAll('\u00A0', ' ')}\n`;
+}
