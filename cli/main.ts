@@ -1,4 +1,5 @@
 import { Command, CommanderError, Help, type Option } from 'commander';
+import { aspCommand } from './asp.ts';
 import { checkCommand } from './check.ts';
 import { createContext, type Action, type GlobalOptions } from './context.ts';
 import { driverCommand } from './driver.ts';
@@ -9,6 +10,7 @@ import { remCommand } from './rem.ts';
 import { runCommand } from './run.ts';
 import { selftestCommand } from './selftest.ts';
 import { serveCommand } from './serve.ts';
+import { sunesCommand } from './sunes.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -43,7 +45,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   for (const add of [runCommand, mocksCommand]) add(program, play);
   await remCommand(program, play, argv);
   await ordersCommand(program, play, argv);
-  for (const add of [checkCommand, driverCommand, selftestCommand, serveCommand]) add(program, play);
+  await aspCommand(program, play, argv);
+  for (const add of [checkCommand, driverCommand, selftestCommand, serveCommand, sunesCommand]) add(program, play);
   inherit(program);
   try {
     await program.parseAsync([...argv], { from: 'user' });

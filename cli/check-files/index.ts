@@ -1,3 +1,4 @@
+import { ASP } from './asp.ts';
 import { DOCUMENT_KINDS } from './documents.ts';
 import { HL7V2 } from './hl7v2.ts';
 import { INS } from './ins.ts';
@@ -5,7 +6,7 @@ import { INSI } from './insi.ts';
 import type { Kind } from './types.ts';
 
 /** Every kind of file that `jalon check` serves. */
-export const KINDS: readonly Kind[] = [INSI, INS, HL7V2, ...DOCUMENT_KINDS];
+export const KINDS: readonly Kind[] = [INSI, INS, HL7V2, ...DOCUMENT_KINDS, ASP];
 
 export { checkedText } from './text.ts';
 export type { CheckedFile, CheckOptions, Kind, Outcome } from './types.ts';

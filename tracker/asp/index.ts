@@ -25,3 +25,4 @@ export {
 export { mayBeRemade, moved, nextStatuses, requestStatus, STATUSES, statusOf } from './status.ts';
 export type { Deposit, DepositStatus, PaymentRequest, RequestKind, StatusChange } from './types.ts';
 export { checkZip, isSafeName, type AnnouncedPiece, type HeldPiece, type ZipProblem } from './zip/index.ts';
+export { announcedPieces, checkDocument, type DocumentProblem } from './document/index.ts';

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { verdictOf } from '#dsr/verdict/index.ts';
+import { EXIT } from '#tracker/domain/index.ts';
+import { judgeAspFiles } from './check-files/asp.ts';
+import { checkedText, type CheckedFile } from './check-files/index.ts';
+import type { Action, CliContext } from './context.ts';
+import { terminalWidth } from './table.ts';
+
+interface CheckOptions {
+  readonly layout?: string;
+}
+
+/** `jalon asp check`: judges files of requests, with the layout of the vendor when he gives it. */
+export function aspCheckCommand(asp: Command, play: (command: Command, action: Action) => Promise<void>): void {
+  asp
+    .command('check')
+    .description('contrôle des demandes (.json) et leurs zips de pièces')
+    .argument('<fichiers...>', 'fichiers .json ou .zip')
+    .option('--layout <dossier>', 'disposition officielle : schéma et fichier de correspondance')
+    .action((files: readonly string[], options: CheckOptions, command: Command) =>
+      play(command, (context) => check(context, files, options)),
+    );
+}
+
+async function check(context: CliContext, files: readonly string[], { layout }: CheckOptions): Promise<number> {
+  const start = performance.now();
+  const outcomes = await judgeAspFiles(files, layout);
+  const durationMs = Math.round((performance.now() - start) / Math.max(1, files.length));
+  const checked = outcomes.map(({ findings, readable }, index): CheckedFile => {
+    const verdict = readable ? verdictOf(findings) : 'non-verifiable';
+    return { file: files[index] ?? '', kind: 'asp', verdict, durationMs, findings };
+  });
+  context.out(context.json ? `${JSON.stringify(checked)}\n` : checkedText(checked, terminalWidth()));
+  for (const code of [EXIT.usage, EXIT.configuration]) {
+    if (outcomes.some(({ exitCode }) => exitCode === code)) return code;
+  }
+  return checked.every(({ verdict }) => verdict === 'conforme') ? EXIT.ok : EXIT.product;
+}

@@ -1,0 +1,87 @@
+import { InvalidArgumentError } from 'commander';
+import { open, readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { readFiness, readRpps, readSiret } from '#formats/identifiers/index.ts';
+import { readTables } from '#formats/table/index.ts';
+import { readOrderJson, readOrderTables, type IdentifierReader, type OrdersReading } from '#tracker/orders/index.ts';
+import type { IdentifierKind, PieceBytes } from '#tracker/asp/index.ts';
+import { loadOrders } from './load-orders.ts';
+
+const READERS = { siret: readSiret, finess: readFiness, rpps: readRpps } as const;
+
+/** What is wrong in an identifier, in French; absent when it is right. */
+export function identifierProblem(kind: IdentifierKind, value: string): string | undefined {
+  const reading = READERS[kind](value);
+  return reading.ok ? undefined : `${reading.message.replace(/\.$/u, '')} (${reading.fault})`;
+}
+
+/** Keeps wrong identifiers as typed: the rules of a request refuse them along with all the rest. */
+const keepWrong: IdentifierReader = (kind, text) => {
+  const reading = READERS[kind](text);
+  return { ok: true, value: reading.ok ? reading.value : text.trim() };
+};
+
+/**
+ * Orders of a file as `loadOrders` reads them, those with a wrong identifier included.
+ *
+ * @throws {CliError} as `loadOrders`
+ */
+export async function loadOrdersToRequest(file: string): Promise<OrdersReading> {
+  const strict = await loadOrders(file);
+  if (!strict.messages.some(({ code }) => IDENTIFIER_CODES.has(code))) return strict;
+  const bytes = await readFile(file);
+  const tables = await readTables(bytes);
+  const text = new TextDecoder().decode(bytes).trimStart();
+  if (text.startsWith('{') || text.startsWith('[')) return readOrderJson(JSON.parse(text) as unknown, keepWrong);
+  return tables.ok ? readOrderTables(tables.tables, keepWrong) : strict;
+}
+
+const IDENTIFIER_CODES: ReadonlySet<string> = new Set(['ORDER_SIRET', 'ORDER_FINESS', 'ORDER_RPPS']);
+
+/**
+ * Reads the file of an attachment, beside the list that names it; a file beyond the bound is only measured.
+ *
+ * @param base folder of the list
+ */
+export async function readPiece(base: string, path: string, maxBytes: number): Promise<PieceBytes> {
+  try {
+    await using handle = await open(resolve(base, path), 'r');
+    const stats = await handle.stat();
+    if (!stats.isFile()) return { ok: false, detail: 'ce n’est pas un fichier' };
+    if (stats.size > maxBytes) return { ok: true, content: undefined, bytes: stats.size };
+    const content = new Uint8Array(stats.size);
+    let length = 0;
+    while (length < content.length) {
+      const { bytesRead } = await handle.read(content, length, content.length - length, length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return { ok: true, content: content.subarray(0, length) };
+  } catch (error) {
+    const { code = 'cause inconnue' } = error as NodeJS.ErrnoException;
+    return { ok: false, detail: WORDS[code] ?? `lecture impossible (${code})` };
+  }
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ENOENT: 'aucun fichier à ce chemin',
+  ENOTDIR: 'aucun fichier à ce chemin',
+  EISDIR: 'ce n’est pas un fichier',
+  EACCES: 'accès refusé',
+  EPERM: 'accès refusé',
+};
+
+const MOMENT = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2})?$/u;
+
+/** A moment of Paris: `2022-11-29` (noon) or `2022-11-29T10:00`. */
+export function parseMoment(value: string): Date {
+  const wrong = new InvalidArgumentError(`Moment invalide : ${value}. Écrivez 2022-11-29 ou 2022-11-29T10:00 (Paris).`);
+  if (!MOMENT.test(value)) throw wrong;
+  const text = value.length === 10 ? `${value}T12:00` : value.replace(' ', 'T');
+  try {
+    const moment = Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime('Europe/Paris');
+    return new Date(moment.epochMilliseconds);
+  } catch {
+    throw wrong;
+  }
+}

@@ -1,0 +1,126 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import {
+  moved,
+  requestStatus,
+  STATUS_WORDS,
+  STATUSES,
+  type Deposit,
+  type DepositStatus,
+  type PaymentRequest,
+} from '#tracker/asp/index.ts';
+import { EXIT } from '#tracker/domain/index.ts';
+import { openTracker, type RequestPart } from '#tracker/store/index.ts';
+import type { Action, CliContext } from './context.ts';
+import { takeDataFolder } from './data-folder.ts';
+import { CliError } from './errors.ts';
+
+interface StatusOptions {
+  readonly set?: DepositStatus;
+  readonly file?: RequestPart;
+  readonly note?: string;
+  readonly reference?: string;
+  readonly by: string;
+}
+
+/** `jalon asp status`: what became of a request at the ASP, kept with its history. */
+export function aspStatusCommand(asp: Command, play: (command: Command, action: Action) => Promise<void>): void {
+  asp
+    .command('status')
+    .description('note ce qu’un dépôt est devenu à l’ASP, ou montre son historique')
+    .argument('<demande>', 'identifiant donné par « asp list »')
+    .option('--set <statut>', `nouveau statut : ${STATUSES.join(', ')}`, parseStatus)
+    .option('--file <fichier>', 'json ou zip ; les deux sans cette option', parsePart)
+    .option('--note <texte>', 'ce que l’ASP a dit')
+    .option('--reference <numéro>', 'numéro donné par l’ASP')
+    .option('--by <nom>', 'qui note', 'jalon asp status')
+    .action((id: string, options: StatusOptions, command: Command) =>
+      play(command, (context) => status(context, id, options)),
+    );
+}
+
+function parseStatus(value: string): DepositStatus {
+  const found = STATUSES.find((one) => one === value);
+  if (found === undefined) throw new InvalidArgumentError(`Statut inconnu : ${value}. Parmi : ${STATUSES.join(', ')}.`);
+  return found;
+}
+
+function parsePart(value: string): RequestPart {
+  if (value === 'json' || value === 'zip') return value;
+  throw new InvalidArgumentError(`Fichier inconnu : ${value}. Écrivez json ou zip.`);
+}
+
+async function status(context: CliContext, id: string, options: StatusOptions): Promise<number> {
+  const folder = takeDataFolder(context.dataDir);
+  try {
+    const tracker = await openTracker({ dataDir: folder.path });
+    try {
+      const before = (await tracker.paymentRequests()).find((one) => one.id === id);
+      if (before === undefined) {
+        throw new CliError(
+          'ASP_REQUEST_UNKNOWN',
+          EXIT.usage,
+          `Aucune demande ne porte l’identifiant « ${id} ».`,
+          'Les demandes du suivi : npm run jalon -- asp list.',
+        );
+      }
+      const at = context.now().toISOString();
+      const after = changed(before, options, at);
+      if (after !== before) await tracker.putPaymentRequests([after], { at, by: options.by });
+      context.out(context.json ? `${JSON.stringify({ ...after, status: requestStatus(after) })}\n` : textOf(after));
+      return EXIT.ok;
+    } finally {
+      await tracker.close();
+    }
+  } finally {
+    folder.release();
+  }
+}
+
+/** @throws {CliError} with the statuses that may follow, for each file that may not go there */
+function changed(request: PaymentRequest, options: StatusOptions, at: string): PaymentRequest {
+  const { set, file, note, reference, by } = options;
+  if (file === 'zip' && request.zip === undefined) {
+    throw new CliError('ASP_STATUS_NO_ZIP', EXIT.usage, `La demande ${request.id} n’a pas de zip.`, 'Retirez --file.');
+  }
+  if (set === undefined && (note !== undefined || file !== undefined)) {
+    throw new CliError(
+      'ASP_STATUS_NO_SET',
+      EXIT.usage,
+      '--note et --file accompagnent un statut.',
+      `Ajoutez --set, parmi : ${STATUSES.join(', ')}.`,
+    );
+  }
+  const after = reference === undefined ? request : { ...request, aspReference: reference };
+  if (set === undefined) return after;
+  const files: { json?: Deposit; zip?: Deposit } = {};
+  const refusals: string[] = [];
+  for (const part of ['json', 'zip'] as const) {
+    const deposit = request[part];
+    if (deposit === undefined || (file !== undefined && file !== part)) continue;
+    const move = moved(deposit, { status: set, at, by, ...(note === undefined ? {} : { note }) });
+    if (move.ok) files[part] = move.deposit;
+    else refusals.push(`${part} : « ${STATUS_WORDS[move.from]} » ne mène qu’à ${move.allowed.join(', ')}`);
+  }
+  if (refusals.length === 0) return { ...after, ...files };
+  throw new CliError(
+    'ASP_STATUS_TRANSITION',
+    EXIT.usage,
+    `Ce statut ne suit pas celui d’aujourd’hui, ${refusals.join(' ; ')}.`,
+    'Notez d’abord l’étape qui manque, ou un seul des deux fichiers avec --file.',
+  );
+}
+
+function textOf(request: PaymentRequest): string {
+  const { id, order, json, zip, aspReference } = request;
+  const files = zip === undefined ? [json] : [json, zip];
+  return `${[
+    `${id}, bon ${order} : ${STATUS_WORDS[requestStatus(request)]}${aspReference === undefined ? '' : `, n° ASP ${aspReference}`}`,
+    ...files.flatMap(({ file, history }) => [
+      `  ${file}`,
+      ...history.map(
+        ({ status, at, by, note }) =>
+          `    ${at.slice(0, 16).replace('T', ' ')} UTC  ${STATUS_WORDS[status]}, ${by}${note === undefined ? '' : ` : ${note}`}`,
+      ),
+    ]),
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,2 @@
+export { announcedPieces } from './announced.ts';
+export { checkDocument, type DocumentProblem } from './check.ts';
