@@ -11,19 +11,22 @@ import {
   stepSentence,
   windowSummary,
   type Amount,
+  type ProductWindow,
+  type Slip,
   type WindowInput,
 } from '#tracker/window/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { CliError } from './errors.ts';
 import { calendarFrom, calendarOption } from './official-data.ts';
 import { terminalWidth } from './table.ts';
-import { windowsOf } from './window-book.ts';
+import { loadBook, noOrders, windowsOf, withinCalendar } from './window-book.ts';
 import { readDates, referencingDateOptions, type DateOptions, type ReadDates } from './window-dates.ts';
 import { withProgress } from './window-forecast.ts';
 import { bookText, judgementText, type SlippedProduct } from './window-text.ts';
 
 interface WindowOptions extends DateOptions {
   readonly orders?: string;
+  readonly vendor?: string;
   readonly slip?: number;
   readonly calendar?: string;
 }
@@ -37,6 +40,8 @@ export function ordersWindowCommand(orders: Command, play: (command: Command, ac
     .description('fenêtre des 120 jours : une commande par ses dates, ou tout le carnet et ce que coûte un glissement')
     .option('--signed <date>', 'jour de signature par le client : juge cette seule commande')
     .option('--orders <fichier>', 'liste de bons de commande (par défaut : ceux du suivi)')
+    .option('--vendor <fichier>', 'fichier de l’éditeur (par défaut : editeur.json du dossier de travail)')
+    .option('--planned <date>', 'jour où le dossier complet est prévu, tant que l’ANS n’a rien dit (carnet)')
     .option('--slip <jours>', 'ce que perd un dossier complet tant de jours plus tard', parseSlip);
   calendarOption(referencingDateOptions(command)).action((options: WindowOptions, sub: Command) =>
     play(sub, (context) => judge(context, options)),
@@ -56,11 +61,11 @@ function parseSlip(value: string): number {
 async function judge(context: CliContext, options: WindowOptions): Promise<number> {
   const dates = readDates(options, context.now());
   if (options.signed === undefined) return judgeBook(context, options, dates);
-  if (options.orders !== undefined || options.slip !== undefined) {
+  if ([options.orders, options.vendor, options.slip, options.planned].some((one) => one !== undefined)) {
     throw new CliError(
       'USAGE',
       EXIT.usage,
-      '--signed juge une seule commande : --orders et --slip s’emploient sans elle.',
+      '--signed juge une seule commande : --orders, --vendor, --planned et --slip s’emploient sans elle.',
       'Choisissez l’un ou l’autre.',
     );
   }
@@ -79,14 +84,20 @@ function judgeOne(context: CliContext, { signedOn, given, today }: ReadDates): n
   return EXIT.ok;
 }
 
-async function judgeBook(context: CliContext, options: WindowOptions, { given, today }: ReadDates): Promise<number> {
+async function judgeBook(
+  context: CliContext,
+  options: WindowOptions,
+  { given, plannedOn, today }: ReadDates,
+): Promise<number> {
   const calendar = await calendarFrom(options.calendar);
-  const groups = await windowsOf(context, { orders: options.orders, products: [], given, calendar, today });
+  const book = await loadBook(context, options);
+  if (book.orders.length === 0) throw noOrders();
+  const groups = withinCalendar(() => windowsOf(book, { given, calendar, today, plannedOn }));
   const products = await withProgress(context.dataDir, today, async (progressOf) => {
     const told: SlippedProduct[] = [];
     for (const group of groups) {
       const progress = await progressOf(group.couloir, group.wave);
-      told.push({ group, slip: options.slip === undefined ? undefined : slipBy(group.window, options.slip), progress });
+      told.push({ group, slip: slipOf(group, options.slip), progress });
     }
     return told;
   });
@@ -96,6 +107,10 @@ async function judgeBook(context: CliContext, options: WindowOptions, { given, t
       : bookText(products, today, terminalWidth()),
   );
   return EXIT.ok;
+}
+
+function slipOf({ window }: ProductWindow, days: number | undefined): Slip | undefined {
+  return days === undefined ? undefined : withinCalendar(() => slipBy(window, days));
 }
 
 function productDocument({ group, slip, progress }: SlippedProduct, today: CivilDate) {

@@ -8,7 +8,10 @@ type AddCommand = (orders: Command, play: Play) => void;
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   template: async () => (await import('./orders-template.ts')).ordersTemplateCommand,
   import: async () => (await import('./orders-import.ts')).ordersImportCommand,
+  list: async () => (await import('./orders-list.ts')).ordersListCommand,
+  money: async () => (await import('./orders-money.ts')).ordersMoneyCommand,
   window: async () => (await import('./orders-window.ts')).ordersWindowCommand,
+  remind: async () => (await import('./orders-remind.ts')).ordersRemindCommand,
 };
 
 /**

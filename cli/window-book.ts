@@ -9,29 +9,77 @@ import { bookWindows, type ProductWindow } from '#tracker/window/index.ts';
 import type { CliContext } from './context.ts';
 import { CliError } from './errors.ts';
 import { loadOrders } from './load-orders.ts';
+import { loadVendor } from './load-vendor.ts';
 
-export interface BookOptions {
+/** Where the orders and the dates of their products are. */
+export interface BookSource {
   /** A list of orders; without it, the book of the working folder. */
-  readonly orders?: string | undefined;
+  readonly orders?: string;
+  /** The vendor's file; without it, the one of the working folder. */
+  readonly vendor?: string;
+}
+
+export interface Book {
+  /** May be empty. */
+  readonly orders: readonly Order[];
+  /** Products of the vendor; empty without his file. */
   readonly products: readonly VendorProduct[];
+}
+
+/**
+ * Orders and products. Rows of a file that are not healthy are left aside, and told on standard error.
+ *
+ * @throws {CliError} when a file cannot be read, or holds no healthy order
+ */
+export async function loadBook(context: CliContext, source: BookSource): Promise<Book> {
+  const vendor = await loadVendor(source.vendor, context.dataDir);
+  const orders =
+    source.orders === undefined ? await keptOrders(context.dataDir) : await fileOrders(context, source.orders);
+  return { orders, products: vendor?.products ?? [] };
+}
+
+/** What to say when a command has no order to work on. */
+export function noOrders(): CliError {
+  return new CliError(
+    'ORDERS_NONE',
+    EXIT.usage,
+    'Le suivi ne contient aucun bon de commande.',
+    'Importez-les (npm run jalon -- orders import FICHIER), ou donnez une liste avec --orders ; « orders window --signed » juge une seule commande.',
+  );
+}
+
+export interface WindowsOptions {
   readonly given: ReferencingDates;
   readonly calendar: Calendar;
   readonly today: CivilDate;
   readonly plannedOn?: CivilDate | undefined;
 }
 
-/**
- * The windows of a whole book of orders. Rows of a file that are not healthy are left aside, and told on standard error.
- *
- * @throws {CliError} `ORDERS_NONE` when there is no order to judge
- */
-export async function windowsOf(context: CliContext, options: BookOptions): Promise<readonly ProductWindow[]> {
-  const orders =
-    options.orders === undefined ? await keptOrders(context.dataDir) : await fileOrders(context, options.orders);
-  const { products, given, calendar, today, plannedOn } = options;
+/** The windows of a whole book; the official calendar says the end of the advance where nobody else does. */
+export function windowsOf(book: Book, { given, calendar, today, plannedOn }: WindowsOptions): readonly ProductWindow[] {
   const advanceEndOf = (couloir: string, wave: string): CivilDate | undefined =>
     milestone(couloir, wave, 'advance-request', { calendar }).milestone?.date;
-  return bookWindows({ orders, products, given, advanceEndOf, today, plannedOn });
+  return bookWindows({ ...book, given, advanceEndOf, today, plannedOn });
+}
+
+/**
+ * Sums of dates of the user's files.
+ *
+ * @throws {CliError} `DATE_RANGE` when one of them leaves the calendar: a year was mistyped
+ */
+export function withinCalendar<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CliError(
+      'DATE_RANGE',
+      EXIT.usage,
+      `Une date du carnet ou de l’éditeur sort du calendrier (${error.message}).`,
+      'Corrigez l’année de cette date.',
+      { cause: error },
+    );
+  }
 }
 
 async function fileOrders(context: CliContext, file: string): Promise<readonly Order[]> {
@@ -56,19 +104,11 @@ async function fileOrders(context: CliContext, file: string): Promise<readonly O
 
 async function keptOrders(dataDir: string): Promise<readonly Order[]> {
   const dir = resolve(dataDir);
-  const none = new CliError(
-    'ORDERS_NONE',
-    EXIT.usage,
-    'Le suivi ne contient aucun bon de commande.',
-    'Importez-les (npm run jalon -- orders import FICHIER), donnez une liste avec --orders, ou une seule commande avec --signed.',
-  );
   // Opening would make an empty file.
-  if (!existsSync(join(dir, 'suivi.sqlite'))) throw none;
+  if (!existsSync(join(dir, 'suivi.sqlite'))) return [];
   const tracker = await openTracker({ dataDir: dir });
   try {
-    const orders = await tracker.orders();
-    if (orders.length === 0) throw none;
-    return orders;
+    return await tracker.orders();
   } finally {
     await tracker.close();
   }

@@ -12,6 +12,7 @@ export interface DateOptions {
   readonly sent?: string;
   readonly referenced?: string;
   readonly advanceEnd?: string;
+  readonly planned?: string;
   readonly today?: string;
 }
 
@@ -21,6 +22,7 @@ const NAMES = {
   sent: '--sent',
   referenced: '--referenced',
   advanceEnd: '--advance-end',
+  planned: '--planned',
   today: '--today',
 } as const satisfies Readonly<Record<keyof DateOptions, string>>;
 
@@ -31,6 +33,8 @@ export interface ReadDates {
   readonly signedOn: CivilDate | undefined;
   /** Those that were given. */
   readonly given: ReferencingDates;
+  /** Day at which the reader supposes the file complete. */
+  readonly plannedOn: CivilDate | undefined;
   readonly today: CivilDate;
 }
 
@@ -60,6 +64,7 @@ export function readDates(options: DateOptions, now: Date): ReadDates {
   };
   const [signedOn, sentOn, deemedCompleteOn] = [read('signed'), read('sent'), read('complete')];
   const [referencedOn, advancePeriodEndsOn] = [read('referenced'), read('advanceEnd')];
+  const plannedOn = read('planned');
   const today = read('today') ?? parisDay(now);
   if (wrong.length > 0) {
     throw new CliError(
@@ -77,6 +82,7 @@ export function readDates(options: DateOptions, now: Date): ReadDates {
       ...(referencedOn === undefined ? {} : { referencedOn }),
       ...(advancePeriodEndsOn === undefined ? {} : { advancePeriodEndsOn }),
     },
+    plannedOn,
     today,
   };
 }
