@@ -1,0 +1,22 @@
+export { checkQuotes, quoteVerdict } from './check.ts';
+export { readQuoteFile } from './read/file.ts';
+export { quoteTemplate } from './read/template.ts';
+export { CONTROLS, RULES } from './rules.ts';
+export { CATEGORIES, KINDS, PAYERS, PIECES, SIGNATURES } from './vocabulary.ts';
+export type {
+  DocumentKind,
+  LineCategory,
+  Locate,
+  Payer,
+  QuoteAcceptance,
+  QuoteControl,
+  QuoteDocument,
+  QuoteJudgement,
+  QuoteLine,
+  QuoteOptions,
+  QuoteReading,
+  QuoteRule,
+  QuoteSubject,
+  SignatureKind,
+  WindowAnswer,
+} from './types.ts';

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { parseCivilDate } from '#dsr/dates/index.ts';
+import { readEuros } from '#dsr/money/index.ts';
+import { readDataFile } from '#dsr/official-data/index.ts';
+import type { Finding } from '#dsr/verdict/index.ts';
+import type { QuoteDocument, QuoteReading } from '../types.ts';
+import { readingFinding } from './findings.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+let schema: object | undefined;
+
+/** The JSON Schema of a document, as published in this folder. */
+export function quoteSchema(): object {
+  schema ??= JSON.parse(readFileSync(new URL('./quote.schema.json', import.meta.url), 'utf8')) as object;
+  return schema;
+}
+
+/**
+ * Reads documents in JSON: one, or several in an array.
+ *
+ * @returns places are JSON paths: `/lines/0/ht`, or `/3/lines/0/ht` in an array
+ */
+export function readQuoteJson(text: string): QuoteReading {
+  const reading = readDataFile<Fields | readonly Fields[]>(text, quoteSchema());
+  if (!reading.ok) {
+    // Every branch that does not fit speaks: what is of the other branch is no help.
+    const problems = reading.problems.filter(
+      ({ path, code }) => reading.problems.length === 1 || path !== '' || code !== 'DATA_TYPE',
+    );
+    return {
+      ok: false,
+      findings: problems.map(({ path, message, remedy }) =>
+        readingFinding('QUOTE-READABLE', { where: path || 'fichier', received: message, remedy }),
+      ),
+    };
+  }
+  const documents = Array.isArray(reading.value) ? (reading.value as readonly Fields[]) : [reading.value as Fields];
+  const findings: Finding[] = [];
+  const subjects = documents.map((fields, index) => {
+    const base = Array.isArray(reading.value) ? `/${index}` : '';
+    const document = valuesOf(fields, base, findings) as unknown as QuoteDocument;
+    return { document, locate: (path: string) => `${base}${path}` };
+  });
+  return { ok: true, subjects, findings };
+}
+
+const DATES = new Set(['signedOn', 'referencedOn', 'sentOn', 'deemedCompleteOn', 'advancePeriodEndsOn', 'enrolledOn']);
+const AMOUNTS = new Set(['ht', 'ttc', 'residualHt']);
+
+/** The same fields with dates and amounts read; one that does not read is left out, and said. */
+function valuesOf(fields: Fields, path: string, findings: Finding[]): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => {
+      const where = `${path}/${name}`;
+      const [read, expected] = DATES.has(name)
+        ? [parseCivilDate(String(value)), 'une date du calendrier, AAAA-MM-JJ']
+        : AMOUNTS.has(name)
+          ? [readEuros(String(value)), 'un montant en euros, deux décimales au plus']
+          : [nested(value, where, findings), ''];
+      if (read !== undefined) return [[name, read]];
+      findings.push(readingFinding('QUOTE-VALUE', { where, received: String(value), expected }));
+      return [];
+    }),
+  );
+}
+
+function nested(value: unknown, path: string, findings: Finding[]): unknown {
+  if (Array.isArray(value)) return value.map((each, index) => nested(each, `${path}/${index}`, findings));
+  return typeof value === 'object' && value !== null ? valuesOf(value as Fields, path, findings) : value;
+}
