@@ -1,4 +1,5 @@
 export { readWorkbook } from './read.ts';
+export { columnLetters } from './reference.ts';
 export { writeWorkbook } from './write.ts';
 export type {
   XlsxColumn,
