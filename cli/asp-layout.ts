@@ -18,9 +18,12 @@ const TOLD = 12;
  * @param dir folder given by `--layout`; the proposed layouts when absent
  * @throws {CliError} `ASP_LAYOUT_INVALID` with everything that is wrong, each at its place in the file
  */
-export async function loadLayout(kind: RequestKind, dir: string = PROPOSED): Promise<Layout> {
-  const mappingFile = join(dir, `${kind}.mapping.json`);
-  const mapping = await jsonOf(mappingFile);
+export async function loadLayout(kind: RequestKind, dir?: string): Promise<Layout> {
+  // What is shipped is named by its place in Jalon, not on this machine.
+  const place = dir ?? 'tracker/asp/layouts/proposed-0.1.0';
+  const folder = dir ?? PROPOSED;
+  const mappingFile = join(place, `${kind}.mapping.json`);
+  const mapping = await jsonOf(join(folder, `${kind}.mapping.json`));
   const named = typeof mapping === 'object' && mapping !== null && 'schema' in mapping ? mapping.schema : undefined;
   if (named !== undefined && (typeof named !== 'string' || !/^[\w.-]+\.json$/u.test(named))) {
     throw new CliError(
@@ -30,8 +33,9 @@ export async function loadLayout(kind: RequestKind, dir: string = PROPOSED): Pro
       `Posez le schéma à côté du fichier de correspondance (${README}).`,
     );
   }
-  const schemaFile = join(dir, typeof named === 'string' ? named : `${kind}.schema.json`);
-  const schema = await jsonOf(schemaFile);
+  const schemaName = typeof named === 'string' ? named : `${kind}.schema.json`;
+  const schemaFile = join(place, schemaName);
+  const schema = await jsonOf(join(folder, schemaName));
   try {
     return readLayout(kind, { mappingFile, mapping, schemaFile, schema });
   } catch (error) {

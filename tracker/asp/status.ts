@@ -5,7 +5,7 @@ import type { Deposit, DepositStatus, PaymentRequest, StatusChange } from './typ
  * incomplete is prepared again, then handed in again (asp-faq, statuses seen).
  */
 const NEXT: Readonly<Record<DepositStatus, readonly DepositStatus[]>> = {
-  preparee: ['preparee', 'deposee'],
+  preparee: ['deposee'],
   deposee: ['validee', 'a-modifier', 'incomplete', 'risque-de-recouvrement'],
   validee: ['decidee-et-payee', 'a-modifier', 'incomplete', 'risque-de-recouvrement'],
   'a-modifier': ['preparee', 'deposee'],
