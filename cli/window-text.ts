@@ -150,7 +150,7 @@ function orderLines(orders: readonly OrderWindow[], width: number): readonly str
       signedOn === undefined ? 'non signée' : numeric(signedOn),
       judged.lastDayForCompleteFile === null ? '—' : numeric(judged.lastDayForCompleteFile),
       judged.daysLeft === null ? '—' : `${judged.daysLeft} j`,
-      STATUS[judged.status],
+      (judged.daysLeft ?? 0) < 0 && judged.status === 'pending' ? 'jour passé' : STATUS[judged.status],
     ]);
   const more = orders.length - rows.length;
   return [

@@ -1,4 +1,4 @@
-import ical, { ICalAlarmType, ICalEventTransparency } from 'ical-generator';
+import ical, { ICalAlarmRelatesTo, ICalAlarmType, ICalEventTransparency } from 'ical-generator';
 import { daysBetween, parseCivilDate, type CivilDate } from '#dsr/dates/index.ts';
 import { remindersOf } from './plan.ts';
 import type { ReminderTarget } from './types.ts';
@@ -60,7 +60,7 @@ export function calendarFile(targets: readonly ReminderTarget[], name: string, t
         : { start: day.toZonedDateTime({ timeZone: ZONE, plainTime: time }), timezone: ZONE }),
     });
     for (const reminder of remindersOf([target])) {
-      calendar.createEvent({
+      const event = calendar.createEvent({
         ...common,
         id: `${reminder.id}@jalon`,
         start: Temporal.PlainDate.from(reminder.on),
@@ -68,8 +68,11 @@ export function calendarFile(targets: readonly ReminderTarget[], name: string, t
         transparency: ICalEventTransparency.TRANSPARENT,
         summary: `J-${reminder.daysBefore} : ${title}`,
         description: detail,
-        alarms: [{ type: ICalAlarmType.display, triggerAfter: NINE_O_CLOCK, description: title }],
       });
+      // By default the library counts from the midnight that ends the day.
+      event
+        .createAlarm({ type: ICalAlarmType.display, triggerAfter: NINE_O_CLOCK, description: title })
+        .relatesTo(ICalAlarmRelatesTo.start);
     }
   }
   // DTSTAMP must be UTC; the library writes it in the zone of the calendar, without saying so.

@@ -46,7 +46,7 @@ export function milestoneTargets(milestones: readonly Milestone[], today: CivilD
         ...(time === undefined ? {} : { time }),
         title: `${kindOf(kind).title} (${about})`,
         detail: [
-          `Le ${frenchDate(date)}${time === undefined ? '' : `, ${time} (heure de Paris)`}, date ${rankLabel} du calendrier.`,
+          `Calendrier officiel, date ${rankLabel}.`,
           ...(note === undefined ? [] : [note]),
           `Source : ${source}.`,
         ].join(' '),
