@@ -36,6 +36,16 @@ export function readDataFile<T>(text: string, schema: object): DataReading<T> {
 /** Keywords that only repeat that something inside them is wrong. */
 const SUMMARIES = new Set(['if', 'anyOf', 'oneOf', 'propertyNames']);
 
+/** Types of JSON, as they are written. */
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'un texte, entre guillemets',
+  integer: 'un nombre entier, sans guillemets',
+  number: 'un nombre, sans guillemets',
+  boolean: 'true ou false',
+  array: 'une liste, entre crochets',
+  object: 'un objet, entre accolades',
+};
+
 function failed<T>(problems: readonly DataProblem[]): DataReading<T> {
   return { ok: false, problems: problems.slice(0, MOST) };
 }
@@ -43,7 +53,7 @@ function failed<T>(problems: readonly DataProblem[]): DataReading<T> {
 function validatorOf(schema: object): ValidateFunction {
   const known = compiled.get(schema);
   if (known !== undefined) return known;
-  const validate = new Ajv2020({ allErrors: true, strict: true, strictRequired: false }).compile(schema);
+  const validate = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictRequired: false }).compile(schema);
   compiled.set(schema, validate);
   return validate;
 }
@@ -75,7 +85,11 @@ function problemOf({ keyword, instancePath, params, parentSchema }: ErrorObject)
     case 'const':
       return problem('DATA_VALUE', 'Cette valeur n’est pas celle attendue.', `Écrivez « ${named('allowedValue')} ».`);
     case 'type':
-      return problem('DATA_TYPE', `Le type attendu est « ${named('type')} ».`, 'Corrigez la valeur.');
+      return problem(
+        'DATA_TYPE',
+        'Cette valeur n’est pas du genre attendu.',
+        `Écrivez ${TYPES[named('type')] ?? named('type')}.`,
+      );
     default: {
       const { description } = (parentSchema ?? {}) as { readonly description?: string };
       return problem(

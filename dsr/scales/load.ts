@@ -130,6 +130,7 @@ function overlaps(bands: readonly BandEntry[]): readonly DataProblem[] {
         (one) =>
           one.couloir === band.couloir &&
           one.wave === band.wave &&
+          one.sitesMin <= (one.sitesMax ?? Infinity) &&
           one.sitesMin <= sitesMax &&
           sitesMin <= (one.sitesMax ?? Infinity),
       );
