@@ -9,13 +9,14 @@ import { bookOf, ORDERS } from './orders.fixture.ts';
 import { jalon, start, workFolder, type Ended } from './testing.ts';
 
 const json = ({ out }: Ended): Record<string, unknown> => JSON.parse(out) as Record<string, unknown>;
+/** The options as one types them. */
+const typed = (options: string): Promise<Ended> => jalon('orders', 'window', ...options.split(' '));
 const VECTORS = fileURLToPath(new URL('../../shared/facts/data/window-120-days-vectors.json', import.meta.url));
 
 describe('jalon orders window, one order', () => {
   it('answers in the fixed shape', async () => {
-    const ended = await jalon(
-      ...['orders', 'window', '--signed', '2022-01-31', '--complete', '01/06/2022', '--referenced', '2022-07-01'],
-      ...['--advance-end', '2022-11-30', '--json'],
+    const ended = await typed(
+      '--signed 2022-01-31 --complete 01/06/2022 --referenced 2022-07-01 --advance-end 2022-11-30 --json',
     );
     expect(ended.code).toBe(0);
     expect(json(ended)).toMatchObject({
@@ -32,24 +33,16 @@ describe('jalon orders window, one order', () => {
     const { cases } = JSON.parse(readFileSync(VECTORS, 'utf8')) as { cases: readonly Record<string, unknown>[] };
     const [first] = cases;
     if (first === undefined) throw new Error('no vector');
-    const ended = await jalon(
-      ...['orders', 'window', '--json', '--signed', String(first['orderSignedByClientOn'])],
-      ...[
-        '--complete',
-        String(first['completeProofFileDeemedSubmittedOn']),
-        '--referenced',
-        String(first['referencedOn']),
-      ],
-      ...['--advance-end', String(first['advancePeriodEndsOn'])],
+    const told = (name: string): string => String(first[name]);
+    const ended = await typed(
+      `--json --signed ${told('orderSignedByClientOn')} --complete ${told('completeProofFileDeemedSubmittedOn')} --referenced ${told('referencedOn')} --advance-end ${told('advancePeriodEndsOn')}`,
     );
     const { daysBeforeCompleteFile, lastDayForCompleteFile, status, reasons } = first;
     expect(json(ended)).toMatchObject({ daysBeforeCompleteFile, lastDayForCompleteFile, status, reasons });
   });
 
   it('speaks French, and warns while only the sending is known', async () => {
-    const { out, code } = await jalon(
-      ...['orders', 'window', '--signed', '2022-03-01', '--sent', '2022-05-01', '--today', '2022-05-03'],
-    );
+    const { out, code } = await typed('--signed 2022-03-01 --sent 2022-05-01 --today 2022-05-03');
     expect(code).toBe(0);
     expect(out).toMatch(/^En attente : dossier complet le 29 juin 2022 au plus tard \(dans 57 jours\)\.\n/);
     expect(out.replaceAll(/\s+/g, ' ')).toContain('la date qui compte est celle à laquelle l’ANS le répute complet');

@@ -27,10 +27,10 @@ describe('the book', () => {
     const [first, second, third, fourth, ...rest] = seen({ orders, products: [loinc, sgl] });
     expect(rest).toEqual([]);
     expect(first).toMatchObject({ couloir: 'SGL', wave: '1', product: sgl, advanceEndSource: 'given' });
-    expect(first?.dates).toEqual({ sentOn: '2022-05-02', advancePeriodEndsOn: '2022-10-01' });
+    expect(first?.dates).toStrictEqual({ sentOn: '2022-05-02', advancePeriodEndsOn: '2022-10-01' });
     expect(first?.window.reference).toEqual({ on: '2022-05-02', basis: 'sent' });
     expect(second).toMatchObject({ couloir: 'LOINC', product: loinc, advanceEndSource: 'unknown' });
-    expect(second?.dates).toEqual({ deemedCompleteOn: '2022-05-10' });
+    expect(second?.dates).toStrictEqual({ deemedCompleteOn: '2022-05-10' });
     expect(third).toMatchObject({ couloir: 'RIS', wave: '2', without: 'no-product', dates: {} });
     expect(third).not.toHaveProperty('product');
     expect(first).not.toHaveProperty('without');
@@ -39,6 +39,16 @@ describe('the book', () => {
       ['BC-2'],
       ['BC-4', 'BC-6'],
       ['BC-5'],
+    ]);
+  });
+
+  it('keeps two products of one couloir and wave apart', () => {
+    const next = productNamed('Éprouvette', '2.0', { sentOn: day('2022-05-30') });
+    const later = orderOf('BC-7', '2022-03-20', 1, { product: { name: 'Éprouvette', version: '2.0' } });
+    const groups = seen({ orders: [...orders.slice(0, 1), later], products: [sgl, next] });
+    expect(groups.map((group) => [group.product?.version, group.dates.sentOn, ...numbers(group)])).toEqual([
+      ['1.0', '2022-05-02', 'BC-1'],
+      ['2.0', '2022-05-30', 'BC-7'],
     ]);
   });
 
@@ -72,7 +82,8 @@ describe('the book', () => {
       advanceEndSource: 'calendar',
     });
     expect(asked).toContainEqual(['SGL', '1']);
-    expect(seen({ orders: one })[0]).toMatchObject({ dates: {}, advanceEndSource: 'unknown' });
+    expect(seen({ orders: one })[0]).toMatchObject({ advanceEndSource: 'unknown' });
+    expect(seen({ orders: one })[0]?.dates).toStrictEqual({});
   });
 
   it('may be seen from a planned day', () => {
