@@ -51,7 +51,10 @@ export async function listenHttps(definition: HttpServiceDefinition, context: Se
   const serve = server.listeners('connection');
   server.removeAllListeners('connection');
   server.prependListener('request', ({ socket }) => void used.add(socket));
-  server.prependListener('clientError', (_, socket) => void used.add(socket));
+  server.prependListener('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // A client that resets right after the handshake asked for nothing: its refusal is told.
+    if (error.code !== 'ECONNRESET') used.add(socket);
+  });
   const accept = createTlsAcceptor(definition, context);
   server.on('connection', (raw) => {
     sockets.add(raw);

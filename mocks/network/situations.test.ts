@@ -1,4 +1,6 @@
 import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { connect as connectTcp } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { once } from 'node:events';
 import { http, HttpResponse } from 'msw';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -123,6 +125,16 @@ describe('situations of the handshake', () => {
       expect(outcome).not.toContain('À faire');
     },
   );
+
+  it('tell the refusal of a product that resets the connection right after the handshake', async () => {
+    const { listener, pki, context, journal } = await start({ handlers });
+    context.situations.set({ service: 'insi', situation: 'certificat-revoque', times: 1 });
+    const raw = connectTcp(Number(new URL(listener.origin).port), '127.0.0.1');
+    const socket = connectTls({ socket: raw, ca: pki.caPem, servername: 'localhost' });
+    await once(socket, 'session');
+    raw.resetAndDestroy();
+    expect(await journal.waitFor({}, 5_000)).toMatchObject({ protocol: 'tls', expected: true });
+  });
 
   it('say that the product took the certificate which it had to refuse', async () => {
     const { call, context, journal } = await start({ handlers });

@@ -17,7 +17,7 @@ function exchange(service: Exchange['service'], parts: Partial<Exchange>): Excha
   return { ...common, protocol: 'tls', operation: 'x', peer: PEER, outcome: 'vu', ...parts } as Exchange;
 }
 
-const refused = exchange('insi', { outcome: 'connexion TLS refusée' });
+const refused = exchange('insi', { expected: false, outcome: 'connexion TLS refusée' });
 const imapBefore = exchange('insi', { protocol: 'imap', outcome: 'négociation TLS demandée' });
 const served = exchange('insi', { protocol: 'http', peer: { ...PEER, tls: { ...TLS, authorized: true } } });
 
@@ -34,6 +34,12 @@ describe('refusedHandshake', () => {
     expect(
       refusedHandshake([exchange('insi', { protocol: 'http', outcome: 'coupure demandée' })], 'insi'),
     ).toBeUndefined();
+  });
+
+  it('does not take for a refusal of the product what it rightly refuses', () => {
+    const right = exchange('insi', { expected: true, outcome: 'refus attendu, situation « certificat-expire » jouée' });
+    expect(refusedHandshake([right], 'insi')).toBeUndefined();
+    expect(refusedHandshake([refused, right], 'insi')).toBe('connexion TLS refusée');
   });
 
   it('forgets it once the same service was reached', () => {

@@ -22,7 +22,8 @@ export function refusedHandshake(exchanges: readonly Exchange[], service: Servic
  * the mock had to read it before it cut the connection.
  */
 function isRefusal(exchange: Exchange): boolean {
-  if (exchange.protocol === 'tls') return true;
+  // A product that refuses a bad server, as the situation asks, is not refused itself.
+  if (exchange.protocol === 'tls') return !exchange.expected;
   return (
     exchange.protocol === 'http' &&
     exchange.response === undefined &&
