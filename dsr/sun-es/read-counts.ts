@@ -12,6 +12,11 @@ export interface SunesReading {
   readonly rows: number;
 }
 
+const EMPTY = aboutFile('SUNES_EMPTY', 0, {
+  message: 'Cette liste n’a aucune ligne de comptes.',
+  remedy: 'Partez du modèle : npm run jalon -- sunes --template.',
+});
+
 /**
  * Reads the counts of a table, by its headers and not by their order. Every fault of every row is told; the healthy rows
  * are kept.
@@ -35,5 +40,5 @@ export function readSunesCounts(table: TextTable, figures: SunesFigures = loadSu
     if (count !== undefined && against.length === 0) counts.push(count);
     faults.push(...reader.errors, ...against);
   }
-  return { counts, errors: [...faults, ...stopped], rows: body.length };
+  return { counts, errors: [...(body.length === 0 ? [EMPTY] : faults), ...stopped], rows: body.length };
 }

@@ -2,6 +2,7 @@ export type SunesErrorCode =
   | 'SUNES_HEADER'
   | 'SUNES_COLUMN_TWICE'
   | 'SUNES_CUT_SHORT'
+  | 'SUNES_EMPTY'
   | 'SUNES_MISSING'
   | 'SUNES_FINESS'
   | 'SUNES_WINDOW'
