@@ -99,7 +99,7 @@ function textOf(lines: readonly Line[], scales: Scales): string {
   ]);
   const unknown = [...new Set(lines.flatMap(({ band }) => (band.status === 'known' ? [] : [band.reason])))];
   return `${[
-    `${count(lines.length, 'bon de commande', 'bons de commande')}`,
+    count(lines.length, 'bon de commande', 'bons de commande'),
     ...tableLines(COLUMNS, rows, width),
     ...unknown.flatMap((reason) => wrap(`Tranche inconnue : ${reason}`, width, '  - ')),
     ...scales.versions.flatMap((version) => wrap(`Barème : ${versionText(version)}`, width)),

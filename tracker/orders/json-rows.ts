@@ -112,7 +112,7 @@ function amendmentRows(given: unknown, row: number, column: string, say: Say): r
         );
       else cells.set(`amendment.${part}`, { text, column: `${at}/${key}`, header: key });
     }
-    return { row, path: at, cells };
+    return { row, path: at, prefix: 'amendment.', cells };
   });
 }
 

@@ -18,6 +18,8 @@ export interface Row {
   readonly row: number;
   /** JSON path of the element; absent in a table. */
   readonly path?: string;
+  /** What the names of its columns begin with and its path does not, for a part of an element. */
+  readonly prefix?: string;
   readonly cells: ReadonlyMap<string, Cell>;
 }
 
@@ -60,8 +62,9 @@ export class RowReader {
   say(name: string, fault: Fault): undefined {
     const cell = this.#row.cells.get(name);
     const header = cell?.header ?? (name === '' ? '' : columnNamed(name).title);
-    const { path } = this.#row;
-    const column = cell?.column ?? (path === undefined ? '' : `${path}/${name.replaceAll('.', '/')}`);
+    const { path, prefix = '' } = this.#row;
+    const place = `${path}/${name.slice(prefix.length).replaceAll('.', '/')}`;
+    const column = cell?.column ?? (path === undefined ? '' : place);
     return this.sayAt({ text: cell?.text ?? '', column, header }, fault);
   }
 
