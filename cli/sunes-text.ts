@@ -10,7 +10,7 @@ import type {
   TargetStatus,
   WindowResult,
 } from '#dsr/sun-es/index.ts';
-import { oneLine, tableLines, wrap } from './table.ts';
+import { oneLine, tableLines, wrap as wrapWords } from './table.ts';
 
 const STATUS: Readonly<Record<TargetStatus, string>> = {
   reached: 'atteinte',
@@ -139,11 +139,21 @@ function rowLines({ counts, errors, rows }: SunesReading, notes: readonly string
   ];
 }
 
+/** A character of nobody's: it stands for the spaces at which a line may not be cut. */
+const KEPT = '\uE000';
+
+/** Lines cut between words, never within an amount. */
+function wrap(text: string, width: number, first = ''): readonly string[] {
+  return wrapWords(text.replaceAll(/[\u00A0\u202F]/gu, KEPT), width, first).map((line) =>
+    line.replaceAll(KEPT, '\u00A0'),
+  );
+}
+
 const number = (value: number): string => value.toLocaleString('fr-FR');
 const percent = (value: number | undefined): string =>
   value === undefined ? '-' : `${value.toLocaleString('fr-FR', { minimumFractionDigits: 2 })} %`;
 const range = ({ minCents, maxCents }: AmountRange): string =>
-  minCents === maxCents ? `${euros(minCents)} €` : `${euros(minCents)} à ${euros(maxCents)} €`;
+  minCents === maxCents ? `${euros(minCents)}\u00A0€` : `${euros(minCents)} à ${euros(maxCents)}\u00A0€`;
 /** Cents are shown when there are some. */
 const euros = (amount: Cents): string =>
   Number(eurosText(amount)).toLocaleString('fr-FR', { minimumFractionDigits: amount % 100 === 0 ? 0 : 2 });

@@ -88,5 +88,6 @@ async function tablesOf(file: string): Promise<{
   const reading = await readTables(await readFile(file));
   if (reading.ok) return { tables: reading.tables, notes: reading.notes.map(({ message }) => message) };
   const { code, message, remedy } = reading.fault;
-  throw new CliError(code, EXIT.usage, `« ${file} » ne se lit pas : ${message}`, remedy);
+  const what = code === 'TABLE_NOT_TEXT' ? 'Donnez un fichier .csv ou .xlsx, fait sur le modèle.' : remedy;
+  throw new CliError(code, EXIT.usage, `« ${file} » ne se lit pas : ${message}`, what);
 }
