@@ -96,7 +96,7 @@ async function judgeBook(
   const products = await withProgress(context.dataDir, today, async (progressOf) => {
     const told: SlippedProduct[] = [];
     for (const group of groups) {
-      const progress = await progressOf(group.couloir, group.wave);
+      const progress = await progressOf(group.couloir, group.wave, group.product?.name);
       told.push({ group, slip: slipOf(group, options.slip), progress });
     }
     return told;

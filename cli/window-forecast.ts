@@ -8,14 +8,19 @@ import { forecast, isComplete, slotHistory, type Forecast, type PastRun } from '
 /** What the tracker says of the file that the orders of a couloir and wave wait for. */
 export interface FileProgress {
   readonly campaign: string;
+  /** Product and version of the campaign: the forecast is theirs, whatever the orders name. */
+  readonly product: string;
   /** Slots that the file needs: those of the mandatory requirements. */
   readonly total: number;
   readonly remaining: number;
   readonly forecast: Forecast;
 }
 
-/** The progress of the file by couloir and wave; nothing without a campaign of them in the working folder. */
-export type ProgressOf = (couloir: string, wave: string) => Promise<FileProgress | undefined>;
+/**
+ * The progress of the file by couloir and wave; nothing without a campaign of them in the working folder. Among several,
+ * that of the product when it has one, else the one that was worked on last.
+ */
+export type ProgressOf = (couloir: string, wave: string, product?: string) => Promise<FileProgress | undefined>;
 
 /**
  * Reads the campaigns of a working folder, when there are some; writes nothing.
@@ -32,8 +37,9 @@ export async function withProgress<T>(
   const tracker = await openTracker({ dataDir: dir });
   try {
     const campaigns = await tracker.campaigns();
-    return await use(async (couloir, wave) => {
-      const campaign = campaigns.find((one) => one.category === couloir && one.wave === `va${wave}`);
+    return await use(async (couloir, wave, product) => {
+      const candidates = campaigns.filter((one) => one.category === couloir && one.wave === `va${wave}`);
+      const campaign = candidates.find((one) => one.product === product) ?? candidates[0];
       return campaign && progressOf(tracker, campaign, today);
     });
   } finally {
@@ -52,6 +58,7 @@ async function progressOf(tracker: Tracker, campaign: Campaign, today: CivilDate
   const [total, remaining] = [classes.size, classes.size - complete];
   return {
     campaign: campaign.id,
+    product: `${campaign.product} ${campaign.version}`,
     total,
     remaining,
     forecast: forecast({ total, remaining, history: days, startedOn, today }),

@@ -172,7 +172,7 @@ function stepLines({ window }: ProductWindow, today: CivilDate): readonly string
 
 function forecastLines(
   { window }: ProductWindow,
-  { total, remaining, forecast }: FileProgress,
+  { product, total, remaining, forecast }: FileProgress,
   today: CivilDate,
   width: number,
 ): readonly string[] {
@@ -180,7 +180,7 @@ function forecastLines(
   const costs = ends.flatMap((end) => (end === null ? [] : [`  ${slipSentence(completeOn(window, end), today)}`]));
   return [
     '',
-    `  Preuves : ${remaining} à compléter sur ${total}`,
+    `  Preuves de ${oneLine(product)} : ${remaining} à compléter sur ${total}`,
     ...wrap(forecastSentence(forecast, today), width, '  '),
     ...(window.reference.basis === 'today' ? costs : []),
     ...wrap(FORECAST_METHOD, width, '  '),
