@@ -32,6 +32,7 @@ function keyOf(kind: RequestKind, instance: string, dsrCode: string): string {
 export class Claims {
   readonly #sites = new Map<string, Claim>();
   readonly #requests = new Map<string, PaymentRequest>();
+  readonly #byId = new Map<string, PaymentRequest>();
   readonly #numbers = new Set<string>();
 
   constructor(requests: Iterable<PaymentRequest> = []) {
@@ -41,8 +42,11 @@ export class Claims {
   /** Remembers a request; an amendment takes the place of what it amends. */
   add(request: PaymentRequest): void {
     const { instance, dsrCode, couloir = '', wave = '', sites = [], order, kind } = request;
+    this.#byId.set(request.id, request);
     if (instance === undefined || dsrCode === undefined) return;
-    this.#requests.set(keyOf(kind, instance, dsrCode), request);
+    const key = keyOf(kind, instance, dsrCode);
+    const { rank = 1 } = this.#requests.get(key) ?? {};
+    if ((request.rank ?? 1) >= rank) this.#requests.set(key, request);
     for (const site of sites) {
       const key = siteKey(couloir, wave, site);
       if (!this.#sites.has(key)) this.#sites.set(key, { instance, order });
@@ -52,6 +56,10 @@ export class Claims {
   /** Latest request of a kind for an instance and a DSR. */
   find(kind: RequestKind, instance: string, dsrCode: string): PaymentRequest | undefined {
     return this.#requests.get(keyOf(kind, instance, dsrCode));
+  }
+
+  withId(id: string): PaymentRequest | undefined {
+    return this.#byId.get(id);
   }
 
   /** Whether a number was seen before in this batch; remembers it. */

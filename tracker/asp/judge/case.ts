@@ -39,6 +39,8 @@ export interface Case {
   readonly advance?: PaymentRequest;
   /** Latest request of that kind for that instance and DSR. */
   readonly former?: PaymentRequest;
+  /** What `former` amends, when it is an amendment. */
+  readonly amended?: PaymentRequest;
   readonly requested: Requested;
   readonly pieces: readonly CarriedPiece[];
   readonly limits: Limits;

@@ -26,6 +26,7 @@ export function caseOf({ claims, ...given }: CaseInput): Case {
     product === undefined ? undefined : claims.find(one, order.instance, product.dsrCode);
   const advance = find('avance');
   const former = find(kind);
+  const amended = former?.amends === undefined ? undefined : claims.withId(former.amends);
   const amendment = kind === 'avance' ? amendmentToAsk(order, former) : undefined;
   const total = totalOf(kind, order, amendment);
   return {
@@ -42,14 +43,19 @@ export function caseOf({ claims, ...given }: CaseInput): Case {
     ...(amendment === undefined ? {} : { amendment }),
     ...(advance === undefined ? {} : { advance }),
     ...(former === undefined ? {} : { former }),
+    ...(amended === undefined ? {} : { amended }),
   };
 }
 
-/** The amendment that waits to be handed in, once the advance itself is in the hands of the ASP. */
+/**
+ * The amendment that waits to be handed in, once the advance itself is in the hands of the ASP; or the one whose files
+ * are made again.
+ */
 function amendmentToAsk(order: Order, former: PaymentRequest | undefined): Amendment | undefined {
   if (former === undefined || former.order !== order.number) return undefined;
-  if (former.amends === undefined && mayBeRemade(former)) return undefined;
-  return order.amendments.findLast(({ status }) => status === 'a-deposer');
+  const again = mayBeRemade(former);
+  if (again && former.amends === undefined) return undefined;
+  return order.amendments.findLast(({ status }) => status === 'a-deposer' || (again && status === 'deposee'));
 }
 
 /** Amounts of the order as they count: an amendment changes them when it is asked for, then when it is decided. */

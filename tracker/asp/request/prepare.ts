@@ -116,21 +116,30 @@ function readingOf(read: PieceBytes): PieceReading {
 }
 
 /** Which request this is: the first one, the same made again, or an amendment of what the ASP holds. */
-function identityOf({ kind, order, product, former, amendment }: Case): Identity & { readonly amends?: string } {
-  const dsrCode = product?.dsrCode ?? order.couloir;
-  const before = former?.rank ?? 1;
-  if (amendment === undefined || former === undefined) {
-    return { id: requestId(kind, dsrCode, order.instance, former === undefined ? 1 : before), rank: before };
+function identityOf({
+  kind,
+  order,
+  product,
+  former,
+  amendment,
+  amended,
+}: Case): Identity & { readonly amends?: string } {
+  const idOf = (rank: number): string => requestId(kind, product?.dsrCode ?? order.couloir, order.instance, rank);
+  if (former === undefined) return { id: idOf(1), rank: 1 };
+  const before = former.rank ?? 1;
+  if (amendment === undefined || mayBeRemade(former)) {
+    return { id: idOf(before), rank: before, ...amendsOf(amended) };
   }
-  const again = former.amends !== undefined && mayBeRemade(former);
-  const rank = again ? before : before + 1;
-  const amends = again ? former.amends : former.id;
-  return {
-    id: requestId(kind, dsrCode, order.instance, rank),
-    rank,
-    ...(amends === undefined ? {} : { amends }),
-    ...(former.aspReference === undefined ? {} : { amendsReference: former.aspReference }),
-  };
+  return { id: idOf(before + 1), rank: before + 1, ...amendsOf(former) };
+}
+
+function amendsOf(request: PaymentRequest | undefined): {
+  readonly amends?: string;
+  readonly amendsReference?: string;
+} {
+  if (request === undefined) return {};
+  const { id, aspReference } = request;
+  return { amends: id, ...(aspReference === undefined ? {} : { amendsReference: aspReference }) };
 }
 
 function missing(order: Order, { word, where, value }: Miss): Reason {
