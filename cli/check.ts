@@ -17,7 +17,7 @@ export function checkCommand(program: Command, play: (command: Command, action: 
   program
     .command('check')
     .description('juge des fichiers : messages, documents, listes d’identités')
-    .argument('<genre>', 'insi, ins, hl7v2, cda, xds, vihf, xdm, mail ou pdf', oneWord)
+    .argument('<genre>', 'insi, ins, hl7v2, cda, xds, vihf, xdm, mail, pdf ou quote', oneWord)
     .argument('<fichiers...>', 'fichiers à juger')
     .option('--wave <vague>', 'vague dont les exigences sont citées (courriels)', parseWave)
     .action((kind: string, files: readonly string[], options: CommandOptions, command: Command) =>
@@ -64,7 +64,11 @@ function concluded(outcome: Outcome | undefined): {
   readonly verdict: Verdict;
 } {
   if (outcome === undefined) throw new Error('un fichier n’a pas été jugé');
-  return { findings: outcome.findings, verdict: outcome.readable ? verdictOf(outcome.findings) : 'non-verifiable' };
+  const verdict = outcome.readable ? verdictOf(outcome.findings) : 'non-verifiable';
+  return {
+    findings: outcome.findings,
+    verdict: verdict === 'conforme' && outcome.toVerify === true ? 'a-verifier' : verdict,
+  };
 }
 
 /** A file that could not be had is the user's to mend first; then what was judged decides. */
@@ -72,7 +76,7 @@ function exitCodeOf(outcomes: readonly Outcome[], checked: readonly CheckedFile[
   for (const code of [EXIT.usage, EXIT.configuration]) {
     if (outcomes.some(({ exitCode }) => exitCode === code)) return code;
   }
-  return checked.every(({ verdict }) => verdict === 'conforme') ? EXIT.ok : EXIT.product;
+  return checked.every(({ verdict }) => verdict === 'conforme' || verdict === 'a-verifier') ? EXIT.ok : EXIT.product;
 }
 
 function unknownKind(name: string, kinds: readonly Kind[]): CliError {

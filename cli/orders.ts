@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   import: async () => (await import('./orders-import.ts')).ordersImportCommand,
   list: async () => (await import('./orders-list.ts')).ordersListCommand,
   money: async () => (await import('./orders-money.ts')).ordersMoneyCommand,
+  check: async () => (await import('./orders-check.ts')).ordersCheckCommand,
   window: async () => (await import('./orders-window.ts')).ordersWindowCommand,
   remind: async () => (await import('./orders-remind.ts')).ordersRemindCommand,
 };

@@ -25,10 +25,13 @@ export function checkQuotes(
   subjects: readonly QuoteSubject[],
   options: QuoteOptions = {},
 ): readonly (readonly Finding[])[] {
-  const shared = judgeTogether(subjects).filter(({ rule }) => isAsked(rule, options));
+  const shared = Map.groupBy(
+    judgeTogether(subjects).filter(({ rule }) => isAsked(rule, options)),
+    ({ index }) => index,
+  );
   return subjects.map((subject, index) => [
     ...checkOne(subject, options),
-    ...shared.filter((one) => one.index === index).map(({ rule, breach }) => findingOf(ruleOf(rule), breach)),
+    ...(shared.get(index) ?? []).map(({ rule, breach }) => findingOf(ruleOf(rule), breach)),
   ]);
 }
 

@@ -2,7 +2,7 @@ export { checkQuotes, quoteVerdict } from './check.ts';
 export { readQuoteFile } from './read/file.ts';
 export { quoteTemplate } from './read/template.ts';
 export { CONTROLS, RULES } from './rules.ts';
-export { CATEGORIES, KINDS, PAYERS, PIECES, SIGNATURES } from './vocabulary.ts';
+export { CATEGORIES, KINDS, PAYERS, PIECES, SENTENCES, SIGNATURES } from './vocabulary.ts';
 export type {
   DocumentKind,
   LineCategory,

@@ -18,6 +18,8 @@ type Terms<Code extends string> = Readonly<Record<Code, Term>>;
 const compile = (patterns: readonly string[]): readonly RegExp[] =>
   patterns.map((pattern) => new RegExp(pattern, 'gu'));
 
+/** Sentences that say what has to be said, in our words. */
+export const SENTENCES = data.sentences;
 export const KINDS: Terms<DocumentKind> = data.kinds;
 export const PAYERS: Terms<Payer> = data.payers;
 export const SIGNATURES: Terms<SignatureKind> = data.signatures;
@@ -34,6 +36,8 @@ const NEGATIONS: Negations = {
   before: new RegExp(patterns.negationBefore, 'u'),
   after: new RegExp(patterns.negationAfter, 'u'),
 };
+/** A condition is denied just before it: « sans frais, sous réserve de… » denies the cost only. */
+const DENIALS: Negations = { ...NEGATIONS, before: new RegExp(patterns.denialBefore, 'u') };
 const STATE = compile(patterns.state);
 const SEGUR = compile(patterns.segur);
 const SUN_ES = compile(patterns.sunEs);
@@ -54,7 +58,7 @@ const WORDS = (Object.keys(CATEGORIES) as LineCategory[]).map((category) => ({
 export const saysState = (text: string): boolean => findWords(text, STATE) !== undefined;
 export const saysSegur = (text: string): boolean => findWords(text, SEGUR, NEGATIONS) !== undefined;
 export const sunEsIn = (text: string): string | undefined => findWords(text, SUN_ES, NEGATIONS);
-export const purchaseIn = (text: string): string | undefined => findWords(text, PURCHASE, NEGATIONS);
+export const purchaseIn = (text: string): string | undefined => findWords(text, PURCHASE, DENIALS);
 export const isMssanteAddress = (text: string): boolean => ADDRESS.test(text.trim());
 
 /** What the sentence of an order signed before the referencing lacks; empty when it says all. */

@@ -3,10 +3,11 @@ import { DOCUMENT_KINDS } from './documents.ts';
 import { HL7V2 } from './hl7v2.ts';
 import { INS } from './ins.ts';
 import { INSI } from './insi.ts';
+import { QUOTE } from './quote.ts';
 import type { Kind } from './types.ts';
 
 /** Every kind of file that `jalon check` serves. */
-export const KINDS: readonly Kind[] = [INSI, INS, HL7V2, ...DOCUMENT_KINDS, ASP];
+export const KINDS: readonly Kind[] = [INSI, INS, HL7V2, ...DOCUMENT_KINDS, ASP, QUOTE];
 
-export { checkedText } from './text.ts';
+export { checkedText, findingLines } from './text.ts';
 export type { CheckedFile, CheckOptions, Kind, Outcome } from './types.ts';

@@ -25,7 +25,16 @@ export function checkedText(files: readonly CheckedFile[], width: number): strin
   return `${lines.join('\n')}\n`;
 }
 
-function fileLines({ file, kind, verdict, findings, durationMs }: CheckedFile, width: number): readonly string[] {
+function fileLines({ kind, durationMs, ...judged }: CheckedFile, width: number): readonly string[] {
+  return findingLines(judged, width, ` (${kind}, ${durationMs} ms)`);
+}
+
+/** A verdict, then one entry per finding. @param suffix after the first line */
+export function findingLines(
+  { file, verdict, findings }: Pick<CheckedFile, 'file' | 'verdict' | 'findings'>,
+  width: number,
+  suffix = '',
+): readonly string[] {
   const counts = (Object.keys(SEVERITIES) as Severity[]).flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     const [one, many] = SEVERITIES[severity];
@@ -44,7 +53,7 @@ function fileLines({ file, kind, verdict, findings, durationMs }: CheckedFile, w
   ]);
   const more = findings.length - MAX_SHOWN;
   return [
-    ...wrap(`${oneLine(file)} : ${VERDICTS[verdict]} — ${found} (${kind}, ${durationMs} ms)`, width),
+    ...wrap(`${oneLine(file)} : ${VERDICTS[verdict]} — ${found}${suffix}`, width),
     ...shown,
     ...(more > 0 ? ['', ...wrap(`${more} constat(s) de plus : --json les donne.`, width, '  ')] : []),
   ];

@@ -16,6 +16,8 @@ export interface Outcome {
   /** Whether it was read at all; a file that was not is never green. */
   readonly readable: boolean;
   readonly exitCode?: number;
+  /** Nothing wrong was seen, but something could not be judged: never plainly conforming. */
+  readonly toVerify?: boolean;
 }
 
 export interface CheckOptions {

@@ -27,7 +27,7 @@ const window120: Judge = ({ window, document, locate }) => {
   return [
     {
       where: locate('/signedOn'),
-      received: `signature du ${dayOr(document.signedOn)}, ${daysBeforeCompleteFile} jours avant le dossier complet du ${dayOr(document.deemedCompleteOn)}`,
+      received: `signature du ${dayOr(document.signedOn)}, ${daysBeforeCompleteFile} jours avant le dossier complet${document.deemedCompleteOn === undefined ? '' : ` du ${day(document.deemedCompleteOn)}`}`,
       expected: `un dossier réputé complet au plus tard le ${dayOr(lastDayForCompleteFile)}, 120 jours après la signature`,
     },
   ];

@@ -8,13 +8,10 @@ import { readingFinding } from './findings.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-let schema: object | undefined;
-
-/** The JSON Schema of a document, as published in this folder. */
-export function quoteSchema(): object {
-  schema ??= JSON.parse(readFileSync(new URL('./quote.schema.json', import.meta.url), 'utf8')) as object;
-  return schema;
-}
+const { $schema, $defs } = JSON.parse(readFileSync(new URL('./quote.schema.json', import.meta.url), 'utf8')) as Fields;
+/** One document, or several: asked for apart, so that nobody is told what the other form lacks. */
+const ONE = { $schema, $defs, $ref: '#/$defs/document' };
+const SEVERAL = { $schema, $defs, $ref: '#/$defs/documents' };
 
 /**
  * Reads documents in JSON: one, or several in an array.
@@ -22,17 +19,25 @@ export function quoteSchema(): object {
  * @returns places are JSON paths: `/lines/0/ht`, or `/3/lines/0/ht` in an array
  */
 export function readQuoteJson(text: string): QuoteReading {
-  const reading = readDataFile<Fields | readonly Fields[]>(text, quoteSchema());
+  const reading = readDataFile<Fields | readonly Fields[]>(text, /^\uFEFF?\s*\[/u.test(text) ? SEVERAL : ONE);
   if (!reading.ok) {
-    // Every branch that does not fit speaks: what is of the other branch is no help.
-    const problems = reading.problems.filter(
-      ({ path, code }) => reading.problems.length === 1 || path !== '' || code !== 'DATA_TYPE',
-    );
+    // An amount is a number or a text: what the text lacks is of more help.
+    const better = new Set(reading.problems.filter(({ code }) => code !== 'DATA_TYPE').map(({ path }) => path));
     return {
       ok: false,
-      findings: problems.map(({ path, message, remedy }) =>
-        readingFinding('QUOTE-READABLE', { where: path || 'fichier', received: message, remedy }),
-      ),
+      findings: reading.problems
+        .filter(
+          ({ path, code }, index, all) =>
+            code !== 'DATA_TYPE' || (!better.has(path) && all.findIndex((other) => other.path === path) === index),
+        )
+        .map(({ path, message, remedy }) =>
+          readingFinding('QUOTE-READABLE', {
+            where: path || 'fichier',
+            received: message,
+            expected: 'un document du schéma checks/quote/read/quote.schema.json',
+            remedy,
+          }),
+        ),
     };
   }
   const documents = Array.isArray(reading.value) ? (reading.value as readonly Fields[]) : [reading.value as Fields];

@@ -95,7 +95,7 @@ function readFields(
       const column = columnOf(DOCUMENT_FIELDS, cells[0] ?? '');
       const text = (cells[1] ?? '').trim();
       if (column === undefined || text === '') continue;
-      const where = placeOf(table.name, row, 1);
+      const where = `${placeOf(table.name, row, 1)} « ${(cells[0] ?? '').trim()} »`;
       const value = readCell(column, text, where, findings);
       if (value === undefined) continue;
       const before = fields[column.field];
@@ -126,7 +126,7 @@ function readRows({ table, index, columns }: Header, places: Places, findings: F
     for (const [at, column] of columns.entries()) {
       const text = (cells[at] ?? '').trim();
       if (column === undefined || column.field in line) continue;
-      const where = placeOf(table.name, row, at);
+      const where = `${placeOf(table.name, row, at)} « ${(header?.cells[at] ?? '').trim()} »`;
       places.set(`${path}/${column.field}`, where);
       const value = text === '' ? undefined : readCell(column, text, where, findings);
       if (value !== undefined) line[column.field] = value;
@@ -179,6 +179,7 @@ function locator(places: Places, whole: string): (path: string) => string {
 }
 
 function titleOf(field: string): string | undefined {
+  if (field === 'lines') return 'lignes';
   if (field === 'acceptance') return 'VA ou MOM';
   return [...LINE_COLUMNS, ...DOCUMENT_FIELDS].find((column) => column.field === field)?.title;
 }

@@ -20,7 +20,7 @@ interface Reader {
   /** What is expected, French. */
   readonly expected: string;
   /** @returns undefined when the text is no such value */
-  read(text: string): unknown;
+  readonly read: (text: string) => unknown;
 }
 
 const titles = (terms: Readonly<Record<string, { readonly title: string }>>): string =>
