@@ -15,7 +15,7 @@ import { openTracker } from '#tracker/store/index.ts';
 import { identifierProblem, loadOrdersToRequest, parseMoment, readPiece } from './asp-inputs.ts';
 import { loadLayout } from './asp-layout.ts';
 import { requestText, type RefusedRow } from './asp-text.ts';
-import { FileWriter } from './asp-write.ts';
+import { makeFolder, writeWhole } from './asp-write.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { CliError } from './errors.ts';
@@ -74,7 +74,8 @@ async function request(context: CliContext, kind: RequestKind, options: RequestO
       const by = `jalon asp ${kind}`;
       const { orders, refused } = await ordersOf(options.orders, () => tracker.orders());
       const base = resolve(options.pieces ?? (options.orders === undefined ? '.' : dirname(options.orders)));
-      const writer = await FileWriter.open(resolve(options.out));
+      const out = resolve(options.out);
+      makeFolder(out);
       const made: MadeFile[] = [];
       const requests: PaymentRequest[] = [];
       const preparation = prepareRequests(
@@ -97,11 +98,16 @@ async function request(context: CliContext, kind: RequestKind, options: RequestO
         const { prepared } = one;
         const { json, zip, unjudged } = prepared;
         const { id, requested, order } = prepared.request;
-        const [file, pieces] = [await writer.put(json.name, json.text), await writer.put(zip.name, zip.content)];
-        made.push({ order, id, requested, json: file, zip: pieces, unjudged });
+        made.push({
+          order,
+          id,
+          requested,
+          json: writeWhole(out, json.name, json.text),
+          zip: writeWhole(out, zip.name, zip.content),
+          unjudged,
+        });
         requests.push(prepared.request);
       }
-      await writer.done();
       // Remembered once the files are there: what is lost in between is made again the same.
       await tracker.putPaymentRequests(requests, { at: now.toISOString(), by });
       context.out(context.json ? jsonText(layout, made, refused) : textOf({ kind, layout, made, refused, options }));

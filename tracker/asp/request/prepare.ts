@@ -28,7 +28,7 @@ export interface PreparationInput {
   readonly requests: Iterable<PaymentRequest>;
   readonly by: string;
   /** Reads the file of an attachment, at most `maxBytes` of it. */
-  readonly readPiece: (attachment: Attachment, maxBytes: number) => Promise<PieceBytes>;
+  readonly readPiece: (attachment: Attachment, maxBytes: number) => PieceBytes | Promise<PieceBytes>;
 }
 
 /** Something that is not known, and that therefore nobody judged. */

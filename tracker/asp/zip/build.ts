@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 
 export interface ZippedPiece {
@@ -25,5 +24,7 @@ export async function buildZip(pieces: readonly ZippedPiece[]): Promise<Uint8Arr
     });
   }
   zip.end();
-  return buffer(zip.outputStream);
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
