@@ -1,4 +1,4 @@
-import type { Deadline } from '#dsr/dates/index.ts';
+import type { CivilDate, Deadline } from '#dsr/dates/index.ts';
 import type { Cents } from '#dsr/money/index.ts';
 import type { Order, ReferencingDates } from '../orders/types.ts';
 import type { RequestKind } from './types.ts';
@@ -30,6 +30,8 @@ export type IdentifierKind = 'siret' | 'finess' | 'rpps';
 /** What the rules are told from outside: the regulation as data, and the moment. */
 export interface Regulation {
   readonly now: Date;
+  /** Day of that moment in Paris. */
+  readonly today: CivilDate;
   window(order: Order, dates: ReferencingDates): WindowVerdict;
   /** Absent when no scale is known for that couloir and wave: the ceiling is then not judged. */
   ceiling(couloir: string, wave: string, sites: number): Ceiling | undefined;

@@ -22,10 +22,14 @@ const MILESTONES: Readonly<Record<RequestKind, MilestoneKind>> = {
 /** The calendar, the scale and the window as the rules of a request ask for them. */
 export function regulationOf({ now, calendar, scales, identifierProblem }: RegulationInput): Regulation {
   const today = parisDay(now);
-  const dated = (couloir: string, wave: string, kind: RequestKind) =>
-    milestone(couloir, wave, MILESTONES[kind], { calendar });
+  // A batch asks the same of ten thousand orders.
+  const dated = remembered((couloir: string, wave: string, kind: RequestKind) =>
+    milestone(couloir, wave, MILESTONES[kind], { calendar }),
+  );
+  const banded = remembered((couloir: string, wave: string, sites: number) => bandFor(couloir, wave, sites, scales));
   return {
     now,
+    today,
     identifierProblem,
     window({ signedOn, couloir, wave }, dates) {
       const last = dates.advancePeriodEndsOn ?? dated(couloir, wave, 'avance').milestone?.date;
@@ -42,7 +46,7 @@ export function regulationOf({ now, calendar, scales, identifierProblem }: Regul
       };
     },
     ceiling(couloir, wave, sites) {
-      const answer = bandFor(couloir, wave, sites, scales);
+      const answer = banded(couloir, wave, sites);
       if (answer.status !== 'known') return undefined;
       const { band, ceilingHt } = answer.band;
       return { band, ceilingHt, scale: `${couloir} vague ${wave}, tranche ${band}, barème ${answer.data.version}` };
@@ -57,6 +61,18 @@ export function regulationOf({ now, calendar, scales, identifierProblem }: Regul
         calendar: `${couloir} vague ${wave}, ${rankLabel}, calendrier ${data.version}`,
       };
     },
+  };
+}
+
+function remembered<P extends readonly (string | number)[], R>(ask: (...asked: P) => R): (...asked: P) => R {
+  const answers = new Map<string, R>();
+  return (...asked) => {
+    const key = JSON.stringify(asked);
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = ask(...asked);
+    answers.set(key, answer);
+    return answer;
   };
 }
 

@@ -1,4 +1,3 @@
-import { parisDay } from '#dsr/dates/index.ts';
 import type { Amounts } from '#dsr/money/index.ts';
 import type { Amendment, Order, Vendor } from '../../orders/types.ts';
 import { advanceOn, advancePaid, balanceAfter, type Requested } from '../amounts.ts';
@@ -31,7 +30,7 @@ export function caseOf({ claims, ...given }: CaseInput): Case {
   const total = totalOf(kind, order, amendment);
   return {
     ...given,
-    today: parisDay(regulation.now),
+    today: regulation.today,
     total,
     requested: requestedOf(
       kind,
