@@ -16,16 +16,24 @@ export function serveCommand(program: Command, play: (command: Command, action: 
     .option('--port <n>', 'port', parsePort, 4370)
     .action((options: { port: number }, command: Command) =>
       play(command, async (context) => {
-        const [{ serveTracker }, { openTracker }] = await Promise.all([
+        const [{ serveTracker }, { openTracker }, { CALCULATORS }] = await Promise.all([
           import('#tracker/api/index.ts'),
           import('#tracker/store/index.ts'),
+          import('./calculators.ts'),
         ]);
         const dataDir = resolve(context.dataDir);
         await mkdir(dataDir, { recursive: true });
         const uiDir = await buildTrackerUi();
         const tracker = await openTracker({ dataDir });
         try {
-          const server = await serveTracker({ tracker, dataDir, uiDir, port: options.port, version: VERSION });
+          const server = await serveTracker({
+            tracker,
+            dataDir,
+            uiDir,
+            port: options.port,
+            version: VERSION,
+            calculators: CALCULATORS,
+          });
           context.out(
             context.json
               ? `${JSON.stringify({ url: server.url })}\n`

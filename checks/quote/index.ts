@@ -1,6 +1,8 @@
 export { checkQuotes, quoteVerdict } from './check.ts';
 export { readQuoteFile } from './read/file.ts';
 export { quoteTemplate } from './read/template.ts';
+export { DOCUMENT_FIELDS, LINE_COLUMNS } from './read/columns.ts';
+export { readQuoteJson } from './read/json.ts';
 export { CONTROLS, RULES } from './rules.ts';
 export { CATEGORIES, KINDS, PAYERS, PIECES, SENTENCES, SIGNATURES } from './vocabulary.ts';
 export type {

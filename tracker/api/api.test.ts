@@ -327,7 +327,7 @@ describe('published description', () => {
     const { trackerApp } = await import('./app.ts');
     const app = trackerApp({ tracker: filled.tracker, uiDir, version: '0', port: () => 0 });
     const routes = app.routes
-      .filter(({ method, path }) => method === 'GET' && path.startsWith('/api/') && !path.endsWith('*'))
+      .filter(({ method, path }) => ['GET', 'POST'].includes(method) && path.startsWith('/api/') && !path.endsWith('*'))
       .map(({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'));
     expect(Object.keys(paths).toSorted()).toEqual([...new Set(routes)].toSorted());
     expect(openApiDocument('1')).toMatchObject({ openapi: '3.1.0' });

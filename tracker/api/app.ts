@@ -1,12 +1,14 @@
 import { Hono } from 'hono';
 import type { Rem } from '#dsr/rem/index.ts';
 import type { StoredPiece, Tracker } from '../store/index.ts';
+import type { Calculators } from './calculators.ts';
 import { RefusedCall } from './errors.ts';
 import { guard, PIECE_POLICY, securityHeaders } from './guard.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { servedAs } from './pieces/media.ts';
 import { readPiece, readProvenance } from './pieces/read-piece.ts';
 import { readFilter, readPage } from './query.ts';
+import { calculatorRoutes } from './routes-calculators.ts';
 import { staticFiles } from './static-files.ts';
 import type { CurrentCampaignView, ErrorView, RequirementView, RunListView, RunView } from './types.ts';
 import { readBoard, type Board } from './views/board.ts';
@@ -23,10 +25,12 @@ export interface AppOptions {
   readonly version: string;
   /** Known once the server listens. */
   readonly port: () => number;
+  /** Quotes and SUN-ES; without, their pages say so. */
+  readonly calculators?: Calculators | undefined;
 }
 
 /** The routes of the tracker: `/api/…` in JSON, pieces, and the pages for every other path. */
-export function trackerApp({ tracker, uiDir, version, port }: AppOptions): Hono {
+export function trackerApp({ tracker, uiDir, version, port, calculators }: AppOptions): Hono {
   const digests = createDigests(tracker);
   const rems = new Map<string, Rem>();
   const board = (): Promise<Board | undefined> => readBoard(tracker, digests, rems);
@@ -112,6 +116,7 @@ export function trackerApp({ tracker, uiDir, version, port }: AppOptions): Hono 
     });
   });
 
+  calculatorRoutes(app, calculators);
   app.get('/api/openapi.json', (context) => context.json(openApiDocument(version)));
   app.all('/api/*', (context) => {
     throw new RefusedCall(

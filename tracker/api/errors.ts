@@ -14,7 +14,7 @@ export class TrackerServerError extends Error {
 
 /** A call that is refused: becomes an `ErrorView` with this HTTP status. */
 export class RefusedCall extends Error {
-  readonly status: 400 | 403 | 404 | 405 | 409;
+  readonly status: 400 | 403 | 404 | 405 | 409 | 413 | 415;
   readonly code: string;
   readonly remedy: string;
 

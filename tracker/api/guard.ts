@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { RefusedCall } from './errors.ts';
+import { COMPUTING } from './routes-calculators.ts';
 
 /** Pages load nothing but their own files, and nobody frames them. */
 const PAGE_POLICY = [
@@ -20,7 +21,8 @@ export const PIECE_POLICY =
 
 /**
  * Refuses what does not come from this machine's own browser: a site that points its name at 127.0.0.1 (DNS rebinding)
- * would carry its own Host, and this first form of the tracker changes nothing, so only GET and HEAD exist.
+ * would carry its own Host. The tracker changes nothing: only GET and HEAD exist, and POST for what is computed from what is
+ * sent. A POST is JSON, which another site cannot send here without asking first, and nothing answers it.
  *
  * @param port the one that is listened on
  */
@@ -35,8 +37,17 @@ export function guard(port: () => number): MiddlewareHandler {
         `Ouvrez http://127.0.0.1:${port()}/.`,
       );
     }
-    if (!['GET', 'HEAD'].includes(context.req.method)) {
-      throw new RefusedCall(405, 'METHODE_REFUSEE', 'Le suivi se lit seulement.', 'Employez GET.');
+    const computes = context.req.method === 'POST' && COMPUTING.includes(context.req.path);
+    if (!computes && !['GET', 'HEAD'].includes(context.req.method)) {
+      throw new RefusedCall(405, 'METHODE_REFUSEE', 'Cette adresse se lit seulement.', 'Employez GET.');
+    }
+    if (computes && !/^application\/json\b/i.test(context.req.header('content-type') ?? '')) {
+      throw new RefusedCall(
+        415,
+        'TYPE_REFUSE',
+        'Cet appel attend du JSON.',
+        'Envoyez « content-type: application/json ».',
+      );
     }
     await next();
   };

@@ -1,6 +1,7 @@
 import { createAdaptorServer } from '@hono/node-server';
 import { Server } from 'node:http';
 import type { Tracker } from '../store/index.ts';
+import type { Calculators } from './calculators.ts';
 import { trackerApp } from './app.ts';
 import { TrackerServerError } from './errors.ts';
 
@@ -16,6 +17,8 @@ export interface ServeOptions {
   readonly port: number;
   /** Of Jalon. */
   readonly version: string;
+  /** What the pages of quotes and of SUN-ES ask for; without, they say so. */
+  readonly calculators?: Calculators;
 }
 
 export interface TrackerServer {
@@ -36,6 +39,7 @@ export async function serveTracker(options: ServeOptions): Promise<TrackerServer
     uiDir: options.uiDir,
     version: options.version,
     port: () => port,
+    calculators: options.calculators,
   });
   const server = createAdaptorServer({ fetch: app.fetch });
   await new Promise<void>((resolve, reject) => {

@@ -6,10 +6,12 @@ import { BAR_PATTERNS } from '../parts/bar.ts';
 import { LightElement } from '../parts/light.ts';
 import { unknownPage } from '../parts/notice.ts';
 import '../screens/dashboard.ts';
+import '../screens/quote.ts';
 import '../screens/requirement.ts';
 import '../screens/requirements.ts';
 import '../screens/run.ts';
 import '../screens/runs.ts';
+import '../screens/sunes.ts';
 import { followLinks, NAVIGATED } from './navigate.ts';
 import { parseRoute, titleOf, type Route } from './route.ts';
 
@@ -72,6 +74,8 @@ class AppElement extends LightElement {
         here: name === 'runs' || name === 'run',
         count: campaign?.requirements.runs,
       },
+      { href: '/devis', label: 'Vérifier un devis', here: name === 'quote', count: undefined },
+      { href: '/sun-es', label: 'SUN-ES', here: name === 'sunes', count: undefined },
     ];
     return html`<nav aria-label="Principale">
       <p class="logo"><img src="/favicon.svg" alt="" width="24" height="24" />Jalon</p>
@@ -101,6 +105,10 @@ class AppElement extends LightElement {
         return html`<jalon-runs></jalon-runs>`;
       case 'run':
         return html`<jalon-run .run=${route.id}></jalon-run>`;
+      case 'quote':
+        return html`<jalon-quote></jalon-quote>`;
+      case 'sunes':
+        return html`<jalon-sunes></jalon-sunes>`;
       case 'unknown':
         return unknownPage(route.path);
     }

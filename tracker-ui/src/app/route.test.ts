@@ -15,6 +15,8 @@ describe('routes', () => {
       { name: 'requirements', query: 'section=INS&q=d%C3%A9but' },
       { name: 'requirement', id: 'INS/va1.28' },
       { name: 'runs' },
+      { name: 'quote' },
+      { name: 'sunes' },
       { name: 'run', id: '20260112-143000-bb02' },
     ];
     for (const route of routes) expect(go(route)).toEqual(route);

@@ -5,6 +5,8 @@ export type Route =
   | { readonly name: 'requirement'; readonly id: string }
   | { readonly name: 'runs' }
   | { readonly name: 'run'; readonly id: string }
+  | { readonly name: 'quote' }
+  | { readonly name: 'sunes' }
   | { readonly name: 'unknown'; readonly path: string };
 
 /**
@@ -20,6 +22,8 @@ export function parseRoute(path: string, search: string): Route {
   if (place === 'exigences' && parts.length === 2 && id) return { name: 'requirement', id };
   if (place === 'executions' && parts.length === 1) return { name: 'runs' };
   if (place === 'executions' && parts.length === 2 && id) return { name: 'run', id };
+  if (place === 'devis' && parts.length === 1) return { name: 'quote' };
+  if (place === 'sun-es' && parts.length === 1) return { name: 'sunes' };
   return { name: 'unknown', path };
 }
 
@@ -36,6 +40,10 @@ export function pathTo(route: Route): string {
       return '/executions';
     case 'run':
       return `/executions/${encodeURIComponent(route.id)}`;
+    case 'quote':
+      return '/devis';
+    case 'sunes':
+      return '/sun-es';
     case 'unknown':
       return route.path;
   }
@@ -54,6 +62,10 @@ export function titleOf(route: Route): string {
       return 'Exécutions';
     case 'run':
       return `Exécution ${route.id}`;
+    case 'quote':
+      return 'Vérifier un devis';
+    case 'sunes':
+      return 'SUN-ES';
     case 'unknown':
       return 'Page inconnue';
   }

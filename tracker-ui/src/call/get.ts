@@ -44,10 +44,19 @@ export async function getText(path: string, limit: number): Promise<{ readonly t
   return { text: text.slice(0, limit), cut: text.length > limit };
 }
 
-async function get(path: string): Promise<Response> {
+function get(path: string): Promise<Response> {
+  return sent(path, { headers: { accept: 'application/json, text/plain' } });
+}
+
+/**
+ * The answer to a call, when it is a good one.
+ *
+ * @throws {CallError}
+ */
+export async function sent(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { headers: { accept: 'application/json, text/plain' } });
+    response = await fetch(path, init);
   } catch {
     throw UNREACHABLE;
   }

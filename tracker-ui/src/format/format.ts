@@ -56,3 +56,20 @@ function written(iso: string, write: (date: Date) => string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? iso : write(date);
 }
+
+const EUROS = new Intl.NumberFormat('fr-FR', {
+  style: 'currency',
+  currency: 'EUR',
+  trailingZeroDisplay: 'stripIfInteger',
+});
+const PERCENT = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 2 });
+
+/** Cents as `18 000 €`, with their decimals when there are some. */
+export function euros(cents: number): string {
+  return EUROS.format(cents / 100);
+}
+
+/** `45,54 %`. */
+export function percent(value: number): string {
+  return `${PERCENT.format(value)}\u00A0%`;
+}

@@ -1,4 +1,5 @@
 import { REQUIREMENT_FILTERS, RUN_PAGE, type QueryParameter } from './parameters.ts';
+import { QUOTE_REQUEST, SUNES_REQUEST } from './requests.ts';
 import { SCHEMAS } from './schemas.ts';
 
 interface Route {
@@ -8,6 +9,8 @@ interface Route {
   readonly answer?: string;
   readonly query?: readonly QueryParameter[];
   readonly id?: string;
+  /** What is sent, by POST; absent for GET. */
+  readonly body?: object;
 }
 
 const ROUTES: readonly Route[] = [
@@ -33,6 +36,21 @@ const ROUTES: readonly Route[] = [
     query: [{ name: 'download', description: 'Présent : en téléchargement.', schema: { type: 'string' } }],
   },
   { path: '/api/pieces/{id}/provenance', summary: 'Fiche de provenance, en texte', id: 'Numéro de pièce' },
+  { path: '/api/quote-checks/form', summary: 'Listes de la page des devis', answer: 'QuoteForm' },
+  { path: '/api/quote-checks/template', summary: 'Classeur à remplir' },
+  {
+    path: '/api/quote-checks',
+    summary: 'Juge un devis saisi ou un fichier ; rien n’en est gardé',
+    answer: 'QuoteReport',
+    body: QUOTE_REQUEST,
+  },
+  { path: '/api/sunes/template', summary: 'Modèle CSV des comptes SUN-ES' },
+  {
+    path: '/api/sunes',
+    summary: 'Indicateurs, cibles et forfaits SUN-ES d’un fichier de comptes ; rien n’en est gardé',
+    answer: 'SunesReport',
+    body: SUNES_REQUEST,
+  },
   { path: '/api/openapi.json', summary: 'Ce document', answer: 'Document' },
 ];
 
@@ -40,13 +58,19 @@ const ROUTES: readonly Route[] = [
 export function openApiDocument(version: string): object {
   return {
     openapi: '3.1.0',
-    info: { title: 'Jalon, suivi', version, description: 'Lecture seule, sur la machine locale.' },
-    paths: Object.fromEntries(ROUTES.map((route) => [route.path, { get: operation(route) }])),
+    info: {
+      title: 'Jalon, suivi',
+      version,
+      description: 'Sur la machine locale ; rien de ce qui est envoyé n’est gardé.',
+    },
+    paths: Object.fromEntries(
+      ROUTES.map((route) => [route.path, { [route.body === undefined ? 'get' : 'post']: operation(route) }]),
+    ),
     components: { schemas: { ...SCHEMAS, Document: { type: 'object' } } },
   };
 }
 
-function operation({ summary, answer, query, id }: Route): object {
+function operation({ summary, answer, query, id, body }: Route): object {
   const parameters = [
     ...(id === undefined
       ? []
@@ -56,6 +80,9 @@ function operation({ summary, answer, query, id }: Route): object {
   return {
     summary,
     ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: {
       200: {
         description: summary,

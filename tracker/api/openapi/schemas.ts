@@ -1,3 +1,4 @@
+import { CALCULATOR_SCHEMAS } from './calculator-schemas.ts';
 import { CLASSES, SLOT_STATES, VERDICTS } from './parameters.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -63,6 +64,7 @@ const runLine = {
 
 /** Schemas of the answers: those of `../types.ts`, which the tests prove on real answers. */
 export const SCHEMAS: Readonly<Record<string, Schema>> = {
+  ...CALCULATOR_SCHEMAS,
   Verdict: oneOf(VERDICTS),
   EvidenceClass: oneOf(CLASSES),
   SlotState: oneOf(SLOT_STATES),
