@@ -9,6 +9,8 @@ import { openTracker } from '../store/index.ts';
 import { fillTracker, FINDINGS, type FilledTracker } from './campaign.fixture.ts';
 import {
   serveTracker,
+  type Calculators,
+  type QuoteReportView,
   type CurrentCampaignView,
   type ErrorView,
   type PieceView,
@@ -199,6 +201,89 @@ describe('runs', () => {
     });
     expect(view.unexpectedOperations).toHaveLength(1);
     expect(await refusal('/api/runs/inconnue')).toEqual([404, 'EXECUTION_INCONNUE']);
+  });
+});
+
+describe('what computes', () => {
+  const report: QuoteReportView = {
+    verdict: 'conforme',
+    documents: ['Devis'],
+    findings: [],
+    scales: 's',
+    calendar: 'c',
+  };
+  const sent: unknown[] = [];
+  const calculators: Calculators = {
+    quoteForm: () => ({
+      kinds: [],
+      couloirs: [],
+      categories: [],
+      payers: [],
+      signatures: [],
+      stateLabel: '',
+      controls: [],
+    }),
+    checkQuoteTyped: async (document) => {
+      sent.push(document);
+      return report;
+    },
+    checkQuoteFile: async ({ name, bytes }) => {
+      sent.push([name, Buffer.from(bytes).toString()]);
+      return report;
+    },
+    quoteTemplate: async () => new Uint8Array([0x50, 0x4b]),
+    sunes: async ({ name }) => ({
+      data: { version: '1', source: name },
+      establishments: [],
+      unknown: [],
+      kept: 0,
+      rows: 0,
+      errors: [],
+    }),
+    sunesTemplate: () => 'a;b',
+  };
+  let computing: TrackerServer;
+  beforeAll(async () => {
+    computing = await serveTracker({ ...filled, uiDir, port: 0, version: '0.1.0', calculators });
+  });
+  afterAll(() => computing.close());
+  const post = (path: string, body: string, type = 'application/json'): Promise<Response> =>
+    fetch(new URL(path, computing.url), { method: 'POST', headers: { 'content-type': type }, body });
+  const code = async (answer: Promise<Response>): Promise<readonly [number, string]> => {
+    const response = await answer;
+    return [response.status, ((await response.json()) as ErrorView).error.code];
+  };
+
+  it('takes a document typed or a file, and keeps nothing', async () => {
+    expect(await (await post('/api/quote-checks', '{"document":{"kind":"quote"}}')).json()).toEqual(report);
+    await post('/api/quote-checks', JSON.stringify({ file: { name: 'é.csv', content: 'YWJj' } }));
+    expect(sent).toEqual([{ kind: 'quote' }, ['é.csv', 'abc']]);
+    const answer = await post('/api/sunes', JSON.stringify({ file: { name: 'x', content: '' } }));
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('gives forms and templates', async () => {
+    const get = (path: string): Promise<Response> => fetch(new URL(path, computing.url));
+    expect((await get('/api/quote-checks/form')).status).toBe(200);
+    expect((await get('/api/quote-checks/template')).headers.get('content-disposition')).toContain('modele-devis.xlsx');
+    expect(await (await get('/api/sunes/template')).text()).toBe('a;b');
+  });
+
+  it('refuses what is no such body, another type, another method, and too much', async () => {
+    const both = '{"document":{},"file":{"name":"a","content":""}}';
+    for (const body of ['', '{', '[]', '{}', both, '{"file":{"name":"a","content":"é"}}', '{"document":1}']) {
+      expect([body, await code(post('/api/quote-checks', body))]).toEqual([body, [400, 'CORPS_REFUSE']]);
+    }
+    expect(await code(post('/api/sunes', '{"document":{}}'))).toEqual([400, 'CORPS_REFUSE']);
+    expect(await code(post('/api/quote-checks', '{"document":{}}', 'text/plain'))).toEqual([415, 'TYPE_REFUSE']);
+    expect(await code(post('/api/quote-checks/form', '{}'))).toEqual([405, 'METHODE_REFUSEE']);
+    const large = JSON.stringify({ file: { name: 'a', content: 'A'.repeat(25 * 1024 * 1024) } });
+    expect(await code(post('/api/quote-checks', large))).toEqual([413, 'CORPS_TROP_GRAND']);
+  });
+
+  it('says that it was opened without', async () => {
+    expect(await refusal('/api/quote-checks/form')).toEqual([404, 'CALCUL_ABSENT']);
   });
 });
 

@@ -130,7 +130,7 @@ describe('a CSV', () => {
       'Montant HT : un montant en euros, deux décimales au plus',
       'TVA : un taux, par exemple 20 %',
       'À la charge de : l’un de : L’État (Ségur), Le client, Les de',
-      'Nature : l’une de : Prestation Ségur, en une ligne, Droit d’',
+      'Nature : l’une de : Prestation Ségur, Droit d’usage, Install',
     ]);
   });
 

@@ -26,7 +26,7 @@ export class Asker<View> implements ReactiveController {
   }
 
   /** @param about what the answer is about, shown with it */
-  async ask(about: string, body: () => Promise<unknown> | unknown): Promise<void> {
+  async ask(about: string, body: () => unknown): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
     this.#become({ status: 'asking' });

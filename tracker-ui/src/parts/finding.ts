@@ -13,13 +13,8 @@ const LONGEST = 2000;
  * One finding in full: rule, place, received against expected, what to do, where the rule comes from.
  *
  * @param origin what follows, such as the scenario that made it
- * @param links how the requirements that it serves are shown
  */
-export function finding(
-  given: Finding,
-  origin: TemplateResult | typeof nothing = nothing,
-  links: (requirements: readonly string[]) => TemplateResult | string = requirementLinks,
-): TemplateResult {
+export function finding(given: Finding, origin: TemplateResult | typeof nothing = nothing): TemplateResult {
   const { rule, layer, severity, where, received, expected, remedy, requirements, source } = given;
   return html`<article class="finding ${SEVERITIES[severity].tone}">
     <p class="line">${badge(SEVERITIES[severity])} <strong class="mono">${rule}</strong></p>
@@ -37,7 +32,7 @@ export function finding(
     <p><strong>Que faire :</strong> ${remedy || 'non précisé'}</p>
     <p class="small quiet">
       ${source || 'Source non précisée'}
-      (${LAYERS[layer]})${requirements.length > 0 ? html` · ${links(requirements)}` : nothing}
+      (${LAYERS[layer]})${requirements.length > 0 ? html` · ${requirementLinks(requirements)}` : nothing}
     </p>
     ${origin}
   </article>`;

@@ -26,13 +26,13 @@ export function quoteReport(
 
 function one(given: QuoteFindingView): TemplateResult {
   const { controls, title } = given;
+  // They are no requirements of the REM: no page to go to, their titles follow.
   return finding(
-    given,
+    { ...given, requirements: [] },
     controls.length === 0
       ? html`<p class="small quiet">${title}</p>`
       : html`<p class="small">
           ${controls.map(({ id, title }) => html`<span class="block"><strong>${id}</strong> ${title}</span>`)}
         </p>`,
-    (requirements) => html`${requirements.join(', ')}`,
   );
 }

@@ -32,7 +32,7 @@ class QuoteElement extends LightElement {
       this.draft = { ...this.draft, lines: [first, EMPTY_LINE] };
     }
     return html`<h1>Vérifier un devis</h1>
-      <p class="prose">
+      <p class="intro">
         Devis, bon de commande ou facture : les vingt contrôles du financement, et ce qu’il faut corriger. Rien n’est
         gardé.
       </p>
@@ -117,7 +117,7 @@ class QuoteElement extends LightElement {
         <tr role="row">
           <th role="columnheader" scope="col" class="rank"><span class="hidden">N°</span></th>
           <th role="columnheader" scope="col" class="what">Libellé</th>
-          <th role="columnheader" scope="col">Nature</th>
+          <th role="columnheader" scope="col" class="kind">Nature</th>
           <th role="columnheader" scope="col" class="short">DSR</th>
           <th role="columnheader" scope="col" class="amount">HT (€)</th>
           <th role="columnheader" scope="col" class="amount">TTC (€)</th>
@@ -160,7 +160,9 @@ class QuoteElement extends LightElement {
           @input=${set('label')}
         ></textarea>
       </td>
-      <td role="cell" data-label="Nature">${select('category', 'Nature', form.categories, 'D’après le libellé')}</td>
+      <td role="cell" class="kind" data-label="Nature">
+        ${select('category', 'Nature', form.categories, 'D’après le libellé')}
+      </td>
       <td role="cell" class="short" data-label="DSR">
         <input
           autocomplete="off"

@@ -21,7 +21,7 @@ class SunesElement extends LightElement {
 
   protected override render(): TemplateResult {
     return html`<h1>SUN-ES</h1>
-      <p class="prose">
+      <p class="intro">
         Indicateurs d’usage d’un établissement, cibles de chaque fenêtre et forfait. SUN-ES paie l’usage à
         l’établissement : il ne finance pas l’éditeur. Rien n’est gardé.
       </p>
@@ -185,7 +185,7 @@ function domains(all: readonly DomainResult[]): TemplateResult {
 }
 
 function share({ status, amount }: DomainResult['targetsShare']): TemplateResult {
-  return html`${badge(SHARES[status])} ${amount ? html`<span class="small num">${range(amount)}</span>` : nothing}`;
+  return html`${badge(SHARES[status])} ${amount ? html`<span class="small num block">${range(amount)}</span>` : nothing}`;
 }
 
 function range({ minCents, maxCents }: NonNullable<DomainResult['lumpSum']>): string {
