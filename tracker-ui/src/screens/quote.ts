@@ -174,7 +174,7 @@ class QuoteElement extends LightElement {
       </td>
       <td role="cell" class="amount" data-label="HT (€)">${amount('ht', 'Montant HT')}</td>
       <td role="cell" class="amount" data-label="TTC (€)">${amount('ttc', 'Montant TTC')}</td>
-      <td role="cell" data-label="À la charge de">
+      <td role="cell" class="payer" data-label="À la charge de">
         ${select('payer', 'À la charge de', form.payers, 'Non renseigné')}
       </td>
       <td role="cell" class="tool">
