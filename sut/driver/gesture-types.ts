@@ -7,6 +7,17 @@ import type {
   Traits,
   VitaleCard,
 } from './identity-types.ts';
+import type { DmpGestures } from './dmp-gesture-types.ts';
+import type {
+  Confidentiality,
+  DashboardPeriod,
+  DashboardState,
+  DmpState,
+  DmpTrace,
+  ReportAuthor,
+  ReportStatus,
+} from './dmp-types.ts';
+import type { Analysis, ValidatedReport } from './report-types.ts';
 import type { PatientCriteria, PatientSummary, Settings } from './settings-types.ts';
 import type {
   AccountState,
@@ -18,24 +29,19 @@ import type {
   WorklistTask,
 } from './state-types.ts';
 
-export interface Analysis {
-  /** LOINC. */
-  readonly code: string;
-  readonly label: string;
-  readonly value: number;
-  /** UCUM. */
-  readonly unit: string;
-  readonly low?: number;
-  readonly high?: number;
-}
-
 /** Gesture inputs and outputs, one entry per gesture. */
-export interface Gestures {
+export interface Gestures extends DmpGestures {
   /** Hands over the addresses of the bench; a product configured by hand may answer `unsupported`. */
   configure: { input: { readonly addresses: unknown }; output: { readonly accepted: boolean } };
   registerPatient: {
     /** Fields may be missing on purpose: a product that refuses answers `refused`. */
-    input: { readonly traits: Partial<Traits>; readonly document?: IdentityDocument; readonly user?: string };
+    input: {
+      readonly traits: Partial<Traits>;
+      readonly document?: IdentityDocument;
+      /** The patient died: nothing of the past is fed by itself (SC.DMP/HISTO.06). */
+      readonly deceased?: boolean;
+      readonly user?: string;
+    };
     output: { readonly patientId: string; readonly status: IdentityStatus };
   };
   /** Changes the settings of the product, as its administrator would. */
@@ -143,16 +149,16 @@ export interface Gestures {
       readonly professionals: readonly string[];
       readonly sendToPatient: boolean;
       readonly sendToDmp: boolean;
+      /** `complet` when absent. */
+      readonly status?: ReportStatus;
+      readonly confidentiality?: Confidentiality;
+      /** Date of the act and of its report when it is of the past, ISO 8601 with offset or Z; now when absent. */
+      readonly date?: string;
+      /** Who wrote it, for a report of the past; the biologist when absent. */
+      readonly author?: ReportAuthor;
+      readonly user?: string;
     };
-    output: {
-      readonly reportId: string;
-      readonly documents: readonly {
-        readonly kind: 'cda-n3' | 'cda-n1' | 'pdf';
-        readonly id: string;
-        readonly fileName: string;
-        readonly base64: string;
-      }[];
-    };
+    output: ValidatedReport;
   };
   login: {
     input: { readonly mode: 'psc' };
@@ -184,7 +190,16 @@ export interface Gestures {
       | { readonly what: 'worklist' }
       | { readonly what: 'accounts' }
       | { readonly what: 'transmissions'; readonly reportId: string }
-      | { readonly what: 'sessions' };
+      | { readonly what: 'sessions' }
+      | { readonly what: 'dmp'; readonly patientId: string }
+      | { readonly what: 'dmp-traces'; readonly patientId?: string }
+      | {
+          readonly what: 'dashboard';
+          readonly period: DashboardPeriod;
+          readonly finess?: string;
+          /** 11 digits. */
+          readonly rpps?: string;
+        };
     output: {
       readonly patient?: PatientState;
       readonly calls?: readonly InsiCallTrace[];
@@ -193,6 +208,9 @@ export interface Gestures {
       readonly accounts?: readonly AccountState[];
       readonly transmissions?: readonly Transmission[];
       readonly sessions?: readonly SessionState[];
+      readonly dmp?: DmpState;
+      readonly dmpTraces?: readonly DmpTrace[];
+      readonly dashboard?: DashboardState;
     };
   };
 }

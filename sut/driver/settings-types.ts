@@ -11,6 +11,10 @@ export interface Settings {
   readonly automaticValidation?: boolean;
   /** Documents of high confidence. */
   readonly strongDocuments?: readonly IdentityDocument[];
+  /** One report for everybody, or one for professionals and one for the patient (DOC/va1.36). */
+  readonly reportVersions?: 'unique' | 'professionnelle-et-patient';
+  /** Most transactions in a second when the DMP is fed with documents of the past (SC.DMP/HISTO.06). */
+  readonly dmpHistoryRate?: number;
 }
 
 /** Criteria of the search in the product's own base (rule 17); at least one. */

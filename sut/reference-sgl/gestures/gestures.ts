@@ -1,7 +1,7 @@
 import type { Laboratory } from '../app/laboratory.ts';
 import { Refusal } from '../model/index.ts';
 import { displayName } from '../accounts/index.ts';
-import { authenticationOf } from './authentication.ts';
+import { authenticationOf, Unsupported } from './authentication.ts';
 import { accountState, readState, summaryOf } from './read-state.ts';
 import type { GestureInputs } from './types.ts';
 
@@ -69,7 +69,10 @@ export function createGestures(lab: Laboratory): Gestures {
       return { account: accountState(account), message };
     },
 
-    async validateReport({ patientId, title, analyses, professionals, sendToPatient, sendToDmp }) {
+    async validateReport({ patientId, title, analyses, professionals, sendToPatient, sendToDmp, ...more }) {
+      if (more.status ?? more.confidentiality ?? more.date ?? more.author ?? more.user) {
+        throw new Unsupported('Ce logiciel ne valide que des comptes rendus complets, du jour et visibles de tous.');
+      }
       const patient = lab.patients.get(patientId);
       requireAnswer(lab, patientId);
       const request = lab.requests.receive(patient.id, lab.now());

@@ -43,6 +43,9 @@ const analysis = input(
   { low: { type: 'number' }, high: { type: 'number' } },
 );
 
+const analyses = { type: 'array', minItems: 1, maxItems: 200, items: analysis } as const;
+const instant = String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$`;
+
 export const INPUT_SCHEMAS = {
   registerPatient: input({ traits }, { document, user: line }),
   adjustSettings: {
@@ -97,18 +100,30 @@ export const INPUT_SCHEMAS = {
   receiveIdentityFeed: input({}),
   sendHl7Message: input({ patientId: line }, { user: line }),
   createAccount: input({ lastName: typed, firstName: typed, profession: typed }, { email: typed }),
-  validateReport: input({
-    patientId: line,
-    title: line,
-    analyses: { type: 'array', minItems: 1, maxItems: 200, items: analysis },
-    professionals: {
-      type: 'array',
-      maxItems: 50,
-      items: { type: 'string', maxLength: 254, pattern: String.raw`^[^\s@<>",;:]+@[^\s@<>",;:]+$` },
+  validateReport: input(
+    {
+      patientId: line,
+      title: line,
+      analyses,
+      professionals: {
+        type: 'array',
+        maxItems: 50,
+        items: { type: 'string', maxLength: 254, pattern: String.raw`^[^\s@<>",;:]+@[^\s@<>",;:]+$` },
+      },
+      sendToPatient: flag,
+      sendToDmp: flag,
     },
-    sendToPatient: flag,
-    sendToDmp: flag,
-  }),
+    {
+      status: { enum: ['complet', 'partiel'] },
+      confidentiality: input(
+        {},
+        { hiddenFromProfessionals: flag, hiddenFromPatient: flag, hiddenFromLegalRepresentatives: flag },
+      ),
+      date: { type: 'string', pattern: instant },
+      author: input({ lastName: line, firstName: line }, { nationalId: line, profession: line }),
+      user: line,
+    },
+  ),
   login: input({ mode: { const: 'psc' } }),
   logout: input({ user: line }),
   importDirectory: input({}),

@@ -38,6 +38,15 @@ export interface GestureInputs {
     professionals: string[];
     sendToPatient: boolean;
     sendToDmp: boolean;
+    status?: 'complet' | 'partiel';
+    confidentiality?: {
+      hiddenFromProfessionals?: boolean;
+      hiddenFromPatient?: boolean;
+      hiddenFromLegalRepresentatives?: boolean;
+    };
+    date?: string;
+    author?: { lastName: string; firstName: string; nationalId?: string; profession?: string };
+    user?: string;
   };
   login: object;
   logout: { user: string };

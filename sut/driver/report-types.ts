@@ -1,0 +1,27 @@
+import type { Confidentiality } from './dmp-types.ts';
+
+export interface Analysis {
+  /** LOINC. */
+  readonly code: string;
+  readonly label: string;
+  readonly value: number;
+  /** UCUM. */
+  readonly unit: string;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** What comes of a validation, or of a new version. */
+export interface ValidatedReport {
+  readonly reportId: string;
+  readonly documents: readonly {
+    readonly kind: 'cda-n3' | 'cda-n1' | 'pdf';
+    readonly id: string;
+    readonly fileName: string;
+    readonly base64: string;
+    /** When the product makes a version for the patient apart from that of professionals (DOC/va1.36). */
+    readonly audience?: 'professionnel' | 'patient';
+  }[];
+  /** As the screen shows it. */
+  readonly confidentiality?: Confidentiality;
+}
