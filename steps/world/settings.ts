@@ -13,6 +13,8 @@ const USUAL: Required<Settings> = {
   directCare: true,
   automaticValidation: true,
   strongDocuments: ['carte-identite', 'passeport', 'titre-sejour'],
+  reportVersions: 'unique',
+  dmpHistoryRate: 4,
 };
 
 /** The settings that undo these. */
