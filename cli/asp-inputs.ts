@@ -1,12 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readFiness, readRpps, readSiret } from '#formats/identifiers/index.ts';
-import { readTables } from '#formats/table/index.ts';
-import { readOrderJson, readOrderTables, type IdentifierReader, type OrdersReading } from '#tracker/orders/index.ts';
+import type { IdentifierReader } from '#tracker/orders/index.ts';
 import type { IdentifierKind, PieceBytes } from '#tracker/asp/index.ts';
-import { loadOrders } from './load-orders.ts';
 
 const READERS = { siret: readSiret, finess: readFiness, rpps: readRpps } as const;
 
@@ -17,27 +14,10 @@ export function identifierProblem(kind: IdentifierKind, value: string): string |
 }
 
 /** Keeps wrong identifiers as typed: the rules of a request refuse them along with all the rest. */
-const keepWrong: IdentifierReader = (kind, text) => {
+export const keepWrong: IdentifierReader = (kind, text) => {
   const reading = READERS[kind](text);
   return { ok: true, value: reading.ok ? reading.value : text.trim() };
 };
-
-/**
- * Orders of a file as `loadOrders` reads them, those with a wrong identifier included.
- *
- * @throws {CliError} as `loadOrders`
- */
-export async function loadOrdersToRequest(file: string): Promise<OrdersReading> {
-  const strict = await loadOrders(file);
-  if (!strict.messages.some(({ code }) => IDENTIFIER_CODES.has(code))) return strict;
-  const bytes = await readFile(file);
-  const tables = await readTables(bytes);
-  const text = new TextDecoder().decode(bytes).trimStart();
-  if (text.startsWith('{') || text.startsWith('[')) return readOrderJson(JSON.parse(text) as unknown, keepWrong);
-  return tables.ok ? readOrderTables(tables.tables, keepWrong) : strict;
-}
-
-const IDENTIFIER_CODES: ReadonlySet<string> = new Set(['ORDER_SIRET', 'ORDER_FINESS', 'ORDER_RPPS']);
 
 /**
  * Reads the file of an attachment, beside the list that names it; a file beyond the bound is only measured. Small files by

@@ -6,19 +6,18 @@ import {
   prepareRequests,
   regulationOf,
   type Layout,
-  type PaymentRequest,
+  type Prepared,
+  type PreparedRequest,
   type RequestKind,
-  type Unjudged,
 } from '#tracker/asp/index.ts';
-import type { Order, OrderMessage } from '#tracker/orders/index.ts';
 import { openTracker } from '#tracker/store/index.ts';
-import { identifierProblem, loadOrdersToRequest, parseMoment, readPiece } from './asp-inputs.ts';
+import { identifierProblem, parseMoment, readPiece } from './asp-inputs.ts';
 import { loadLayout } from './asp-layout.ts';
+import { ordersToRequest, type OrdersToRequest } from './asp-orders.ts';
 import { requestText, type RefusedRow } from './asp-text.ts';
-import { makeFolder, writeWhole } from './asp-write.ts';
+import { Batch } from './asp-write.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
-import { CliError } from './errors.ts';
 import { requireVendor } from './load-vendor.ts';
 import { calendarFrom, calendarOption, scalesFrom, scalesOption } from './official-data.ts';
 import { terminalWidth } from './table.ts';
@@ -72,44 +71,28 @@ async function request(context: CliContext, kind: RequestKind, options: RequestO
     try {
       const now = options.at ?? context.now();
       const by = `jalon asp ${kind}`;
-      const { orders, refused } = await ordersOf(options.orders, () => tracker.orders());
+      const read = await ordersToRequest(options.orders, () => tracker.orders());
       const base = resolve(options.pieces ?? (options.orders === undefined ? '.' : dirname(options.orders)));
-      const out = resolve(options.out);
-      makeFolder(out);
-      const made: MadeFile[] = [];
-      const requests: PaymentRequest[] = [];
+      const requests = await tracker.paymentRequests();
       const preparation = prepareRequests(
         {
           kind,
           vendor,
           layout,
           by,
+          requests,
+          faulty: read.faulty,
           regulation: regulationOf({ now, calendar, scales, identifierProblem }),
-          requests: await tracker.paymentRequests(),
           readPiece: ({ path }, maxBytes) => readPiece(base, path, maxBytes),
         },
-        orders,
+        read.orders,
       );
-      for await (const one of preparation) {
-        if (!one.ok) {
-          refused.push(one.refused);
-          continue;
-        }
-        const { prepared } = one;
-        const { json, zip, unjudged } = prepared;
-        const { id, requested, order } = prepared.request;
-        made.push({
-          order,
-          id,
-          requested,
-          json: writeWhole(out, json.name, json.text),
-          zip: writeWhole(out, zip.name, zip.content),
-          unjudged,
-        });
-        requests.push(prepared.request);
-      }
+      const { made, refused } = await written(preparation, read, new Batch(options.out));
       // Remembered once the files are there: what is lost in between is made again the same.
-      await tracker.putPaymentRequests(requests, { at: now.toISOString(), by });
+      await tracker.putPaymentRequests(
+        made.map(({ request }) => request),
+        { at: now.toISOString(), by },
+      );
       context.out(context.json ? jsonText(layout, made, refused) : textOf({ kind, layout, made, refused, options }));
       return refused.length > 0 ? EXIT.product : EXIT.ok;
     } finally {
@@ -121,62 +104,56 @@ async function request(context: CliContext, kind: RequestKind, options: RequestO
 }
 
 /** One request as it was written. */
-interface MadeFile extends Pick<PaymentRequest, 'id' | 'order' | 'requested'> {
+interface Made extends Pick<PreparedRequest, 'request' | 'unjudged'> {
   readonly json: string;
   readonly zip: string;
-  readonly unjudged: readonly Unjudged[];
 }
 
-interface OrdersToRequest {
-  readonly orders: readonly Order[];
-  readonly refused: RefusedRow[];
+interface Written {
+  readonly made: readonly Made[];
+  readonly refused: readonly RefusedRow[];
 }
 
-async function ordersOf(file: string | undefined, book: () => Promise<readonly Order[]>): Promise<OrdersToRequest> {
-  if (file === undefined) {
-    const orders = await book();
-    if (orders.length > 0) return { orders, refused: [] };
-    throw new CliError(
-      'ASP_NO_ORDERS',
-      EXIT.usage,
-      'Le carnet du suivi est vide.',
-      'Donnez une liste par --orders, ou importez-la : npm run jalon -- orders import FICHIER.',
-    );
+/** Writes what could be prepared, all of it or nothing; gathers what was refused. */
+async function written(preparation: AsyncIterable<Prepared>, read: OrdersToRequest, batch: Batch): Promise<Written> {
+  const made: Made[] = [];
+  const refused = [...read.refused];
+  try {
+    for await (const one of preparation) {
+      if (!one.ok) {
+        refused.push(read.completed(one.given, one.refused));
+        continue;
+      }
+      const { json, zip, request, unjudged } = one.prepared;
+      made.push({
+        request,
+        unjudged,
+        json: batch.add(json.name, json.text),
+        zip: batch.add(zip.name, zip.content),
+      });
+    }
+    batch.commit();
+  } finally {
+    batch.discard();
   }
-  const { orders, messages } = await loadOrdersToRequest(file);
-  const healthy = new Set(orders.map(({ row }) => row));
-  const faults = messages.filter(({ severity, row }) => severity === 'error' && !healthy.has(row));
-  return { orders: orders.map(({ order }) => order), refused: refusedRows(faults) };
+  return { made, refused };
 }
 
-/** A row that could not be read as an order: each fault is a reason, at its place in the file. */
-function refusedRows(faults: readonly OrderMessage[]): RefusedRow[] {
-  const byRow = Map.groupBy(faults, ({ row }) => row);
-  return [...byRow].map(([row, messages]) => {
-    const order =
-      messages.find((message) => message.order !== undefined)?.order ?? (row === 0 ? 'liste' : `ligne ${row}`);
-    return {
-      order,
-      reasons: messages.map(({ code, column, header, message, remedy }) => ({
-        code,
-        order,
-        where: [row === 0 ? '' : `ligne ${row}`, column, header].filter((part) => part !== '').join(', '),
-        what: message,
-        remedy,
-        source: 'lecture de la liste',
-      })),
-    };
-  });
-}
-
-function jsonText(layout: Layout, made: readonly MadeFile[], refused: readonly RefusedRow[]): string {
+function jsonText(layout: Layout, made: readonly Made[], refused: readonly RefusedRow[]): string {
   const { name, version, proposed } = layout;
   return `${JSON.stringify({
     files: made.map(({ json }) => json),
     draft: proposed,
     refused,
     zips: made.map(({ zip }) => zip),
-    requests: made.map(({ requested, ...rest }) => ({ ...rest, requestedCents: requested })),
+    requests: made.map(({ request: { order, id, requested }, json, zip, unjudged }) => ({
+      order,
+      id,
+      json,
+      zip,
+      unjudged,
+      requestedCents: requested,
+    })),
     layout: { name, version, proposed },
   })}\n`;
 }
@@ -184,7 +161,7 @@ function jsonText(layout: Layout, made: readonly MadeFile[], refused: readonly R
 function textOf(given: {
   readonly kind: RequestKind;
   readonly layout: Layout;
-  readonly made: readonly MadeFile[];
+  readonly made: readonly Made[];
   readonly refused: readonly RefusedRow[];
   readonly options: RequestOptions;
 }): string {
@@ -194,7 +171,7 @@ function textOf(given: {
       kind,
       layout,
       files: made.map(({ json }) => relative(process.cwd(), json) || json),
-      total: sum(made.map(({ requested }) => requested)),
+      total: sum(made.map(({ request }) => request.requested)),
       unjudged: new Set(made.flatMap(({ unjudged }) => unjudged)),
       refused,
       out: options.out,

@@ -21,6 +21,8 @@ export interface Ceiling {
 /** End of the period in which a kind of request is received. */
 export interface RequestDeadline {
   readonly deadline: Deadline;
+  /** Whether it is over at the moment of the request: one handed in at its very hour is late. */
+  readonly missed: boolean;
   /** Calendar and revision, as shown. */
   readonly calendar: string;
 }

@@ -1,9 +1,8 @@
 import { milestone, type Calendar, type MilestoneKind } from '#dsr/calendar/index.ts';
-import { parisDay, type CivilDate } from '#dsr/dates/index.ts';
+import { isMissed, parisDay } from '#dsr/dates/index.ts';
 import { advanceRateFor, bandFor, type Scales } from '#dsr/scales/index.ts';
-import type { ReferencingDates } from '../orders/types.ts';
 import { explainWindow, judgeWindow, type WindowInput } from '../window/index.ts';
-import type { Regulation } from './ports.ts';
+import type { Regulation, RequestDeadline, WindowVerdict } from './ports.ts';
 import type { RequestKind } from './types.ts';
 
 export interface RegulationInput {
@@ -26,6 +25,7 @@ export function regulationOf({ now, calendar, scales, identifierProblem }: Regul
   const dated = remembered((couloir: string, wave: string, kind: RequestKind) =>
     milestone(couloir, wave, MILESTONES[kind], { calendar }),
   );
+  const windowed = remembered(windowOf);
   const banded = remembered((couloir: string, wave: string, sites: number) => bandFor(couloir, wave, sites, scales));
   return {
     now,
@@ -33,17 +33,8 @@ export function regulationOf({ now, calendar, scales, identifierProblem }: Regul
     identifierProblem,
     window({ signedOn, couloir, wave }, dates) {
       const last = dates.advancePeriodEndsOn ?? dated(couloir, wave, 'avance').milestone?.date;
-      const input = windowInput(signedOn, dates, last, today);
-      const judged = judgeWindow(input);
-      const said = explainWindow(input, judged).filter(({ kind }) => kind !== 'warning');
-      return {
-        status: judged.status,
-        reasons: said.map(({ code, message }) => ({
-          code,
-          what: message.replace(/\.$/u, ''),
-          remedy: WAYS[code] ?? 'Voyez le détail : npm run jalon -- orders window.',
-        })),
-      };
+      const { sentOn, deemedCompleteOn, referencedOn } = dates;
+      return windowed({ signedOn, sentOn, deemedCompleteOn, referencedOn, advancePeriodEndsOn: last, today });
     },
     ceiling(couloir, wave, sites) {
       const answer = banded(couloir, wave, sites);
@@ -52,19 +43,21 @@ export function regulationOf({ now, calendar, scales, identifierProblem }: Regul
       return { band, ceilingHt, scale: `${couloir} vague ${wave}, tranche ${band}, barème ${answer.data.version}` };
     },
     advanceShare: (couloir, wave, sites) => advanceRateFor(couloir, wave, sites, scales),
-    deadline(couloir, wave, kind) {
+    deadline: remembered((couloir: string, wave: string, kind: RequestKind): RequestDeadline | undefined => {
       const { milestone: found, data } = dated(couloir, wave, kind);
       if (found === undefined) return undefined;
       const { date, time, rankLabel } = found;
+      const deadline = time === undefined ? { date } : { date, time };
       return {
-        deadline: time === undefined ? { date } : { date, time },
+        deadline,
+        missed: isMissed(deadline, now),
         calendar: `${couloir} vague ${wave}, ${rankLabel}, calendrier ${data.version}`,
       };
-    },
+    }),
   };
 }
 
-function remembered<P extends readonly (string | number)[], R>(ask: (...asked: P) => R): (...asked: P) => R {
+function remembered<P extends readonly unknown[], R>(ask: (...asked: P) => R): (...asked: P) => R {
   const answers = new Map<string, R>();
   return (...asked) => {
     const key = JSON.stringify(asked);
@@ -76,13 +69,17 @@ function remembered<P extends readonly (string | number)[], R>(ask: (...asked: P
   };
 }
 
-function windowInput(
-  signedOn: CivilDate | undefined,
-  { sentOn, deemedCompleteOn, referencedOn }: ReferencingDates,
-  advancePeriodEndsOn: CivilDate | undefined,
-  today: CivilDate,
-): WindowInput {
-  return { signedOn, sentOn, deemedCompleteOn, referencedOn, advancePeriodEndsOn, today };
+function windowOf(input: WindowInput): WindowVerdict {
+  const judged = judgeWindow(input);
+  const said = explainWindow(input, judged).filter(({ kind }) => kind !== 'warning');
+  return {
+    status: judged.status,
+    reasons: said.map(({ code, message }) => ({
+      code,
+      what: message.replace(/\.$/u, ''),
+      remedy: WAYS[code] ?? 'Voyez le détail : npm run jalon -- orders window.',
+    })),
+  };
 }
 
 /** The way out of each state of the window. */

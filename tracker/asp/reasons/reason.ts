@@ -20,7 +20,7 @@ export interface Reason {
 /** An order without file, and everything that keeps it from having one. */
 export interface Refused {
   readonly order: string;
-  /** Never empty. */
+  /** Empty only for an order whose fault was told by somebody else. */
   readonly reasons: readonly Reason[];
 }
 

@@ -29,6 +29,8 @@ export interface PreparationInput {
   readonly by: string;
   /** Reads the file of an attachment, at most `maxBytes` of it. */
   readonly readPiece: (attachment: Attachment, maxBytes: number) => PieceBytes | Promise<PieceBytes>;
+  /** Orders known to be wrong in another way: they are refused even without a reason, and hold nothing. */
+  readonly faulty?: ReadonlySet<Order>;
 }
 
 /** Something that is not known, and that therefore nobody judged. */
@@ -45,7 +47,7 @@ export interface PreparedRequest {
 
 export type Prepared =
   | { readonly ok: true; readonly prepared: PreparedRequest }
-  | { readonly ok: false; readonly refused: Refused };
+  | { readonly ok: false; readonly given: Order; readonly refused: Refused };
 
 /**
  * Makes the requests of a batch, one order at a time: an order that may not be asked for is refused with every reason,
@@ -84,7 +86,9 @@ async function prepareOne(input: PreparationInput, order: Order, claims: Claims,
       reasons.push(reasonOf('ASP_LAYOUT_SCHEMA', order.number, where, { place: where, detail }));
     }
   }
-  if (reasons.length > 0) return { ok: false, refused: { order: order.number, reasons: inOrder(reasons) } };
+  if (reasons.length > 0 || input.faulty?.has(order) === true) {
+    return { ok: false, given: order, refused: { order: order.number, reasons: inOrder(reasons) } };
+  }
   const done = await write(input, given, identity, document, contents);
   claims.add(done.request);
   return { ok: true, prepared: done };

@@ -12,7 +12,7 @@ const EPOCH = new Date(1980, 0, 1, 0, 0, 0);
  * The zip of the attachments. The same pieces give the same bytes, so that its digest says whether something changed:
  * by name, without dates, stored as they are (documents are compressed already).
  */
-export async function buildZip(pieces: readonly ZippedPiece[]): Promise<Uint8Array> {
+export function buildZip(pieces: readonly ZippedPiece[]): Promise<Uint8Array> {
   const zip = new ZipFile();
   const sorted = pieces.toSorted((one, other) => (one.name < other.name ? -1 : 1));
   for (const { name, content } of sorted) {
@@ -23,8 +23,12 @@ export async function buildZip(pieces: readonly ZippedPiece[]): Promise<Uint8Arr
       forceDosTimestamp: true,
     });
   }
-  zip.end();
   const chunks: Buffer[] = [];
-  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    // Chunks as they come: an iterator would cost more than the zip itself, ten thousand times.
+    zip.outputStream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    zip.outputStream.on('end', () => resolve(Buffer.concat(chunks)));
+    zip.on('error', reject);
+    zip.end();
+  });
 }
