@@ -58,6 +58,24 @@ describe('transferDecode', () => {
   ])('%s', (encoding, raw, expected) => {
     expect(text(transferDecode(Buffer.from(raw), encoding))).toBe(expected);
   });
+
+  it('reads base64 slice by slice as if it were one string, whatever is between its characters', () => {
+    const noise = fc.constantFrom('', '\r\n', ' ', '\0', '=');
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.array(noise, { maxLength: 20 }), (bytes, noises) => {
+        const plain = Buffer.from(bytes).toString('base64');
+        const step = Math.max(1, Math.floor(plain.length / (noises.length + 1)));
+        const raw = noises.reduceRight(
+          (written, one, index) => written.slice(0, index * step) + one + written.slice(index * step),
+          plain,
+        );
+        expect(Buffer.from(transferDecode(Buffer.from(raw), 'base64'))).toEqual(Buffer.from(raw, 'base64'));
+      }),
+    );
+    const large = Buffer.alloc(3_000_001, 'jalon');
+    const lines = large.toString('base64').replace(/.{76}/g, '$&\r\n');
+    expect(Buffer.from(transferDecode(Buffer.from(lines), 'base64')).equals(large)).toBe(true);
+  });
 });
 
 const related = { type: 'multipart/related', parameters: { boundary: 'B' } };
@@ -98,10 +116,19 @@ describe('readMultipart', () => {
     ['--B--', 'MIME_NO_PART'],
     ['--B\r\nnot a header\r\n\r\nx\r\n--B--', 'MIME_BAD_PART_HEADER'],
     ['--B\r\n folded first\r\n\r\nx\r\n--B--', 'MIME_BAD_PART_HEADER'],
-    [`--B\r\nX: ${'y'.repeat(70_000)}\r\n\r\nx\r\n--B--`, 'MIME_BAD_PART_HEADER'],
+    [`--B\r\nX: ${'y'.repeat(70_000)}\r\n\r\nx\r\n--B--`, 'MIME_HEADER_TOO_LARGE'],
     ['--B\r\n\r\n\r\n'.repeat(1002), 'MIME_TOO_MANY_PARTS'],
   ])('refuses %j', (body, code) => {
     expect(readMultipart(Buffer.from(body), related)).toMatchObject({ ok: false, fault: { code } });
+  });
+
+  it('is as strict as it is asked to be', () => {
+    const two = Buffer.from('--B\r\nX: yyyy\r\n\r\nx\r\n--B\r\n\r\nx\r\n--B--');
+    expect(readMultipart(two, related, { maxParts: 2, maxHeaderBytes: 20 })).toMatchObject({ ok: true });
+    expect(readMultipart(two, related, { maxParts: 1 })).toMatchObject({ fault: { code: 'MIME_TOO_MANY_PARTS' } });
+    expect(readMultipart(two, related, { maxHeaderBytes: 5 })).toMatchObject({
+      fault: { code: 'MIME_HEADER_TOO_LARGE' },
+    });
   });
 
   it('wants a boundary', () => {
@@ -153,6 +180,14 @@ describe('readMtom', () => {
       `--B\r\nContent-ID: <r>\r\n\r\n<e/>\r\n${'--B\r\nContent-ID: <d>\r\n\r\nx\r\n'.repeat(2)}--B--`,
     );
     expect(readMtom(xop, twice)).toMatchObject({ fault: { code: 'MTOM_DUPLICATE_CONTENT_ID' } });
+  });
+});
+
+describe('readMtom and nesting', () => {
+  it('refuses a multipart inside the package', () => {
+    const body = '--B\r\n\r\n<x/>\r\n--B\r\nContent-Type: multipart/mixed; boundary=C\r\n\r\n--C--\r\n--B--';
+    const header = 'multipart/related; boundary=B; type="application/xop+xml"';
+    expect(readMtom(header, Buffer.from(body))).toMatchObject({ fault: { code: 'MTOM_NESTED' } });
   });
 });
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readContentType } from './content-type.ts';
 import { readMultipart } from './multipart.ts';
-import type { MimeFault, MimePart, MtomReading } from './types.ts';
+import type { MimeFault, MimeLimits, MimePart, MtomReading } from './types.ts';
 
 /**
  * Reads an MTOM/XOP package (W3C XOP 1.0, RFC 2387). Parts may come in any order; the root is the one `start` names,
@@ -9,7 +9,7 @@ import type { MimeFault, MimePart, MtomReading } from './types.ts';
  *
  * @param contentTypeHeader value of the HTTP Content-Type header
  */
-export function readMtom(contentTypeHeader: string, body: Uint8Array): MtomReading {
+export function readMtom(contentTypeHeader: string, body: Uint8Array, limits: MimeLimits = {}): MtomReading {
   const contentType = readContentType(contentTypeHeader);
   if (contentType?.type !== 'multipart/related') {
     return refuse(
@@ -24,8 +24,15 @@ export function readMtom(contentTypeHeader: string, body: Uint8Array): MtomReadi
       `Le paramètre type du Content-Type vaut « ${kind ?? 'absent'} » au lieu de application/xop+xml.`,
     );
   }
-  const reading = readMultipart(body, contentType);
+  const reading = readMultipart(body, contentType, limits);
   if (!reading.ok) return reading;
+  const nested = reading.parts.findIndex((part) => part.contentType?.type.startsWith('multipart/'));
+  if (nested !== -1) {
+    return refuse(
+      'MTOM_NESTED',
+      `La partie ${nested + 1} est elle-même un multipart : un paquet MTOM n'en contient pas.`,
+    );
+  }
   const start = contentType.parameters['start']?.trim().replace(/^<(.*)>$/, '$1');
   const root =
     start === undefined ? reading.parts[0] : reading.parts.find((part) => sameId(part.contentId ?? '', start));
@@ -81,7 +88,7 @@ export function writeMtom(parts: {
     readonly content: Uint8Array;
   }[];
   readonly action?: string;
-}): { readonly contentType: string; readonly body: Uint8Array } {
+}): { readonly contentType: string; readonly body: Uint8Array<ArrayBuffer> } {
   const rootId = 'root@jalon';
   const blocks = [
     {
@@ -90,7 +97,7 @@ export function writeMtom(parts: {
     },
     ...parts.attachments.map((attachment) => ({
       head: `Content-Type: ${attachment.mediaType}\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <${attachment.contentId}>`,
-      content: Buffer.from(attachment.content),
+      content: Buffer.from(attachment.content.buffer, attachment.content.byteOffset, attachment.content.byteLength),
     })),
   ];
   const boundary = boundaryFor(blocks.map((block) => block.content));
@@ -101,7 +108,7 @@ export function writeMtom(parts: {
   const action = parts.action === undefined ? '' : `; action="${parts.action}"`;
   return {
     contentType: `multipart/related; type="application/xop+xml"; start="<${rootId}>"; start-info="application/soap+xml"; boundary="${boundary}"${action}`,
-    body: new Uint8Array(body),
+    body: new Uint8Array(body.buffer, body.byteOffset, body.byteLength),
   };
 }
 

@@ -1,6 +1,6 @@
 import { readContentType } from './content-type.ts';
 import { transferDecode } from './transfer.ts';
-import type { ContentType, MimeFault, MimePart, MultipartReading } from './types.ts';
+import type { ContentType, MimeFault, MimeLimits, MimePart, MultipartReading } from './types.ts';
 
 const MAX_PARTS = 1000;
 const MAX_HEADER_BYTES = 65_536;
@@ -14,18 +14,19 @@ const DASH = 0x2d;
  *
  * @param contentType of the enclosing message; its `boundary` parameter is used
  */
-export function readMultipart(body: Uint8Array, contentType: ContentType): MultipartReading {
+export function readMultipart(body: Uint8Array, contentType: ContentType, limits: MimeLimits = {}): MultipartReading {
+  const { maxParts = MAX_PARTS, maxHeaderBytes = MAX_HEADER_BYTES } = limits;
   const boundary = contentType.parameters['boundary'];
   if (boundary === undefined || boundary === '' || boundary.length > 200) {
     return refuse('MIME_NO_BOUNDARY', `L'en-tête Content-Type n'a pas de paramètre boundary utilisable.`);
   }
   const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const marks = delimiters(buffer, Buffer.from(`--${boundary}`, 'latin1'));
+  const marks = delimiters(buffer, Buffer.from(`--${boundary}`, 'latin1'), maxParts);
   if (marks.length === 0) {
     return refuse('MIME_NO_PART', `Le délimiteur « --${boundary} » n'apparaît pas dans le corps.`);
   }
-  if (marks.length > MAX_PARTS) {
-    return refuse('MIME_TOO_MANY_PARTS', `Le corps a plus de ${MAX_PARTS} parties.`);
+  if (marks.length > maxParts + 1) {
+    return refuse('MIME_TOO_MANY_PARTS', `Le corps a plus de ${maxParts} parties.`);
   }
   const last = marks.at(-1);
   if (last?.closing !== true) {
@@ -35,7 +36,13 @@ export function readMultipart(body: Uint8Array, contentType: ContentType): Multi
   for (const [index, mark] of marks.entries()) {
     const next = marks[index + 1];
     if (next === undefined) break;
-    const part = readPart(buffer.subarray(mark.after, Math.max(mark.after, next.before)));
+    const part = readPart(buffer.subarray(mark.after, Math.max(mark.after, next.before)), maxHeaderBytes);
+    if (part === 'too-large') {
+      return refuse(
+        'MIME_HEADER_TOO_LARGE',
+        `Les en-têtes de la partie ${index + 1} font plus de ${maxHeaderBytes} octets.`,
+      );
+    }
     if (part === undefined) {
       return refuse('MIME_BAD_PART_HEADER', `Les en-têtes de la partie ${index + 1} sont illisibles.`);
     }
@@ -57,11 +64,11 @@ interface Delimiter {
   readonly closing: boolean;
 }
 
-/** Delimiter lines up to the closing one, at most one more than the number of parts allowed. */
-function delimiters(buffer: Buffer, mark: Buffer): Delimiter[] {
+/** Delimiter lines up to the closing one, at most two more than the number of parts allowed. */
+function delimiters(buffer: Buffer, mark: Buffer, maxParts: number): Delimiter[] {
   const found: Delimiter[] = [];
   let from = 0;
-  while (found.length <= MAX_PARTS) {
+  while (found.length <= maxParts + 1) {
     const start = buffer.indexOf(mark, from);
     if (start === -1) break;
     from = start + 1;
@@ -82,14 +89,15 @@ function delimiters(buffer: Buffer, mark: Buffer): Delimiter[] {
   return found;
 }
 
-function readPart(bytes: Buffer): MimePart | undefined {
-  const cut = headerEnd(bytes);
-  if (cut === undefined) return undefined;
+function readPart(bytes: Buffer, maxHeaderBytes: number): MimePart | 'too-large' | undefined {
+  const cut = headerEnd(bytes, maxHeaderBytes);
+  if (cut === undefined) return 'too-large';
   const headers = readHeaders(bytes.subarray(0, cut.end).toString('latin1'));
   if (headers === undefined) return undefined;
   const value = (name: string): string | undefined => headers.find(([key]) => key.toLowerCase() === name)?.[1];
   const raw = new Uint8Array(bytes.buffer, bytes.byteOffset + cut.body, bytes.byteLength - cut.body);
   const contentType = value('content-type');
+  let decoded: Uint8Array | undefined;
   return {
     headers,
     contentType: contentType === undefined ? undefined : readContentType(contentType),
@@ -97,21 +105,23 @@ function readPart(bytes: Buffer): MimePart | undefined {
       ?.trim()
       .replace(/^<(.*)>$/, '$1'),
     raw,
-    content: transferDecode(raw, value('content-transfer-encoding')),
+    get content() {
+      return (decoded ??= transferDecode(raw, value('content-transfer-encoding')));
+    },
   };
 }
 
 /** A part may have no header at all: it then begins with an empty line. */
-function headerEnd(bytes: Buffer): { end: number; body: number } | undefined {
+function headerEnd(bytes: Buffer, maxHeaderBytes: number): { end: number; body: number } | undefined {
   if (bytes[0] === LF) return { end: 0, body: 1 };
   if (bytes[0] === CR && bytes[1] === LF) return { end: 0, body: 2 };
-  const head = bytes.subarray(0, MAX_HEADER_BYTES);
+  const head = bytes.subarray(0, maxHeaderBytes);
   const crlf = head.indexOf('\r\n\r\n');
   const lf = head.indexOf('\n\n');
   if (crlf !== -1 && (lf === -1 || crlf < lf)) return { end: crlf, body: crlf + 4 };
   if (lf !== -1) return { end: lf, body: lf + 2 };
   // Headers and no body: the line break before the delimiter was already taken away.
-  if (bytes.length < MAX_HEADER_BYTES) return { end: bytes.length, body: bytes.length };
+  if (bytes.length < maxHeaderBytes) return { end: bytes.length, body: bytes.length };
   return undefined;
 }
 

@@ -13,8 +13,16 @@ export interface MimePart {
   readonly contentId: string | undefined;
   /** Body of the part exactly as transmitted, headers left out. */
   readonly raw: Uint8Array;
-  /** Body after Content-Transfer-Encoding was undone. */
+  /** Body after Content-Transfer-Encoding was undone; undone when it is first asked for. */
   readonly content: Uint8Array;
+}
+
+/** What a reader accepts at most; each has a default. */
+export interface MimeLimits {
+  /** Parts of a multipart. Default 1000. */
+  readonly maxParts?: number;
+  /** Bytes of the headers of one part. Default 64 KiB. */
+  readonly maxHeaderBytes?: number;
 }
 
 export interface MimeFault {
@@ -24,9 +32,11 @@ export interface MimeFault {
     | 'MIME_TRUNCATED'
     | 'MIME_TOO_MANY_PARTS'
     | 'MIME_BAD_PART_HEADER'
+    | 'MIME_HEADER_TOO_LARGE'
     | 'MTOM_NOT_MULTIPART'
     | 'MTOM_NOT_XOP'
     | 'MTOM_NO_ROOT'
+    | 'MTOM_NESTED'
     | 'MTOM_DUPLICATE_CONTENT_ID';
   /** French sentence. */
   readonly message: string;

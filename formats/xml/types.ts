@@ -70,9 +70,15 @@ export interface XmlVisitor {
    * @param attribute value of an attribute by local name, to be asked for before the call returns; the one without
    *   namespace is preferred
    * @param depth 1 for the root
+   * @param namespace empty string when there is none
    * @returns false to leave out what is inside; `close` is then not called
    */
-  readonly open: (name: string, attribute: (local: string) => string | undefined, depth: number) => boolean | undefined;
+  readonly open: (
+    name: string,
+    attribute: (local: string) => string | undefined,
+    depth: number,
+    namespace: string,
+  ) => boolean | undefined;
   /** Exact characters, in as many calls as there are nodes. */
   readonly text?: (characters: string) => void;
   readonly close?: (name: string, depth: number) => void;

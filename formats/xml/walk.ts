@@ -93,7 +93,7 @@ function visit(text: string, visitor: XmlVisitor, maxDepth: number, maxElements:
       if (plain !== undefined && plain.prefix === '') return plain.value;
       return Object.values(tag.attributes).find((one) => one.local === local && one.prefix !== 'xmlns')?.value;
     };
-    if (visitor.open(tag.local, attribute, depth) === false) skipped = depth;
+    if (visitor.open(tag.local, attribute, depth, tag.uri) === false) skipped = depth;
   });
   parser.on('closetag', (tag) => {
     if (skipped === 0) visitor.close?.(tag.local, depth);

@@ -32,13 +32,15 @@ export interface DmpCall {
   readonly patient: TestPatient | undefined;
   readonly situation: Situation | undefined;
   readonly state: DmpState;
+  /** Notes on the exchange, in French, what was accepted and should not be done. */
+  warn(sentence: string): void;
 }
 
 /** What goes back on the wire. */
 export interface DmpReply {
   readonly status: number;
   readonly contentType: string;
-  readonly body: string | Uint8Array;
+  readonly body: string | Uint8Array<ArrayBuffer>;
   /** French sentence for the journal. */
   readonly said: string;
   readonly wire?: 'reset' | 'truncate';

@@ -1,3 +1,4 @@
+import { readContentType } from '#formats/mime/index.ts';
 import { child, type XmlElement } from '#formats/xml/index.ts';
 import { type SoapEnvelope, WSSE } from '#formats/soap/index.ts';
 import type { ExchangeInProgress } from '../network/types.ts';
@@ -11,11 +12,12 @@ import { EXISTENCE_TEST } from './td02.ts';
 import { FEEDING } from './td21/transaction.ts';
 import { SEARCH } from './td31/transaction.ts';
 import { inMultipart, RETRIEVAL } from './td32.ts';
+import { UPDATE } from './td33/transaction.ts';
 import { judgeVihf } from './vihf/judge.ts';
 import { readVihf } from './vihf/read.ts';
 import { SAML2 } from './vocabulary.ts';
 
-export const TRANSACTIONS: readonly Transaction[] = [EXISTENCE_TEST, FEEDING, SEARCH, RETRIEVAL];
+export const TRANSACTIONS: readonly Transaction[] = [EXISTENCE_TEST, FEEDING, SEARCH, RETRIEVAL, UPDATE];
 
 const DEFAULT_DELAY_MS = 3000;
 
@@ -26,7 +28,11 @@ const DEFAULT_DELAY_MS = 3000;
  */
 export function answerCall(exchange: ExchangeInProgress, service: string, state: DmpState): DmpReply {
   const reading = readMessage(exchange, state.settings);
-  if (!reading.ok) return faultReply(state, reading.fault, undefined);
+  // Reading a document answers in a multipart whatever happens: the action is then known from the header alone.
+  if (!reading.ok) {
+    const reply = faultReply(state, reading.fault, undefined);
+    return announcedAction(exchange) === RETRIEVAL.action && service === RETRIEVAL.service ? inMultipart(reply) : reply;
+  }
   const { message } = reading;
   const { payload, addressing } = message.envelope;
   const transaction = TRANSACTIONS.find((one) => one.service === service && one.action === addressing.action?.trim());
@@ -55,8 +61,17 @@ export function answerCall(exchange: ExchangeInProgress, service: string, state:
   }
   const patient = state.population.byIns(vihf.patient.ins);
   const situation = state.situations.take('dmp', patient?.key, PLAYED_BY[transaction.name]);
-  const call: DmpCall = { exchange, message, vihf, subject: vihf.patient, patient, situation, state };
-  return finish(playTransport(situation, () => transaction.answer(call)));
+  const warnings = [...judgement.warnings];
+  const warn = (sentence: string): void => void warnings.push(sentence);
+  const call: DmpCall = { exchange, message, vihf, subject: vihf.patient, patient, situation, state, warn };
+  const reply = finish(playTransport(situation, () => transaction.answer(call)));
+  return warnings.length === 0 ? reply : { ...reply, said: `${reply.said} ; avertissement : ${warnings.join(' ; ')}` };
+}
+
+/** Action parameter of the Content-Type. */
+function announcedAction({ rawHeaders }: ExchangeInProgress): string | undefined {
+  const header = rawHeaders.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
+  return readContentType(header)?.parameters['action'];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type MtomReading, readContentType, readMtom } from '#formats/mime/index.ts';
 import { readSoap, type SoapEnvelope } from '#formats/soap/index.ts';
 import type { ExchangeInProgress } from '../network/types.ts';
+import limits from './limits.json' with { type: 'json' };
 import type { DmpSettings } from './settings.ts';
 import type { DmpFault } from './types.ts';
 
@@ -33,12 +34,18 @@ export function readMessage(exchange: ExchangeInProgress, settings: DmpSettings)
   let xml = exchange.rawBody;
   let mtom: MtomPackage | undefined;
   if (readContentType(header)?.type === 'multipart/related') {
-    const reading = readMtom(header, exchange.rawBody);
+    const reading = readMtom(header, exchange.rawBody, {
+      maxParts: limits.parts,
+      maxHeaderBytes: limits.partHeaderBytes,
+    });
     if (!reading.ok) return malformed(`Message MTOM illisible : ${reading.fault.message}`);
     mtom = reading;
     xml = reading.root.content;
   }
-  const reading = readSoap(xml);
+  const reading = readSoap(xml, {
+    maxDepth: limits.envelopeDepth,
+    ...(mtom === undefined ? {} : { maxBytes: limits.envelopeBytes }),
+  });
   if (!reading.ok) return malformed(`Message SOAP illisible : ${reading.fault.message}`);
   const { envelope } = reading;
   if (envelope.version === '1.1' && settings.profile.soap11 !== 'accepted') {

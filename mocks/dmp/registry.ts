@@ -1,12 +1,16 @@
-import type { ExtrinsicObject } from '#formats/ebrim/index.ts';
+import type { ExtrinsicObject, RegistryPackage } from '#formats/ebrim/index.ts';
 import type { XmlElement } from '#formats/xml/index.ts';
 import type { Population } from '../population/types.ts';
-import type { DmpRegistry, DmpStatus, StoredDocument } from './types.ts';
+import { createRecords, type PatientRecords } from './records.ts';
+import type { DmpRegistry, DocumentStatus, StoredDocument } from './types.ts';
+import { ASSOCIATIONS } from './vocabulary.ts';
 
-/** Beyond these, the oldest documents leave the registry; the journal still holds the exchange that brought them. */
+/** Beyond these, the oldest leave the registry; the journal still holds the exchange that brought them. */
 export const REGISTRY_LIMITS = { documents: 2000, bytes: 256 * 1024 * 1024 };
+/** Of submission sets and of associations, for one document. */
+const PER_DOCUMENT = 4;
 
-/** A document or the signature of a lot, with what the queries need. */
+/** One version of the metadata of a document, or of the signature of a lot, with what the queries need. */
 export interface RegistryEntry {
   readonly document: StoredDocument;
   readonly isSignature: boolean;
@@ -15,70 +19,206 @@ export interface RegistryEntry {
   readonly source: XmlElement;
   /** Struct_IdNat of the author of the lot. */
   readonly structure: string;
+  /** uniqueId of the lot. */
   readonly submissionSetId: string;
+  /** Bytes of memory that its content takes; 0 when it is on disk. */
+  readonly held: number;
 }
 
-export interface RegistryStore extends DmpRegistry {
-  /** @returns the entry that carries this document OID, signatures included */
+export interface StoredSet {
+  /** `urn:uuid:…` */
+  readonly uuid: string;
+  readonly uniqueId: string;
+  readonly ins: string;
+  readonly structure: string;
+  readonly set: RegistryPackage;
+  readonly source: XmlElement;
+}
+
+export interface StoredAssociation {
+  /** `urn:uuid:…` */
+  readonly uuid: string;
+  readonly ins: string;
+  readonly type: string;
+  /** `urn:uuid:…` of the objects of the registry. */
+  readonly source: string;
+  readonly target: string;
+  /** Values by slot name. */
+  readonly slots: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What one accepted message adds. */
+export interface Addition {
+  readonly set?: StoredSet;
+  readonly entries: readonly RegistryEntry[];
+  readonly associations?: readonly StoredAssociation[];
+  /** entryUUIDs of the documents that are no longer current. */
+  readonly deprecated?: readonly string[];
+}
+
+export interface RegistryStore extends DmpRegistry, PatientRecords {
+  /** @returns the current metadata of the document of this OID, signatures included, deleted ones too */
   byUniqueId(uniqueId: string): RegistryEntry | undefined;
+  /** Any version of metadata. */
   byEntryUuid(entryUuid: string): RegistryEntry | undefined;
+  /** Current metadata of a logical document. */
+  byLid(lid: string): RegistryEntry | undefined;
+  /** Every version of the metadata of each document of a patient, oldest first. */
   entries(ins: string): readonly RegistryEntry[];
+  isCurrent(entry: RegistryEntry): boolean;
+  sets(ins: string): readonly StoredSet[];
+  associations(ins: string): readonly StoredAssociation[];
   hasSubmissionSet(uniqueId: string): boolean;
-  /** Keeps a whole lot and deprecates the documents it replaces. */
-  add(entries: readonly RegistryEntry[], replacedEntryUuids: readonly string[]): void;
+  add(addition: Addition): void;
+  setDocumentStatus(entryUuid: string, status: DocumentStatus): void;
   reset(): void;
 }
 
-/** Record states that some situations of the population begin with. */
-const INITIAL: Readonly<Record<string, DmpStatus>> = {
-  'dmp-inexistant': 'inexistant',
-  'dmp-ferme': 'ferme',
-};
+/**
+ * Makes the document of an entry.
+ * @param read gives its bytes; called each time they are asked
+ */
+export function storedDocument(fields: Omit<StoredDocument, 'bytes'>, read: () => Uint8Array): StoredDocument {
+  // Not enumerable: a copy of the metadata never reads a file.
+  return Object.defineProperty({ ...fields }, 'bytes', { get: read }) as StoredDocument;
+}
+
+/** The same entry with other metadata; its bytes are still read only when asked. */
+export function amend(entry: RegistryEntry, changes: Partial<Omit<StoredDocument, 'bytes'>>): RegistryEntry {
+  const { document } = entry;
+  return { ...entry, document: storedDocument({ ...document, ...changes }, () => document.bytes) };
+}
 
 /**
- * The registry and repository of the DMP, in memory, bounded by `REGISTRY_LIMITS`.
+ * The registry and repository of the DMP, in memory (large contents on disk), bounded by `REGISTRY_LIMITS`.
  * Source: protocols.md annex B.1.
  */
 export function createRegistry(population: Population, limits = REGISTRY_LIMITS): RegistryStore {
-  const statuses = new Map<string, DmpStatus>();
-  let all: RegistryEntry[] = [];
+  const records = createRecords(population);
+  // Maps keep the order of arrival; a value that is replaced keeps its place.
+  const byUuid = new Map<string, RegistryEntry>();
+  const currentOf = new Map<string, string>();
+  const lidOf = new Map<string, string>();
+  const sets = new Map<string, StoredSet>();
+  const associations = new Map<string, StoredAssociation>();
+  const patients = new Map<string, { entries: Set<string>; sets: Set<string>; associations: Set<string> }>();
+  const setIds = new Set<string>();
   let totalBytes = 0;
 
+  const of = (ins: string) => {
+    const found = patients.get(ins) ?? { entries: new Set(), sets: new Set(), associations: new Set() };
+    patients.set(ins, found);
+    return found;
+  };
+  const byLid = (lid: string): RegistryEntry | undefined => byUuid.get(currentOf.get(lid) ?? '');
+  const byUniqueId = (uniqueId: string): RegistryEntry | undefined => byLid(lidOf.get(uniqueId) ?? '');
+  const listed = <Item>(ids: Iterable<string> | undefined, from: ReadonlyMap<string, Item>): Item[] =>
+    [...(ids ?? [])].flatMap((id) => from.get(id) ?? []);
+  const entries = (ins: string): RegistryEntry[] => listed(patients.get(ins)?.entries, byUuid);
+  const isCurrent = ({ document }: RegistryEntry): boolean => currentOf.get(document.lid) === document.entryUUID;
+
   function evict(): void {
-    while (all.length > limits.documents || totalBytes > limits.bytes) {
-      const oldest = all.shift();
-      if (!oldest) return;
-      totalBytes -= oldest.document.size;
+    for (const [uuid, entry] of byUuid) {
+      if (byUuid.size <= limits.documents && totalBytes <= limits.bytes) break;
+      byUuid.delete(uuid);
+      patients.get(entry.document.ins)?.entries.delete(uuid);
+      totalBytes -= entry.held;
+      if (currentOf.get(entry.document.lid) !== uuid) continue;
+      currentOf.delete(entry.document.lid);
+      lidOf.delete(entry.document.uniqueId);
+    }
+    for (const [uuid, { uniqueId, ins }] of sets) {
+      if (sets.size <= PER_DOCUMENT * limits.documents) break;
+      sets.delete(uuid);
+      setIds.delete(uniqueId);
+      patients.get(ins)?.sets.delete(uuid);
+    }
+    for (const [uuid, { ins }] of associations) {
+      if (associations.size <= PER_DOCUMENT * limits.documents) break;
+      associations.delete(uuid);
+      patients.get(ins)?.associations.delete(uuid);
     }
   }
 
+  function setDocumentStatus(uuid: string, status: DocumentStatus): void {
+    const entry = byUuid.get(uuid);
+    if (entry) byUuid.set(uuid, amend(entry, { status }));
+  }
+
   return {
+    ...records,
     documents: (ins) =>
-      all.filter((entry) => entry.document.ins === ins && !entry.isSignature).map((entry) => entry.document),
-    status(ins) {
-      const patient = population.byIns(ins);
-      return statuses.get(ins) ?? (patient ? (INITIAL[patient.situation] ?? 'actif') : 'inexistant');
+      entries(ins)
+        .filter((entry) => !entry.isSignature && isCurrent(entry))
+        .map(({ document }) => document),
+    versions(uniqueId) {
+      const found = byUniqueId(uniqueId)?.document;
+      if (!found) return [];
+      const all = entries(found.ins)
+        .filter((entry) => isCurrent(entry))
+        .map(({ document }) => document);
+      const chain = [found];
+      for (let first = chain[0]; first?.replaces !== undefined;) {
+        const wanted = first.replaces;
+        first = all.find((one) => one.uniqueId === wanted && !chain.includes(one));
+        if (first) chain.unshift(first);
+      }
+      for (let last: StoredDocument | undefined = found; last;) {
+        const wanted: string = last.uniqueId;
+        last = all.find((one) => one.replaces === wanted && !chain.includes(one));
+        if (last) chain.push(last);
+      }
+      return chain;
     },
-    setStatus: (ins, status) => void statuses.set(ins, status),
-    byUniqueId: (uniqueId) => all.find((entry) => entry.document.uniqueId === uniqueId),
-    byEntryUuid: (entryUuid) => all.find((entry) => entry.document.entryUUID === entryUuid),
-    entries: (ins) => all.filter((entry) => entry.document.ins === ins),
-    hasSubmissionSet: (uniqueId) => all.some((entry) => entry.submissionSetId === uniqueId),
-    add(entries, replacedEntryUuids) {
-      const replaced = new Set(replacedEntryUuids);
-      all = all.map((entry) =>
-        replaced.has(entry.document.entryUUID)
-          ? { ...entry, document: { ...entry.document, status: 'Deprecated' } }
-          : entry,
-      );
-      all.push(...entries);
-      totalBytes += entries.reduce((sum, entry) => sum + entry.document.size, 0);
+    metadataHistory(uniqueId) {
+      const found = byUniqueId(uniqueId)?.document;
+      if (!found) return [];
+      return entries(found.ins)
+        .map(({ document }) => document)
+        .filter(({ lid }) => lid === found.lid);
+    },
+    byUniqueId,
+    byEntryUuid: (uuid) => byUuid.get(uuid),
+    byLid,
+    entries,
+    isCurrent,
+    sets: (ins) => listed(patients.get(ins)?.sets, sets),
+    associations: (ins) => listed(patients.get(ins)?.associations, associations),
+    hasSubmissionSet: (uniqueId) => setIds.has(uniqueId),
+    setDocumentStatus,
+    add({ set, entries: added, associations: linked = [], deprecated = [] }) {
+      for (const uuid of deprecated) setDocumentStatus(uuid, 'Deprecated');
+      if (set) {
+        sets.set(set.uuid, set);
+        setIds.add(set.uniqueId);
+        of(set.ins).sets.add(set.uuid);
+      }
+      for (const entry of added) {
+        const { entryUUID, lid, uniqueId, ins } = entry.document;
+        const previous = byLid(lid);
+        // Versions of metadata share one content: the last one answers for it.
+        if (previous) byUuid.set(previous.document.entryUUID, { ...previous, held: 0 });
+        totalBytes -= previous?.held ?? 0;
+        byUuid.set(entryUUID, entry);
+        currentOf.set(lid, entryUUID);
+        lidOf.set(uniqueId, lid);
+        of(ins).entries.add(entryUUID);
+        totalBytes += entry.held;
+      }
+      for (const association of linked) {
+        associations.set(association.uuid, association);
+        of(association.ins).associations.add(association.uuid);
+      }
       evict();
     },
     reset() {
-      statuses.clear();
-      all = [];
+      records.reset();
+      for (const map of [byUuid, currentOf, lidOf, sets, associations, patients]) map.clear();
+      setIds.clear();
       totalBytes = 0;
     },
   };
 }
+
+/** Kinds of associations that follow a document when its metadata change (IHE metadata update, AssociationPropagation). */
+export const PROPAGATED: ReadonlySet<string> = new Set([ASSOCIATIONS.replaces]);

@@ -1,9 +1,14 @@
 import { type DmpCall, type DmpReply, type DmpState, SOAP_MEDIA_TYPE } from './call.ts';
 import { writeDmpAnswer, writeDmpFault, writeRegistryResponse } from './envelope.ts';
+import scripted from './scripted.json' with { type: 'json' };
 import type { DmpFault, RegistryProblem } from './types.ts';
 
 /** A SOAP fault. Source: protocols.md §2.9. */
-export function faultReply(state: DmpState, fault: DmpFault, relatesTo: string | undefined): DmpReply {
+export function faultReply(
+  state: DmpState,
+  fault: DmpFault,
+  relatesTo: string | undefined,
+): DmpReply & { readonly body: string } {
   return {
     status: state.settings.profile.faultStatus,
     contentType: SOAP_MEDIA_TYPE,
@@ -51,22 +56,17 @@ export function saidOf(problems: readonly RegistryProblem[]): string {
   return `refusé : ${shown.join(' ; ')}${more}`;
 }
 
+const SCRIPTED: ReadonlyMap<string, { readonly code: string; readonly context: string }> = new Map(
+  Object.entries(scripted.problems),
+);
+
 /** Refusal that a situation of the record or of the registry asks for, in a document transaction. */
 export function scriptedProblem(call: DmpCall): RegistryProblem | undefined {
   const { situation, state, subject } = call;
-  switch (situation?.situation) {
-    case 'inexistant':
-    case 'XDSUnknownPatientId':
-      return { code: 'XDSUnknownPatientId', context: "Aucun DMP pour l'INS transmis", location: '' };
-    case 'ferme':
-      return { code: state.settings.profile.closedRecordCode, context: 'Le DMP du patient est fermé', location: '' };
-    case 'structure-inconnue':
-      return { code: 'XDSRegistryMetadataError', context: 'Structure introuvable ou Inactive', location: '' };
-    case 'XDSRegistryNotAvailable':
-      return { code: 'XDSRegistryNotAvailable', context: 'Le registre du DMP est indisponible', location: '' };
-    default:
-      return recordProblem(call, state.registry.status(subject.ins));
-  }
+  const name = situation?.situation ?? '';
+  const found = SCRIPTED.get(name);
+  if (found) return { ...found, location: '' };
+  return recordProblem(call, name === 'ferme' ? 'ferme' : state.registry.status(subject.ins));
 }
 
 function recordProblem(call: DmpCall, status: string): RegistryProblem | undefined {
@@ -79,3 +79,35 @@ function recordProblem(call: DmpCall, status: string): RegistryProblem | undefin
   }
   return undefined;
 }
+
+const REFUSED_ACCESS = { bloque: scripted.faults['acces-refuse'], oppose: scripted.faults.opposition } as const;
+const FAULTS: ReadonlyMap<string, { readonly channel: string; readonly text: string }> = new Map(
+  Object.entries(scripted.faults),
+);
+
+/**
+ * The fault of a caller who may not do what it asks: a situation says so, or (`reads`) the patient refuses its reading.
+ * Source: protocols.md §2.10, steps 9 and 11.
+ */
+export function accessFault(call: DmpCall, reads: boolean): DmpReply | undefined {
+  const { state, situation, vihf, subject, message } = call;
+  const refusal = reads ? state.registry.refusal(subject.ins, vihf.nameId) : undefined;
+  const found = FAULTS.get(situation?.situation ?? '') ?? (refusal && REFUSED_ACCESS[refusal]);
+  if (!found) return undefined;
+  const channel = found.channel === 'structure' ? 'structure' : 'rights';
+  const fault: DmpFault = { side: 'Sender', subcode: state.settings.profile.subcodes[channel], text: found.text };
+  return faultReply(state, fault, message.envelope.addressing.messageId);
+}
+
+/** The fault of a role that the transaction is not open to. */
+export function rightsReply({ state, message }: DmpCall, text: string): DmpReply {
+  const fault: DmpFault = { side: 'Sender', subcode: state.settings.profile.subcodes.rights, text };
+  return faultReply(state, fault, message.envelope.addressing.messageId);
+}
+
+/** The warning of the situation `succes-partiel`. */
+export const PARTIAL: RegistryProblem = {
+  code: 'XDSRegistryError',
+  context: 'La demande est exécutée, un traitement secondaire a échoué',
+  location: '',
+};

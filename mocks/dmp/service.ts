@@ -5,6 +5,7 @@ import type { DmpReply, DmpState } from './call.ts';
 import { answerCall } from './front.ts';
 import { createRegistry, type RegistryStore } from './registry.ts';
 import { dmpSettings } from './settings.ts';
+import { faultReply } from './replies.ts';
 import { DMP_SITUATIONS } from './situations.ts';
 import type { DmpRegistry } from './types.ts';
 import { BASE_PATH } from './vocabulary.ts';
@@ -38,6 +39,12 @@ export async function startDmp(context: ServiceContext, options: DmpOptions = {}
       service: 'dmp',
       listener: 'dmp',
       clientCertificate: 'required',
+      tooLarge: (reason) => {
+        const text = `Message refusé : ${reason}.`;
+        const fault = { side: 'Sender', subcode: settings.profile.subcodes.malformed, text } as const;
+        const { status, contentType, body } = faultReply(state, fault, undefined);
+        return new Response(body, { status, headers: { 'content-type': contentType } });
+      },
       handlers: SERVICES.map((service) =>
         http.post(`${BASE_PATH}/${service}`, () => onWire(answerCall(currentExchange(), service, state))),
       ),
@@ -86,7 +93,6 @@ async function onWire(reply: DmpReply): Promise<Response> {
   const { said, body, status, contentType, delayMs, wire } = reply;
   currentExchange().outcome(said);
   if (delayMs !== undefined) await pause(delayMs);
-  const bytes = typeof body === 'string' ? body : new Uint8Array(body);
-  const response = new Response(bytes, { status, headers: { 'content-type': contentType } });
+  const response = new Response(body, { status, headers: { 'content-type': contentType } });
   return wire === undefined ? response : fault(wire, response);
 }

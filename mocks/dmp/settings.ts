@@ -31,6 +31,16 @@ export interface DmpProfile {
   readonly faultStatus: number;
   /** RegistryError code of a document sent to a closed record. */
   readonly closedRecordCode: string;
+  /** RegistryError code of a replacement whose target is no longer current. */
+  readonly deprecatedTargetCode: string;
+  /** RegistryError code of a change of metadata by somebody who may not; the real one is not public. */
+  readonly changeRefusedCode: string;
+  /** A treating doctor is shown masked documents only when the query asks for MASQUE_PS (protocols.md §2.6). */
+  readonly maskedOnlyWhenAsked: boolean;
+  /** Values of stored queries must be written as the standard says: text between quotes. */
+  readonly querySyntaxStrict: boolean;
+  /** Entries that a LeafClass answer may hold; beyond, XDSTooManyResults. */
+  readonly maxResults: number;
   /** Code of an AE acknowledgement when the caller may not ask; the complete list is not public (protocols.md §2.4). */
   readonly accessDeniedCode: string;
   readonly subcodes: Readonly<Record<FaultChannel, string>>;

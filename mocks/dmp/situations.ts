@@ -1,18 +1,28 @@
 /**
- * What a scenario may ask the DMP to play instead of its plain answer; announced at start.
+ * What a scenario may ask the DMP to play instead of its plain answer; announced at start. Refusals and their words are
+ * data, in `scripted.json`.
  * Source: protocols.md §2.3, §2.9, annex B.3.
  *
  * `inexistant`, `ferme`: as if the record did not exist or were closed · `structure-inconnue`: the structure is unknown
- * or inactive · `XDSRegistryNotAvailable`, `XDSUnknownPatientId`: refusal of a document transaction · `succes-partiel`:
- * documents are kept and a warning is answered · `latence`: the plain answer after `parameters.delayMs` (milliseconds,
- * 3000 by default) · `coupure`: the connection is reset · `http-503-html`: a maintenance page.
+ * or inactive · `acces-refuse`: the patient blocked the professional · `opposition`: the patient is opposed to
+ * consultation · `ps-structure-non-lies`: the professional is not of that structure · `XDS…`: refusal of a document
+ * transaction under that code · `succes-partiel`: what was asked is done and a warning is answered · `latence`: the plain
+ * answer after `parameters.delayMs` (milliseconds, 3000 by default) · `coupure`: the connection is reset ·
+ * `http-503-html`: a maintenance page.
  */
 export const DMP_SITUATIONS = [
   'inexistant',
   'ferme',
   'structure-inconnue',
+  'acces-refuse',
+  'opposition',
+  'ps-structure-non-lies',
   'XDSRegistryNotAvailable',
+  'XDSRegistryBusy',
+  'XDSRegistryError',
+  'XDSRepositoryError',
   'XDSUnknownPatientId',
+  'XDSTooManyResults',
   'succes-partiel',
   'latence',
   'coupure',
@@ -23,14 +33,24 @@ export type DmpSituation = (typeof DMP_SITUATIONS)[number];
 
 const TRANSPORT = ['latence', 'coupure', 'http-503-html'] as const satisfies readonly DmpSituation[];
 const RECORD = ['inexistant', 'ferme', 'structure-inconnue'] as const satisfies readonly DmpSituation[];
-const REGISTRY = ['XDSRegistryNotAvailable', 'XDSUnknownPatientId'] as const satisfies readonly DmpSituation[];
+const REGISTRY = [
+  'XDSRegistryNotAvailable',
+  'XDSRegistryBusy',
+  'XDSRegistryError',
+  'XDSUnknownPatientId',
+  'ps-structure-non-lies',
+] as const satisfies readonly DmpSituation[];
+const REPOSITORY = ['XDSRepositoryError'] as const satisfies readonly DmpSituation[];
+/** Being blocked or opposed is about reading: feeding stays open (protocols.md §2.2, feeding needs no authorisation). */
+const READING = ['acces-refuse', 'opposition'] as const satisfies readonly DmpSituation[];
 
 /** Situations that each transaction can play: the others are left for the transaction they are meant for. */
 export const PLAYED_BY = {
   'TD0.2': [...RECORD, ...TRANSPORT],
-  'TD2.1': [...RECORD, ...REGISTRY, 'succes-partiel', ...TRANSPORT],
-  'TD3.1': [...RECORD, ...REGISTRY, ...TRANSPORT],
-  'TD3.2': [...RECORD, ...REGISTRY, ...TRANSPORT],
+  'TD2.1': [...RECORD, ...REGISTRY, ...REPOSITORY, 'succes-partiel', ...TRANSPORT],
+  'TD3.1': [...RECORD, ...REGISTRY, ...READING, 'XDSTooManyResults', 'succes-partiel', ...TRANSPORT],
+  'TD3.2': [...RECORD, ...REGISTRY, ...REPOSITORY, ...READING, ...TRANSPORT],
+  'TD3.3': [...RECORD, ...REGISTRY, ...READING, 'succes-partiel', ...TRANSPORT],
 } as const satisfies Readonly<Record<string, readonly DmpSituation[]>>;
 
 export type DmpTransaction = keyof typeof PLAYED_BY;

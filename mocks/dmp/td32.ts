@@ -1,8 +1,10 @@
 import { writeMtom } from '#formats/mime/index.ts';
 import { at, children, escapeXml } from '#formats/xml/index.ts';
+import limits from './limits.json' with { type: 'json' };
 import type { DmpReply, Transaction } from './call.ts';
 import { writeRegistryResponse } from './envelope.ts';
-import { faultReply, malformedReply, saidOf, scriptedProblem, soapReply } from './replies.ts';
+import { isOrganisation, maySee } from './rights.ts';
+import { accessFault, malformedReply, rightsReply, saidOf, scriptedProblem, soapReply } from './replies.ts';
 import type { RegistryProblem, StoredDocument } from './types.ts';
 import { ACTIONS, OIDS, XDSB } from './vocabulary.ts';
 
@@ -26,12 +28,19 @@ export const RETRIEVAL: Transaction = {
     const { payload } = call.message.envelope;
     const requests = payload ? children(payload, 'DocumentRequest', XDSB) : [];
     if (requests.length === 0) return malformedReply(call, 'DocumentRequest absent');
+    if (requests.length > limits.documents)
+      return malformedReply(call, `plus de ${limits.documents} documents demandés`);
     const { state, vihf } = call;
-    if (vihf.roles[0]?.system === OIDS.roleOfOthers) {
-      const text = "La lecture de documents n'est pas ouverte à une structure sans professionnel identifié.";
-      const fault = { side: 'Sender', subcode: state.settings.profile.subcodes.rights, text } as const;
-      return faultReply(state, fault, call.message.envelope.addressing.messageId);
+    const refused = accessFault(call, true);
+    if (refused) return refused;
+    if (isOrganisation(vihf)) {
+      return rightsReply(
+        call,
+        "La lecture de documents n'est pas ouverte à une structure sans professionnel identifié.",
+      );
     }
+    // What is asked by its identifier is asked for itself: the treating doctor then sees masked documents.
+    const reader = { vihf, registry: state.registry, masked: true };
     const asked = requests.map((request) => ({
       repository: at(request, 'RepositoryUniqueId')?.text.trim() ?? '',
       document: at(request, 'DocumentUniqueId')?.text.trim() ?? '',
@@ -48,22 +57,28 @@ export const RETRIEVAL: Transaction = {
           context: `Entrepôt ${repository} inconnu`,
           location: document,
         });
-      } else if (!found || found.document.ins !== call.subject.ins) {
+      } else if (!found || found.document.ins !== call.subject.ins || !maySee(found, reader)) {
         problems.push({
           code: 'XDSDocumentUniqueIdError',
           context: `Document ${document} inconnu`,
           location: document,
         });
-      } else documents.push(found.document);
+      } else if (!documents.includes(found.document)) documents.push(found.document);
+    }
+    const total = documents.reduce((sum, { size }) => sum + size, 0);
+    if (total > limits.documentBytes) {
+      const context = `Les documents demandés font ${total} octets en tout, ${limits.documentBytes} au plus`;
+      problems.push({ code: 'XDSRepositoryError', context, location: '' });
+      documents.length = 0;
     }
     const cids = documents.map(() => state.uuid());
-    const body = writeRetrieval({ documents, problems }, cids);
-    const said = problems.length > 0 ? saidOf(problems) : `répondu Success : ${documents.length} document(s) remis`;
     const attachments = documents.map((document, index) => ({
       contentId: contentId(cids[index], index),
       mediaType: document.mimeType,
       content: document.bytes,
     }));
+    const body = writeRetrieval({ documents, problems }, cids);
+    const said = problems.length > 0 ? saidOf(problems) : `répondu Success : ${documents.length} document(s) remis`;
     return inMultipart(soapReply(call, ACTIONS.retrieveAnswer, body, said), attachments);
   },
 };

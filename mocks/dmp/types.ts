@@ -7,6 +7,9 @@ export type DmpStatus =
   /** Closed by its holder: existence test answers `terminated`, feeding is refused. */
   | 'ferme';
 
+/** `Deprecated`: replaced by another document, or by a later version of its metadata. `Deleted` is never shown to anybody. */
+export type DocumentStatus = 'Approved' | 'Deprecated' | 'Archived' | 'Deleted';
+
 /** A document that the registry holds. Signature objects are kept apart and are not shown here. */
 export interface StoredDocument {
   /** OID, no extension. */
@@ -15,7 +18,15 @@ export interface StoredDocument {
   readonly entryUUID: string;
   /** `urn:uuid:…`, the same for all versions of the metadata. */
   readonly lid: string;
-  readonly status: 'Approved' | 'Deprecated';
+  readonly status: DocumentStatus;
+  /** Version of the metadata, from 1 (`VersionInfo/@versionName`). */
+  readonly metadataVersion: number;
+  /** `setId/@root` of the CDA, or its `root^extension`; absent when the document has none. */
+  readonly setId?: string;
+  /** `versionNumber` of the CDA. */
+  readonly versionNumber?: number;
+  /** uniqueId of the document that this one replaced. */
+  readonly replaces?: string;
   readonly ins: string;
   readonly classCode: string;
   readonly typeCode: string;
@@ -28,6 +39,7 @@ export interface StoredDocument {
   readonly hash: string;
   /** In bytes. */
   readonly size: number;
+  /** Read each time it is asked: a large one is kept on disk only. */
   readonly bytes: Uint8Array;
   /** Codes, in the order sent. */
   readonly confidentiality: readonly string[];
@@ -40,11 +52,38 @@ export interface DmpRegistry {
    * @param ins 15 characters
    */
   documents(ins: string): readonly StoredDocument[];
+  /**
+   * The successive versions of a document, oldest first: it and those it replaced or was replaced by.
+   * @param uniqueId of any of them
+   */
+  versions(uniqueId: string): readonly StoredDocument[];
+  /**
+   * What the metadata of one document were, oldest first (masked, shown to the patient, archived…); the last one holds.
+   * @param uniqueId OID
+   */
+  metadataHistory(uniqueId: string): readonly StoredDocument[];
   /** @param ins 15 characters; `inexistant` when the INS belongs to nobody */
   status(ins: string): DmpStatus;
   /** Holds until the reset of the service. */
   setStatus(ins: string, status: DmpStatus): void;
+  /** PS_IdNat of the treating doctor that the record knows. */
+  treatingDoctor(ins: string): string | undefined;
+  /** @param nationalId PS_IdNat; undefined: nobody any more */
+  setTreatingDoctor(ins: string, nationalId: string | undefined): void;
+  /** Why this professional may not read the record, when the patient refuses it. */
+  refusal(ins: string, nationalId: string): AccessRefusal | undefined;
+  /** @param nationalId PS_IdNat of the professional that the patient blocks or lets in again */
+  setBlocked(ins: string, nationalId: string, blocked: boolean): void;
+  /** The patient is opposed to any reading of the record. */
+  setOpposed(ins: string, opposed: boolean): void;
 }
+
+/** Why a professional may not read a record. */
+export type AccessRefusal =
+  /** The patient blocked this professional. */
+  | 'bloque'
+  /** The patient is opposed to consultation by anybody. */
+  | 'oppose';
 
 /** One error or warning of a RegistryErrorList. Source: protocols.md §2.9. */
 export interface RegistryProblem {

@@ -22,22 +22,33 @@ export const ACTIONS = {
   queryAnswer: 'urn:ihe:iti:2007:RegistryStoredQueryResponse',
   retrieve: 'urn:ihe:iti:2007:RetrieveDocumentSet',
   retrieveAnswer: 'urn:ihe:iti:2007:RetrieveDocumentSetResponse',
+  update: 'urn:ihe:iti:2010:UpdateDocumentSet',
+  updateAnswer: 'urn:ihe:iti:2010:UpdateDocumentSet-Response',
 } as const;
 
 export const QUERIES = {
   findDocuments: 'urn:uuid:14d4debf-8f97-4251-9a74-a90016b0af0d',
+  findSubmissionSets: 'urn:uuid:f26abbcb-ac74-4422-8a30-edb644bbc1a9',
   getDocuments: 'urn:uuid:5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4',
+  getAssociations: 'urn:uuid:a7ae438b-4bc2-4642-93e9-be891f7bb155',
+  findDocumentsByReferenceId: 'urn:uuid:12941a89-e02e-4be5-967c-ce4bfc8fe492',
 } as const;
 
 export const RESPONSE_STATUS = 'urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:';
 export const ERROR_SEVERITY = 'urn:oasis:names:tc:ebxml-regrep:ErrorSeverityType:';
-export const APPROVED = 'urn:oasis:names:tc:ebxml-regrep:StatusType:Approved';
-export const DEPRECATED = 'urn:oasis:names:tc:ebxml-regrep:StatusType:Deprecated';
+/** Availability of a document, by its short name. */
+export const STATUSES = {
+  Approved: 'urn:oasis:names:tc:ebxml-regrep:StatusType:Approved',
+  Deprecated: 'urn:oasis:names:tc:ebxml-regrep:StatusType:Deprecated',
+  Archived: 'urn:asip:ci-sis:2010:StatusType:Archived',
+  Deleted: 'urn:asip:ci-sis:2010:StatusType:Deleted',
+} as const;
 
 export const ASSOCIATIONS = {
   hasMember: 'urn:oasis:names:tc:ebxml-regrep:AssociationType:HasMember',
   signs: 'urn:ihe:iti:2007:AssociationType:signs',
   replaces: 'urn:ihe:iti:2007:AssociationType:RPLC',
+  updatesStatus: 'urn:ihe:iti:2010:AssociationType:UpdateAvailabilityStatus',
 } as const;
 
 /** Format of the signature object of a submission set. */

@@ -10,6 +10,12 @@ export interface ExchangeInProgress {
   readonly rawBody: Uint8Array;
   readonly rawHeaders: readonly (readonly [string, string])[];
   readonly peer: Peer;
+  /**
+   * How to read a piece of `rawBody` again once the exchange is over, without holding it meanwhile; undefined when the body
+   * is in memory anyway. What it gives throws when the journal was taken away.
+   * @param piece a view of `rawBody`
+   */
+  later?(piece: Uint8Array): (() => Uint8Array) | undefined;
   /** Names the transaction; the exchange counts as expected from then on. */
   identify(operation: string): void;
   attribute(attribution: Attribution): void;

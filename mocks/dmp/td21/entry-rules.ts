@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   classification,
   classifications,
@@ -19,7 +18,9 @@ import type { SubmittedDocument } from './submission.ts';
 
 const METADATA = 'XDSRegistryMetadataError';
 
-type Blame = (context: string | undefined, code?: string) => void;
+const MIME_TYPES: ReadonlySet<string> = new Set(rules.mimeTypes);
+
+export type Blame = (context: string | undefined, code?: string) => void;
 
 /**
  * One document entry: required metadata, codes, syntax of the fields, patient, hash and size.
@@ -33,6 +34,8 @@ export function judgeEntry(document: SubmittedDocument, vihf: Vihf, profile: Dmp
   };
   if (entry.objectType !== DOCUMENT_ENTRY_TYPE) blame(`objectType « ${entry.objectType ?? 'absent'} » faux`);
   if ((entry.mimeType ?? '') === '') blame('mimeType : absent');
+  else if (!MIME_TYPES.has(entry.mimeType ?? ''))
+    blame(`mimeType : « ${entry.mimeType ?? ''} » hors du jeu de valeurs`);
   if (!isSignature && (entry.name ?? '') === '') blame('title (Name) : absent');
   judgeSlots(entry, isSignature ? rules.signatureSlots : rules.documentSlots, blame);
   judgeIdentifiers(document, vihf, blame);
@@ -88,7 +91,8 @@ function judgeCodes(entry: ExtrinsicObject, blame: Blame): void {
   }
 }
 
-function judgeConfidentiality(entry: ExtrinsicObject, profile: DmpProfile, blame: Blame): void {
+/** Codes of a document: in their value sets, N among them, no forbidden combination. */
+export function judgeConfidentiality(entry: ExtrinsicObject, profile: DmpProfile, blame: Blame): void {
   const sent = classifications(entry, DOCUMENT_ENTRY.confidentialityCode).map(codeOf);
   const values = new Map<string, readonly string[]>(Object.entries(rules.confidentiality));
   for (const { code, system } of sent) {
@@ -121,7 +125,11 @@ function judgeAuthors(entry: ExtrinsicObject, blame: Blame): void {
 }
 
 /** Hash and size must be right when they are there; whether they must be there is a setting (sources disagree). */
-function judgeContent({ entry, bytes, isSignature }: SubmittedDocument, profile: DmpProfile, blame: Blame): void {
+function judgeContent(
+  { entry, bytes, hash: found, isSignature }: SubmittedDocument,
+  profile: DmpProfile,
+  blame: Blame,
+): void {
   const mismatch = 'XDSRepositoryMetadataError';
   const hash = slotValues(entry, 'hash')[0];
   const size = slotValues(entry, 'size')[0];
@@ -130,15 +138,10 @@ function judgeContent({ entry, bytes, isSignature }: SubmittedDocument, profile:
   }
   if (!bytes) return;
   if (bytes.length === 0) blame('document vide', mismatch);
-  if (hash !== undefined && hash.trim().toLowerCase() !== sha1(bytes)) {
-    blame(`hash « ${hash} » différent de l'empreinte SHA-1 du document (${sha1(bytes)})`, mismatch);
+  if (hash !== undefined && hash.trim().toLowerCase() !== found) {
+    blame(`hash « ${hash} » différent de l'empreinte SHA-1 du document (${found})`, mismatch);
   }
   if (size !== undefined && size.trim() !== String(bytes.length)) {
     blame(`size « ${size} » différent de la taille du document (${bytes.length} octets)`, mismatch);
   }
-}
-
-/** Lower-case hexadecimal. */
-export function sha1(bytes: Uint8Array): string {
-  return createHash('sha1').update(bytes).digest('hex');
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { writeMtom } from '#formats/mime/index.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TestPatient } from '../../population/types.ts';
 import { openBench, type TestBench } from '../testing/bench.ts';
 import { faultOf, registryOf } from '../testing/client.ts';
-import { cdaOf, feeding, type LotParts, vihf } from '../testing/messages.ts';
-import { ASSOCIATIONS, OIDS } from '../vocabulary.ts';
+import { cdaOf, envelope, feeding, lot, type LotParts, vihf } from '../testing/messages.ts';
+import { ACTIONS, ASSOCIATIONS, OIDS, RIM } from '../vocabulary.ts';
 
 let bench: TestBench;
 let patient: TestPatient;
@@ -75,8 +76,7 @@ describe('TD2.1 accepted', () => {
     });
   });
 
-  it('lets pass what the real service lets pass: document in line, hash and size absent', async () => {
-    expect(registryOf(await bench.feed(patient, { inline: true })).errors).toEqual([]);
+  it('lets pass what the real service lets pass: hash and size absent', async () => {
     const edit = (list: string): string => list.replaceAll(/<rim:Slot name="(hash|size)">.*?<\/rim:Slot>/g, '');
     expect(registryOf(await bench.feed(patient, { edit })).errors).toEqual([]);
   });
@@ -96,6 +96,146 @@ describe('TD2.1 accepted', () => {
     expect(again.status).toBe('Failure');
     expect(new Set(again.errors.map(({ code }) => code))).toEqual(new Set(['XDSDuplicateUniqueIdInRegistry']));
     expect(stored()).toHaveLength(1);
+  });
+});
+
+describe('TD2.1 read rightly', () => {
+  const success = { status: 'Success', errors: [] };
+
+  it('slots after classifications, noted on the exchange', async () => {
+    const edit = (list: string): string =>
+      list.replace(
+        /(<rim:ExtrinsicObject id="Document01"[^>]*>)(<rim:Slot[\s\S]*?)(<rim:Name>[\s\S]*?)(<\/rim:ExtrinsicObject>)/,
+        '$1$3$2$4',
+      );
+    expect(registryOf(await bench.feed(patient, { edit }))).toEqual(success);
+    expect(bench.last().outcome).toMatch(/avertissement : ordre du schéma rim .*Document01/);
+    await bench.feed(patient);
+    expect(bench.last().outcome).not.toMatch(/avertissement/);
+  });
+
+  it.each(['rim', 'ns3', ''])('the prefix « %s »', async (prefix) => {
+    const edit = (list: string): string =>
+      list
+        .replaceAll('<rim:', prefix === '' ? '<' : `<${prefix}:`)
+        .replaceAll('</rim:', prefix === '' ? '</' : `</${prefix}:`)
+        .replace(/RegistryObjectList>/, `RegistryObjectList xmlns${prefix === '' ? '' : `:${prefix}`}="${RIM}">`);
+    expect(registryOf(await bench.feed(patient, { edit }))).toEqual(success);
+  });
+
+  it('parts in another order, in BASE64, binary and 8bit, under percent-encoded cids', async () => {
+    const documentOid = bench.oid();
+    const caller = bench.caller(patient);
+    const { body, attachments } = lot(caller, { lotOid: bench.oid(), documentOid });
+    const [signature, document] = attachments;
+    if (!signature || !document) throw new Error('two parts expected');
+    const root = Buffer.from(envelope(ACTIONS.provide, vihf(caller), body));
+    const lines = Buffer.from(document.content).toString('base64').replace(/.{76}/g, '$&\r\n');
+    const part = (id: string, encoding: string, type: string, content: string | Uint8Array): Buffer =>
+      Buffer.concat([
+        Buffer.from(
+          `--a b'c\r\ncontent-id: <${id}>\r\nCONTENT-TRANSFER-ENCODING: ${encoding}\r\nContent-Type: ${type}\r\n\r\n`,
+        ),
+        Buffer.from(content),
+        Buffer.from('\r\n'),
+      ]);
+    const message = {
+      contentType: `multipart/related; type="application/xop+xml"; start="<0.1>"; boundary="a b'c"; start-info="application/soap+xml"`,
+      body: Buffer.concat([
+        Buffer.from('preamble\r\n'),
+        part('document:1@test', 'BASE64', 'text/xml', lines),
+        part('signature@test', '8bit', 'application/octet-stream', signature.content),
+        part('0.1', 'binary', 'application/xop+xml; charset=UTF-8; type="application/soap+xml"', root),
+        Buffer.from("--a b'c--\r\nepilogue"),
+      ]),
+    };
+    expect(registryOf(await bench.post('repository', message))).toEqual(success);
+    expect(Buffer.from(stored()[0]?.bytes ?? []).toString()).toBe(cdaOf(patient, documentOid));
+  });
+
+  it('a self-presenting CDA', async () => {
+    const documentOid = bench.oid();
+    const cda = `<xsl:stylesheet xmlns:xsl="http://www.w3.org/1999/XSL/Transform" version="1.0"><xsl:template match="/"/>${cdaOf(patient, documentOid)}</xsl:stylesheet>`;
+    expect(registryOf(await bench.feed(patient, { documentOid, cda }))).toEqual(success);
+  });
+
+  it('the setId and the version of the CDA, and the chain of replacements', async () => {
+    const versioned = (oid: string, version: number): string =>
+      cdaOf(patient, oid).replace(
+        '<title>',
+        `<setId root="1.2.250.1.999.7"/><versionNumber value="${version}"/><title>`,
+      );
+    const [one, two] = [bench.oid(), bench.oid()];
+    await bench.feed(patient, { documentOid: one, cda: versioned(one, 1) });
+    const replaces = stored()[0]?.entryUUID ?? '';
+    await bench.feed(patient, { documentOid: two, cda: versioned(two, 2), replaces });
+    expect(bench.dmp.registry.versions(one)).toMatchObject([
+      { uniqueId: one, status: 'Deprecated', setId: '1.2.250.1.999.7', versionNumber: 1 },
+      { uniqueId: two, status: 'Approved', setId: '1.2.250.1.999.7', versionNumber: 2, replaces: one },
+    ]);
+  });
+});
+
+describe('TD2.1 in line', () => {
+  it('is refused: MTOM only', async () => {
+    const { errors } = registryOf(await bench.feed(patient, { inline: true }));
+    expect(errors).toMatchObject([{ code: 'XDSMissingDocument', location: 'Document01' }]);
+    expect(errors[0]?.context).toContain('MTOM');
+  });
+
+  it('is read by a lenient DMP', async () => {
+    const lenient = await openBench('lenient');
+    try {
+      const one = lenient.context.population.draw('nominal');
+      expect(registryOf(await lenient.feed(one, { inline: true })).errors).toEqual([]);
+    } finally {
+      await lenient.close();
+    }
+  });
+});
+
+describe('TD2.1 hostile', () => {
+  it('a bomb of parts, of headers or of nesting is refused with a clear fault', async () => {
+    const header = 'multipart/related; type="application/xop+xml"; boundary=B';
+    const root = '--B\r\nContent-Type: application/xop+xml\r\n\r\n<x/>\r\n';
+    const bombs: [string, RegExp][] = [
+      [`${root}${'--B\r\n\r\nx\r\n'.repeat(5000)}--B--`, /plus de 200 parties/],
+      [`${root}--B\r\nX: ${'y'.repeat(100_000)}\r\n\r\nx\r\n--B--`, /en-têtes de la partie 2 font plus de 16384/],
+      [`${root}--B\r\nContent-Type: multipart/mixed; boundary=C\r\n\r\n--C--\r\n--B--`, /elle-même un multipart/],
+      [`${root}--B\r\n\r\nx\r\n`, /tronqué/],
+    ];
+    for (const [body, reason] of bombs) {
+      const answer = faultOf(await bench.post('repository', { contentType: header, body }));
+      expect(answer).toMatchObject({ status: 500, code: 'Sender', subcode: 'DMPInvalidRequest' });
+      expect(answer.reason).toMatch(reason);
+    }
+  });
+
+  it('an envelope too deep or too large is refused with a clear fault', async () => {
+    const deep = `${'<a>'.repeat(200)}${'</a>'.repeat(200)}`;
+    const editBody = (body: string): string => body.replace('<x:Document ', `${deep}<x:Document `);
+    expect(faultOf(await bench.feed(patient, { editBody })).reason).toMatch(/plus de 100 niveaux/);
+    const large = (body: string): string => `${body}<!--${'x'.repeat(9 * 1024 * 1024)}-->`;
+    expect(faultOf(await bench.feed(patient, { editBody: large })).reason).toMatch(/octets/);
+  });
+
+  it('one part for a thousand documents is refused', async () => {
+    const editBody = (body: string): string =>
+      body.replace(
+        /<x:Document id="Document01">.*?<\/x:Document>/,
+        (one) => one + Array.from({ length: 1000 }, (_, rank) => one.replace('Document01', `Other${rank}`)).join(''),
+      );
+    expect(faultOf(await bench.feed(patient, { editBody })).reason).toMatch(/plus de 200 documents/);
+    const twice = (body: string): string => body.replace('signature@test', 'document%3A1@test');
+    const { errors } = registryOf(await bench.feed(patient, { editBody: twice }));
+    expect(errors.map(({ context }) => context).join()).toMatch(/sert déjà à un autre document/);
+  });
+
+  it('a body beyond 60 MiB is refused with a fault', async () => {
+    const body = new Uint8Array(61 * 1024 * 1024);
+    const answer = faultOf(await bench.post('repository', { contentType: 'multipart/related; boundary=B', body }));
+    expect(answer).toMatchObject({ code: 'Sender', subcode: 'DMPInvalidRequest' });
+    expect(answer.reason).toMatch(/62914560 octets/);
   });
 });
 
@@ -212,6 +352,12 @@ describe('TD2.1 refused', () => {
       /certificat de signature/,
     ],
     ['a lot signed by an expired certificate', { signer: 'EXPIRED' }, 'XDSRepositoryMetadataError', /expiré/],
+    [
+      'a media type that the DMP does not take',
+      changed('mimeType="text/xml"', 'mimeType="application/pdf"'),
+      'XDSRegistryMetadataError',
+      /mimeType/,
+    ],
     ['a CDA that is not well-formed', { cda: '<ClinicalDocument>' }, 'XDSRepositoryMetadataError', /mal formé/],
     ['a document that is no CDA', { cda: '<x/>' }, 'XDSRepositoryMetadataError', /ClinicalDocument/],
     ['a replacement of nothing', { replaces: 'urn:uuid:nothing' }, 'XDSReplaceFailed', /inconnu/],
@@ -242,6 +388,15 @@ describe('TD2.1 refused', () => {
     ],
     ['another id', (cda) => cda.replace(/<id root="[^"]*"/, '<id root="1.2.3"'), 'XDSRepositoryMetadataError'],
     ['another type', (cda) => cda.replace('11502-2', '34112-3'), 'XDSRepositoryMetadataError'],
+    [
+      'another author',
+      (cda) =>
+        cda.replace(
+          '</ClinicalDocument>',
+          '<author><assignedAuthor><id root="1.2" extension="X"/></assignedAuthor></author></ClinicalDocument>',
+        ),
+      'XDSRepositoryMetadataError',
+    ],
   ])('a CDA of %s', async (_, change, code) => {
     const documentOid = bench.oid();
     const answer = registryOf(await bench.feed(patient, { documentOid, cda: change(cdaOf(patient, documentOid)) }));
@@ -287,6 +442,35 @@ describe('TD2.1 refused', () => {
     expect(errors[0]).toMatchObject({ code: 'XDSMissingDocument', location: 'Document01' });
   });
 
+  it('a manifest that was not the one signed', async () => {
+    const caller = bench.caller(patient);
+    const documentOid = bench.oid();
+    const lotOid = bench.oid();
+    const { body, attachments } = lot(caller, { lotOid, documentOid, digest: 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' });
+    const [signature, document] = attachments;
+    if (!signature || !document) throw new Error('two parts expected');
+    const right = createHash('sha1').update(document.content).digest('base64');
+    // The signed manifest lies; one that tells the truth is put before it, outside of what was signed.
+    const honest = `<Object><Manifest><Reference URI="urn:oid:${lotOid}"/><Reference URI="urn:oid:${documentOid}"><DigestMethod Algorithm="http://www.w3.org/2000/09/xmldsig#sha1"/><DigestValue>${right}</DigestValue></Reference></Manifest></Object>`;
+    const forged = signature.content.toString().replace('<Object>', `${honest}<Object>`);
+    const message = writeMtom({
+      root: envelope(ACTIONS.provide, vihf(caller), body),
+      attachments: [document, { ...signature, content: Buffer.from(forged) }],
+    });
+    const { errors } = registryOf(await bench.post('repository', message));
+    expect(errors.map(({ context }) => context)).toEqual([
+      expect.stringMatching(/empreinte du document .* est fausse/),
+    ]);
+  });
+
+  it('another content under a uniqueId that is known', async () => {
+    const documentOid = bench.oid();
+    await bench.feed(patient, { documentOid });
+    const cda = cdaOf(patient, documentOid).replace('Compte rendu', 'Autre');
+    const { errors } = registryOf(await bench.feed(patient, { documentOid, cda }));
+    expect(errors.map(({ code }) => code)).toContain('XDSNonIdenticalHash');
+  });
+
   it('the same uniqueId twice in a lot', async () => {
     const documentOid = bench.oid();
     const edit = (list: string): string => list.replace(`value="${documentOid}.9"`, `value="${documentOid}"`);
@@ -300,7 +484,29 @@ describe('TD2.1 refused', () => {
   });
 });
 
+describe('TD2.1 and those who may not', () => {
+  it('a professional who is not of the structure', async () => {
+    bench.context.situations.set({ service: 'dmp', about: patient.key, situation: 'ps-structure-non-lies', times: 1 });
+    expect(faultOf(await bench.feed(patient))).toMatchObject({ reason: 'PS et Structure non liés.' });
+    expect(registryOf(await bench.feed(patient)).status).toBe('Success');
+  });
+
+  it('is open to a professional whom the patient blocks: only reading is closed', async () => {
+    bench.dmp.registry.setBlocked(patient.ins, bench.caller(patient).professional.nationalId, true);
+    expect(registryOf(await bench.feed(patient)).status).toBe('Success');
+  });
+});
+
 describe('TD2.1 replacement refused', () => {
+  it('of one document by two, of a signature', async () => {
+    await bench.feed(patient);
+    const replaces = stored()[0]?.entryUUID ?? '';
+    const edit = (list: string): string =>
+      list.replace(/(<rim:Association id="a4".*?)\/?>(<\/rim:Association>)/, (one) => one + one);
+    const { errors } = registryOf(await bench.feed(patient, { replaces, edit }));
+    expect(errors.map(({ code, context }) => `${code} ${context}`).join()).toMatch(/XDSReplaceFailed .*deux fois/);
+  });
+
   it('of a deprecated version', async () => {
     await bench.feed(patient);
     const replaces = stored()[0]?.entryUUID ?? '';
@@ -330,6 +536,8 @@ describe('TD2.1 and the state of the record', () => {
 
   it.each([
     ['XDSRegistryNotAvailable', 'XDSRegistryNotAvailable'],
+    ['XDSRegistryBusy', 'XDSRegistryBusy'],
+    ['XDSRepositoryError', 'XDSRepositoryError'],
     ['XDSUnknownPatientId', 'XDSUnknownPatientId'],
     ['inexistant', 'XDSUnknownPatientId'],
     ['structure-inconnue', 'XDSRegistryMetadataError'],

@@ -32,7 +32,8 @@ export function judgeLot(submission: Submission, vihf: Vihf): readonly RegistryP
   return problems;
 }
 
-function judgeSet(set: RegistryPackage, vihf: Vihf): RegistryProblem[] {
+/** The submission set of a feeding or of an update of metadata. */
+export function judgeSet(set: RegistryPackage, vihf: Vihf): RegistryProblem[] {
   const problems: RegistryProblem[] = [];
   const blame = (context: string | undefined, code = METADATA): void => {
     if (context !== undefined) problems.push({ code, context, location: set.id });
@@ -89,7 +90,7 @@ function judgeMembers({ associations, documents }: Submission, set: RegistryPack
       problems.push({ code: METADATA, context, location: member.id });
     }
   }
-  const known: readonly string[] = Object.values(ASSOCIATIONS);
+  const known: readonly string[] = [ASSOCIATIONS.hasMember, ASSOCIATIONS.signs, ASSOCIATIONS.replaces];
   for (const { associationType, id } of associations) {
     if (!known.includes(associationType ?? '')) {
       problems.push({ code: METADATA, context: `Association ${associationType ?? ''} non admise`, location: id });

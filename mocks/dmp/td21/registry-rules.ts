@@ -1,4 +1,6 @@
-import type { RegistryStore } from '../registry.ts';
+import type { RegistryEntry, RegistryStore } from '../registry.ts';
+import { mayChange } from '../rights.ts';
+import type { DmpProfile } from '../settings.ts';
 import type { RegistryProblem } from '../types.ts';
 import type { Vihf } from '../vihf/read.ts';
 import { ASSOCIATIONS } from '../vocabulary.ts';
@@ -11,14 +13,18 @@ import type { Submission } from './submission.ts';
 export function judgeNovelty({ documents, set, uniqueId }: Submission, registry: RegistryStore): RegistryProblem[] {
   const problems: RegistryProblem[] = [];
   const seen = new Set<string>();
-  for (const { entry, uniqueId: id } of documents) {
+  for (const { entry, uniqueId: id, hash } of documents) {
     if (id === '') continue;
     if (seen.has(id)) {
       const context = `uniqueId ${id} présent deux fois dans le lot`;
       problems.push({ code: 'XDSRegistryDuplicateUniqueIdInMessage', context, location: entry.id });
     }
     seen.add(id);
-    if (registry.byUniqueId(id)) {
+    const known = registry.byUniqueId(id);
+    if (known && known.document.hash !== hash && hash !== '') {
+      const context = `Un document d'uniqueId ${id} et d'un autre contenu est déjà enregistré`;
+      problems.push({ code: 'XDSNonIdenticalHash', context, location: entry.id });
+    } else if (known) {
       const context = `Un document d'uniqueId ${id} est déjà enregistré`;
       problems.push({ code: 'XDSDuplicateUniqueIdInRegistry', context, location: entry.id });
     }
@@ -30,39 +36,51 @@ export function judgeNovelty({ documents, set, uniqueId }: Submission, registry:
   return problems;
 }
 
+/** A document of the lot and the one it replaces. */
+export interface Replacement {
+  /** Symbolic id of the new document. */
+  readonly source: string;
+  readonly target: RegistryEntry;
+}
+
 export interface Replacements {
-  readonly targets: readonly string[];
+  readonly replaced: readonly Replacement[];
   readonly problems: readonly RegistryProblem[];
 }
 
 /**
- * Targets of the replacements: known, current, of the same patient, of the same structure.
+ * Targets of the replacements: known, current, of the same patient, of an author that the caller may act for; each
+ * replaced once, by one document.
  * Source: protocols.md §2.5 (associations), annex B.2 step 8.
  */
-export function judgeReplacements(submission: Submission, vihf: Vihf, registry: RegistryStore): Replacements {
-  const targets: string[] = [];
+export function judgeReplacements(
+  submission: Submission,
+  vihf: Vihf,
+  registry: RegistryStore,
+  profile: DmpProfile,
+): Replacements {
+  const replaced: Replacement[] = [];
   const problems: RegistryProblem[] = [];
   for (const { associationType, sourceObject, targetObject } of submission.associations) {
     if (associationType !== ASSOCIATIONS.replaces) continue;
     const location = sourceObject ?? '';
     const target = targetObject ?? '';
-    const replaced = registry.byEntryUuid(target);
+    const blame = (context: string, code = 'XDSReplaceFailed'): void => void problems.push({ code, context, location });
+    const found = registry.byEntryUuid(target);
     const source = submission.documents.find(({ entry }) => entry.id === sourceObject);
     if (!source || source.isSignature) {
-      const context = `Association RPLC depuis ${location}, qui n'est pas un document du lot`;
-      problems.push({ code: 'XDSReplaceFailed', context, location });
-    } else if (!replaced) {
-      problems.push({ code: 'XDSReplaceFailed', context: `Document à remplacer ${target} inconnu`, location });
-    } else if (replaced.document.status !== 'Approved') {
-      const context = `Le document à remplacer ${target} n'est plus la version en vigueur`;
-      problems.push({ code: 'XDSRegistryDeprecatedDocumentError', context, location });
-    } else if (replaced.document.ins !== vihf.patient?.ins) {
-      const context = `Le document à remplacer ${target} est celui d'un autre patient`;
-      problems.push({ code: 'XDSPatientIdDoesNotMatch', context, location });
-    } else if (replaced.structure !== vihf.structure) {
-      const context = `La structure ${vihf.structure} n'est pas l'auteur du document à remplacer`;
-      problems.push({ code: 'XDSReplaceFailed', context, location });
-    } else targets.push(target);
+      blame(`Association RPLC depuis ${location}, qui n'est pas un document du lot`);
+    } else if (!found || found.isSignature || found.document.status === 'Deleted') {
+      blame(`Document à remplacer ${target} inconnu`);
+    } else if (found.document.ins !== vihf.patient?.ins) {
+      blame(`Le document à remplacer ${target} est celui d'un autre patient`, 'XDSPatientIdDoesNotMatch');
+    } else if (found.document.status !== 'Approved' || !registry.isCurrent(found)) {
+      blame(`Le document à remplacer ${target} n'est plus la version en vigueur`, profile.deprecatedTargetCode);
+    } else if (!mayChange(found, vihf)) {
+      blame(`La structure ${vihf.structure} n'est pas l'auteur du document à remplacer`);
+    } else if (replaced.some((one) => one.target === found || one.source === location)) {
+      blame(`Le document ${target} est remplacé deux fois, ou ${location} en remplace plusieurs`);
+    } else replaced.push({ source: location, target: found });
   }
-  return { targets, problems };
+  return { replaced, problems };
 }

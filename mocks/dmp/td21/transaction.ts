@@ -1,27 +1,21 @@
-import {
-  classification,
-  classifications,
-  codeOf,
-  DOCUMENT_ENTRY,
-  type ExtrinsicObject,
-  slotValues,
-} from '#formats/ebrim/index.ts';
+import type { XmlElement } from '#formats/xml/index.ts';
 import type { DmpCall, DmpReply, Transaction } from '../call.ts';
 import { writeRegistryResponse } from '../envelope.ts';
 import type { RegistryEntry } from '../registry.ts';
-import { failureReply, malformedReply, scriptedProblem, soapReply } from '../replies.ts';
-import type { StoredDocument } from '../types.ts';
+import { accessFault, failureReply, malformedReply, PARTIAL, scriptedProblem, soapReply } from '../replies.ts';
 import { ACTIONS, XDSB } from '../vocabulary.ts';
+import type { CdaHeader } from './cda-header.ts';
 import { judgeCda } from './cda-rules.ts';
-import { judgeEntry, sha1 } from './entry-rules.ts';
+import { judgeEntry } from './entry-rules.ts';
 import { judgeLot } from './lot-rules.ts';
 import { judgeNovelty, judgeReplacements } from './registry-rules.ts';
 import { judgeSignature } from './signature-rules.ts';
-import { readSubmission, type Submission } from './submission.ts';
+import { additionOf } from './store.ts';
+import { readSubmission, type SubmittedDocument } from './submission.ts';
 
 /**
- * TD2.1, feeding (ITI-41). All problems are listed, never only the first; nothing is kept unless all is right.
- * Source: protocols.md §2.5, annex B.2.
+ * TD2.1, feeding (ITI-41). All problems are listed, in the order of the real checks, never only the first; nothing is
+ * kept unless all is right. Source: protocols.md §2.5, annex B.2.
  */
 export const FEEDING: Transaction = {
   name: 'TD2.1',
@@ -30,82 +24,58 @@ export const FEEDING: Transaction = {
   payload: { local: 'ProvideAndRegisterDocumentSetRequest', namespace: XDSB },
   answer(call) {
     const { state, vihf, exchange } = call;
-    const submission = readSubmission(call.message, state.settings.profile.mtomRequired);
-    if (!submission) return malformedReply(call, 'SubmitObjectsRequest/RegistryObjectList absent');
+    const { profile } = state.settings;
+    const submission = readSubmission(call.message, profile.mtomRequired);
+    if (typeof submission === 'string') return malformedReply(call, submission);
     const { documents } = submission;
     exchange.attribute({ documentIds: documents.filter((one) => !one.isSignature).map((one) => one.uniqueId) });
+    noteOrder(documents, call);
 
+    const refused = accessFault(call, false);
+    if (refused) return refused;
     const record = scriptedProblem(call);
     if (record) return failureReply(call, ACTIONS.provideAnswer, [{ ...record, location: submission.set?.id ?? '' }]);
-    const replacements = judgeReplacements(submission, vihf, state.registry);
+    const cdas = documents.map((document) => ({ id: document.entry.id, ...judgeCda(document, vihf) }));
+    const replacements = judgeReplacements(submission, vihf, state.registry, profile);
     const problems = [
       ...submission.problems,
       ...judgeLot(submission, vihf),
-      ...documents.flatMap((document) => judgeEntry(document, vihf, state.settings.profile)),
-      ...documents.flatMap((document) => judgeCda(document, vihf)),
+      ...documents.flatMap((document) => judgeEntry(document, vihf, profile)),
+      ...cdas.flatMap((cda) => cda.problems),
       ...judgeSignature(submission, call),
       ...judgeNovelty(submission, state.registry),
       ...replacements.problems,
     ];
     if (problems.length > 0) return failureReply(call, ACTIONS.provideAnswer, problems);
-    const entries = entriesOf(submission, call);
-    state.registry.add(entries, replacements.targets);
-    return accept(call, entries, replacements.targets.length);
+    const headers = new Map<string, CdaHeader>(cdas.flatMap(({ id, header }) => (header ? [[id, header]] : [])));
+    const addition = additionOf(submission, call, replacements.replaced, headers);
+    state.registry.add(addition);
+    return accept(call, addition.entries, replacements.replaced.length);
   },
 };
 
 function accept(call: DmpCall, entries: readonly RegistryEntry[], replaced: number): DmpReply {
   const kept = entries.filter(({ isSignature }) => !isSignature).length;
-  const said = `répondu Success : ${kept} document(s) enregistré(s), ${replaced} remplacé(s)`;
+  const done = `${kept} document(s) enregistré(s), ${replaced} remplacé(s)`;
   if (call.situation?.situation !== 'succes-partiel') {
-    return soapReply(call, ACTIONS.provideAnswer, writeRegistryResponse('Success'), said);
+    return soapReply(call, ACTIONS.provideAnswer, writeRegistryResponse('Success'), `répondu Success : ${done}`);
   }
-  const context = 'Le lot est enregistré, un traitement secondaire a échoué';
-  const warning = { code: 'XDSRegistryError', context, location: '' };
-  const body = writeRegistryResponse('PartialSuccess', [warning]);
-  return soapReply(
-    call,
-    ACTIONS.provideAnswer,
-    body,
-    `joué succes-partiel : ${said.replace('Success', 'PartialSuccess')}`,
-  );
+  const body = writeRegistryResponse('PartialSuccess', [PARTIAL]);
+  return soapReply(call, ACTIONS.provideAnswer, body, `joué succes-partiel : répondu PartialSuccess : ${done}`);
 }
 
-function entriesOf({ documents, set, uniqueId }: Submission, { state, vihf }: DmpCall): RegistryEntry[] {
-  const submissionTime = (set && slotValues(set, 'submissionTime')[0]) ?? '';
-  return documents.map((submitted) => {
-    const entryUUID = `urn:uuid:${state.uuid()}`;
-    const bytes = submitted.bytes ?? new Uint8Array();
-    const document: StoredDocument = {
-      uniqueId: submitted.uniqueId,
-      entryUUID,
-      lid: entryUUID,
-      status: 'Approved',
-      ins: vihf.patient?.ins ?? '',
-      ...codesOf(submitted.entry),
-      mimeType: submitted.entry.mimeType ?? '',
-      title: submitted.entry.name ?? '',
-      submissionTime,
-      hash: sha1(bytes),
-      size: bytes.length,
-      bytes,
-    };
-    const { isSignature, entry, source } = submitted;
-    return { document, isSignature, entry, source, structure: vihf.structure, submissionSetId: uniqueId };
-  });
+/** Children of an ExtrinsicObject that the schema wants after its slots. */
+const AFTER_SLOTS: ReadonlySet<string> = new Set(['Name', 'Description', 'Classification', 'ExternalIdentifier']);
+
+/** Slots written after classifications are read all the same, as the real DMP was seen to do (protocols.md §2.5). */
+function noteOrder(documents: readonly SubmittedDocument[], call: DmpCall): void {
+  const late = documents.filter(({ source }) => isOutOfOrder(source)).map(({ entry }) => entry.id.slice(0, 80));
+  if (late.length > 0)
+    call.warn(`ordre du schéma rim non respecté (Slot après Classification) dans ${late.join(', ')}`);
 }
 
-function codesOf(
-  entry: ExtrinsicObject,
-): Pick<StoredDocument, 'classCode' | 'typeCode' | 'formatCode' | 'confidentiality'> {
-  const code = (scheme: string): string => {
-    const found = classification(entry, scheme);
-    return found ? codeOf(found).code : '';
-  };
-  return {
-    classCode: code(DOCUMENT_ENTRY.classCode),
-    typeCode: code(DOCUMENT_ENTRY.typeCode),
-    formatCode: code(DOCUMENT_ENTRY.formatCode),
-    confidentiality: classifications(entry, DOCUMENT_ENTRY.confidentialityCode).map((one) => codeOf(one).code),
-  };
+function isOutOfOrder({ children }: XmlElement): boolean {
+  const names = children.flatMap((node) => (node.kind === 'element' ? [node.name.local] : []));
+  const first = names.findIndex((name) => AFTER_SLOTS.has(name));
+  return first !== -1 && names.lastIndexOf('Slot') > first;
 }

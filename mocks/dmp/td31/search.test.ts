@@ -6,7 +6,7 @@ import { openBench, type SendOptions, type TestBench } from '../testing/bench.ts
 import { type DmpAnswer, faultOf, registryOf } from '../testing/client.ts';
 import { cdaOf, findDocumentsBody, queryBody, retrieveBody, slot } from '../testing/messages.ts';
 import { ACTIONS, OIDS, QUERIES, RIM } from '../vocabulary.ts';
-import { splitValue } from './query.ts';
+import { readValue } from './query.ts';
 
 let bench: TestBench;
 let patient: TestPatient;
@@ -168,7 +168,7 @@ describe('TD3.1 GetDocuments and others', () => {
 
   it('refuses GetDocuments without parameter, and a query that is not served', async () => {
     expect(registryOf(await query(QUERIES.getDocuments, '')).errors[0]?.code).toBe('XDSStoredQueryMissingParam');
-    const unknown = await query('urn:uuid:f26abbcb-ac74-4422-8a30-edb644bbc1a9', '');
+    const unknown = await query('urn:uuid:00000000-ac74-4422-8a30-edb644bbc1a9', '');
     expect(registryOf(unknown).errors[0]?.code).toBe('XDSUnknownStoredQuery');
   });
 
@@ -177,15 +177,20 @@ describe('TD3.1 GetDocuments and others', () => {
     expect(faultOf(await bench.call('registry', ACTIONS.query, patient, body)).code).toBe('Sender');
   });
 
-  it.each([
-    ["('a','b')", ['a', 'b']],
-    ["'it''s'", ["it's"]],
-    ['20260105', ['20260105']],
-    ['(1, 2)', ['1', '2']],
-    ['', []],
-    ["('')", ['']],
-  ])('reads the value %s', (text, values) => {
-    expect(splitValue(text)).toEqual(values);
+  it.each<[string, string[], boolean]>([
+    ["('a','b')", ['a', 'b'], true],
+    ["( 'a' , 'b' )", ['a', 'b'], true],
+    ["'it''s'", ["it's"], true],
+    ['20260105', ['20260105'], true],
+    ['(1, 2)', ['1', '2'], true],
+    ["('')", [''], true],
+    ['', [], false],
+    ['()', [], false],
+    ["('a',)", ['a'], false],
+    ['abc', ['abc'], false],
+    ["('a' 'b')", ['a', 'b'], false],
+  ])('reads the value %s', (text, values, wellFormed) => {
+    expect(readValue(text)).toEqual({ values, wellFormed });
   });
 });
 

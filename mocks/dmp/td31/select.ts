@@ -1,117 +1,124 @@
-import { classifications, codeOf, DOCUMENT_ENTRY, parseCx, slotValues } from '#formats/ebrim/index.ts';
-import type { RegistryEntry, RegistryStore } from '../registry.ts';
+import { parseCx } from '#formats/ebrim/index.ts';
+import type { RegistryEntry, RegistryStore, StoredAssociation, StoredSet } from '../registry.ts';
+import { maySee, type Reader } from '../rights.ts';
+import type { DmpProfile } from '../settings.ts';
 import type { RegistryProblem } from '../types.ts';
 import type { Vihf } from '../vihf/read.ts';
-import { APPROVED, DEPRECATED, OIDS, QUERIES } from '../vocabulary.ts';
+import visibility from '../visibility.json' with { type: 'json' };
+import { passesDocument, passesReferences, passesSet } from './filters.ts';
+import { judgeParameters, type QueryName, queryName, valuesOf } from './parameters.ts';
 import type { StoredQuery } from './query.ts';
 
+/** What a query found; one of the three lists is filled. */
+export interface Found {
+  readonly entries: readonly RegistryEntry[];
+  readonly sets: readonly StoredSet[];
+  readonly associations: readonly StoredAssociation[];
+}
+
 export type Selection =
-  | { readonly ok: true; readonly entries: readonly RegistryEntry[] }
+  | { readonly ok: true; readonly found: Found }
   | { readonly ok: false; readonly problem: RegistryProblem };
 
+const NOTHING: Found = { entries: [], sets: [], associations: [] };
+
 /**
- * Entries that a stored query finds, as far as the caller may see them.
+ * What a stored query finds, as far as the caller may see it.
  * Source: protocols.md §2.6, rights of §2.2.
  */
-export function select(query: StoredQuery, vihf: Vihf, registry: RegistryStore): Selection {
-  const visible = registry
-    .entries(vihf.patient?.ins ?? '')
-    .filter((entry) => !entry.isSignature && maySee(entry, vihf));
-  switch (query.id) {
-    case QUERIES.findDocuments:
-      return findDocuments(query, vihf, visible);
-    case QUERIES.getDocuments:
-      return getDocuments(query, visible);
-    default:
-      return refuse('XDSUnknownStoredQuery', `Requête stockée ${query.id} non servie`);
+export function select(query: StoredQuery, vihf: Vihf, registry: RegistryStore, profile: DmpProfile): Selection {
+  const name = queryName(query);
+  if (!name) return refuse('XDSUnknownStoredQuery', `Requête stockée ${query.id.slice(0, 100)} non servie`);
+  if (query.returnType !== 'LeafClass' && query.returnType !== 'ObjectRef') {
+    return refuse('XDSRegistryError', `returnType « ${query.returnType.slice(0, 100)} » non servi`);
+  }
+  const problem = judgeParameters(query, name, profile) ?? judgePatient(query, vihf);
+  if (problem) return { ok: false, problem };
+  const found = find(query, name, vihf, registry, profile);
+  const count = found.entries.length + found.sets.length + found.associations.length;
+  if (query.returnType === 'LeafClass' && count > profile.maxResults) {
+    const context = `${count} objets trouvés, ${profile.maxResults} au plus : préciser les critères`;
+    return refuse('XDSTooManyResults', context);
+  }
+  return { ok: true, found };
+}
+
+function judgePatient(query: StoredQuery, vihf: Vihf): RegistryProblem | undefined {
+  for (const parameter of ['$XDSDocumentEntryPatientId', '$XDSSubmissionSetPatientId']) {
+    const [patientId] = valuesOf(query, parameter);
+    if (patientId === undefined) continue;
+    const { id, authority } = parseCx(patientId);
+    if (id !== vihf.patient?.ins || authority.universalId !== vihf.patient.oid) {
+      return {
+        code: 'XDSPatientIdDoesNotMatch',
+        context: `${parameter} : le patient cherché n'est pas celui du VIHF`,
+        location: '',
+      };
+    }
+  }
+  return undefined;
+}
+
+function find(query: StoredQuery, name: QueryName, vihf: Vihf, registry: RegistryStore, profile: DmpProfile): Found {
+  const asked = valuesOf(query, '$XDSDocumentEntryConfidentialityCode').map((value) => value.split('^')[0]);
+  const reader: Reader = {
+    vihf,
+    registry,
+    masked: !profile.maskedOnlyWhenAsked || name === 'getDocuments' || asked.includes(visibility.maskedCode),
+  };
+  const ins = vihf.patient?.ins ?? '';
+  const seen = registry.entries(ins).filter((entry) => maySee(entry, reader));
+  // Former versions of metadata are shown to who asks for them (`$MetadataLevel` 2, IHE metadata update).
+  const allVersions = valuesOf(query, '$MetadataLevel').includes('2');
+  const current = seen.filter((entry) => allVersions || registry.isCurrent(entry));
+  switch (name) {
+    case 'findDocuments':
+      return { ...NOTHING, entries: current.filter((entry) => passesDocument(query, entry)) };
+    case 'findDocumentsByReferenceId':
+      return {
+        ...NOTHING,
+        entries: current.filter((entry) => passesDocument(query, entry) && passesReferences(query, entry)),
+      };
+    case 'getDocuments': {
+      const uuids = valuesOf(query, '$XDSDocumentEntryEntryUUID');
+      const ids = valuesOf(query, '$XDSDocumentEntryUniqueId');
+      const lids = valuesOf(query, '$XDSDocumentEntryLogicalID');
+      // An entryUUID names one version of metadata, current or not.
+      const entries = seen.filter(
+        (entry) =>
+          uuids.includes(entry.document.entryUUID) ||
+          ((allVersions || registry.isCurrent(entry)) &&
+            (ids.includes(entry.document.uniqueId) || lids.includes(entry.document.lid))),
+      );
+      return { ...NOTHING, entries };
+    }
+    case 'findSubmissionSets': {
+      const members = shownMembers(ins, seen, registry);
+      const sets = registry.sets(ins).filter((set) => members.has(set.uuid) && passesSet(query, set));
+      return { ...NOTHING, sets };
+    }
+    case 'getAssociations': {
+      const uuids = new Set(valuesOf(query, '$uuid'));
+      const shown = new Set(seen.map(({ document }) => document.entryUUID));
+      const sets = shownMembers(ins, seen, registry);
+      const known = (uuid: string): boolean => shown.has(uuid) || sets.has(uuid);
+      const associations = registry
+        .associations(ins)
+        .filter(({ source, target }) => (uuids.has(source) || uuids.has(target)) && known(source) && known(target));
+      return { ...NOTHING, associations };
+    }
   }
 }
 
-/** A structure sees its own documents; masked ones are for it alone; a user without a profession sees nothing else. */
-function maySee({ structure, document }: RegistryEntry, vihf: Vihf): boolean {
-  if (structure === vihf.structure) return true;
-  const organisationOnly = vihf.roles[0]?.system === OIDS.roleOfOthers;
-  return !organisationOnly && !document.confidentiality.includes('MASQUE_PS');
-}
-
-const STATUS = { Approved: APPROVED, Deprecated: DEPRECATED } as const;
-
-const CODE_FILTERS: readonly (readonly [parameter: string, scheme: string])[] = [
-  ['$XDSDocumentEntryClassCode', DOCUMENT_ENTRY.classCode],
-  ['$XDSDocumentEntryTypeCode', DOCUMENT_ENTRY.typeCode],
-  ['$XDSDocumentEntryFormatCode', DOCUMENT_ENTRY.formatCode],
-  ['$XDSDocumentEntryConfidentialityCode', DOCUMENT_ENTRY.confidentialityCode],
-  ['$XDSDocumentEntryPracticeSettingCode', DOCUMENT_ENTRY.practiceSettingCode],
-  ['$XDSDocumentEntryHealthcareFacilityTypeCode', DOCUMENT_ENTRY.healthcareFacilityTypeCode],
-  ['$XDSDocumentEntryEventCodeList', DOCUMENT_ENTRY.eventCodeList],
-];
-
-const TIME_FILTERS: readonly (readonly [parameter: string, slot: string])[] = [
-  ['$XDSDocumentEntryCreationTime', 'creationTime'],
-  ['$XDSDocumentEntryServiceStartTime', 'serviceStartTime'],
-  ['$XDSDocumentEntryServiceStopTime', 'serviceStopTime'],
-];
-
-function findDocuments(query: StoredQuery, vihf: Vihf, visible: readonly RegistryEntry[]): Selection {
-  const [patientId] = query.parameter('$XDSDocumentEntryPatientId');
-  const statuses = query.parameter('$XDSDocumentEntryStatus');
-  if (patientId === undefined) return missing('$XDSDocumentEntryPatientId');
-  if (statuses.length === 0) return missing('$XDSDocumentEntryStatus');
-  if (parseCx(patientId).id !== vihf.patient?.ins) {
-    return refuse('XDSPatientIdDoesNotMatch', "Le patient cherché n'est pas celui du VIHF");
-  }
-  const entries = visible.filter(
-    (entry) =>
-      statuses.includes(STATUS[entry.document.status]) && passesCodes(query, entry) && passesTimes(query, entry),
+/** Submission sets of which the caller may see at least one document. */
+function shownMembers(ins: string, seen: readonly RegistryEntry[], registry: RegistryStore): ReadonlySet<string> {
+  const uuids = new Set(seen.map(({ document }) => document.entryUUID));
+  return new Set(
+    registry
+      .associations(ins)
+      .filter(({ target }) => uuids.has(target))
+      .map(({ source }) => source),
   );
-  return { ok: true, entries };
-}
-
-/** `code^^system`; the system may be left out. */
-function passesCodes(query: StoredQuery, { entry }: RegistryEntry): boolean {
-  return CODE_FILTERS.every(([parameter, scheme]) => {
-    const wanted = query.parameter(parameter).map((value) => value.split('^'));
-    const held = classifications(entry, scheme).map(codeOf);
-    return (
-      wanted.length === 0 ||
-      wanted.some(([code, , system = '']) =>
-        held.some((one) => one.code === code && (system === '' || one.system === system)),
-      )
-    );
-  });
-}
-
-/** From is included, To is not (ITI TF-2a 3.18.4.1.2.3.7.1). */
-function passesTimes(query: StoredQuery, { entry }: RegistryEntry): boolean {
-  return TIME_FILTERS.every(([parameter, slot]) => {
-    const [from] = query.parameter(`${parameter}From`);
-    const [to] = query.parameter(`${parameter}To`);
-    if (from === undefined && to === undefined) return true;
-    const held = slotValues(entry, slot)[0];
-    if (held === undefined) return false;
-    return (
-      (from === undefined || complete(held) >= complete(from)) && (to === undefined || complete(held) < complete(to))
-    );
-  });
-}
-
-/** Times may be short: the missing right part counts as the beginning of the period. */
-function complete(time: string): string {
-  return time + '00000101000000'.slice(time.length);
-}
-
-function getDocuments(query: StoredQuery, visible: readonly RegistryEntry[]): Selection {
-  const uuids = query.parameter('$XDSDocumentEntryEntryUUID');
-  const ids = query.parameter('$XDSDocumentEntryUniqueId');
-  if (uuids.length === 0 && ids.length === 0) return missing('$XDSDocumentEntryEntryUUID ou $XDSDocumentEntryUniqueId');
-  const entries = visible.filter(
-    ({ document }) => uuids.includes(document.entryUUID) || ids.includes(document.uniqueId),
-  );
-  return { ok: true, entries };
-}
-
-function missing(name: string): Selection {
-  return refuse('XDSStoredQueryMissingParam', `Paramètre ${name} absent`);
 }
 
 function refuse(code: string, context: string): Selection {

@@ -1,14 +1,13 @@
-import type { Transaction } from '../call.ts';
+import type { DmpCall, Transaction } from '../call.ts';
 import { writeErrorList } from '../envelope.ts';
-import { malformedReply, saidOf, scriptedProblem, soapReply } from '../replies.ts';
-import type { RegistryEntry } from '../registry.ts';
+import { accessFault, malformedReply, PARTIAL, saidOf, scriptedProblem, soapReply } from '../replies.ts';
 import type { RegistryProblem } from '../types.ts';
 import { ACTIONS, QUERY, RESPONSE_STATUS, RIM } from '../vocabulary.ts';
 import { readStoredQuery } from './query.ts';
-import { renderEntry } from './render.ts';
-import { select } from './select.ts';
+import { renderAssociation, renderEntry, renderSet } from './render.ts';
+import { type Found, select } from './select.ts';
 
-/** TD3.1, search of documents (ITI-18): FindDocuments and GetDocuments. Source: protocols.md §2.6. */
+/** TD3.1, search of documents (ITI-18): the five stored queries of the DMP. Source: protocols.md §2.6. */
 export const SEARCH: Transaction = {
   name: 'TD3.1',
   service: 'registry',
@@ -18,29 +17,46 @@ export const SEARCH: Transaction = {
     const { payload } = call.message.envelope;
     const query = payload && readStoredQuery(payload);
     if (!query) return malformedReply(call, 'AdhocQuery absent');
+    const refused = accessFault(call, true);
+    if (refused) return refused;
     const record = scriptedProblem(call);
+    const { registry, settings } = call.state;
     const selection = record
       ? ({ ok: false, problem: record } as const)
-      : select(query, call.vihf, call.state.registry);
+      : select(query, call.vihf, registry, settings.profile);
     if (!selection.ok) {
       return soapReply(call, ACTIONS.queryAnswer, writeFailure([selection.problem]), saidOf([selection.problem]));
     }
-    const { entries } = selection;
-    call.exchange.attribute({ documentIds: entries.map(({ document }) => document.uniqueId) });
-    const body = writeResponse(entries, query.returnType === 'ObjectRef');
-    return soapReply(call, ACTIONS.queryAnswer, body, `répondu Success : ${entries.length} document(s)`);
+    const { found } = selection;
+    if (query.malformed.length > 0) call.warn(`valeur mal écrite pour ${query.malformed.join(', ').slice(0, 200)}`);
+    call.exchange.attribute({ documentIds: found.entries.map(({ document }) => document.uniqueId) });
+    return answerFound(call, found, query.returnType === 'ObjectRef');
   },
 };
 
-function writeResponse(entries: readonly RegistryEntry[], referencesOnly: boolean): string {
-  const objects = entries.map((entry) =>
-    referencesOnly ? `<rim:ObjectRef id="${entry.document.entryUUID}"/>` : renderEntry(entry),
-  );
-  return (
-    `<query:AdhocQueryResponse xmlns:query="${QUERY}" status="${RESPONSE_STATUS}Success" startIndex="0"` +
-    ` totalResultCount="${entries.length}"><rim:RegistryObjectList xmlns:rim="${RIM}">${objects.join('')}` +
-    `</rim:RegistryObjectList></query:AdhocQueryResponse>`
-  );
+function answerFound(call: DmpCall, found: Found, referencesOnly: boolean) {
+  const { entries, sets, associations } = found;
+  const objects = referencesOnly
+    ? [
+        ...entries.map(({ document }) => document.entryUUID),
+        ...sets.map(({ uuid }) => uuid),
+        ...associations.map(({ uuid }) => uuid),
+      ].map((uuid) => `<rim:ObjectRef id="${uuid}"/>`)
+    : [...entries.map(renderEntry), ...sets.map(renderSet), ...associations.map(renderAssociation)];
+  const partial = call.situation?.situation === 'succes-partiel';
+  const status = partial ? 'PartialSuccess' : 'Success';
+  const body =
+    `<query:AdhocQueryResponse xmlns:query="${QUERY}" status="${RESPONSE_STATUS}${status}" startIndex="0"` +
+    ` totalResultCount="${objects.length}">${partial ? writeErrorList(status, [PARTIAL]) : ''}` +
+    `<rim:RegistryObjectList xmlns:rim="${RIM}">${objects.join('')}` +
+    `</rim:RegistryObjectList></query:AdhocQueryResponse>`;
+  const kinds = [
+    `${entries.length} document(s)`,
+    ...(sets.length > 0 ? [`${sets.length} lot(s)`] : []),
+    ...(associations.length > 0 ? [`${associations.length} association(s)`] : []),
+  ];
+  const said = `${partial ? 'joué succes-partiel : ' : ''}répondu ${status} : ${kinds.join(', ')}`;
+  return soapReply(call, ACTIONS.queryAnswer, body, said);
 }
 
 function writeFailure(problems: readonly RegistryProblem[]): string {

@@ -1,17 +1,24 @@
 import type { TlsPeer } from '#formats/exchange/index.ts';
+import { type AssertionVerification, verifyAssertion } from '#formats/saml/index.ts';
 import { type SoapEnvelope, WSSE } from '#formats/soap/index.ts';
-import { attribute, child, readXml, type XmlElement } from '#formats/xml/index.ts';
+import { child } from '#formats/xml/index.ts';
 import type { Pki } from '../../pki/types.ts';
 import type { DmpSettings, FaultChannel } from '../settings.ts';
 import type { DmpFault } from '../types.ts';
 import { OIDS, SAML2 } from '../vocabulary.ts';
 import { type CertificateProfile, namesSubject, readCertificate } from './certificates.ts';
 import { readVihf, type Vihf, VIHF_ATTRIBUTES } from './read.ts';
-import { verifySignature } from './signature.ts';
 import { CERTIFICATE_REFUSALS } from '../../pki/index.ts';
 
+type VerifiedAssertion = Extract<AssertionVerification, { readonly ok: true }>;
+
 export type VihfJudgement =
-  | { readonly ok: true; readonly vihf: Vihf }
+  | {
+      readonly ok: true;
+      readonly vihf: Vihf;
+      /** French; what was accepted and should not last. */
+      readonly warnings: readonly string[];
+    }
   | { readonly ok: false; readonly fault: DmpFault };
 
 export interface VihfContext {
@@ -38,16 +45,10 @@ export function judgeVihf(bytes: Uint8Array, envelope: SoapEnvelope, context: Vi
   const assertion = security && child(security, 'Assertion', SAML2);
   if (!assertion) return refuse('vihfMissing', 'VIHF absent du message.');
 
-  const where = '/*/*[local-name()="Header"]/wsse:Security/saml2:Assertion/ds:Signature';
-  const signature = verifySignature(bytes, where, { wsse: WSSE, saml2: SAML2 });
-  if (!signature.ok) return refuse('certificate', `La signature du VIHF est invalide : ${signature.reason}.`);
-  const signed = signature.signed[0] === undefined ? undefined : readXml(signature.signed[0]);
-  // The signed text must be this assertion, not another one hidden inside it.
-  if (!signed?.ok || !isSame(signed.root, assertion)) {
-    return refuse('certificate', "La signature du VIHF ne porte pas sur l'assertion.");
-  }
-  const certificate = readCertificate(signature.certificate);
-  const refusal = context.pki.judge(signature.certificate, context.now);
+  const verified = verifyAssertion(bytes, assertion);
+  if (!verified.ok) return refuse('certificate', `La signature du VIHF est invalide : ${verified.fault.message}`);
+  const certificate = readCertificate(verified.certificate);
+  const refusal = context.pki.judge(verified.certificate, context.now);
   if (!certificate || refusal !== undefined) {
     return refuse(
       'certificate',
@@ -57,22 +58,24 @@ export function judgeVihf(bytes: Uint8Array, envelope: SoapEnvelope, context: Vi
   if (!certificate.signs) {
     return refuse('certificate', 'Le certificat ayant signé le VIHF est invalide : Not a valid signature certificate');
   }
-  const vihf = readVihf(signed.root);
+  // Only what was signed is read: the assertion in the message may say more.
+  const vihf = readVihf(verified.assertion.element);
   const breach =
     judgeInstants(vihf, context) ??
     judgeIssuer(vihf, certificate) ??
     judgeAttributes(vihf) ??
     judgeStructure(vihf, certificate, tls) ??
     judgeHomologation(vihf, context.settings);
-  return breach ? refuse(breach.channel, breach.text) : { ok: true, vihf };
+  return breach ? refuse(breach.channel, breach.text) : { ok: true, vihf, warnings: warningsOf(verified) };
 }
 
-function isSame(signed: XmlElement, assertion: XmlElement): boolean {
-  return (
-    signed.name.local === 'Assertion' &&
-    signed.name.namespace === SAML2 &&
-    attribute(signed, 'ID') === attribute(assertion, 'ID')
-  );
+const SHA1 = /sha1$/;
+
+/** What the DMP still accepts and the bench tells. Source: protocols.md §2.10 (signature algorithm). */
+function warningsOf({ signatureAlgorithm, digestAlgorithms }: VerifiedAssertion): readonly string[] {
+  return SHA1.test(signatureAlgorithm) || digestAlgorithms.some((algorithm) => SHA1.test(algorithm))
+    ? ['VIHF signé avec SHA-1, accepté : SHA-256 est attendu']
+    : [];
 }
 
 interface Breach {

@@ -133,7 +133,7 @@ describe('front end', () => {
 
   it('answers ActionNotSupported to an unknown action, and does not expect it', async () => {
     const patient = bench.context.population.draw('nominal');
-    const answer = await bench.call('registry', 'urn:ihe:iti:2010:UpdateDocumentSet', patient, '<x/>');
+    const answer = await bench.call('registry', 'urn:ihe:iti:2010:Autre', patient, '<x/>');
     expect(faultOf(answer)).toMatchObject({ code: 'Sender', subcode: 'ActionNotSupported' });
     expect(bench.last().expected).toBe(false);
   });
