@@ -39,6 +39,7 @@ export function valuesOf({ parameters }: StoredQuery, name: string): readonly st
 
 const CODE = /^[^^]+\^[^^]*\^[^^]+$/;
 const TIME = /^\d{4}(\d{2}){0,5}$/;
+const MAX_PATTERN = 500;
 const REFERENCE = /^[^^]+\^/;
 
 /**
@@ -82,5 +83,7 @@ function isWrong(parameter: string, value: string): boolean {
   if (/Time(From|To)$/.test(parameter)) return !TIME.test(value);
   if (/Status$/.test(parameter)) return !KNOWN_STATUSES.has(value);
   if (parameter === '$XDSDocumentEntryReferenceIdList') return !REFERENCE.test(value);
+  // Comparing by pattern costs the product of the lengths.
+  if (/AuthorPerson$/.test(parameter)) return value.length > MAX_PATTERN;
   return false;
 }

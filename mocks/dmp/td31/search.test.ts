@@ -1,11 +1,13 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { codeOf, DOCUMENT_ENTRY, classification, readRegistryObjects, slotValues } from '#formats/ebrim/index.ts';
-import { attribute, child, descendants, type XmlElement } from '#formats/xml/index.ts';
+import { attribute, child, descendants, escapeXml, type XmlElement } from '#formats/xml/index.ts';
 import type { TestPatient } from '../../population/types.ts';
 import { openBench, type SendOptions, type TestBench } from '../testing/bench.ts';
 import { type DmpAnswer, faultOf, registryOf } from '../testing/client.ts';
-import { cdaOf, findDocumentsBody, queryBody, retrieveBody, slot } from '../testing/messages.ts';
-import { ACTIONS, OIDS, QUERIES, RIM } from '../vocabulary.ts';
+import { cdaOf, copyOf, cx, findDocumentsBody, queryBody, retrieveBody, slot } from '../testing/messages.ts';
+import { ACTIONS, OIDS, QUERIES, RIM, STATUSES } from '../vocabulary.ts';
+import { isLike } from './filters.ts';
 import { readValue } from './query.ts';
 
 let bench: TestBench;
@@ -194,6 +196,273 @@ describe('TD3.1 GetDocuments and others', () => {
   });
 });
 
+const stored = () => bench.dmp.registry.documents(patient.ins);
+const status = (...names: string[]): string =>
+  slot('$XDSDocumentEntryStatus', `(${names.map((name) => `'${STATUSES[name as keyof typeof STATUSES]}'`).join(',')})`);
+const ofPatient = (name: string): string => slot(name, `'${escapeXml(cx(patient))}'`);
+const failure = (answer: DmpAnswer): string => {
+  const { status: said, errors } = registryOf(answer);
+  expect(said).toBe('Failure');
+  return errors.map(({ code }) => code).join();
+};
+const elements = ({ payload }: DmpAnswer, name: string): XmlElement[] => descendants(payload, name, RIM);
+
+describe('TD3.1 by submission date: FindSubmissionSets, GetAssociations, GetDocuments', () => {
+  const sets = (extra = ''): Promise<DmpAnswer> =>
+    query(
+      QUERIES.findSubmissionSets,
+      ofPatient('$XDSSubmissionSetPatientId') + slot('$XDSSubmissionSetStatus', `('${STATUSES.Approved}')`) + extra,
+    );
+
+  it('leads from a date to the documents', async () => {
+    const documentOid = await fed();
+    const [set, ...others] = elements(
+      await sets(
+        slot('$XDSSubmissionSetSubmissionTimeFrom', '202601') + slot('$XDSSubmissionSetSubmissionTimeTo', '202602'),
+      ),
+      'RegistryPackage',
+    );
+    expect(others).toEqual([]);
+    const uuid = (set && attribute(set, 'id')) ?? '';
+    expect(uuid).toMatch(/^urn:uuid:/);
+    expect(
+      set &&
+        slotValues(readRegistryObjects({ ...set, children: [set] }).packages[0] ?? { slots: [] }, 'submissionTime'),
+    ).toEqual(['20260105100000']);
+    const associations = elements(await query(QUERIES.getAssociations, slot('$uuid', `('${uuid}')`)), 'Association');
+    // The signature of the lot is nobody's to see, nor what links to it.
+    expect(associations.map((one) => [attribute(one, 'associationType'), attribute(one, 'sourceObject')])).toEqual([
+      ['urn:oasis:names:tc:ebxml-regrep:AssociationType:HasMember', uuid],
+    ]);
+    const target = (associations[0] && attribute(associations[0], 'targetObject')) ?? '';
+    expect(uniqueIds(await query(QUERIES.getDocuments, slot('$XDSDocumentEntryEntryUUID', `('${target}')`)))).toEqual([
+      documentOid,
+    ]);
+  });
+
+  it.each<[string, string, number]>([
+    ['a period that ends before', slot('$XDSSubmissionSetSubmissionTimeTo', '20260105100000'), 0],
+    ['the source', slot('$XDSSubmissionSetSourceId', `('1.2.250.1.999.1')`), 1],
+    ['another source', slot('$XDSSubmissionSetSourceId', `('1.2.3')`), 0],
+    ['the content type', slot('$XDSSubmissionSetContentType', `('07^^${OIDS.contentType}')`), 1],
+    ['another content type', slot('$XDSSubmissionSetContentType', `('03^^${OIDS.contentType}')`), 0],
+    ['an author, by pattern', slot('$XDSSubmissionSetAuthorPerson', `'%IDNPS'`), 1],
+    ['another author', slot('$XDSSubmissionSetAuthorPerson', `'899%X'`), 0],
+  ])('filters lots by %s', async (_, extra, count) => {
+    await fed();
+    expect(elements(await sets(extra), 'RegistryPackage')).toHaveLength(count);
+  });
+
+  it('shows no lot whose documents are all hidden from the caller', async () => {
+    await fed({}, ['N', 'MASQUE_PS']);
+    const body = queryBody(
+      QUERIES.findSubmissionSets,
+      ofPatient('$XDSSubmissionSetPatientId') + slot('$XDSSubmissionSetStatus', `('${STATUSES.Approved}')`),
+    );
+    const elsewhere = {
+      vihf: { mode: 'DIRECTE', signer: 'CPS-1-SIGN', structure: '10B0999999' },
+      client: 'CPS-1-AUTH',
+    };
+    const answer = await bench.call('registry', ACTIONS.query, patient, body, elsewhere);
+    expect(elements(answer, 'RegistryPackage')).toEqual([]);
+  });
+});
+
+describe('TD3.1 FindDocumentsByReferenceId', () => {
+  const [order, accession] = ['urn:ihe:iti:xds:2013:order', 'urn:ihe:iti:xds:2013:accession'];
+  const references = slot(
+    'urn:ihe:iti:xds:2013:referenceIdList',
+    escapeXml(`P1^^^&1.2.3&ISO^${order}`),
+    escapeXml(`A1^^^&1.2.3&ISO^${accession}`),
+  );
+  const ask = (...lists: string[]): Promise<DmpAnswer> =>
+    query(
+      QUERIES.findDocumentsByReferenceId,
+      ofPatient('$XDSDocumentEntryPatientId') +
+        status('Approved') +
+        lists.map((list) => slot('$XDSDocumentEntryReferenceIdList', escapeXml(list))).join(''),
+    );
+
+  it.each<[string, string[], number]>([
+    ['its order', [`('P1^^^&1.2.3&ISO^${order}')`], 1],
+    ['its order without the authority', [`('P1^^^^${order}')`], 1],
+    ['one of two', [`('P9^^^&1.2.3&ISO^${order}','A1^^^&1.2.3&ISO^${accession}')`], 1],
+    ['both', [`('P1^^^&1.2.3&ISO^${order}')`, `('A1^^^&1.2.3&ISO^${accession}')`], 1],
+    ['one it has and one it has not', [`('P1^^^&1.2.3&ISO^${order}')`, `('A2^^^&1.2.3&ISO^${accession}')`], 0],
+    ['its number of another kind', [`('P1^^^&1.2.3&ISO^${accession}')`], 0],
+    ['its number of another authority', [`('P1^^^&9.9&ISO^${order}')`], 0],
+  ])('finds by %s', async (_, lists, count) => {
+    const edit = (list: string): string =>
+      list.replace('<rim:Slot name="hash">', `${references}<rim:Slot name="hash">`);
+    expect(registryOf(await bench.feed(patient, { edit })).errors).toEqual([]);
+    expect(found(await ask(...lists))).toHaveLength(count);
+  });
+
+  it('wants a reference', async () => {
+    expect(failure(await ask())).toBe('XDSStoredQueryMissingParam');
+  });
+});
+
+describe('TD3.1 every slot', () => {
+  it.each<[string, string, number]>([
+    ['practice', slot('$XDSDocumentEntryPracticeSettingCode', `('AMBULATOIRE^^${OIDS.practiceSetting}')`), 1],
+    ['sector', slot('$XDSDocumentEntryHealthcareFacilityTypeCode', `('SA07^^${OIDS.sector}')`), 0],
+    ['format', slot('$XDSDocumentEntryFormatCode', `('urn:ihe:lab:xd-lab:2008^^1.3.6.1.4.1.19376.1.2.3')`), 1],
+    [
+      'class in two slots, together',
+      slot('$XDSDocumentEntryClassCode', `('31^^${OIDS.classCode}')`) +
+        slot('$XDSDocumentEntryClassCode', `('10^^${OIDS.classCode}')`),
+      1,
+    ],
+    [
+      'confidentiality in two slots, both asked',
+      slot('$XDSDocumentEntryConfidentialityCode', `('N^^${OIDS.confidentiality}')`) +
+        slot('$XDSDocumentEntryConfidentialityCode', `('MASQUE_PS^^${OIDS.frenchConfidentiality}')`),
+      0,
+    ],
+    ['event', slot('$XDSDocumentEntryEventCodeList', `('X^^1.2.3')`), 0],
+    ['author by pattern', slot('$XDSDocumentEntryAuthorPerson', `('%^IDNPS')`), 1],
+    ['author that is another', slot('$XDSDocumentEntryAuthorPerson', `('800000000000')`), 0],
+    ['end of service, absent from the entry', slot('$XDSDocumentEntryServiceStopTimeFrom', '2020'), 0],
+    [
+      'two times',
+      slot('$XDSDocumentEntryServiceStartTimeFrom', '20260105') +
+        slot('$XDSDocumentEntryServiceStartTimeTo', '20260106'),
+      1,
+    ],
+    ['what no registry knows', slot('$Autre', `('x')`), 1],
+  ])('%s', async (_, extra, count) => {
+    await fed();
+    expect(found(await find(extra))).toHaveLength(count);
+  });
+
+  it.each<[string, string, string]>([
+    ['a code without system', slot('$XDSDocumentEntryTypeCode', `('11502-2')`), 'XDSRegistryError'],
+    ['a time that is none', slot('$XDSDocumentEntryCreationTimeFrom', `'2026-01-05'`), 'XDSRegistryError'],
+    [
+      'two times where one is wanted',
+      slot('$XDSDocumentEntryCreationTimeFrom', '2025', '2026'),
+      'XDSStoredQueryParamNumber',
+    ],
+    ['two patients', ofTwo(), 'XDSStoredQueryParamNumber'],
+    ['a status that is none', slot('$XDSDocumentEntryStatus', `('Approved')`), 'XDSRegistryError'],
+    ['text without quotes', slot('$XDSDocumentEntryAuthorPerson', 'DUPONT'), 'XDSRegistryError'],
+  ])('refuses %s', async (_, extra, code) => {
+    expect(failure(await find(extra))).toBe(code);
+  });
+
+  function ofTwo(): string {
+    return slot('$XDSDocumentEntryPatientId', `'1^^^&amp;1.2&amp;ISO^NH'`);
+  }
+
+  it('refuses documents asked for in two ways, and an answer of another kind', async () => {
+    const both = slot('$XDSDocumentEntryEntryUUID', `('a')`) + slot('$XDSDocumentEntryUniqueId', `('1.2')`);
+    expect(failure(await query(QUERIES.getDocuments, both))).toBe('XDSStoredQueryParamNumber');
+    const id = slot('$XDSDocumentEntryUniqueId', `('1.2')`);
+    expect(failure(await query(QUERIES.getDocuments, id, 'RepositoryItem'))).toBe('XDSRegistryError');
+    expect(failure(await query(QUERIES.getAssociations, ''))).toBe('XDSStoredQueryMissingParam');
+    expect(failure(await query(QUERIES.findSubmissionSets, ''))).toBe('XDSStoredQueryMissingParam');
+  });
+
+  it('a lenient DMP reads text without quotes, and tells it', async () => {
+    const lenient = await openBench('lenient');
+    try {
+      patient = lenient.context.population.draw('nominal');
+      const body = findDocumentsBody({ patient }, slot('$XDSDocumentEntryAuthorPerson', 'DUPONT'));
+      expect(registryOf(await lenient.call('registry', ACTIONS.query, patient, body)).status).toBe('Success');
+      expect(lenient.last().outcome).toMatch(/avertissement : valeur mal écrite pour \$XDSDocumentEntryAuthorPerson/);
+    } finally {
+      await lenient.close();
+    }
+  });
+
+  it('patterns never take long, and mean what SQL means', () => {
+    expect(isLike('a'.repeat(5000), `${'%a'.repeat(500)}%b`)).toBe(false);
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', 'b', '%', '_') }),
+        fc.string({ unit: fc.constantFrom('a', 'b') }),
+        (pattern, value) => {
+          fc.pre(/[%_]/.test(pattern));
+          const expression = new RegExp(`^${pattern.replaceAll('%', '.*').replaceAll('_', '.')}$`);
+          expect(isLike(value, pattern)).toBe(expression.test(value));
+        },
+      ),
+    );
+  });
+});
+
+describe('TD3.1 and rights', () => {
+  const elsewhere = (role?: string): SendOptions => ({
+    client: 'CPS-1-AUTH',
+    vihf: { mode: 'DIRECTE', signer: 'CPS-1-SIGN', structure: '10B0999999', ...(role === undefined ? {} : { role }) },
+  });
+  const masked = slot('$XDSDocumentEntryConfidentialityCode', `('MASQUE_PS^^${OIDS.frenchConfidentiality}')`);
+
+  it('shows masked documents to the treating doctor who asks for them', async () => {
+    const documentOid = await fed({}, ['N', 'MASQUE_PS']);
+    expect(uniqueIds(await find(masked, 'Approved', elsewhere()))).toEqual([]);
+    bench.dmp.registry.setTreatingDoctor(patient.ins, bench.caller(patient).professional.nationalId);
+    expect(uniqueIds(await find(masked, 'Approved', elsewhere()))).toEqual([documentOid]);
+    expect(uniqueIds(await find('', 'Approved', elsewhere()))).toEqual([]);
+    const read = await bench.call('repository', ACTIONS.retrieve, patient, retrieveBody(documentOid), elsewhere());
+    expect(registryOf(read).status).toBe('Success');
+  });
+
+  it('hides from the patient what is not yet announced, and nothing else', async () => {
+    const shown = await fed({}, ['N', 'MASQUE_PS']);
+    await fed({}, ['N', 'INVISIBLE_PATIENT']);
+    expect(uniqueIds(await find('', 'Approved', elsewhere('EXP_PATIENT')))).toEqual([shown]);
+  });
+
+  it('a document that is masked is not read by another structure', async () => {
+    const documentOid = await fed({}, ['N', 'MASQUE_PS']);
+    const read = await bench.call('repository', ACTIONS.retrieve, patient, retrieveBody(documentOid), elsewhere());
+    expect(failure(read)).toBe('XDSDocumentUniqueIdError');
+  });
+
+  it('a professional whom the patient blocks, or a patient opposed, closes reading', async () => {
+    const documentOid = await fed();
+    const { nationalId } = bench.caller(patient).professional;
+    bench.dmp.registry.setBlocked(patient.ins, nationalId, true);
+    expect(faultOf(await find())).toMatchObject({ subcode: 'DMPAccessDeniedByRightsService' });
+    expect(faultOf(await retrieve(documentOid)).reason).toMatch(/bloqué/);
+    bench.dmp.registry.setBlocked(patient.ins, nationalId, false);
+    bench.dmp.registry.setOpposed(patient.ins, true);
+    expect(faultOf(await find()).reason).toMatch(/s'oppose/);
+    bench.dmp.registry.setOpposed(patient.ins, false);
+    expect(registryOf(await find()).status).toBe('Success');
+  });
+
+  it.each([
+    ['acces-refuse', /bloqué/],
+    ['opposition', /s'oppose/],
+    ['ps-structure-non-lies', /non liés/],
+  ])('plays %s once', async (situation, reason) => {
+    bench.context.situations.set({ service: 'dmp', about: patient.key, situation, times: 1 });
+    expect(faultOf(await find()).reason).toMatch(reason);
+    expect(registryOf(await find()).status).toBe('Success');
+  });
+
+  it.each(['XDSTooManyResults', 'XDSRegistryBusy', 'XDSRegistryError'])('plays %s once', async (situation) => {
+    bench.context.situations.set({ service: 'dmp', about: patient.key, situation, times: 1 });
+    expect(failure(await find())).toBe(situation);
+    expect(registryOf(await find()).status).toBe('Success');
+  });
+
+  it('shows the former metadata of a document to who asks for them', async () => {
+    const documentOid = await fed();
+    const [before] = stored();
+    const xml = copyOf((await find()).http.body.toString(), 'Document01', ['N', 'MASQUE_PS']);
+    await bench.update(patient, { copies: [{ id: 'Document01', xml, previous: '1' }] });
+    expect(uniqueIds(await find('', 'Deprecated'))).toEqual([]);
+    const all = await find(slot('$MetadataLevel', '2'), 'Deprecated');
+    expect(found(all).map(({ id, versionName }) => [id, versionName])).toEqual([[before?.entryUUID, '1']]);
+    expect(found(await find()).map(({ versionName, lid }) => [versionName, lid])).toEqual([['2', before?.lid]]);
+    expect(uniqueIds(await find())).toEqual([documentOid]);
+  });
+});
+
 describe('TD3.2', () => {
   it('returns the very bytes, in a multipart', async () => {
     const documentOid = await fed();
@@ -217,6 +486,38 @@ describe('TD3.2', () => {
     expect(await codes(retrieve(documentOid, '1.2.3'))).toEqual(['XDSUnknownRepositoryId']);
     patient = bench.context.population.draw('nominal');
     expect(await codes(retrieve(documentOid))).toEqual(['XDSDocumentUniqueIdError']);
+  });
+
+  it('returns several documents, each in its part, and what it has when one is unknown', async () => {
+    const [one, two] = [await fed(), await fed()];
+    const body = (ids: readonly string[]): string =>
+      retrieveBody('').replace(
+        /<x:DocumentRequest>.*<\/x:DocumentRequest>/,
+        ids.map((id) => /<x:DocumentRequest>.*<\/x:DocumentRequest>/.exec(retrieveBody(id))?.[0] ?? '').join(''),
+      );
+    const ask = (ids: readonly string[]) => bench.call('repository', ACTIONS.retrieve, patient, body(ids));
+    const contents = ({ payload, mtom }: DmpAnswer): string[] =>
+      descendants(payload, 'Include').map((include) =>
+        Buffer.from(mtom?.find(attribute(include, 'href') ?? '')?.content ?? []).toString(),
+      );
+    const both = await ask([two, one]);
+    expect(registryOf(both).status).toBe('Success');
+    expect(contents(both)).toEqual([cdaOf(patient, two), cdaOf(patient, one)]);
+    const partly = await ask([one, '1.2.3']);
+    expect(registryOf(partly)).toMatchObject({
+      status: 'PartialSuccess',
+      errors: [{ code: 'XDSDocumentUniqueIdError' }],
+    });
+    expect(contents(partly)).toEqual([cdaOf(patient, one)]);
+    expect(contents(await ask([one, one]))).toEqual([cdaOf(patient, one)]);
+    expect(faultOf(await ask(Array.from({ length: 201 }, () => one))).reason).toMatch(/plus de 200/);
+  });
+
+  it('answers in a multipart even to what cannot be read, when the header says what is asked', async () => {
+    const contentType = `application/soap+xml; action="${ACTIONS.retrieve}"`;
+    const answer = await bench.post('repository', { contentType, body: '<' });
+    expect(answer.http.contentType).toContain('multipart/related');
+    expect(faultOf(answer).subcode).toBe('DMPInvalidRequest');
   });
 
   it('answers its faults in a multipart too', async () => {

@@ -70,7 +70,7 @@ export function judgeMetadataChange(
   if (changed.length > 0) {
     blame(ERROR, `La copie de la fiche diffère : ${changed.join(', ')} ; seul confidentialityCode peut changer`);
   }
-  judgeConfidentiality(entry, settings.profile, (context, code = ERROR) => {
+  judgeConfidentiality(entry, settings.profile, (context, code = 'XDSRegistryMetadataError') => {
     if (context !== undefined) blame(code, context);
   });
   const operation = judgeCodes(entry, target, call, blame);

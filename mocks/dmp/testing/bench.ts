@@ -13,6 +13,8 @@ import {
   existenceBody,
   feeding,
   type LotParts,
+  type UpdateParts,
+  updateBody,
   vihf,
   type VihfParts,
 } from './messages.ts';
@@ -70,6 +72,14 @@ export async function openBench(profile: MockProfile = 'strict') {
       const complete = { lotOid: this.oid(), documentOid: this.oid(), ...parts };
       const message = feeding(who, complete, vihf(who, options.vihf), options.envelope);
       return post('repository', message, options.client);
+    },
+    update(patient: TestPatient, parts: Partial<UpdateParts> = {}, options: SendOptions = {}): Promise<DmpAnswer> {
+      const who = caller(patient);
+      const body = updateBody(
+        { ...who, structure: options.vihf?.structure ?? who.structure },
+        { lotOid: this.oid(), ...parts },
+      );
+      return this.call('registry', ACTIONS.update, patient, body, options);
     },
     reset(): void {
       context.situations.reset();

@@ -278,3 +278,49 @@ export function feeding(
     action: ACTIONS.provide,
   });
 }
+
+export interface UpdateParts {
+  readonly lotOid: string;
+  /** Changes of availability: entryUUID, short names of the statuses. */
+  readonly statuses: readonly { readonly uuid: string; readonly from: string; readonly to: string }[];
+  /** Copies of metadata, each an ExtrinsicObject as `copyOf` writes it, with the version it follows. */
+  readonly copies: readonly { readonly id: string; readonly xml: string; readonly previous: string }[];
+  /** Applied to the registry object list. */
+  readonly edit: (list: string) => string;
+}
+
+/** Body of TD3.3. */
+export function updateBody(caller: Caller, parts: Partial<UpdateParts> & Pick<UpdateParts, 'lotOid'>): string {
+  const complete = { ...parts, documentOid: '1.2' };
+  const set =
+    /<rim:RegistryPackage[\s\S]*<\/rim:RegistryPackage>/.exec(registryList(caller, complete, '', '1.2.9'))?.[0] ?? '';
+  const urn = (name: string): string =>
+    name === 'Archived' || name === 'Deleted'
+      ? `urn:asip:ci-sis:2010:StatusType:${name}`
+      : `urn:oasis:names:tc:ebxml-regrep:StatusType:${name}`;
+  const statuses = (parts.statuses ?? []).map(
+    ({ uuid, from, to }, rank) =>
+      `<rim:Association id="s${rank}" associationType="urn:ihe:iti:2010:AssociationType:UpdateAvailabilityStatus" sourceObject="SubmissionSet01" targetObject="${uuid}">${slot('OriginalStatus', urn(from))}${slot('NewStatus', urn(to))}</rim:Association>`,
+  );
+  const copies = (parts.copies ?? []).map(
+    ({ id, xml, previous }) =>
+      `${xml}<rim:Association id="m-${id}" associationType="${ASSOCIATIONS.hasMember}" sourceObject="SubmissionSet01" targetObject="${id}">${slot('SubmissionSetStatus', 'Original')}${slot('PreviousVersion', previous)}</rim:Association>`,
+  );
+  const list = `<rim:RegistryObjectList>${set}${copies.join('')}${statuses.join('')}</rim:RegistryObjectList>`;
+  return `<lcm:SubmitObjectsRequest xmlns:lcm="${LCM}" xmlns:rim="${RIM}">${parts.edit ? parts.edit(list) : list}</lcm:SubmitObjectsRequest>`;
+}
+
+/** The ExtrinsicObject of a query answer under a local id, with other confidentiality codes. */
+export function copyOf(answered: string, id: string, confidentiality: readonly string[]): string {
+  const found = /<rim:ExtrinsicObject id="([^"]*)"[\s\S]*?<\/rim:ExtrinsicObject>/.exec(answered);
+  if (!found?.[1]) throw new Error('no ExtrinsicObject in the answer');
+  const codes = confidentiality.map((value) => {
+    const system = value === 'N' ? OIDS.confidentiality : OIDS.frenchConfidentiality;
+    return `<rim:Classification id="n-${value}" classificationScheme="urn:uuid:f4f85eac-e6cb-4883-b524-f2705394840f" classifiedObject="${id}" nodeRepresentation="${value}">${slot('codingScheme', system)}<rim:Name><rim:LocalizedString value="${value}"/></rim:Name></rim:Classification>`;
+  });
+  return found[0]
+    .replaceAll(new RegExp(`(?<! lid=")${found[1]}`, 'g'), id)
+    .replace(/ status="[^"]*"/, '')
+    .replaceAll(/<rim:Classification [^>]*f4f85eac[\s\S]*?<\/rim:Classification>/g, '')
+    .replace('<rim:ExternalIdentifier', `${codes.join('')}<rim:ExternalIdentifier`);
+}
