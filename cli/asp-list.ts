@@ -43,8 +43,8 @@ async function list(context: CliContext, { order }: ListOptions): Promise<number
         { header: 'Pièces', least: 8 },
         { header: 'N° ASP', least: 6 },
       ] as const;
-      const rows = requests.map(({ id, order, requested, json, zip, aspReference = '', layout }) => [
-        layout.proposed ? `${id} (brouillon)` : id,
+      const rows = requests.map(({ id, order, requested, json, zip, aspReference = '', layout, entered }) => [
+        layout.proposed ? `${id} (brouillon)` : entered === true ? `${id} (saisie)` : id,
         order,
         frenchEuros(requested),
         STATUS_WORDS[statusOf(json)],

@@ -104,7 +104,7 @@ async function request(context: CliContext, kind: RequestKind, options: RequestO
 }
 
 /** One request as it was written. */
-interface Made extends Pick<PreparedRequest, 'request' | 'unjudged'> {
+interface Made extends Pick<PreparedRequest, 'request' | 'unjudged' | 'notes'> {
   readonly json: string;
   readonly zip: string;
 }
@@ -124,10 +124,11 @@ async function written(preparation: AsyncIterable<Prepared>, read: OrdersToReque
         refused.push(read.completed(one.given, one.refused));
         continue;
       }
-      const { json, zip, request, unjudged } = one.prepared;
+      const { json, zip, request, unjudged, notes } = one.prepared;
       made.push({
         request,
         unjudged,
+        notes,
         json: batch.add(json.name, json.text),
         zip: batch.add(zip.name, zip.content),
       });
@@ -154,6 +155,7 @@ function jsonText(layout: Layout, made: readonly Made[], refused: readonly Refus
       unjudged,
       requestedCents: requested,
     })),
+    warnings: made.flatMap(({ request: { order }, notes }) => notes.map((note) => ({ order, ...note }))),
     layout: { name, version, proposed },
   })}\n`;
 }
@@ -173,6 +175,7 @@ function textOf(given: {
       files: made.map(({ json }) => relative(process.cwd(), json) || json),
       total: sum(made.map(({ request }) => request.requested)),
       unjudged: new Set(made.flatMap(({ unjudged }) => unjudged)),
+      notes: made.flatMap(({ request: { order }, notes }) => notes.map((note) => ({ order, ...note }))),
       refused,
       out: options.out,
     },

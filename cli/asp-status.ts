@@ -66,7 +66,9 @@ async function status(context: CliContext, id: string, options: StatusOptions): 
       const at = context.now().toISOString();
       const after = changed(before, options, at);
       if (after !== before) await tracker.putPaymentRequests([after], { at, by: options.by });
-      context.out(context.json ? `${JSON.stringify({ ...after, status: requestStatus(after) })}\n` : textOf(after));
+      context.out(
+        context.json ? `${JSON.stringify({ ...after, status: requestStatus(after) })}\n` : requestHistory(after),
+      );
       return EXIT.ok;
     } finally {
       await tracker.close();
@@ -110,13 +112,14 @@ function changed(request: PaymentRequest, options: StatusOptions, at: string): P
   );
 }
 
-function textOf(request: PaymentRequest): string {
+/** A request with its files and what became of each. */
+export function requestHistory(request: PaymentRequest): string {
   const { id, order, json, zip, aspReference } = request;
   const files = zip === undefined ? [json] : [json, zip];
   return `${[
     `${id}, bon ${order} : ${STATUS_WORDS[requestStatus(request)]}${aspReference === undefined ? '' : `, n° ASP ${aspReference}`}`,
     ...files.flatMap(({ file, history }) => [
-      `  ${file}`,
+      `  ${file === '' ? 'déposée sans Jalon' : file}`,
       ...history.map(
         ({ status, at, by, note }) =>
           `    ${at.slice(0, 16).replace('T', ' ')} UTC  ${STATUS_WORDS[status]}, ${by}${note === undefined ? '' : ` : ${note}`}`,

@@ -1,7 +1,7 @@
 import { count } from '#reports/words/index.ts';
 import type { Cents } from '#dsr/money/index.ts';
 import { frenchEuros } from '#tracker/window/index.ts';
-import type { Layout, RequestKind, Unjudged } from '#tracker/asp/index.ts';
+import type { Layout, Note, RequestKind, Unjudged } from '#tracker/asp/index.ts';
 import { wrap } from './table.ts';
 
 /** An order without file: its number, or its place in the list, and every reason. */
@@ -21,12 +21,14 @@ export interface RequestOutcome {
   readonly files: readonly string[];
   readonly total: Cents;
   readonly unjudged: ReadonlySet<Unjudged>;
+  readonly notes: readonly (Note & { readonly order: string })[];
   readonly refused: readonly RefusedRow[];
   readonly out: string;
 }
 
 /** Told in the terminal; `--json` has them all. */
 const SHOWN_FILES = 10;
+const SHOWN_NOTES = 20;
 const SHOWN_REFUSED = 50;
 
 const TITLES: Readonly<Record<RequestKind, string>> = { avance: 'Demandes d’avance', solde: 'Demandes de solde' };
@@ -52,6 +54,16 @@ export function requestText(outcome: RequestOutcome, width: number): string {
         )
       : []),
     ...[...outcome.unjudged].flatMap((each) => wrap(UNJUDGED[each], width, '  À savoir : ')),
+    ...outcome.notes
+      .slice(0, SHOWN_NOTES)
+      .flatMap(({ order, what, remedy, code }) =>
+        wrap(`${order} : ${what} ${remedy} [${code}]`, width, '  À savoir : '),
+      ),
+    ...(outcome.notes.length > SHOWN_NOTES
+      ? [
+          `  … et ${count(outcome.notes.length - SHOWN_NOTES, 'autre remarque', 'autres remarques')} (--json les donne toutes)`,
+        ]
+      : []),
     ...files.slice(0, SHOWN_FILES).map((file) => `  - ${file}`),
     ...(rest > 0 ? [`  … et ${count(rest, 'autre', 'autres')} (--json les donne tous)`] : []),
     ...refusedLines(refused, width),
@@ -61,7 +73,8 @@ export function requestText(outcome: RequestOutcome, width: number): string {
   ].join('\n')}\n`;
 }
 
-function refusedLines(refused: readonly RefusedRow[], width: number): readonly string[] {
+/** Orders that were refused, each with every reason. */
+export function refusedLines(refused: readonly RefusedRow[], width: number): readonly string[] {
   const rest = refused.length - SHOWN_REFUSED;
   return [
     ...refused

@@ -8,6 +8,7 @@ type AddCommand = (asp: Command, play: Play) => void;
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   avance: async () => (await import('./asp-request.ts')).aspAdvanceCommand,
   solde: async () => (await import('./asp-request.ts')).aspBalanceCommand,
+  enter: async () => (await import('./asp-enter.ts')).aspEnterCommand,
   check: async () => (await import('./asp-check.ts')).aspCheckCommand,
   list: async () => (await import('./asp-list.ts')).aspListCommand,
   status: async () => (await import('./asp-status.ts')).aspStatusCommand,
@@ -22,7 +23,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
 export async function aspCommand(program: Command, play: Play, argv: readonly string[]): Promise<void> {
   const asp = program
     .command('asp')
-    .description('demandes de paiement à l’ASP : avance, solde, contrôle des fichiers, suivi des dépôts');
+    .description(
+      'demandes de paiement à l’ASP : avance, solde, saisie de ce qui a été déposé sans Jalon, contrôle des fichiers, suivi des dépôts',
+    );
   const place = argv.indexOf('asp');
   if (place < 0) return;
   const asked = argv.slice(place + 1).find((word) => Object.hasOwn(COMMANDS, word));

@@ -16,8 +16,8 @@ interface CommandOptions {
 export function checkCommand(program: Command, play: (command: Command, action: Action) => Promise<void>): void {
   program
     .command('check')
-    .description('juge des fichiers : messages, documents, listes d’identités')
-    .argument('<genre>', 'insi, ins, hl7v2, cda, xds, vihf, xdm, mail, pdf ou quote', oneWord)
+    .description('juge des fichiers : messages, documents, listes d’identités, devis, demandes de paiement')
+    .argument('<genre>', 'insi, ins, hl7v2, cda, xds, vihf, xdm, mail, pdf, asp ou quote', oneWord)
     .argument('<fichiers...>', 'fichiers à juger')
     .option('--wave <vague>', 'vague dont les exigences sont citées (courriels)', parseWave)
     .action((kind: string, files: readonly string[], options: CommandOptions, command: Command) =>

@@ -3,6 +3,7 @@ import type { Calendar } from '#dsr/calendar/index.ts';
 import { parisDay } from '#dsr/dates/index.ts';
 import { eurosText, type Cents } from '#dsr/money/index.ts';
 import { versionText } from '#dsr/official-data/index.ts';
+import { advanceRateFor, type Scales } from '#dsr/scales/index.ts';
 import { count } from '#reports/words/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { deadlinesOf, moneyView, type Figures, type LedgerOrder, type MoneyView } from '#tracker/ledger/index.ts';
@@ -11,7 +12,7 @@ import { frenchDate, frenchEuros, judgeWindow, productOf } from '#tracker/window
 import { readBook } from './book.ts';
 import type { Action, CliContext } from './context.ts';
 import { loadVendor } from './load-vendor.ts';
-import { calendarFrom, calendarOption } from './official-data.ts';
+import { calendarFrom, calendarOption, scalesFrom, scalesOption } from './official-data.ts';
 import { tableLines, terminalWidth, wrap, type TableColumn } from './table.ts';
 
 type By = 'month' | 'client';
@@ -20,6 +21,7 @@ interface MoneyOptions {
   readonly by?: By;
   readonly vendor?: string;
   readonly calendar?: string;
+  readonly scales?: string;
   readonly verbose?: boolean;
 }
 
@@ -37,7 +39,7 @@ export function ordersMoneyCommand(orders: Command, play: (command: Command, act
       'fichier de l’éditeur (par défaut : editeur.json du dossier de travail), pour la fenêtre',
     )
     .option('--verbose', 'montre tous les bons en danger');
-  calendarOption(command).action((options: MoneyOptions, command: Command) =>
+  scalesOption(calendarOption(command)).action((options: MoneyOptions, command: Command) =>
     play(command, (context) => money(context, options)),
   );
 }
@@ -49,6 +51,7 @@ function parseBy(value: string): By {
 
 async function money(context: CliContext, options: MoneyOptions): Promise<number> {
   const calendar = await calendarFrom(options.calendar);
+  const scales = await scalesFrom(options.scales);
   const vendor = await loadVendor(options.vendor, context.dataDir);
   const given = await readBook(context.dataDir, async (tracker) => {
     const requests = Map.groupBy(await tracker.paymentRequests(), ({ order }) => order);
@@ -58,13 +61,14 @@ async function money(context: CliContext, options: MoneyOptions): Promise<number
         order,
         requests: requests.get(order.number) ?? [],
         deadlines: deadlinesOf(order, calendar),
+        advanceShare: advanceRateFor(order.couloir, order.wave, order.sites.length, scales),
         ...(window === undefined ? {} : { window }),
       };
     });
   });
   const now = context.now();
   const view = moneyView(given, now);
-  const told = { view, calendar, vendor, today: parisDay(now) };
+  const told = { view, calendar, scales, vendor, today: parisDay(now) };
   context.out(context.json ? `${JSON.stringify(documentOf(told))}\n` : textOf(told, options));
   return EXIT.ok;
 }
@@ -77,6 +81,7 @@ function windowOf(order: Order, vendor: Vendor | undefined): LedgerOrder['window
 interface Told {
   readonly view: MoneyView;
   readonly calendar: Calendar;
+  readonly scales: Scales;
   readonly vendor: Vendor | undefined;
   readonly today: ReturnType<typeof parisDay>;
 }
@@ -92,7 +97,7 @@ function inEuros(figures: object): object {
   return { ...figures, ...Object.fromEntries(euros) };
 }
 
-function documentOf({ view, calendar, vendor, today }: Told): object {
+function documentOf({ view, calendar, scales, vendor, today }: Told): object {
   return {
     today,
     windowJudged: vendor !== undefined,
@@ -102,6 +107,7 @@ function documentOf({ view, calendar, vendor, today }: Told): object {
     orders: view.orders.map(inEuros),
     deadlines: view.deadlines.map(inEuros),
     calendar: calendar.versions,
+    scales: scales.versions,
   };
 }
 
@@ -137,7 +143,7 @@ const DEADLINES = {
   balance: 'Demande de solde',
 } as const;
 
-function textOf({ view, calendar, vendor, today }: Told, { by, verbose }: MoneyOptions): string {
+function textOf({ view, calendar, scales, vendor, today }: Told, { by, verbose }: MoneyOptions): string {
   const width = terminalWidth();
   const risky = view.orders.filter(({ risks }) => risks.length > 0);
   const shown = verbose === true ? risky : risky.slice(0, SHOWN);
@@ -180,5 +186,6 @@ function textOf({ view, calendar, vendor, today }: Told, { by, verbose }: MoneyO
         )
       : []),
     ...calendar.versions.flatMap((version) => wrap(`Calendrier : ${versionText(version)}`, width)),
+    ...scales.versions.flatMap((version) => wrap(`Barème : ${versionText(version)}`, width)),
   ].join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 export { ADVANCE_SHARE, advanceOn, balanceAfter, type Requested } from './amounts.ts';
 export { Claims, instanceKey } from './claims.ts';
+export { ENTERED_STATUSES, enterRequest, type Entered, type EnteredInput, type EnteredStatus } from './entered.ts';
 export { DEFAULT_LIMITS, type Limits } from './judge/index.ts';
 export {
   LayoutError,
@@ -9,6 +10,7 @@ export {
   type LayoutProblem,
   type SchemaFault,
 } from './layout/index.ts';
+export type { Note } from './notes.ts';
 export type { Ceiling, IdentifierKind, PieceReading, Regulation, RequestDeadline, WindowVerdict } from './ports.ts';
 export { REASON_CODES, STATUS_WORDS, type Reason, type ReasonCode, type Refused } from './reasons/index.ts';
 export { regulationOf, type RegulationInput } from './regulation.ts';

@@ -24,7 +24,7 @@ export interface StatusChange {
 
 /** One of the two files of a request: they are handed in apart, and one may pass while the other fails. */
 export interface Deposit {
-  /** Name without folder. */
+  /** Name without folder; empty, as its digest is, for a request handed in without Jalon. */
   readonly file: string;
   readonly sha256: string;
   /** Oldest first; never empty. */
@@ -60,4 +60,6 @@ export interface PaymentRequest {
   readonly requestedHt?: Cents;
   /** Amounts of the order of which a part was asked for. */
   readonly total?: Amounts;
+  /** Handed in without Jalon, and told to it afterwards: it has no files of ours. */
+  readonly entered?: true;
 }

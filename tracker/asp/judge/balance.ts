@@ -9,7 +9,7 @@ import { about, type Case } from './case.ts';
 const ADDRESS = /^[^\s@<>,;"]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/iu;
 
 /** The balance waits for the decision on the advance and on its last amendment. */
-export function judgeAdvance(given: Case): readonly Reason[] {
+export function judgeAdvance(given: Pick<Case, 'order' | 'advance' | 'product'>): readonly Reason[] {
   const { order, advance, product } = given;
   const reasons: Reason[] = [];
   if (advance === undefined) {

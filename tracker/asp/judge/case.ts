@@ -51,7 +51,7 @@ export type Rule = (given: Case) => readonly Reason[];
 
 /** A reason about the order of a case. */
 export function about(
-  { order }: Case,
+  { order }: Pick<Case, 'order'>,
   code: ReasonCode,
   where: string,
   facts: Readonly<Record<string, string>> = {},

@@ -19,7 +19,7 @@ function plain(text: string): string {
 }
 
 /** A request needs a product that the ANS references already. */
-export function judgeProduct(given: Case): readonly Reason[] {
+export function judgeProduct(given: Pick<Case, 'order' | 'product' | 'vendor' | 'today'>): readonly Reason[] {
   const { order, product, vendor, today } = given;
   const { name, version } = order.product;
   if (product === undefined) {

@@ -59,11 +59,15 @@ function amendmentToAsk(order: Order, former: PaymentRequest | undefined): Amend
 
 /** Amounts of the order as they count: an amendment changes them when it is asked for, then when it is decided. */
 function totalOf(kind: RequestKind, order: Order, amendment: Amendment | undefined): Amounts {
-  const decided = order.amendments.findLast(
-    ({ status, amounts }) => status === 'decidee-et-payee' && amounts !== undefined,
+  if (amendment?.amounts !== undefined) return amendment.amounts;
+  return kind === 'solde' || amendment !== undefined ? amountsAsked(order) : order.amounts;
+}
+
+/** Amounts of an order as its last decided amendment left them. */
+export function amountsAsked({ amounts, amendments }: Order): Amounts {
+  return (
+    amendments.findLast((one) => one.status === 'decidee-et-payee' && one.amounts !== undefined)?.amounts ?? amounts
   );
-  const changed = amendment?.amounts ?? decided?.amounts;
-  return (kind === 'solde' || amendment !== undefined ? changed : undefined) ?? order.amounts;
 }
 
 function requestedOf(kind: RequestKind, total: Amounts, advance: PaymentRequest | undefined, share: number): Requested {

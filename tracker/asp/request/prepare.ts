@@ -3,6 +3,7 @@ import type { Attachment, Order, Vendor } from '../../orders/types.ts';
 import { Claims, judgeFormer } from '../claims.ts';
 import { DEFAULT_LIMITS, isCarried, judge, type CarriedPiece, type Case, type Limits } from '../judge/index.ts';
 import type { Layout, Miss } from '../layout/index.ts';
+import { noteAdvance, type Note } from '../notes.ts';
 import type { PieceReading, Regulation } from '../ports.ts';
 import { inOrder, reasonOf, type Reason, type Refused } from '../reasons/index.ts';
 import { mayBeRemade, prepared, remade } from '../status.ts';
@@ -43,6 +44,7 @@ export interface PreparedRequest {
   readonly json: { readonly name: string; readonly text: string };
   readonly zip: { readonly name: string; readonly content: Uint8Array };
   readonly unjudged: readonly Unjudged[];
+  readonly notes: readonly Note[];
 }
 
 export type Prepared =
@@ -160,7 +162,7 @@ async function write(
   document: unknown,
   contents: ReadonlyMap<string, Uint8Array>,
 ): Promise<PreparedRequest> {
-  const { order, kind, product, requested, former, regulation } = given;
+  const { order, kind, product, requested, total, advance, former, regulation } = given;
   const { id, rank, amends } = identity;
   const names = fileNames(id, layout.proposed);
   const text = `${JSON.stringify(document, null, 2)}\n`;
@@ -190,7 +192,7 @@ async function write(
     wave: order.wave,
     sites: order.sites.map(({ finess }) => finess),
     requestedHt: requested.ht,
-    total: given.total,
+    total,
   };
   const { couloir, wave, sites } = order;
   const unjudged: Unjudged[] = [];
@@ -202,6 +204,10 @@ async function write(
     json: { name: names.json, text },
     zip: { name: names.zip, content: zip },
     unjudged,
+    notes:
+      kind === 'solde' && advance !== undefined
+        ? noteAdvance(advance.requested, total, regulation.advanceShare(couloir, wave, sites.length))
+        : [],
   };
 }
 
