@@ -212,7 +212,7 @@ describe('faults', () => {
   it('ssi-erreur-muette says nothing and never looks again', async () => {
     directory = [];
     const { account, message } = await start('ssi-erreur-muette').open(TOM);
-    expect(message).toBe('Compte ouvert.');
+    expect(message).toBe('');
     expect(account.nextCheckAt).toBeUndefined();
   });
 

@@ -81,7 +81,13 @@ export function createAccounts(known: readonly Professional[], deps: AccountsDep
     const { nationalId, lastName, firstName, profession = '' } = professional;
     const rpps = /^8(\d{11})$/.exec(nationalId)?.[1];
     const before = (rpps !== undefined && byNumber(rpps)) || accounts.get(nationalId);
-    const base = before ?? { user: nationalId, structures: [], createdAt: now(), events: [], profession };
+    const base = before ?? {
+      user: professional.user ?? nationalId,
+      structures: [],
+      createdAt: now(),
+      events: [],
+      profession,
+    };
     accounts.set(base.user, {
       ...base,
       ...(rpps !== undefined && { rpps }),
@@ -122,7 +128,10 @@ export function createAccounts(known: readonly Professional[], deps: AccountsDep
         const detail = `Le RPPS ${rpps} est déjà associé au compte ${other.user} : il n'est pas associé à celui-ci.`;
         return { account: put({ ...account, nextCheckAt }, { what, detail }), message: detail };
       }
-      if (faults.has('ssi-rpps-non-associe')) return { account, message: 'Compte ouvert.' };
+      if (faults.has('ssi-rpps-non-associe')) {
+        const { rpps: _number, ...unlinked } = without;
+        return { account: put(unlinked), message: 'Compte ouvert.' };
+      }
       const detail = account.rpps === undefined ? `RPPS ${rpps} trouvé et associé.` : `RPPS ${rpps} confirmé.`;
       const professional: Professional = {
         ...account.professional,
@@ -136,7 +145,7 @@ export function createAccounts(known: readonly Professional[], deps: AccountsDep
       const due = faults.has('ssi-sans-controle') ? late : nextCheckAt;
       return { account: put({ ...next, nextCheckAt: due }, { what, detail }), message: detail };
     }
-    if (faults.has('ssi-erreur-muette')) return { account: put(without), message: 'Compte ouvert.' };
+    if (faults.has('ssi-erreur-muette')) return { account: put(without), message: '' };
     const kept = account.rpps === undefined ? 'aucun RPPS associé' : 'RPPS gardé, à vérifier';
     const detail = `${answer.detail} : ${kept}, nouvelle recherche automatique le ${dayOf(nextCheckAt)}.`;
     const checked = answer.kind === 'absent' ? { checkedAt: now() } : {};
@@ -199,6 +208,8 @@ export function createAccounts(known: readonly Professional[], deps: AccountsDep
       const head = held ? 'Ce professionnel a déjà un compte : il est complété.' : 'Compte ouvert.';
       const tail =
         found?.message ?? (searched || isCovered(profession) ? '' : 'Profession hors du RPPS : aucune recherche.');
+      // With its fault, the product shows the account and says nothing at all.
+      if (found?.message === '') return { account: get(user), message: '' };
       return { account: get(user), message: tail === head ? head : `${head} ${tail}`.trim() };
     },
 
