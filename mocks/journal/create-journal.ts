@@ -43,8 +43,9 @@ export function createJournal(
   }
 
   return {
-    record(exchange) {
-      const kept = folder === undefined ? exchange : folder.write(exchange);
+    ...(folder && { spool: () => folder.spool() }),
+    record(exchange, requestBody) {
+      const kept = folder === undefined ? exchange : folder.write(exchange, requestBody);
       positions.set(kept.id, exchanges.length);
       exchanges.push(kept);
       for (const waiter of waiters) {

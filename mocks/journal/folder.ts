@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Exchange } from '#formats/exchange/index.ts';
 import { BenchError, messageOf } from '../errors.ts';
 import { bodies, describe, lighten } from './form.ts';
+import { type FolderSpool, openSpool } from './spool.ts';
+import type { BodySpool } from './types.ts';
 
 const KEEP_IN_MEMORY = 256 * 1024;
 /** Once this many bytes of bodies are kept, those that follow stay on disk only, whatever their size. */
@@ -32,7 +34,7 @@ export function createFolder(
   folder: string,
   keepInMemory = KEEP_IN_MEMORY,
   memoryBudget = MEMORY_BUDGET,
-): { write(exchange: Exchange): Exchange } {
+): { write(exchange: Exchange, requestBody?: BodySpool): Exchange; spool(): BodySpool } {
   const guard = <Result>(work: () => Result): Result => {
     try {
       return work();
@@ -58,9 +60,17 @@ export function createFolder(
       if (!existsSync(join(folder, `${base}.json`))) return base;
     }
   };
+  const spools = new WeakMap<BodySpool, FolderSpool>();
   return {
-    write: (exchange) =>
+    spool: () =>
       guard(() => {
+        const opened = openSpool(folder);
+        spools.set(opened, opened);
+        return opened;
+      }),
+    write: (exchange, requestBody) =>
+      guard(() => {
+        const arrived = requestBody && spools.get(requestBody);
         const base = nextBase(exchange);
         const files: Record<string, string> = {};
         const paths: Record<string, string> = {};
@@ -68,6 +78,10 @@ export function createFolder(
         for (const [name, bytes] of Object.entries(bodies(exchange))) {
           files[name] = `${base}.${name}.bin`;
           paths[name] = join(folder, files[name]);
+          if (name === 'request' && arrived) {
+            arrived.adopt(paths[name]);
+            continue;
+          }
           writeFileSync(paths[name], bytes, { mode: 0o600 });
           if (bytes.length <= keepInMemory) size += bytes.length;
         }
@@ -76,7 +90,7 @@ export function createFolder(
         renameSync(`${target}.tmp`, target);
         const fits = kept + size <= memoryBudget;
         if (fits) kept += size;
-        return lighten(exchange, paths, fits ? keepInMemory : 0);
+        return lighten(exchange, paths, fits ? keepInMemory : 0, arrived === undefined ? [] : ['request']);
       }),
   };
 }

@@ -52,9 +52,17 @@ export function readLater<Holder extends object>(holder: Holder, key: keyof Hold
   return Object.defineProperty(holder, key, { enumerable: true, get: () => new Uint8Array(readFileSync(path)) });
 }
 
-/** The same exchange whose bodies above `limit` bytes are read from their file each time they are asked. */
-export function lighten(exchange: Exchange, paths: Readonly<Record<string, string>>, limit: number): Exchange {
-  const large = Object.entries(bodies(exchange)).filter(([, bytes]) => bytes.length > limit);
+/**
+ * The same exchange whose bodies above `limit` bytes are read from their file each time they are asked.
+ * @param away names of the bodies that are on disk only, whatever the exchange holds
+ */
+export function lighten(
+  exchange: Exchange,
+  paths: Readonly<Record<string, string>>,
+  limit: number,
+  away: readonly string[] = [],
+): Exchange {
+  const large = Object.entries(bodies(exchange)).filter(([name, bytes]) => bytes.length > limit || away.includes(name));
   if (large.length === 0) return exchange;
   const copy =
     exchange.protocol === 'http'

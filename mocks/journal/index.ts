@@ -3,4 +3,4 @@ export { JournalTimeout } from './errors.ts';
 export { explainMissing } from './explain-missing.ts';
 export { matches } from './matches.ts';
 export { readJournal, type JournalProblem, type JournalReading } from './read-folder.ts';
-export type { Journal, JournalQuery } from './types.ts';
+export type { BodySpool, Journal, JournalQuery } from './types.ts';

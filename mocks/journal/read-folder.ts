@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Exchange } from '#formats/exchange/index.ts';
 import { BenchError, messageOf } from '../errors.ts';
 import { restore } from './restore.ts';
+import { ARRIVING } from './spool.ts';
 
 /** What is wrong with a file of the folder. */
 export interface JournalProblem {
@@ -46,6 +47,10 @@ export function readJournal(folder: string): JournalReading {
   }
   const unfinished = leftovers(names, wanted, numbers);
   problems.push(...unfinished.problems, ...gaps(numbers, unfinished.numbers));
+  for (const file of names.filter((name) => ARRIVING.test(name))) {
+    const message = `Le corps ${file} n’avait pas fini d’être reçu (banc arrêté au milieu) ; son échange n’est pas repris.`;
+    problems.push({ code: 'UNFINISHED', file, message });
+  }
   return {
     exchanges: exchanges.toSorted((one, other) => one.number - other.number).map(({ exchange }) => exchange),
     problems,

@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Attribution, Peer } from '#formats/exchange/index.ts';
 import { BenchError } from '../errors.ts';
+import type { BodyReading } from './read-body.ts';
 import type { ExchangeInProgress, WireFault } from './types.ts';
 
 /** The exchange being answered, with what the adapter needs that a handler does not see. */
 export interface LiveExchange extends ExchangeInProgress {
+  /** Forgets the body that was read back from disk. */
+  release(): void;
   operation: string | undefined;
   attributed: Attribution;
   sentence: string | undefined;
@@ -18,13 +21,26 @@ const storage = new AsyncLocalStorage<LiveExchange>();
 
 /** Makes the record of an exchange that starts. */
 export function startExchange(
-  rawBody: Uint8Array,
+  { body, spool }: Pick<BodyReading, 'body' | 'spool'>,
   rawHeaders: readonly (readonly [string, string])[],
   peer: Peer,
   gone: AbortSignal,
 ): LiveExchange {
+  let whole: Uint8Array | undefined;
   const live: LiveExchange = {
-    rawBody,
+    // Read back once, when a handler wants it, and forgotten with the exchange.
+    get rawBody() {
+      return spool ? (whole ??= spool.read()) : body;
+    },
+    later(piece) {
+      if (!spool || piece.buffer !== whole?.buffer) return undefined;
+      const start = piece.byteOffset - whole.byteOffset;
+      const end = start + piece.byteLength;
+      return () => spool.read(start, end);
+    },
+    release: () => {
+      whole = undefined;
+    },
     rawHeaders,
     peer,
     gone,

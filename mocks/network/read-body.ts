@@ -1,6 +1,10 @@
 import type { IncomingMessage } from 'node:http';
+import type { BodySpool } from '../journal/types.ts';
+import { messageOf } from '../errors.ts';
 import type { BodyClaim } from './body-budget.ts';
 
+/** A body longer than this goes to the disk of the journal as it arrives. */
+export const SPOOLED_FROM = 256 * 1024;
 /** What is kept of a body that is refused or cut off: enough to recognise it, too little to fill a disk. */
 export const KEPT_BYTES = 64 * 1024;
 /** A refused body is read to its end, so that its sender hears the answer; but not for ever. */
@@ -8,27 +12,74 @@ const MAX_DISCARDED = 60 * 1024 * 1024;
 const MAX_SILENCE_MS = 2000;
 
 export type BodyReading = {
-  readonly kind: 'whole' | 'too-large' | 'overloaded' | 'interrupted';
-  /** The raw body when `whole`, its first bytes otherwise. */
+  readonly kind: 'whole' | 'too-large' | 'overloaded' | 'interrupted' | 'unkept';
+  /** The raw body when `whole` and not spooled, its first bytes otherwise. */
   readonly body: Uint8Array;
-  /** Some of what came is not in `body`. */
+  /** Where the whole body is, when it was too long for memory. */
+  readonly spool?: BodySpool;
+  /** Why the body could not be written (`unkept`). */
+  readonly reason?: string;
+  /** Some of what came is in neither. */
   readonly shortened: boolean;
 };
 
+/** What holds the bytes of a body. */
+export interface BodyHolding {
+  /** Bytes in memory, bounded for all the bodies of a listener together. */
+  readonly memory?: BodyClaim;
+  /** Bytes on disk, bounded likewise. */
+  readonly disk?: BodyClaim;
+  /** Opens a place on disk; without it the whole body stays in memory. */
+  readonly spool?: (() => BodySpool) | undefined;
+}
+
 /**
- * Collects the raw body, chunked or not. Beyond `limit` bytes (`too-large`), or beyond what the listener may hold at once
- * (`overloaded`), the rest is read and thrown away. `interrupted`: the client left before the end.
+ * Collects the raw body, chunked or not; beyond `SPOOLED_FROM` bytes it is written to disk as it arrives. Beyond `limit`
+ * bytes (`too-large`), or beyond what the listener may hold at once (`overloaded`), the rest is read and thrown away.
+ * `interrupted`: the client left before the end. `unkept`: the disk refused it.
  */
-export function readBody(request: IncomingMessage, limit: number, claim?: BodyClaim): Promise<BodyReading> {
+export function readBody(
+  request: IncomingMessage,
+  limit: number,
+  { memory, disk, spool: open }: BodyHolding = {},
+): Promise<BodyReading> {
   return new Promise((resolve) => {
     let chunks: Buffer[] = [];
     let size = 0;
-    let refused: 'too-large' | 'overloaded' | undefined;
+    let spool: BodySpool | undefined;
+    let refused: 'too-large' | 'overloaded' | 'unkept' | undefined;
+    let reason: string | undefined;
     let silence: NodeJS.Timeout | undefined;
     let settled = false;
     const shorten = (): void => {
-      chunks = [copyOf(chunks).subarray(0, KEPT_BYTES)];
-      claim?.release();
+      chunks =
+        spool && spool.size > 0 ? [Buffer.from(spool.read(0, KEPT_BYTES))] : [copyOf(chunks).subarray(0, KEPT_BYTES)];
+      spool?.discard();
+      spool = undefined;
+      memory?.release();
+      disk?.release();
+    };
+    const hold = (chunk: Buffer): typeof refused => {
+      if (size > limit) return 'too-large';
+      try {
+        if (!spool && open && size > SPOOLED_FROM) {
+          if (disk?.grow(size - chunk.length) === false) return 'overloaded';
+          spool = open();
+          for (const one of chunks) spool.append(one);
+          chunks = [];
+          memory?.release();
+        }
+        if (spool) {
+          if (disk?.grow(chunk.length) === false) return 'overloaded';
+          spool.append(chunk);
+          return undefined;
+        }
+      } catch (error) {
+        reason = messageOf(error);
+        return 'unkept';
+      }
+      chunks.push(chunk);
+      return memory?.grow(chunk.length) === false ? 'overloaded' : undefined;
     };
     const settle = (kind: BodyReading['kind']): void => {
       // `close` comes after `end` too, when the body is whole and being answered.
@@ -36,18 +87,23 @@ export function readBody(request: IncomingMessage, limit: number, claim?: BodyCl
       settled = true;
       clearTimeout(silence);
       request.removeAllListeners('data');
-      if (kind === 'interrupted' && size > KEPT_BYTES) shorten();
+      if (kind === 'interrupted' && (spool || size > KEPT_BYTES)) shorten();
       const body = copyOf(chunks);
       chunks = [];
-      resolve({ kind, body: new Uint8Array(body.buffer, body.byteOffset, body.length), shortened: body.length < size });
+      resolve({
+        kind,
+        body: new Uint8Array(body.buffer, body.byteOffset, body.length),
+        ...(spool && { spool }),
+        ...(reason === undefined ? {} : { reason }),
+        shortened: spool === undefined && body.length < size,
+      });
     };
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (refused === undefined) {
-        chunks.push(chunk);
-        if (size > limit) refused = 'too-large';
-        else if (claim?.grow(chunk.length) === false) refused = 'overloaded';
+        refused = hold(chunk);
         if (refused === undefined) return;
+        if (!spool) chunks.push(chunk);
         shorten();
       }
       if (size > MAX_DISCARDED) {

@@ -17,6 +17,8 @@ import { textResponse, toWire, underFault, writeWire, type WireResponse } from '
 const MAX_BODY = 60 * 1024 * 1024;
 /** Bodies held at once over one listener: two of the largest, or sixteen of a listener of small ones. */
 const maxHeld = (limit: number): number => Math.max(2 * limit, Math.min(16 * limit, 32 * 1024 * 1024));
+/** The largest bodies that may be on their way to the disk at once over one listener. */
+const MAX_SPOOLED = 16;
 /** A laboratory holds a few; each one costs memory before it sends anything. */
 const MAX_CONNECTIONS = 256;
 /** Methods that a Fetch request cannot carry. */
@@ -51,14 +53,19 @@ type JournalOnly = Pick<ServiceContext, 'journal' | 'now' | 'uuid'>;
 /** Makes a server that journals each exchange, answers it by the msw handlers, and survives whatever is sent to it. */
 export function serveHttp(answering: HttpAnswering, context: JournalOnly): Server {
   const candidates = indexHandlers(answering.handlers);
-  const budget = createBodyBudget(maxHeld(answering.maxBodyBytes ?? MAX_BODY));
+  const limit = answering.maxBodyBytes ?? MAX_BODY;
+  const budget = createBodyBudget(maxHeld(limit));
+  const spooled = createBodyBudget(MAX_SPOOLED * limit);
   const server = createServer(
     { headersTimeout: 20_000, requestTimeout: 120_000, keepAliveTimeout: 30_000, maxHeaderSize: MAX_HEADERS },
     (request, outgoing) => {
-      const claim = budget.claim();
-      answer(request, outgoing, { answering, candidates, claim }, context)
+      const claims = { memory: budget.claim(), disk: spooled.claim() };
+      answer(request, outgoing, { answering, candidates, claims }, context)
         .catch(() => request.socket.destroy())
-        .finally(() => claim.release());
+        .finally(() => {
+          claims.memory.release();
+          claims.disk.release();
+        });
     },
   );
   server.maxConnections = MAX_CONNECTIONS;
@@ -81,11 +88,11 @@ async function answer(
   {
     answering,
     candidates,
-    claim,
+    claims,
   }: {
     readonly answering: HttpAnswering;
     readonly candidates: (method: string, path: string) => readonly RequestHandler[];
-    readonly claim: BodyClaim;
+    readonly claims: { readonly memory: BodyClaim; readonly disk: BodyClaim };
   },
   context: JournalOnly,
 ): Promise<void> {
@@ -96,11 +103,11 @@ async function answer(
   const method = request.method ?? 'GET';
   const headers = pairs(request.rawHeaders);
   const limit = answering.maxBodyBytes ?? MAX_BODY;
-  const reading = await readBody(request, limit, claim);
+  const reading = await readBody(request, limit, { ...claims, spool: context.journal.spool });
   const receivedMs = Math.round(performance.now() - startedTick);
   const target = targetOf(request.url ?? '/');
   const live = startExchange(
-    reading.body,
+    reading,
     headers,
     answering.peerOf(request),
     AbortSignal.any([gone.signal, answering.closing]),
@@ -119,8 +126,12 @@ async function answer(
   } else if (reading.kind === 'overloaded') {
     live.sentence = `refusé par le banc, le produit n'est pas en cause : trop de requêtes volumineuses reçues en même temps sur cet écouteur (${maxHeld(limit)} octets au plus)${kept(reading)}`;
     response = textResponse(503, 'Trop de requêtes volumineuses en même temps pour le banc.', context.now());
+  } else if (reading.kind === 'unkept') {
+    const reason = reading.reason ?? '';
+    live.sentence = `erreur du banc, le produit n'est pas en cause : corps impossible à garder (${reason})${kept(reading)}`;
+    response = textResponse(500, `Le banc ne peut pas garder cet échange : ${reason}`, context.now());
   } else {
-    response = await handle(live, { method, target, body: reading.body }, answering, candidates, context);
+    response = await handle(live, { method, target, reading }, answering, candidates, context);
   }
 
   const answeredMs = Math.round(performance.now() - startedTick);
@@ -136,7 +147,7 @@ async function answer(
   const near =
     live.operation === undefined && reading.kind === 'whole'
       ? nearMiss(
-          { service, listener, method, pathname: target.pathname, headers, body: reading.body },
+          { service, listener, method, pathname: target.pathname, headers, body: live.rawBody },
           answering.expected,
         )
       : undefined;
@@ -164,9 +175,11 @@ async function answer(
     },
     ...(sent === undefined || left ? {} : { response: sent }),
   };
+  live.release();
   try {
-    context.journal.record(exchange);
+    context.journal.record(exchange, reading.spool);
   } catch (error) {
+    reading.spool?.discard();
     // What cannot be kept as a proof is not answered as if it were: the bench says that it failed.
     const text = `Le banc ne peut pas garder cet échange : ${messageOf(error)}`;
     await writeWire(outgoing, textResponse(500, text, context.now()), undefined, { close: true });
@@ -177,12 +190,12 @@ async function answer(
 
 async function handle(
   live: LiveExchange,
-  request: { readonly method: string; readonly target: Target; readonly body: Uint8Array },
+  request: { readonly method: string; readonly target: Target; readonly reading: BodyReading },
   answering: HttpAnswering,
   candidates: (method: string, path: string) => readonly RequestHandler[],
   context: JournalOnly,
 ): Promise<WireResponse | undefined> {
-  const { method, target, body } = request;
+  const { method, target, reading } = request;
   if (REFUSED_METHODS.has(method)) {
     live.sentence = `refusé : méthode ${method} jamais servie`;
     return textResponse(405, 'Méthode non servie.', context.now());
@@ -192,7 +205,7 @@ async function handle(
     const fetched = new Request(`${origin}${target.path}`, {
       method,
       headers: fetchHeaders(live.rawHeaders),
-      ...(method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) }),
+      ...(method === 'GET' || method === 'HEAD' ? {} : bodyOf(reading)),
     });
     const response = await within(live, () =>
       getResponse([...candidates(method, target.pathname)], fetched, { baseUrl: origin }),
@@ -217,6 +230,27 @@ async function handle(
     live.sentence = `erreur du banc, le produit n'est pas en cause : ${messageOf(error)}`;
     return textResponse(500, "Erreur interne du banc (le produit n'est pas en cause).", context.now());
   }
+}
+
+/** Body of the Fetch request: a copy, or a stream from the disk of what is only there. */
+function bodyOf({ body, spool }: BodyReading): RequestInit {
+  if (spool === undefined) return { body: new Uint8Array(body) };
+  let at = 0;
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        const chunk = spool.read(at, at + KEPT_BYTES);
+        at += chunk.length;
+        if (chunk.length === 0) controller.close();
+        else controller.enqueue(chunk);
+      },
+    },
+    // Nothing is read before a handler asks for it.
+    { highWaterMark: 0 },
+  );
+  // Fetch wants the word with any stream; the types of the DOM do not know it.
+  const init: RequestInit & { readonly duplex: 'half' } = { body: stream, duplex: 'half' };
+  return init;
 }
 
 interface Target {

@@ -90,9 +90,9 @@ function judgeMembers({ associations, documents }: Submission, set: RegistryPack
       problems.push({ code: METADATA, context, location: member.id });
     }
   }
-  const known: readonly string[] = [ASSOCIATIONS.hasMember, ASSOCIATIONS.signs, ASSOCIATIONS.replaces];
+  const known: ReadonlySet<string> = new Set([ASSOCIATIONS.hasMember, ASSOCIATIONS.signs, ASSOCIATIONS.replaces]);
   for (const { associationType, id } of associations) {
-    if (!known.includes(associationType ?? '')) {
+    if (!known.has(associationType ?? '')) {
       problems.push({ code: METADATA, context: `Association ${associationType ?? ''} non admise`, location: id });
     }
   }

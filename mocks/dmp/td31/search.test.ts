@@ -205,7 +205,7 @@ const failure = (answer: DmpAnswer): string => {
   expect(said).toBe('Failure');
   return errors.map(({ code }) => code).join();
 };
-const elements = ({ payload }: DmpAnswer, name: string): XmlElement[] => descendants(payload, name, RIM);
+const elements = ({ payload }: DmpAnswer, name: string): readonly XmlElement[] => descendants(payload, name, RIM);
 
 describe('TD3.1 by submission date: FindSubmissionSets, GetAssociations, GetDocuments', () => {
   const sets = (extra = ''): Promise<DmpAnswer> =>

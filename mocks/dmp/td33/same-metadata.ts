@@ -65,7 +65,11 @@ function codesOf({ classifications }: RegistryObject): ReadonlyMap<string, strin
 }
 
 function written({ nodeRepresentation, name, slots }: Classification): string {
-  return JSON.stringify([nodeRepresentation ?? '', name ?? '', [...slotsOf(slots)].toSorted()]);
+  return JSON.stringify([
+    nodeRepresentation ?? '',
+    name ?? '',
+    [...slotsOf(slots)].map(([slot, values]) => `${slot}=${values}`).toSorted(),
+  ]);
 }
 
 function identifiersOf({ externalIdentifiers }: RegistryObject): string {

@@ -53,8 +53,8 @@ async function rewrite(
   {
     previous = String(document.metadataVersion),
     edit = (xml: string): string => xml,
-    options = {} as SendOptions,
-  } = {},
+    options = {},
+  }: { previous?: string; edit?: (xml: string) => string; options?: SendOptions } = {},
 ) {
   const xml = await copy(document.entryUUID, confidentiality, edit);
   return registryOf(await bench.update(patient, { copies: [{ id: 'Document01', xml, previous }] }, options));
