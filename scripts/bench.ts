@@ -1,7 +1,8 @@
 /**
  * Measures against their limits: `npm start` (60 s and 600 MB on 2 cores), `jalon rem import` (2 s and 300 MB), INSi
- * (searches against a plain echo, scenarios, selftest of the section), ten thousand requests to the ASP. Prints
- * figures and their share of the limit; asserts nothing, since a shared machine would make such a test lie.
+ * (searches against a plain echo, scenarios, selftest of the section), feeding of the DMP against a plain reader, ten
+ * thousand requests to the ASP. Prints figures and their share of the limit; asserts nothing, since a shared machine
+ * would make such a test lie.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchAsp } from './bench-asp.ts';
+import { benchDmp } from './bench-dmp.ts';
 import { benchInsi } from './bench-insi.ts';
 import { benchRemImport } from './bench-rem.ts';
 
@@ -66,4 +68,5 @@ rmSync(data, { recursive: true, force: true });
 
 await benchRemImport(fr);
 await benchInsi(fr);
+await benchDmp(fr);
 await benchAsp(fr);

@@ -1,6 +1,7 @@
 import { walkXml } from '#formats/xml/index.ts';
 import limits from '../limits.json' with { type: 'json' };
 import { HL7V3 } from '../vocabulary.ts';
+import { withoutLongRuns } from './shorten.ts';
 
 export interface CdaId {
   readonly root: string;
@@ -42,7 +43,7 @@ export function readCdaHeader(bytes: Uint8Array): CdaReading {
   let base = 0;
   let path: string[] = [];
   const walked = walkXml(
-    bytes,
+    withoutLongRuns(bytes),
     {
       open(name, attribute, depth, namespace) {
         first ??= name;
@@ -86,7 +87,7 @@ export function readCdaHeader(bytes: Uint8Array): CdaReading {
         if (depth === base) base = -1;
       },
     },
-    { maxBytes: limits.documentBytes },
+    { maxBytes: limits.cdaBytes },
   );
   if (!walked.ok) return { ok: false, reason: `CDA mal formé : ${walked.fault.message}` };
   if (base === 0) {

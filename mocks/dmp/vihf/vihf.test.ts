@@ -29,7 +29,9 @@ const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).t
 describe('VIHF accepted', () => {
   it('indirect, signed by the seal, SHA-256 or SHA-1', async () => {
     expect(accepted(await exists({}))).toBe('AA');
+    expect(bench.last().outcome).not.toMatch(/avertissement/);
     expect(accepted(await exists({ sha: 'sha1' }))).toBe('AA');
+    expect(bench.last().outcome).toMatch(/avertissement : VIHF signé avec SHA-1/);
   });
 
   it('direct, signed by the card of the professional, on its own TLS certificate', async () => {
