@@ -7,6 +7,8 @@ export default defineConfig({
       'dsr/money/**/*.test.ts',
       'dsr/dates/**/*.test.ts',
       'tracker/window/**/*.test.ts',
+      'tracker/ledger/**/*.test.ts',
+      'tracker/asp/**/*.test.ts',
       'checks/quote/**/*.test.ts',
     ],
   },

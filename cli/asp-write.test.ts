@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Batch } from './asp-write.ts';
@@ -32,6 +32,26 @@ describe('a batch of files', () => {
     batch.commit();
     expect(readdirSync(out).toSorted()).toEqual(['a.json', 'other']);
     expect(readFileSync(join(out, 'a.json'), 'utf8')).toBe('after');
+  });
+
+  it('leaves alone what is there already, to the byte', () => {
+    const out = workFolder();
+    writeFileSync(join(out, 'a.json'), 'été');
+    writeFileSync(join(out, 'b.zip'), new Uint8Array([1, 2]));
+    writeFileSync(join(out, 'c.zip'), new Uint8Array([1, 2]));
+    const inode = (name: string): number => statSync(join(out, name)).ino;
+    const before = ['a.json', 'b.zip', 'c.zip'].map(inode);
+    const batch = new Batch(out);
+    expect(batch.add('a.json', 'été')).toBe(join(out, 'a.json'));
+    batch.add('b.zip', new Uint8Array([1, 2]));
+    batch.add('c.zip', new Uint8Array([1, 3]));
+    batch.commit();
+    expect(['a.json', 'b.zip', 'c.zip'].map(inode).map((one, index) => one === before[index])).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect([...readFileSync(join(out, 'c.zip'))]).toEqual([1, 3]);
   });
 
   it('joins the files of a folder that another process made in between', () => {

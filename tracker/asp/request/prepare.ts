@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Attachment, Order, Vendor } from '../../orders/types.ts';
 import { Claims, judgeFormer } from '../claims.ts';
 import { DEFAULT_LIMITS, isCarried, judge, type CarriedPiece, type Case, type Limits } from '../judge/index.ts';
@@ -223,5 +223,5 @@ function checkOwn({ pieces, limits }: Case, contents: ReadonlyMap<string, Uint8A
 }
 
 function sha256(bytes: string | Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }
