@@ -37,7 +37,11 @@ export function referenceConfiguration(options: ReferenceOptions): object {
       mailbox: laboratory.mailbox,
     },
     biologist: professional(biologist),
-    accounts: options.accounts.map(professional),
+    // The suite names these two accounts; each has the RPPS number of a professional of its own.
+    accounts: options.accounts.map((account, index) => ({
+      ...professional(account),
+      user: `utilisateur-${index + 1}`,
+    })),
     // 1.2.250.1.999 is not attributed: an example root, as in the published samples.
     oidRoot: '1.2.250.1.999.1.1',
     // The authority of our local identifiers (PID-3.4.2): the domain that the bench calls « laboratoire ».

@@ -28,8 +28,24 @@ import {
   type VerifyOrder,
   type VerifyResult,
 } from '../insi/index.ts';
-import { describeError, type InsiAuthentication, type SglConfig } from '../model/index.ts';
+import { describeError, type InsiAuthentication, type Professional, type SglConfig } from '../model/index.ts';
 import { createOutbox, systemSchedule, type Channels, type Outbox, type Schedule } from '../outbox/index.ts';
+import * as dmp from '../dmp/index.ts';
+import { buildLetter } from '../documents/index.ts';
+import {
+  BLOCKED,
+  createFedDocuments,
+  createRecordBook,
+  createRecordJournal,
+  createSharedRecord,
+  type FedDocuments,
+  type RecordBook,
+  type RecordDeps,
+  type RecordJournal,
+  type RecordServices,
+  type SharedRecord,
+} from '../record/index.ts';
+import { watchedChannels } from './watched-channels.ts';
 import { createReports, type BuildDocuments, type Reports } from '../validation/index.ts';
 import { createRequests, type Requests } from '../requests/index.ts';
 import { createPsc, createSessions, type Psc, type Sessions } from '../sessions/index.ts';
@@ -57,8 +73,17 @@ export interface Laboratory {
   readonly requests: Requests;
   readonly reports: Reports;
   readonly outbox: Outbox;
+  /** The DMP of the patients: what is known of it, its journal, and what a user does with it. */
+  readonly records: {
+    readonly book: RecordBook;
+    readonly fed: FedDocuments;
+    readonly journal: RecordJournal;
+    readonly acts: SharedRecord;
+  };
   readonly log: Log;
   readonly now: () => Date;
+  /** Who answers for the reports, with what his account says of him. */
+  biologist(): Professional;
   /** By traits, in organisation mode, unless the order says otherwise. */
   searchIns(order: Optional<SearchOrder>): Promise<SearchResult>;
   verifyIns(order: Optional<VerifyOrder>): Promise<VerifyResult>;
@@ -80,6 +105,8 @@ const USUAL: InsiAuthentication = 'organisation';
 export interface LaboratoryParts {
   log: Log;
   channels: Channels;
+  /** Calls of the DMP besides those of the channels; those of the product unless told otherwise. */
+  services?: RecordServices;
   build: BuildDocuments;
   now?: () => Date;
   schedule?: Schedule;
@@ -118,13 +145,38 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     if (accounts.find(professional.nationalId)) accounts.save(professional);
   });
   const requests = createRequests();
+  const record: RecordDeps = {
+    config,
+    faults,
+    now,
+    wait,
+    patients,
+    settings,
+    worklist,
+    reports: () => reports,
+    outbox: () => outbox,
+    services: parts.services ?? dmp,
+    testExistence: (patientId, { person }) => channels.testExistence(patients.get(patientId), config, person, faults),
+    findRpps: (rpps) => findProfessionals({ rpps }, config, wait),
+    async rebuild(report, documents) {
+      if (report.letter) return [buildLetter(report, { ...report.letter, bytes: documents.pdf.bytes }, config, faults)];
+      const { n3, n1, others = [] } = await build(report, config, faults);
+      return [n3, n1, ...others];
+    },
+    book: createRecordBook(),
+    fed: createFedDocuments(),
+    journal: createRecordJournal(),
+  };
   const outbox = createOutbox({
     config,
     faults,
-    channels,
+    channels: watchedChannels(channels, record),
+    holdDmp: ({ patient }) =>
+      record.book.of(patient.id).blocked && !faults.has('dmp-blocage-ignore') ? BLOCKED : undefined,
     now,
     schedule,
-    onSent(report, transmission) {
+    onSent(report, transmission, document) {
+      if (transmission.channel === 'dmp' && document) record.fed.add(report, document, now());
       if (faults.has('ins-sans-trace-partenaire')) return;
       if (transmission.channel === 'dmp' && faults.has('ins-dmp-sans-trace')) return;
       const detail = `${transmission.channel} ${transmission.recipient}`;
@@ -173,8 +225,10 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     requests,
     reports,
     outbox,
+    records: { book: record.book, fed: record.fed, journal: record.journal, acts: createSharedRecord(record) },
     log,
     now,
+    biologist: () => accounts.find(config.biologist.nationalId) ?? config.biologist,
     searchIns: (order) => searchIns({ authentication: USUAL, ...order }, insi),
     verifyIns: (order) => verifyPatients({ authentication: USUAL, ...order }, { ...insi, worklist }),
     receiveFeed: takeFeed,

@@ -37,6 +37,7 @@ describe('ITI-41', () => {
         'Le DMP a refusé le document. XDSPatientIdDoesNotMatch : texte de XDSPatientIdDoesNotMatch ; ' +
         'XDSRegistryError : texte de XDSRegistryError',
       transient: false,
+      codes: ['XDSPatientIdDoesNotMatch', 'XDSRegistryError'],
     });
   });
 
@@ -72,6 +73,7 @@ describe('ITI-41', () => {
       outcome: 'refused',
       detail: 'Erreur du service DMP (Sender, DMPInvalidCertificate) : Certificat invalide',
       transient: false,
+      codes: ['Sender', 'DMPInvalidCertificate'],
     });
   });
 });
@@ -99,6 +101,7 @@ describe('TD0.2', () => {
       outcome: 'refused',
       detail: "Le DMP n'a pas pu tester l'existence (AE). DMPStructure : Structure introuvable",
       transient: false,
+      codes: ['DMPStructure'],
     });
   });
 

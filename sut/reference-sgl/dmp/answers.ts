@@ -2,16 +2,26 @@ import { ParseOption, XmlDocument, type XmlElement } from 'libxml2-wasm';
 import { unpackRoot } from './mtom.ts';
 import { SOAP_NS } from './soap.ts';
 
-const NS = {
+export const NS = {
   s: SOAP_NS,
   rs: 'urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0',
   h: 'urn:hl7-org:v3',
+  rim: 'urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0',
+  query: 'urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0',
+  xdsb: 'urn:ihe:iti:xds-b:2007',
+  hab: 'urn:si-dmp-habilitations',
 };
 
 /** What the service said, whatever the transaction. `transient` when the same call may succeed later. */
 export type Verdict =
   | { readonly outcome: 'accepted'; readonly detail: string }
-  | { readonly outcome: 'refused'; readonly detail: string; readonly transient: boolean };
+  | {
+      readonly outcome: 'refused';
+      readonly detail: string;
+      readonly transient: boolean;
+      /** Error codes that the service gave. */
+      readonly codes: readonly string[];
+    };
 
 export interface HttpAnswer {
   readonly status: number;
@@ -28,25 +38,43 @@ export function readSubmissionAnswer(answer: HttpAnswer): Verdict {
   return readEnvelope(answer, (body) => {
     const response = body.get('rs:RegistryResponse', NS) as XmlElement | null;
     if (response === null) return unreadable(answer, 'ni RegistryResponse ni erreur SOAP');
-    const errors = response.find('rs:RegistryErrorList/rs:RegistryError', NS) as XmlElement[];
-    if (attr(response, 'status').endsWith(':Success')) {
-      return { outcome: 'accepted', detail: 'Document enregistré par le DMP.' };
-    }
-    const codes = errors.map((error) => attr(error, 'errorCode'));
-    const lines = errors.map((error) => `${attr(error, 'errorCode')} : ${attr(error, 'codeContext')}`);
-    return {
-      outcome: 'refused',
-      detail: `Le DMP a refusé le document. ${lines.join(' ; ') || 'Aucune erreur détaillée.'}`,
-      transient: codes.length > 0 && codes.every((code) => TRANSIENT_ERRORS.has(code)),
-    };
+    return registryVerdict(response, 'Document enregistré par le DMP.', 'Le DMP a refusé le document.');
   });
+}
+
+/** What a registry said: its status, and its errors with their code and label. */
+export function registryVerdict(response: XmlElement, accepted: string, refused: string): Verdict {
+  const errors = response.find('.//rs:RegistryErrorList/rs:RegistryError', NS) as XmlElement[];
+  if (attr(response, 'status').endsWith(':Success')) return { outcome: 'accepted', detail: accepted };
+  const codes = errors.map((error) => attr(error, 'errorCode'));
+  const lines = errors.map((error) => `${attr(error, 'errorCode')} : ${attr(error, 'codeContext')}`);
+  return {
+    outcome: 'refused',
+    detail: `${refused} ${lines.join(' ; ') || 'Aucune erreur détaillée.'}`,
+    transient: codes.length > 0 && codes.every((code) => TRANSIENT_ERRORS.has(code)),
+    codes,
+  };
 }
 
 export type Existence = 'active' | 'closed' | 'absent';
 
+/** What TD0.2 says besides its verdict. */
+export interface ExistenceReading {
+  readonly existence?: Existence;
+  /** Code of AUTORISATION. */
+  readonly authorisation?: string;
+  /** Identity held by the DMP. */
+  readonly identity?: {
+    readonly birthName: string;
+    readonly firstName: string;
+    readonly sex: string;
+    readonly birthDate: string;
+  };
+}
+
 /** Answer to TD0.2: acknowledgement, query code and status of the record. */
-export function readExistenceAnswer(answer: HttpAnswer): Verdict & { readonly existence?: Existence } {
-  return readEnvelope<Verdict & { readonly existence?: Existence }>(answer, (body) => {
+export function readExistenceAnswer(answer: HttpAnswer): Verdict & ExistenceReading {
+  return readEnvelope<Verdict & ExistenceReading>(answer, (body) => {
     const message = body.get('h:PRPA_IN201308UV02', NS) as XmlElement | null;
     if (message === null) return unreadable(answer, 'ni PRPA_IN201308UV02 ni erreur SOAP');
     const code = attr(message.get('h:acknowledgement', NS), 'typeCode');
@@ -57,23 +85,57 @@ export function readExistenceAnswer(answer: HttpAnswer): Verdict & { readonly ex
         outcome: 'refused',
         detail: `Le DMP n'a pas pu tester l'existence (${code || 'sans code'}). ${lines.join(' ; ')}`.trim(),
         transient: false,
+        codes: found.map((one) => attr(one.get('h:code', NS), 'code')),
       };
     }
     const query = attr(message.get('h:controlActProcess/h:queryAck/h:queryResponseCode', NS), 'code');
     if (query === 'NF') return { outcome: 'accepted', existence: 'absent', detail: "Ce patient n'a pas de DMP (NF)." };
     const status = attr(message.get('h:controlActProcess//h:patient/h:statusCode', NS), 'code');
     if (query === 'OK' && status === 'active') {
-      return { outcome: 'accepted', existence: 'active', detail: 'Le DMP du patient existe et est ouvert.' };
+      return {
+        outcome: 'accepted',
+        existence: 'active',
+        detail: 'Le DMP du patient existe et est ouvert.',
+        ...told(message),
+      };
     }
     if (query === 'OK' && status === 'terminated') {
-      return { outcome: 'accepted', existence: 'closed', detail: 'Le DMP du patient est fermé.' };
+      return { outcome: 'accepted', existence: 'closed', detail: 'Le DMP du patient est fermé.', ...told(message) };
     }
     return unreadable(answer, `réponse ${query || 'sans code'}, statut ${status || 'absent'}`);
   });
 }
 
+function told(message: XmlElement): ExistenceReading {
+  const lines = message.find('h:attentionLine', NS) as XmlElement[];
+  const line = lines.find((one) => {
+    const word = one.get('h:keyWordText', NS) as XmlElement | null;
+    return attr(word, 'code') === 'AUTORISATION' || text(word) === 'AUTORISATION';
+  });
+  const authorisation = line === undefined ? '' : attr(line.get('h:value', NS), 'code');
+  const person = message.get('h:controlActProcess//h:patientPerson', NS) as XmlElement | null;
+  const content = (path: string): string => {
+    const found = person?.get(path, NS);
+    return found ? text(found) : '';
+  };
+  return {
+    ...(authorisation !== '' && { authorisation }),
+    ...(person !== null && {
+      identity: {
+        birthName: content('h:name/h:family[@qualifier="BR"]'),
+        firstName: content('h:name/h:given'),
+        sex: attr(person.get('h:administrativeGenderCode', NS), 'code'),
+        birthDate: attr(person.get('h:birthTime', NS), 'value').slice(0, 8),
+      },
+    }),
+  };
+}
+
 /** Finds the body whatever the packaging and the prefixes; faults and HTTP errors are answered here. */
-function readEnvelope<Reading>(answer: HttpAnswer, read: (body: XmlElement) => Reading | Verdict): Reading | Verdict {
+export function readEnvelope<Reading>(
+  answer: HttpAnswer,
+  read: (body: XmlElement) => Reading | Verdict,
+): Reading | Verdict {
   const root = unpackRoot(answer.contentType, answer.body);
   const document = root && parse(root);
   if (document === undefined) return unreadable(answer, "la réponse n'est pas un message SOAP");
@@ -95,15 +157,16 @@ function soapFault(fault: XmlElement, answer: HttpAnswer): Verdict {
     outcome: 'refused',
     detail: `Erreur du service DMP (${codes.join(', ')}) : ${reason}`,
     transient: TRANSIENT_STATUSES.has(answer.status),
+    codes,
   };
 }
 
-function unreadable(answer: HttpAnswer, what: string): Verdict {
+export function unreadable(answer: HttpAnswer, what: string): Extract<Verdict, { outcome: 'refused' }> {
   const transient = TRANSIENT_STATUSES.has(answer.status);
   const detail = transient
     ? `Le service DMP est indisponible (HTTP ${answer.status}).`
     : `Réponse inattendue du DMP (HTTP ${answer.status}) : ${what}.`;
-  return { outcome: 'refused', detail, transient };
+  return { outcome: 'refused', detail, transient, codes: [] };
 }
 
 /** Undefined when it is not XML. A document type is refused: no SOAP message has one, attacks do. */
@@ -118,10 +181,10 @@ function parse(bytes: Uint8Array): XmlDocument | undefined {
   }
 }
 
-function attr(element: { get?: unknown } | null, name: string): string {
+export function attr(element: { get?: unknown } | null, name: string): string {
   return (element as XmlElement | null)?.attr(name)?.value ?? '';
 }
 
-function text(node: { content: string } | null): string {
+export function text(node: { content: string } | null): string {
   return (node?.content ?? '').replace(/\s+/g, ' ').trim();
 }

@@ -44,12 +44,41 @@ export function packMtom(
 
 /** Root part of an answer: the whole body when it is not multipart, else the part that `start` names, else the first. */
 export function unpackRoot(contentType: string, body: Uint8Array): Uint8Array | undefined {
-  if (!/^\s*multipart\/related\b/i.test(contentType)) return body;
+  return unpack(contentType, body)?.root;
+}
+
+export interface Package {
+  readonly root: Uint8Array;
+  /** Content of the part that an Include names. */
+  included(href: string): Uint8Array | undefined;
+}
+
+/** The root and the parts of an answer; undefined when it is a multipart that cannot be cut. */
+export function unpack(contentType: string, body: Uint8Array): Package | undefined {
+  if (!/^\s*multipart\/related\b/i.test(contentType)) return { root: body, included: () => undefined };
   const boundary = parameter(contentType, 'boundary');
   if (boundary === undefined) return undefined;
   const parts = split(Buffer.from(body), `--${boundary}`);
   const start = parameter(contentType, 'start');
-  return (parts.find((part) => start !== undefined && part.contentId === start) ?? parts[0])?.content;
+  const root = (parts.find((part) => start !== undefined && part.contentId === start) ?? parts[0])?.content;
+  return (
+    root && {
+      root,
+      included: (href) => {
+        const id = `<${decoded(href.replace(/^cid:/i, ''))}>`;
+        return parts.find((part) => part.contentId === id)?.content;
+      },
+    }
+  );
+}
+
+/** A `cid:` may be percent-encoded, a Content-ID is not. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function parameter(contentType: string, name: string): string | undefined {

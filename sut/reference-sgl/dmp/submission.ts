@@ -1,20 +1,14 @@
 import { newOid } from '../documents/index.ts';
+import { spoilDmp } from '../faults/index.ts';
 import type { BuiltDocument, Report, SglConfig } from '../model/types.ts';
 import { patientCx, SIGNATURE_ID, submitObjectsRequest } from '../xds/index.ts';
 import { el } from '../xml/index.ts';
 import type { Signer } from './credentials.ts';
-import { type Attachment, packMtom } from './mtom.ts';
-import { envelope } from './soap.ts';
-import { signVihf } from './vihf.ts';
+import { type DmpRequest, dmpMessage, type WireRequest } from './call.ts';
+import type { Attachment } from './mtom.ts';
 import { signSubmission } from './xades.ts';
 
 export const SUBMISSION_ACTION = 'urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b';
-
-/** What goes on the wire for one call. */
-export interface WireRequest {
-  readonly contentType: string;
-  readonly body: Buffer;
-}
 
 /**
  * TD2.1: ITI-41 request that feeds one document, with its signature, in a submission set of its own. Identifiers of the
@@ -29,39 +23,58 @@ export function submissionRequest(
   at: Date,
   faults: ReadonlySet<string>,
 ): WireRequest {
+  const { biologist, operator = biologist, patient } = report;
+  const context = { author: operator, patient: patientCx(patient, config), config, faults };
+  return dmpMessage(submission(report, document, undefined, config, signer, at, faults), context, signer, at);
+}
+
+/** @param replaced entryUUID of the version in force, when the document takes the place of another */
+export function submission(
+  report: Report,
+  document: BuiltDocument,
+  replaced: string | undefined,
+  config: SglConfig,
+  signer: Signer,
+  at: Date,
+  faults: ReadonlySet<string>,
+): DmpRequest {
   const id = newOid(config.oidRoot, 'submissionSet');
   const signature = {
     id: newOid(config.oidRoot, 'document'),
-    bytes: signSubmission(id, [document], signer, at),
+    bytes: signSubmission(id, [document], signer, at, faults),
   };
+  const signed = !faults.has('xds-sans-signature');
   const entryId = 'Document01';
   const metadata = submitObjectsRequest(
-    { id, at, documents: [{ document, entryId }], signature },
+    { id, at, documents: [{ document, entryId, replaces: replaced }], ...(signed && { signature }) },
     report,
     config,
     faults,
   );
   const parts = [
     { entryId, part: attachment('document', document.mediaType, document.bytes) },
-    { entryId: SIGNATURE_ID, part: attachment('signature', 'text/xml', signature.bytes) },
+    ...(signed ? [{ entryId: SIGNATURE_ID, part: attachment('signature', 'text/xml', signature.bytes) }] : []),
   ];
   const body = el(
     'xdsb:ProvideAndRegisterDocumentSetRequest',
     { 'xmlns:xdsb': 'urn:ihe:iti:xds-b:2007' },
-    metadata,
-    ...parts.map(({ entryId, part }) => el('xdsb:Document', { id: entryId }, include(part))),
+    spoilDmp('metadata', metadata, faults),
+    ...parts.map(({ entryId, part }) => el('xdsb:Document', { id: entryId }, content(part, faults))),
   );
-  const vihf = signVihf({ author: report.biologist, patient: patientCx(report.patient, config), at }, config, signer);
-  const to = `${config.dmp.base}/repository`;
-  return packMtom(
-    envelope({ action: SUBMISSION_ACTION, to, vihf, body }),
-    SUBMISSION_ACTION,
-    parts.map(({ part }) => part),
-  );
+  if (faults.has('xds-sans-mtom')) return { service: 'repository', action: SUBMISSION_ACTION, body };
+  const sent = faults.has('xds-base64') ? [] : parts.map(({ part }) => part);
+  const missing = faults.has('xds-partie-manquante') ? sent.slice(0, 1) : sent;
+  return { service: 'repository', action: SUBMISSION_ACTION, body, attachments: missing };
 }
 
 function attachment(name: string, mediaType: string, bytes: Uint8Array): Attachment {
   return { contentId: `${name}@sgl`, mediaType, bytes };
+}
+
+/** The document itself stays out of the envelope, unless a fault puts it there. */
+function content(part: Attachment, faults: ReadonlySet<string>): string {
+  const inline = faults.has('xds-base64') || faults.has('xds-sans-mtom');
+  return inline ? Buffer.from(part.bytes).toString('base64') : include(part);
 }
 
 function include(part: Attachment): string {

@@ -15,6 +15,10 @@ export interface VihfRequest {
   /** CX of the patient, `INS15^^^&oid&ISO^NH`. */
   readonly patient: string;
   readonly at: Date;
+  /** Changes the assertion before it is signed: only for the faults. */
+  readonly spoil?: (assertion: string) => string;
+  /** Only with its fault: the algorithms that are not to be used any more. */
+  readonly sha1?: boolean;
 }
 
 /**
@@ -24,18 +28,21 @@ export interface VihfRequest {
  * @throws {SglError} `PROFESSION_INCONNUE` when the profession of the author is unknown: a VIHF without role is refused by the DMP
  */
 export function signVihf(request: VihfRequest, config: SglConfig, signer: Signer): string {
+  const { sha1 = false, spoil = (text) => text } = request;
   const signature = new SignedXml({
     privateKey: signer.privateKey,
-    signatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    signatureAlgorithm: sha1
+      ? 'http://www.w3.org/2000/09/xmldsig#rsa-sha1'
+      : 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
     canonicalizationAlgorithm: EXCLUSIVE_C14N,
     getKeyInfoContent: () => keyInfo(signer),
   });
   signature.addReference({
     xpath: "/*[local-name(.)='Assertion']",
     transforms: ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', EXCLUSIVE_C14N],
-    digestAlgorithm: 'http://www.w3.org/2001/04/xmlenc#sha256',
+    digestAlgorithm: sha1 ? 'http://www.w3.org/2000/09/xmldsig#sha1' : 'http://www.w3.org/2001/04/xmlenc#sha256',
   });
-  signature.computeSignature(assertion(request, config, signer), {
+  signature.computeSignature(spoil(assertion(request, config, signer)), {
     prefix: 'ds',
     location: { reference: "/*[local-name(.)='Assertion']/*[local-name(.)='Issuer']", action: 'after' },
   });

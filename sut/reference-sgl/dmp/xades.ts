@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ParseOption, XmlDocument, XmlStringOutputBufferHandler } from 'libxml2-wasm';
 import { SignedXml } from 'xml-crypto';
+import { spoilDmp } from '../faults/index.ts';
 import { el, textEl, xmlDocument } from '../xml/index.ts';
 import { keyInfo, type Signer } from './credentials.ts';
 
@@ -26,13 +27,15 @@ export function signSubmission(
   documents: readonly { readonly id: string; readonly bytes: Uint8Array }[],
   signer: Signer,
   at: Date,
+  faults: ReadonlySet<string> = new Set(),
 ): Uint8Array {
-  const manifest = el(
+  const written = el(
     'ds:Manifest',
     { ...NAMESPACES, Id: 'IHEManifest' },
     reference(submissionSet, 'AA=='),
     ...documents.map(({ id, bytes }) => reference(id, sha1(canonical(bytes)), C14N)),
   );
+  const manifest = spoilDmp('manifest', written, faults);
   const signature = new SignedXml({
     privateKey: signer.privateKey,
     signatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
@@ -54,7 +57,9 @@ export function signSubmission(
   });
   // The signature is a document of its own: the host element it is computed in is thrown away.
   signature.computeSignature('<hote/>', { prefix: 'ds', attrs: { Id: 'Signature01' } });
-  return Buffer.from(xmlDocument(signature.getSignatureXml()), 'utf8');
+  const signed = xmlDocument(signature.getSignatureXml());
+  const broken = signed.replace('xad:SigningTime>20', 'xad:SigningTime>19');
+  return Buffer.from(faults.has('xds-signature-fausse') ? broken : signed, 'utf8');
 }
 
 /** Canonical XML 1.0 with comments, the transform that the reference declares. */

@@ -7,6 +7,11 @@ import { civility } from './names.ts';
 const PS_ID_NAT = '1.2.250.1.71.4.2.1';
 export const STRUCT_ID_NAT = '1.2.250.1.71.4.2.2';
 
+/** PS_IdNat of the software of the laboratory: `3` + FINESS / internal name (protocols.md §0.1). */
+export function systemOf({ laboratory }: SglConfig): string {
+  return `3${laboratory.finess}/SGL`;
+}
+
 /** A coded element with the triplet the header asks for. */
 export function codedEl(name: string, value: Coded, attributes: Readonly<Record<string, string>> = {}): string {
   return el(name, { ...attributes, code: value.code, displayName: value.label, codeSystem: value.system });

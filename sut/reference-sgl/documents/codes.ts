@@ -1,4 +1,5 @@
-import type { Professional, Result } from '../model/types.ts';
+import type { Confidentiality, Professional, Report, Result } from '../model/types.ts';
+import letters from './letters.json' with { type: 'json' };
 
 /** A coded value of the CDA header or of the XDS metadata. */
 export interface Coded {
@@ -14,6 +15,37 @@ const SKILL = '1.2.250.1.71.4.2.5';
 /** JDV_J07. The label and the title are fixed by the CR-BIO model. */
 export const REPORT_TYPE: Coded = { code: '11502-2', system: LOINC, label: "CR d'examens biologiques" };
 export const REPORT_TITLE = "Compte rendu d'examens biologiques";
+/** Class of a report (JDV_J06). */
+const REPORT_CLASS: Coded = { code: '10', system: '1.2.250.1.213.1.1.4.1', label: 'Compte rendu' };
+
+/** Type, class and title of a document: those of a biology report, or those of the letter that was received. */
+export function natureOf(report: Report): { type: Coded; classCode: Coded; title: string } {
+  if (report.letter === undefined) return { type: REPORT_TYPE, classCode: REPORT_CLASS, title: REPORT_TITLE };
+  const { typeCode } = report.letter;
+  const known = letters.types.find(({ code }) => code === typeCode);
+  const label = known?.label ?? report.title;
+  // A code of LOINC has a check digit after a hyphen; the others are French.
+  const system = /^\d+-\d$/.test(typeCode) ? LOINC : '1.2.250.1.213.1.1.4.12';
+  const found = letters.classes.find(({ code }) => code === known?.classCode);
+  const classCode = found ? { ...found, system: REPORT_CLASS.system } : REPORT_CLASS;
+  return { type: { code: typeCode, system, label }, classCode, title: report.title };
+}
+
+/** JDV_J58: who must not see a document, besides `N`. */
+export function hiddenFrom(confidentiality: Confidentiality): readonly Coded[] {
+  const system = '1.2.250.1.213.1.1.4.13';
+  return [
+    confidentiality.hiddenFromProfessionals && { code: 'MASQUE_PS', label: 'Masqué aux professionnels de santé' },
+    confidentiality.hiddenFromPatient && { code: 'INVISIBLE_PATIENT', label: 'Non visible par le patient' },
+    confidentiality.hiddenFromLegalRepresentatives && {
+      code: 'INVISIBLE_REPRESENTANTS_LEGAUX',
+      label: 'Non visible par les représentants légaux du patient',
+    },
+  ]
+    .filter((coded) => typeof coded === 'object')
+    .map((coded) => ({ ...coded, system }));
+}
+
 export const NORMAL_CONFIDENTIALITY: Coded = { code: 'N', system: '2.16.840.1.113883.5.25', label: 'Normal' };
 /** JDV_J04: a town laboratory. */
 export const PRACTICE_SETTING: Coded = { code: 'AMBULATOIRE', system: '1.2.250.1.213.1.1.4.9', label: 'Ambulatoire' };

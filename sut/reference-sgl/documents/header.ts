@@ -9,16 +9,9 @@ import {
   personId,
   personName,
   STRUCT_ID_NAT,
+  systemOf,
 } from './actors.ts';
-import {
-  byChapter,
-  type Coded,
-  NORMAL_CONFIDENTIALITY,
-  PRACTICE_SETTING,
-  REPORT_TITLE,
-  REPORT_TYPE,
-  sector,
-} from './codes.ts';
+import { byChapter, type Coded, NORMAL_CONFIDENTIALITY, PRACTICE_SETTING, natureOf, LOINC, sector } from './codes.ts';
 import { shareableIns } from '../identity/index.ts';
 import { firstGiven } from './names.ts';
 import { authority } from './oids.ts';
@@ -32,6 +25,10 @@ export interface HeaderOptions {
   readonly templates: readonly { readonly root: string; readonly extension?: string }[];
   /** False only for the fault that drops the INS. */
   readonly withIns: boolean;
+  /** uniqueId of the document whose place this one takes. */
+  readonly replaces?: string | undefined;
+  /** Written otherwise by the faults. */
+  readonly versionNumber: number;
 }
 
 /**
@@ -39,6 +36,7 @@ export interface HeaderOptions {
  * identifiers and body. Source: structuration minimale §8.2 to 8.4 of the facts, CR-BIO model 2024.01.
  */
 export function buildHeader(report: Report, config: SglConfig, options: HeaderOptions): string {
+  const { type, title } = natureOf(report);
   return [
     el('realmCode', { code: 'FR' }),
     el('typeId', { root: '2.16.840.1.113883.1.3', extension: 'POCD_HD000040' }),
@@ -46,19 +44,20 @@ export function buildHeader(report: Report, config: SglConfig, options: HeaderOp
     el('templateId', { root: '1.2.250.1.213.1.1.1.1' }),
     ...options.templates.map((template) => el('templateId', { ...template })),
     el('id', { root: options.id }),
-    codedEl('code', REPORT_TYPE, { codeSystemName: 'LOINC' }),
-    textEl('title', REPORT_TITLE),
+    codedEl('code', type, type.system === LOINC ? { codeSystemName: 'LOINC' } : {}),
+    textEl('title', title),
     el('effectiveTime', { value: cdaTime(report.validatedAt) }),
     codedEl('confidentialityCode', NORMAL_CONFIDENTIALITY),
     el('languageCode', { code: 'fr-FR' }),
     el('setId', { root: options.setId }),
-    el('versionNumber', { value: report.version }),
+    el('versionNumber', { value: options.versionNumber }),
     recordTarget(report.patient, config, options.withIns),
     author(report, config),
+    report.authorGone === true ? laboratoryAsAuthor(report, config) : '',
     custodian(config),
     ...informationRecipients(report),
     legalAuthenticator(report, config),
-    authenticator(report, config),
+    report.letter === undefined ? authenticator(report, config) : '',
     prescriber(report),
     el(
       'inFulfillmentOf',
@@ -66,6 +65,7 @@ export function buildHeader(report: Report, config: SglConfig, options: HeaderOp
       el('order', {}, el('id', { root: authority(config.oidRoot, 'order'), extension: report.requestId })),
     ),
     ...documentationOf(report, config),
+    options.replaces === undefined ? '' : relatedDocument(options.replaces),
     componentOf(report, config),
   ].join('');
 }
@@ -116,6 +116,42 @@ function author(report: Report, config: SglConfig): string {
     el('time', { value: cdaTime(report.validatedAt) }),
     assigned(report.biologist, config, 'assignedAuthor'),
   );
+}
+
+/** The structure as a second author, when the first one has left the RPPS (DMP integration guide, RG_2230). */
+function laboratoryAsAuthor(report: Report, config: SglConfig): string {
+  const { laboratory, product } = config;
+  return el(
+    'author',
+    {},
+    el('time', { value: cdaTime(report.validatedAt) }),
+    el(
+      'assignedAuthor',
+      {},
+      el('id', { root: '1.2.250.1.71.4.2.1', extension: systemOf(config) }),
+      laboratoryAddress(config),
+      laboratoryPhone(config),
+      el(
+        'assignedAuthoringDevice',
+        {},
+        textEl('manufacturerModelName', product.name),
+        textEl('softwareName', product.name),
+      ),
+      el(
+        'representedOrganization',
+        {},
+        el('id', { root: STRUCT_ID_NAT, extension: laboratory.id }),
+        textEl('name', laboratory.name),
+        laboratoryPhone(config),
+        laboratoryAddress(config),
+      ),
+    ),
+  );
+}
+
+/** `RPLC`: the previous version of the same document. */
+function relatedDocument(uniqueId: string): string {
+  return el('relatedDocument', { typeCode: 'RPLC' }, el('parentDocument', {}, el('id', { root: uniqueId })));
 }
 
 function custodian(config: SglConfig): string {
@@ -199,12 +235,12 @@ function prescriber(report: Report): string {
 function documentationOf(report: Report, config: SglConfig): readonly string[] {
   const [first, ...others] = byChapter(report.results).map((group) => group.chapter);
   const chapterCode = (chapter: Coded | undefined) =>
-    codedEl('code', chapter ?? REPORT_TYPE, { codeSystemName: 'LOINC' });
+    codedEl('code', chapter ?? natureOf(report).type, { codeSystemName: 'LOINC' });
   const main = el(
     'serviceEvent',
     {},
     chapterCode(first),
-    el('lab:statusCode', { code: 'completed' }),
+    report.letter === undefined && el('lab:statusCode', { code: report.status === 'partiel' ? 'active' : 'completed' }),
     el(
       'effectiveTime',
       {},

@@ -1,5 +1,6 @@
-import type { BuiltDocument, Report, SglConfig } from '../model/types.ts';
-import { buildN1, buildN3 } from './cda.ts';
+import type { Audience, BuiltDocument, Report, SglConfig } from '../model/types.ts';
+import { buildLetter, buildN1, buildN3 } from './cda.ts';
+import { documentsApart } from './audiences.ts';
 import { buildPdf } from './pdf.ts';
 
 /**
@@ -15,12 +16,18 @@ export async function buildReportDocuments(
   report: Report,
   config: SglConfig,
   faults: ReadonlySet<string>,
-): Promise<{ n3: BuiltDocument; n1: BuiltDocument; pdf: BuiltDocument }> {
+): Promise<{ n3: BuiltDocument; n1: BuiltDocument; pdf: BuiltDocument; others?: BuiltDocument[] }> {
   const pdf = await buildPdf(report, config);
-  return { n3: buildN3(report, pdf, config, faults), n1: buildN1(report, pdf, config, faults), pdf };
+  const build = (kind: 'cda-n3' | 'cda-n1', audience?: Audience): BuiltDocument =>
+    (kind === 'cda-n3' ? buildN3 : buildN1)(report, pdf, config, faults, audience);
+  if (report.split === true) return { ...documentsApart(report, build, faults), pdf };
+  return { n3: build('cda-n3'), n1: build('cda-n1'), pdf };
 }
 
-export { NORMAL_CONFIDENTIALITY, PRACTICE_SETTING, REPORT_TITLE, REPORT_TYPE } from './codes.ts';
+export { buildLetter };
+
+export { hiddenFrom, natureOf, NORMAL_CONFIDENTIALITY, PRACTICE_SETTING, REPORT_TITLE, REPORT_TYPE } from './codes.ts';
+export { systemOf } from './actors.ts';
 export { byChapter, type Coded, qualification, sector } from './codes.ts';
 export { displayName, firstGiven, withoutAccents } from './names.ts';
 export { authority, newOid } from './oids.ts';

@@ -1,4 +1,5 @@
 export { FAULTS, type Fault } from './catalogue.ts';
+export { spoilDmp, type DmpPart } from './dmp-fields.ts';
 export { spoilHl7 } from './hl7-fields.ts';
 export { selectFaults } from './select.ts';
 export { WatchedFaults, type Span } from './watched.ts';

@@ -1,7 +1,9 @@
 import type { Laboratory } from '../app/laboratory.ts';
-import { Refusal } from '../model/index.ts';
+import { Refusal, type Professional } from '../model/index.ts';
 import { displayName } from '../accounts/index.ts';
-import { authenticationOf, Unsupported } from './authentication.ts';
+import { requireReadable } from '../record/index.ts';
+import { authenticationOf } from './authentication.ts';
+import { actorOf, createRecordGestures, shownReport } from './record-gestures.ts';
 import { accountState, readState, summaryOf } from './read-state.ts';
 import type { GestureInputs } from './types.ts';
 
@@ -17,8 +19,9 @@ export function createGestures(lab: Laboratory): Gestures {
   const userOf = (named?: string): string => named ?? biologist.nationalId;
 
   return {
-    registerPatient({ traits, document, user }) {
+    registerPatient({ traits, document, deceased, user }) {
       const patient = lab.patients.register(traits, userOf(user), document);
+      if (deceased === true) patient.deceased = true;
       return { patientId: patient.id, status: patient.status };
     },
 
@@ -69,31 +72,39 @@ export function createGestures(lab: Laboratory): Gestures {
       return { account: accountState(account), message };
     },
 
-    async validateReport({ patientId, title, analyses, professionals, sendToPatient, sendToDmp, ...more }) {
-      if (more.status ?? more.confidentiality ?? more.date ?? more.author ?? more.user) {
-        throw new Unsupported('Ce logiciel ne valide que des comptes rendus complets, du jour et visibles de tous.');
-      }
+    async validateReport({
+      patientId,
+      analyses,
+      professionals,
+      sendToPatient,
+      sendToDmp,
+      user,
+      date,
+      author,
+      ...order
+    }) {
       const patient = lab.patients.get(patientId);
       requireAnswer(lab, patientId);
-      const request = lab.requests.receive(patient.id, lab.now());
+      const confidentiality = order.confidentiality ?? {};
+      if (!lab.faults.has('dmp-masquage-et-invisible')) requireReadable(confidentiality);
+      const operator = user === undefined ? undefined : actorOf(lab, user).person;
+      const at = date === undefined ? undefined : new Date(date);
+      const request = lab.requests.receive(patient.id, at ?? lab.now());
       const results = analyses.map(({ code, ...result }) => ({ loinc: code, ...result }));
       lab.requests.enterResults(request.id, results);
-      const { report, documents } = await lab.reports.validate({
+      const validated = await lab.reports.validate({
+        ...order,
         requestId: request.id,
-        title,
-        biologist: lab.accounts.find(biologist.nationalId) ?? biologist,
+        biologist: author ? authorOf(lab, author) : lab.biologist(),
         recipients: { professionals, patient: sendToPatient, dmp: sendToDmp },
+        ...(operator && { operator }),
+        ...(at && { at }),
+        ...(lab.settings.current().reportVersions === 'unique' ? {} : { split: true }),
       });
-      return {
-        reportId: report.id,
-        documents: [documents.n3, documents.n1, documents.pdf].map(({ kind, id, fileName, bytes }) => ({
-          kind,
-          id,
-          fileName,
-          base64: Buffer.from(bytes).toString('base64'),
-        })),
-      };
+      return shownReport(validated);
     },
+
+    ...createRecordGestures(lab),
 
     login: () => ({ url: `${lab.base}/connexion/psc` }),
 
@@ -121,4 +132,21 @@ function requireAnswer(lab: Laboratory, patientId: string): void {
   const last = lab.insiJournal.list(patientId).at(-1);
   if (last === undefined || !lab.faults.has('ins-bloque-apres-echec') || /^(0\d|OK|KO)$/.test(last.returned)) return;
   throw new Refusal('INSI_ATTENDU', "INSi n'a pas répondu : le dossier est bloqué.", 'Réessayez plus tard.');
+}
+
+/** Who wrote a report of the past: known by his number, or by what the report says of him. */
+function authorOf(lab: Laboratory, author: NonNullable<GestureInputs['validateReport']['author']>): Professional {
+  const { nationalId, lastName, firstName, profession } = author;
+  const known = nationalId === undefined ? undefined : lab.accounts.find(nationalId);
+  if (known) return known;
+  const slug = `${lastName}.${firstName}`
+    .normalize('NFD')
+    .replace(/[^A-Za-z.]/g, '')
+    .slice(0, 40);
+  return {
+    nationalId: nationalId ?? `3${lab.config.laboratory.finess}/${slug}`,
+    lastName,
+    firstName,
+    ...(profession !== undefined && { profession }),
+  };
 }

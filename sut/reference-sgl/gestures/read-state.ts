@@ -3,6 +3,7 @@ import type { Laboratory } from '../app/laboratory.ts';
 import { lockedTraits, type InsiIdentity } from '../identity/index.ts';
 import type { InsiCall } from '../insi/index.ts';
 import type { Ins, Patient } from '../model/index.ts';
+import { recordState, recordTrace } from './record-state.ts';
 import type { GestureInputs } from './types.ts';
 
 /** What the system knows, as its pages show it. @throws {SglError} for an unknown patient or report */
@@ -40,6 +41,14 @@ export function readState(lab: Laboratory, input: GestureInputs['readState']): o
           references,
         })),
       };
+    }
+    case 'dmp':
+      return { dmp: recordState(lab, input.patientId) };
+    case 'dmp-traces':
+      return { dmpTraces: lab.records.journal.list(input.patientId).map(recordTrace) };
+    case 'dashboard': {
+      const { what: _, ...query } = input;
+      return { dashboard: lab.records.acts.dashboard(query) };
     }
     case 'sessions':
       return {

@@ -46,8 +46,78 @@ const analysis = input(
 const analyses = { type: 'array', minItems: 1, maxItems: 200, items: analysis } as const;
 const instant = String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$`;
 
+const days = { type: 'string', pattern: String.raw`^\d{4}-\d{2}-\d{2}$` } as const;
+const lines = { type: 'array', maxItems: 200, items: line } as const;
+
+/** Gestures about the shared record. */
+const RECORD_SCHEMAS = {
+  replaceReport: input(
+    { reportId: line, analyses },
+    { title: line, status: { enum: ['complet', 'partiel'] }, user: line },
+  ),
+  deleteReport: input({ reportId: line }, { reason: line, user: line }),
+  blockDmp: input({ patientId: line, on: flag }, { user: line }),
+  receiveDocument: input(
+    {
+      patientId: line,
+      title: line,
+      typeCode: line,
+      mediaType: line,
+      base64: { type: 'string', minLength: 4, maxLength: 900_000, pattern: '^[A-Za-z0-9+/]+={0,2}$' },
+    },
+    { user: line },
+  ),
+  changeDmpDocument: input(
+    {
+      reportId: line,
+      action: { enum: ['masquer', 'demasquer', 'montrer-au-patient', 'archiver', 'desarchiver'] },
+    },
+    { user: line },
+  ),
+  feedHistory: input({ patientId: line, from: days, to: days }, { kinds: lines, reportIds: lines, user: line }),
+  openDmpWeb: input(
+    {
+      page: {
+        enum: 'accueil existence dossier gestion documents parcours historique parametrages volontes vaccination'.split(
+          ' ',
+        ),
+      },
+    },
+    { patientId: line, user: line },
+  ),
+  recordDmpConsent: input({ patientId: line, choice: { enum: ['accord', 'opposition'] } }, { user: line }),
+  searchDmp: input(
+    {
+      patientId: line,
+      criteria: input(
+        {},
+        {
+          createdFrom: days,
+          createdTo: days,
+          actFrom: days,
+          actTo: days,
+          submittedFrom: days,
+          submittedTo: days,
+          typeCodes: lines,
+          classCodes: lines,
+          practiceSettings: lines,
+          facilityTypes: lines,
+          formatCodes: lines,
+          eventCodes: lines,
+          author: line,
+          uniqueId: line,
+          archived: flag,
+        },
+      ),
+    },
+    { user: line },
+  ),
+  readDmpDocument: input({ patientId: line, uniqueId: line, integrate: flag }, { user: line }),
+  checkDmpAccess: input({ patientId: line }, { user: line }),
+} as const;
+
 export const INPUT_SCHEMAS = {
-  registerPatient: input({ traits }, { document, user: line }),
+  registerPatient: input({ traits }, { document, deceased: flag, user: line }),
   adjustSettings: {
     ...input(
       {},
@@ -57,6 +127,8 @@ export const INPUT_SCHEMAS = {
         directCare: flag,
         automaticValidation: flag,
         strongDocuments: { type: 'array', uniqueItems: true, items: document },
+        reportVersions: { enum: ['unique', 'professionnelle-et-patient'] },
+        dmpHistoryRate: { type: 'number', exclusiveMinimum: 0, maximum: 1_000 },
       },
     ),
     minProperties: 1,
@@ -124,6 +196,7 @@ export const INPUT_SCHEMAS = {
       user: line,
     },
   ),
+  ...RECORD_SCHEMAS,
   login: input({ mode: { const: 'psc' } }),
   logout: input({ user: line }),
   importDirectory: input({}),
@@ -140,6 +213,15 @@ export const INPUT_SCHEMAS = {
       input({ what: { const: 'accounts' } }),
       input({ what: { const: 'transmissions' }, reportId: line }),
       input({ what: { const: 'sessions' } }),
+      input({ what: { const: 'dmp' }, patientId: line }),
+      input({ what: { const: 'dmp-traces' } }, { patientId: line }),
+      input(
+        {
+          what: { const: 'dashboard' },
+          period: { enum: ['mois-courant', 'annee-courante', 'annee-precedente'] },
+        },
+        { finess: line, rpps: { type: 'string', pattern: String.raw`^\d{11}$` } },
+      ),
     ],
   },
 } as const;

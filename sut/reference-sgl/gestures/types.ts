@@ -1,16 +1,26 @@
 import type { SearchCriteria } from '../identity/index.ts';
 import type { VitaleCard } from '../insi/index.ts';
-import type { IdentityDocument, IdentityFlag, IdentityRole, InsiAuthentication, Traits } from '../model/index.ts';
+import type { Criteria, DashboardQuery, DocumentAction, HistoryOrder, WebPage } from '../record/index.ts';
+import type {
+  Confidentiality,
+  IdentityDocument,
+  IdentityFlag,
+  IdentityRole,
+  InsiAuthentication,
+  Traits,
+} from '../model/index.ts';
 
 /** Inputs once judged by their schema; traits may be missing or empty. */
 export interface GestureInputs {
-  registerPatient: { traits: Partial<Traits>; document?: IdentityDocument; user?: string };
+  registerPatient: { traits: Partial<Traits>; document?: IdentityDocument; deceased?: boolean; user?: string };
   adjustSettings: {
     identityRole?: IdentityRole;
     trustedDomains?: string[];
     directCare?: boolean;
     automaticValidation?: boolean;
     strongDocuments?: IdentityDocument[];
+    reportVersions?: 'unique' | 'professionnelle-et-patient';
+    dmpHistoryRate?: number;
   };
   findPatients: SearchCriteria;
   searchIns: { patientId: string; card?: VitaleCard; authentication?: InsiAuthentication; user?: string };
@@ -34,20 +44,40 @@ export interface GestureInputs {
   validateReport: {
     patientId: string;
     title: string;
-    analyses: { code: string; label: string; value: number; unit: string; low?: number; high?: number }[];
+    analyses: AnalysisInput[];
     professionals: string[];
     sendToPatient: boolean;
     sendToDmp: boolean;
     status?: 'complet' | 'partiel';
-    confidentiality?: {
-      hiddenFromProfessionals?: boolean;
-      hiddenFromPatient?: boolean;
-      hiddenFromLegalRepresentatives?: boolean;
-    };
+    confidentiality?: Confidentiality;
     date?: string;
     author?: { lastName: string; firstName: string; nationalId?: string; profession?: string };
     user?: string;
   };
+  replaceReport: {
+    reportId: string;
+    analyses: AnalysisInput[];
+    title?: string;
+    status?: 'complet' | 'partiel';
+    user?: string;
+  };
+  deleteReport: { reportId: string; reason?: string; user?: string };
+  blockDmp: { patientId: string; on: boolean; user?: string };
+  receiveDocument: {
+    patientId: string;
+    title: string;
+    typeCode: string;
+    mediaType: string;
+    base64: string;
+    user?: string;
+  };
+  changeDmpDocument: { reportId: string; action: DocumentAction; user?: string };
+  feedHistory: HistoryOrder & { user?: string };
+  openDmpWeb: { patientId?: string; page: WebPage; user?: string };
+  recordDmpConsent: { patientId: string; choice: 'accord' | 'opposition'; user?: string };
+  searchDmp: { patientId: string; criteria: Criteria; user?: string };
+  readDmpDocument: { patientId: string; uniqueId: string; integrate: boolean; user?: string };
+  checkDmpAccess: { patientId: string; user?: string };
   login: object;
   logout: { user: string };
   importDirectory: object;
@@ -59,5 +89,17 @@ export interface GestureInputs {
     | { what: 'worklist' }
     | { what: 'accounts' }
     | { what: 'transmissions'; reportId: string }
-    | { what: 'sessions' };
+    | { what: 'sessions' }
+    | { what: 'dmp'; patientId: string }
+    | { what: 'dmp-traces'; patientId?: string }
+    | ({ what: 'dashboard' } & DashboardQuery);
+}
+
+export interface AnalysisInput {
+  code: string;
+  label: string;
+  value: number;
+  unit: string;
+  low?: number;
+  high?: number;
 }

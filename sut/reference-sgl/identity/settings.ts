@@ -11,6 +11,10 @@ export interface IdentitySettings {
   readonly domain: string;
   /** Domains bound by a contract of trust (rule 30). */
   readonly trustedDomains: readonly string[];
+  /** Most documents of the past sent to the DMP in a second. */
+  readonly dmpHistoryRate: number;
+  /** One report for everybody, or one for professionals and one for the patient. */
+  readonly reportVersions: 'unique' | 'professionnelle-et-patient';
   /** Whether the patients are taken care of here; the exception of rule 30 is for those who do not. */
   readonly directCare: boolean;
 }
@@ -32,6 +36,8 @@ export function createSettings(config: SglConfig): SettingsBook {
     domain: config.identityDomain ?? `${config.oidRoot}.5`,
     trustedDomains: [],
     directCare: true,
+    dmpHistoryRate: 4,
+    reportVersions: 'unique',
   };
   return {
     current: () => settings,

@@ -1,6 +1,9 @@
 export { asSglError, describeError, Refusal, SglError } from './errors.ts';
+export { documentKey } from './documents.ts';
 export type {
+  Audience,
   BuiltDocument,
+  Confidentiality,
   ForeignIdentifier,
   IdentityDocument,
   IdentityFlag,

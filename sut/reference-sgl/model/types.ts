@@ -38,6 +38,15 @@ export interface Ins {
   oid: string;
 }
 
+/** Who must not see a document in the shared record. */
+export interface Confidentiality {
+  hiddenFromProfessionals?: boolean;
+  hiddenFromPatient?: boolean;
+  hiddenFromLegalRepresentatives?: boolean;
+}
+
+export type Audience = 'professionnel' | 'patient';
+
 export interface Patient {
   id: string;
   /** Local identifier (IPP). */
@@ -55,6 +64,7 @@ export interface Patient {
   identifiers: ForeignIdentifier[];
   /** Identity into which a merge moved this one: it is no longer used. */
   mergedInto?: string;
+  deceased?: boolean;
   createdAt: Date;
 }
 
@@ -73,6 +83,8 @@ export interface Professional {
   profession?: string;
   speciality?: string;
   mailbox?: string;
+  /** Name of the account, when it is not the national identifier. */
+  user?: string;
 }
 
 export interface Result {
@@ -91,7 +103,20 @@ export interface Report {
   requestId: string;
   results: Result[];
   prescriber?: Professional;
+  /** Author of the report and who answers for it. */
   biologist: Professional;
+  /** Who acts on the DMP; the author unless told otherwise. */
+  operator?: Professional;
+  /** The author is no longer in the RPPS: the laboratory stands beside him as an author (RG_2230). */
+  authorGone?: boolean;
+  status?: 'complet' | 'partiel';
+  confidentiality?: Confidentiality;
+  /** One document for professionals, another for the patient (DOC/va1.36). */
+  split?: boolean;
+  /** uniqueId of the documents that a new version replaces, by {@link documentKey}. */
+  replaces?: Readonly<Record<string, string>>;
+  /** A document received, which is no report of ours: its own type and its content. */
+  letter?: { typeCode: string; mediaType: string };
   recipients: { professionals: string[]; patient: boolean; dmp: boolean };
   sampledAt: Date;
   receivedAt: Date;
@@ -107,6 +132,10 @@ export interface BuiltDocument {
   fileName: string;
   mediaType: string;
   bytes: Uint8Array;
+  audience?: Audience;
+  confidentiality?: Confidentiality;
+  /** uniqueId of the document whose place it takes. */
+  replaces?: string;
 }
 
 export type TransmissionState = 'en-attente' | 'transmis' | 'refuse' | 'bloque';

@@ -5,12 +5,26 @@ export interface ReportDocuments {
   n3: BuiltDocument;
   n1: BuiltDocument;
   pdf: BuiltDocument;
+  /** Other documents for the DMP: the copies meant for the patient. */
+  others?: BuiltDocument[];
 }
 
 export interface ChannelAnswer {
   state: 'transmis' | 'refuse' | 'en-attente';
   detail: string;
   references: string[];
+}
+
+/** What TD0.2 told. */
+export interface ExistenceTold {
+  exists: boolean;
+  closed: boolean;
+  detail: string;
+  transient?: boolean;
+  /** False when the service refused to tell. */
+  told?: boolean;
+  authorisation?: string;
+  identity?: { birthName: string; firstName: string; sex: string; birthDate: string } | undefined;
 }
 
 /** The ways out of the laboratory, as the outbox sees them. They may throw: that counts as a passing failure. */
@@ -21,12 +35,14 @@ export interface Channels {
     config: SglConfig,
     author: Professional,
     faults: ReadonlySet<string>,
-  ): Promise<{ exists: boolean; closed: boolean; detail: string; transient?: boolean }>;
+  ): Promise<ExistenceTold>;
   feedDmp(
     report: Report,
     documents: BuiltDocument[],
     config: SglConfig,
     faults: ReadonlySet<string>,
+    /** They were sent before, and nothing was heard. */
+    again?: boolean,
   ): Promise<ChannelAnswer>;
   sendReport(
     report: Report,

@@ -1,15 +1,25 @@
-import type { Report, SglConfig, Transmission } from '../model/index.ts';
+import { newOid } from '../documents/index.ts';
+import type { BuiltDocument, Report, SglConfig, Transmission } from '../model/index.ts';
 import type { Channels, ReportDocuments } from './channels.ts';
-import { planTransmissions, type PlannedTransmission } from './plan.ts';
+import { planDocuments, planTransmissions, type PlannedTransmission } from './plan.ts';
 
 export interface Outbox {
   /** Plans every transmission of a report and tries each once; gives up nothing. */
   post(report: Report, documents: ReportDocuments): Promise<readonly Transmission[]>;
+  /** The DMP alone, with these documents, each tried once. The existence test is shared by the calls of one session. */
+  feed(report: Report, documents: BuiltDocument[], session?: FeedSession): Promise<readonly Transmission[]>;
+  /** What still waits for this report will not leave: `why` is shown. */
+  supersede(reportId: string, why: string): void;
   list(reportId?: string): readonly Transmission[];
   /** A new try now, asked by the user. */
   retry(transmissionId: string): Promise<Transmission | undefined>;
   /** No new try starts afterwards; those under way end first. */
   stop(): Promise<void>;
+}
+
+/** Documents of one patient sent one after the other. */
+export interface FeedSession {
+  existence?: ReturnType<Channels['testExistence']> | undefined;
 }
 
 /** How time passes between two tries; the tests bring their own. */
@@ -18,9 +28,10 @@ export type Schedule = (run: () => void, delayMs: number) => { cancel(): void };
 /** What the lines of one report share. */
 interface Posted {
   report: Report;
-  documents: ReportDocuments;
+  /** Absent when only the DMP is fed. */
+  documents?: ReportDocuments;
   /** Answer of the existence test of the DMP: asked once, not once a document. */
-  existence?: ReturnType<Channels['testExistence']> | undefined;
+  session: FeedSession;
 }
 
 interface Item extends PlannedTransmission {
@@ -52,7 +63,9 @@ export function createOutbox(deps: {
   now: () => Date;
   schedule?: Schedule;
   /** Told of each transmission sent, for the traces. */
-  onSent?: (report: Report, transmission: Transmission) => void;
+  onSent?: (report: Report, transmission: Transmission, document?: BuiltDocument) => void;
+  /** Why the DMP of this patient must not be fed; undefined when it may. */
+  holdDmp?: (report: Report) => string | undefined;
   onError?: (transmission: Transmission, error: unknown) => void;
 }): Outbox {
   const { config, faults, channels, now, schedule = systemSchedule } = deps;
@@ -65,21 +78,36 @@ export function createOutbox(deps: {
     const { document, posted, transmission } = item;
     const { report, documents } = posted;
     if (transmission.channel === 'dmp') {
-      posted.existence ??= channels.testExistence(report.patient, config, report.biologist, faults);
-      const dmp = await posted.existence;
-      if (dmp.transient === true) {
-        posted.existence = undefined;
-        return { state: 'en-attente', detail: dmp.detail, references: [] };
-      }
-      if (!dmp.exists || dmp.closed) {
-        return { state: 'bloque', detail: `Non envoyé au DMP. ${dmp.detail}`.trim(), references: [] };
-      }
-      return await channels.feedDmp(report, document ? [document] : [], config, faults);
+      return await askDmp(item, report, document);
     }
+    if (documents === undefined) return { state: 'bloque', detail: 'Rien à envoyer.', references: [] };
     const kind = transmission.channel === 'mssante-patient' ? 'patient' : 'professionnel';
     const recipient = { address: transmission.recipient, kind } as const;
     const { state, detail, messageId } = await channels.sendReport(report, documents, recipient, config, faults);
     return { state, detail, references: messageId === '' ? [] : [messageId] };
+  };
+
+  /** TD0.2, then TD2.1 when the record is there and open. */
+  const askDmp = async ({ posted, tries }: Item, report: Report, document?: BuiltDocument): Promise<Outcome> => {
+    const held = deps.holdDmp?.(report);
+    if (held !== undefined) return { state: 'bloque', detail: held, references: [] };
+    const { session } = posted;
+    if (!faults.has('dmp-sans-td02')) {
+      session.existence ??= channels.testExistence(report.patient, config, report.operator ?? report.biologist, faults);
+      const dmp = await session.existence;
+      if (dmp.transient === true) {
+        session.existence = undefined;
+        return { state: 'en-attente', detail: dmp.detail, references: [] };
+      }
+      if ((!dmp.exists || dmp.closed) && !faults.has('dmp-ferme-envoie')) {
+        return { state: 'bloque', detail: `Non envoyé au DMP. ${dmp.detail}`.trim(), references: [] };
+      }
+    }
+    const again = tries > 1;
+    const sent = document && again && faults.has('dmp-reessai-nouvel-uniqueid') ? renamed(document, config) : document;
+    const answer = await channels.feedDmp(report, sent ? [sent] : [], config, faults, again);
+    const mute = answer.state === 'refuse' && faults.has('dmp-erreur-muette');
+    return mute ? { ...answer, detail: "Le document n'a pas été envoyé." } : answer;
   };
 
   const attempt = async (item: Item): Promise<void> => {
@@ -89,10 +117,11 @@ export function createOutbox(deps: {
       answer = await ask(item);
     } catch (error) {
       deps.onError?.(item.transmission, error);
-      item.posted.existence = undefined;
+      item.posted.session.existence = undefined;
       answer = { state: 'en-attente', detail: 'Le service est injoignable pour le moment.', references: [] };
     }
-    const delay = delays[item.tries - 1];
+    const delay =
+      faults.has('dmp-sans-reessai') && item.transmission.channel === 'dmp' ? undefined : delays[item.tries - 1];
     const again = answer.state === 'en-attente' && delay !== undefined && !stopped;
     const given = answer.state === 'en-attente' && !again;
     item.transmission = {
@@ -101,15 +130,29 @@ export function createOutbox(deps: {
       detail: given ? `${answer.detail} Plus d'essai automatique : à relancer depuis la boîte d'envoi.` : answer.detail,
       at: now(),
     };
-    if (answer.state === 'transmis') deps.onSent?.(item.posted.report, item.transmission);
+    if (answer.state === 'transmis') deps.onSent?.(item.posted.report, item.transmission, item.document);
     if (again) {
       const timer = schedule(() => {
         timers.delete(timer);
-        if (!stopped) void run(item);
+        if (!stopped && item.transmission.state === 'en-attente') void run(item);
       }, delay);
       timers.add(timer);
     }
   };
+
+  const keep = (line: PlannedTransmission, posted: Posted): Item => {
+    const item = { ...line, posted, tries: 0 };
+    items.set(line.transmission.id, item);
+    return item;
+  };
+
+  /** All of them, but for the faults that leave a form of the report out. */
+  const fedOf = (open: Item[]): Item[] =>
+    open.filter(
+      ({ document }) =>
+        !(document?.kind === 'cda-n3' && faults.has('dmp-sans-n3')) &&
+        !(document?.kind === 'cda-n1' && faults.has('dmp-sans-n1')),
+    );
 
   /** Two tries of the same line never overlap. */
   const run = (item: Item): Promise<void> => {
@@ -119,26 +162,38 @@ export function createOutbox(deps: {
 
   return {
     async post(report, documents) {
-      const posted: Posted = { report, documents };
+      const posted: Posted = { report, documents, session: {} };
       const { patient, recipients, biologist } = report;
       if (recipients.dmp && patient.status === 'recuperee' && faults.has('ins-dmp-recuperee')) {
         await channels
           .testExistence({ ...patient, status: 'qualifiee' }, config, biologist, faults)
           .catch(() => undefined);
       }
-      const planned = planTransmissions(report, documents, config, now()).map((line): Item => {
-        const item = { ...line, posted, tries: 0 };
-        items.set(line.transmission.id, item);
-        return item;
-      });
+      const planned = planTransmissions(report, documents, config, now(), deps.holdDmp?.(report)).map((line) =>
+        keep(line, posted),
+      );
       const open = planned.filter((item) => item.transmission.state === 'en-attente');
-      const toDmp = open.filter((item) => item.transmission.channel === 'dmp');
+      const toDmp = fedOf(open.filter((item) => item.transmission.channel === 'dmp'));
       // The DMP gets the documents in their order; the mails do not wait for it.
       const feeding = async (): Promise<void> => {
         for (const item of toDmp) await run(item);
       };
-      await Promise.all([feeding(), ...open.filter((item) => !toDmp.includes(item)).map(run)]);
+      const mails = open.filter((item) => item.transmission.channel !== 'dmp');
+      await Promise.all([feeding(), ...mails.map(run)]);
       return planned.map((item) => item.transmission);
+    },
+    async feed(report, documents, session = {}) {
+      const posted: Posted = { report, session };
+      const planned = planDocuments(report, documents, now(), deps.holdDmp?.(report)).map((line) => keep(line, posted));
+      for (const item of planned) if (item.transmission.state === 'en-attente') await run(item);
+      return planned.map((item) => item.transmission);
+    },
+    supersede(reportId, why) {
+      for (const item of items.values()) {
+        const { transmission } = item;
+        if (transmission.reportId !== reportId || transmission.channel !== 'dmp') continue;
+        if (transmission.state === 'en-attente') item.transmission = { ...transmission, state: 'bloque', detail: why };
+      }
     },
     list: (reportId) =>
       [...items.values()]
@@ -155,4 +210,11 @@ export function createOutbox(deps: {
       await Promise.all([...items.values()].flatMap(({ running }) => running ?? []));
     },
   };
+}
+
+/** Only with its fault: the same document under another number. */
+function renamed(document: BuiltDocument, config: SglConfig): BuiltDocument {
+  const id = newOid(config.oidRoot, 'document');
+  const text = Buffer.from(document.bytes).toString('utf8').replaceAll(document.id, id);
+  return { ...document, id, bytes: Buffer.from(text, 'utf8') };
 }

@@ -21,24 +21,17 @@ export function planTransmissions(
   documents: ReportDocuments,
   config: SglConfig,
   now: Date,
+  held?: string,
 ): PlannedTransmission[] {
   const { patient, recipients } = report;
-  const line = (channel: Transmission['channel'], recipient: string, blocked?: string): Transmission => ({
-    id: randomUUID(),
-    reportId: report.id,
-    channel,
-    recipient,
-    state: blocked === undefined ? 'en-attente' : 'bloque',
-    detail: blocked ?? 'En attente du premier envoi.',
-    references: [],
-    at: now,
-  });
+  const line = (channel: Transmission['channel'], recipient: string, blocked?: string): Transmission =>
+    newLine(report, channel, recipient, blocked, now);
   const ins = shareableIns(patient);
   const blocked = ins ? undefined : NOT_QUALIFIED;
   const planned: PlannedTransmission[] = [];
   if (recipients.dmp) {
-    for (const document of [documents.n3, documents.n1]) {
-      planned.push({ transmission: line('dmp', 'DMP du patient', blocked), document });
+    for (const document of [documents.n3, documents.n1, ...(documents.others ?? [])]) {
+      planned.push({ transmission: line('dmp', 'DMP du patient', blocked ?? held), document });
     }
   }
   for (const address of new Set(recipients.professionals)) {
@@ -50,4 +43,37 @@ export function planTransmissions(
     planned.push({ transmission: line('mssante-patient', address, blocked) });
   }
   return planned;
+}
+
+/** The lines of some documents for the DMP alone. */
+export function planDocuments(
+  report: Report,
+  documents: readonly BuiltDocument[],
+  now: Date,
+  held?: string,
+): PlannedTransmission[] {
+  const blocked = shareableIns(report.patient) ? held : NOT_QUALIFIED;
+  return documents.map((document) => ({
+    transmission: newLine(report, 'dmp', 'DMP du patient', blocked, now),
+    document,
+  }));
+}
+
+function newLine(
+  report: Report,
+  channel: Transmission['channel'],
+  recipient: string,
+  blocked: string | undefined,
+  at: Date,
+): Transmission {
+  return {
+    id: randomUUID(),
+    reportId: report.id,
+    channel,
+    recipient,
+    state: blocked === undefined ? 'en-attente' : 'bloque',
+    detail: blocked ?? 'En attente du premier envoi.',
+    references: [],
+    at,
+  };
 }

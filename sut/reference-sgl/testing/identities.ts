@@ -46,6 +46,8 @@ export function testRules(faults: string[] = [], settings: Partial<IdentityRules
       domain: DOMAIN,
       trustedDomains: [],
       directCare: true,
+      dmpHistoryRate: 4,
+      reportVersions: 'unique',
       ...settings,
     },
     faults: new Set(faults),

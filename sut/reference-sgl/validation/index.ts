@@ -1,1 +1,8 @@
-export { createReports, type BuildDocuments, type Reports, type ValidatedReport } from './validation.ts';
+export {
+  createReports,
+  type BuildDocuments,
+  type ReceivedLetter,
+  type Reports,
+  type Revision,
+  type ValidatedReport,
+} from './validation.ts';

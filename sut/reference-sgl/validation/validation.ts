@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { identityAsSent, type Patients } from '../identity/index.ts';
-import { SglError, type Professional, type Report, type SglConfig } from '../model/index.ts';
+import { SglError, type Confidentiality, type Professional, type Report, type SglConfig } from '../model/index.ts';
+import { buildLetter } from '../documents/index.ts';
 import type { Outbox, ReportDocuments } from '../outbox/index.ts';
 import type { Requests } from '../requests/index.ts';
 
@@ -17,15 +18,48 @@ export interface Reports {
    */
   validate(order: ValidationOrder): Promise<ValidatedReport>;
   /** @throws {SglError} `COMPTE_RENDU_INCONNU` */
+  /** The next version of a report: new documents, for the DMP. @throws {SglError} `DOCUMENTS_NON_PRODUITS` */
+  revise(id: string, revision: Revision): Promise<ValidatedReport>;
+  /** A document that came from elsewhere, kept and fed as a CDA N1. */
+  receive(letter: ReceivedLetter): Promise<ValidatedReport>;
   get(id: string): ValidatedReport;
   list(): readonly ValidatedReport[];
 }
+
+type ReportStatus = NonNullable<Report['status']>;
 
 export interface ValidationOrder {
   requestId: string;
   title: string;
   biologist: Professional;
   recipients: Report['recipients'];
+  status?: ReportStatus;
+  confidentiality?: Confidentiality;
+  /** One document for professionals and one for the patient. */
+  split?: boolean;
+  operator?: Professional;
+  /** Date of the act, for a report of the past. */
+  at?: Date;
+}
+
+/** What a new version changes. */
+export interface Revision {
+  results: Report['results'];
+  title?: string;
+  status?: ReportStatus;
+  operator?: Professional;
+  /** Documents that are in the DMP and that the new ones replace. */
+  replaces: Readonly<Record<string, string>>;
+}
+
+export interface ReceivedLetter {
+  patientId: string;
+  title: string;
+  typeCode: string;
+  mediaType: string;
+  bytes: Uint8Array;
+  biologist: Professional;
+  operator?: Professional;
 }
 
 export type BuildDocuments = (
@@ -46,8 +80,13 @@ export function createReports(deps: {
   const { config, faults, patients, requests, outbox, build, now } = deps;
   const reports = new Map<string, ValidatedReport>();
   let numbered = 0;
+  const get = (id: string): ValidatedReport => {
+    const found = reports.get(id);
+    if (found) return found;
+    throw new SglError('COMPTE_RENDU_INCONNU', 'Ce compte rendu n’existe pas.', 'Choisissez-le dans la liste.');
+  };
   return {
-    async validate({ requestId, title, biologist, recipients }) {
+    async validate({ requestId, title, biologist, recipients, at = now(), ...more }) {
       const request = requests.validate(requestId);
       numbered += 1;
       const report: Report = {
@@ -61,7 +100,8 @@ export function createReports(deps: {
         recipients,
         sampledAt: request.sampledAt,
         receivedAt: request.receivedAt,
-        validatedAt: now(),
+        validatedAt: at,
+        ...faultyStatus(more, faults),
         version: 1,
         setId: randomUUID(),
       };
@@ -74,13 +114,61 @@ export function createReports(deps: {
       await outbox.post(report, documents);
       return validated;
     },
-    get(id) {
-      const found = reports.get(id);
-      if (found) return found;
-      throw new SglError('COMPTE_RENDU_INCONNU', 'Ce compte rendu n’existe pas.', 'Choisissez-le dans la liste.');
+    async revise(id, { results, replaces, ...changes }) {
+      const { report: before } = get(id);
+      const report: Report = {
+        ...before,
+        ...faultyStatus(changes, faults),
+        patient: identityAsSent(patients.get(before.patient.id), faults),
+        results,
+        replaces,
+        validatedAt: now(),
+        version: before.version + 1,
+      };
+      const documents = await buildOrExplain(build, report, config, faults);
+      const validated = { report, documents };
+      reports.set(id, validated);
+      outbox.supersede(id, 'Non envoyé : une version suivante le remplace.');
+      await outbox.feed(report, [documents.n3, documents.n1, ...(documents.others ?? [])]);
+      return validated;
     },
+    async receive({ patientId, title, typeCode, mediaType, bytes, biologist, operator }) {
+      numbered += 1;
+      const id = `DOC${String(numbered).padStart(6, '0')}`;
+      const at = now();
+      const report: Report = {
+        id,
+        patient: identityAsSent(patients.get(patientId), faults),
+        title,
+        requestId: id,
+        results: [],
+        biologist,
+        ...(operator && { operator }),
+        letter: { typeCode, mediaType },
+        recipients: { professionals: [], patient: false, dmp: true },
+        sampledAt: at,
+        receivedAt: at,
+        validatedAt: at,
+        version: 1,
+        setId: randomUUID(),
+      };
+      const n1 = buildLetter(report, { mediaType, bytes }, config, faults);
+      const pdf = { ...n1, kind: 'pdf' as const, id: title, fileName: title, mediaType, bytes };
+      const validated = { report, documents: { n3: n1, n1, pdf } };
+      reports.set(id, validated);
+      if (!faults.has('dmp-lettre-non-versee')) await outbox.feed(report, [n1]);
+      return validated;
+    },
+    get,
     list: () => [...reports.values()],
   };
+}
+
+/** A partial report that a fault writes as a complete one. */
+function faultyStatus<Order extends { status?: ReportStatus }>(order: Order, faults: ReadonlySet<string>): Order {
+  return order.status === 'partiel' && faults.has('dmp-partiel-ecrit-complet')
+    ? { ...order, status: 'complet' }
+    : order;
 }
 
 async function buildOrExplain(

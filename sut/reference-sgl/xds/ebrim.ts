@@ -29,6 +29,8 @@ export const SUBMISSION_SET = {
 
 export const HAS_MEMBER = 'urn:oasis:names:tc:ebxml-regrep:AssociationType:HasMember';
 export const SIGNS = 'urn:ihe:iti:2007:AssociationType:signs';
+export const REPLACES = 'urn:ihe:iti:2007:AssociationType:RPLC';
+export const UPDATE_STATUS = 'urn:ihe:iti:2010:AssociationType:UpdateAvailabilityStatus';
 
 /** A slot with its values, in order; empty when there is no value, since a slot holds one at least. */
 export function slot(name: string, ...values: readonly string[]): string {
@@ -45,6 +47,8 @@ export function label(name: 'Name' | 'Description', value: string): string {
 export interface RegistryObject {
   /** Identifier inside the message, e.g. `Document01`. */
   readonly id: string;
+  /** Identifier that stays from one version of the metadata to the next. */
+  readonly lid?: string | undefined;
   readonly slots: readonly string[];
   readonly title: string;
   readonly classifications: readonly Classified[];
@@ -64,7 +68,8 @@ export function registryPackage(parts: RegistryObject): string {
 }
 
 export function extrinsicObject(mimeType: string, parts: RegistryObject): string {
-  return el('ExtrinsicObject', { id: parts.id, mimeType, objectType: DOCUMENT_ENTRY }, ...content(parts));
+  const { id, lid } = parts;
+  return el('ExtrinsicObject', { id, lid, mimeType, objectType: DOCUMENT_ENTRY }, ...content(parts));
 }
 
 export function association(

@@ -1,4 +1,4 @@
-import { authority, qualification } from '../documents/index.ts';
+import { authority, qualification, systemOf } from '../documents/index.ts';
 import { shareableIns } from '../identity/index.ts';
 import type { Patient, Professional, SglConfig } from '../model/types.ts';
 
@@ -13,7 +13,16 @@ function plain(text: string): string {
 /** XCN of a professional: `id^NOM^Prénom^^^^^^&1.2.250.1.71.4.2.1&ISO^D^^^IDNPS`. */
 export function xcn(person: Professional): string {
   const { nationalId, lastName, firstName } = person;
-  return `${nationalId}^${plain(lastName)}^${plain(firstName)}^^^^^^&1.2.250.1.71.4.2.1&ISO^D^^^IDNPS`;
+  // A number of our own (`3` + FINESS / internal) is none of the national directory.
+  const types = nationalId.includes('/') ? 'U^^^EI' : 'D^^^IDNPS';
+  return `${nationalId}^${plain(lastName)}^${plain(firstName)}^^^^^^&1.2.250.1.71.4.2.1&ISO^${types}`;
+}
+
+/** XCN of the software of the laboratory, for the laboratory as an author: `struct/internal^name^model…^U^^^RI`. */
+export function systemXcn(config: SglConfig): string {
+  const { laboratory, product } = config;
+  const names = `${plain(laboratory.name)}^${plain(product.name)}`;
+  return `${systemOf(config)}^${names}^^^^^^&1.2.250.1.71.4.2.1&ISO^U^^^RI`;
 }
 
 /** XON of the laboratory, components 1, 6, 7 and 10. */

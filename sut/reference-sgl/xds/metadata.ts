@@ -6,7 +6,8 @@ import {
   localTime,
   NORMAL_CONFIDENTIALITY,
   PRACTICE_SETTING,
-  REPORT_TITLE,
+  hiddenFrom,
+  natureOf,
   REPORT_TYPE,
   sector,
   utcTime,
@@ -20,16 +21,16 @@ import {
   extrinsicObject,
   HAS_MEMBER,
   registryPackage,
+  REPLACES,
   SIGNS,
   slot,
   SUBMISSION_SET,
 } from './ebrim.ts';
-import { localCx, patientCx, patientInfo, specialty, xcn, xon } from './formats.ts';
+import { localCx, patientCx, patientInfo, specialty, systemXcn, xcn, xon } from './formats.ts';
 
 export const SUBMISSION_SET_ID = 'SubmissionSet01';
 export const SIGNATURE_ID = 'Signature01';
 
-const CLASS_CODE: Coded = { code: '10', system: '1.2.250.1.213.1.1.4.1', label: 'Compte rendu' };
 const FORMAT: Readonly<Record<'cda-n3' | 'cda-n1', Coded>> = {
   'cda-n3': { code: 'urn:ihe:lab:xd-lab:2008', system: '1.3.6.1.4.1.19376.1.2.3', label: REPORT_TYPE.label },
   'cda-n1': {
@@ -48,6 +49,8 @@ export interface SubmittedDocument {
   readonly entryId: string;
   /** File name next to METADATA.XML; only in an XDM archive. */
   readonly uri?: string;
+  /** entryUUID of the version in force, which this document replaces in the registry. */
+  readonly replaces?: string | undefined;
 }
 
 /** The XAdES document of a submission set, fed beside the documents it signs. */
@@ -79,7 +82,7 @@ export function submitObjectsRequest(
   faults: ReadonlySet<string>,
 ): string {
   const time = faults.has('dmp-heure-locale') ? localTime : utcTime;
-  const context = { submission, report, config, time, ...patientIds(report, config, faults) };
+  const context = { submission, report, config, time, faults, ...patientIds(report, config, faults) };
   const members = [
     ...submission.documents.map((submitted) => submitted.entryId),
     ...(submission.signature ? [SIGNATURE_ID] : []),
@@ -92,7 +95,15 @@ export function submitObjectsRequest(
       association(`a${index + 1}`, HAS_MEMBER, SUBMISSION_SET_ID, member, slot('SubmissionSetStatus', 'Original')),
     ),
     ...(submission.signature ? [association(`a${members.length + 1}`, SIGNS, SIGNATURE_ID, SUBMISSION_SET_ID)] : []),
+    ...submission.documents.flatMap(({ entryId, replaces }, index) =>
+      replaces === undefined ? [] : [association(`r${index + 1}`, REPLACES, entryId, replaces)],
+    ),
   ];
+  return submitObjects(list);
+}
+
+/** The registry objects of one submission. */
+export function submitObjects(list: readonly string[]): string {
   return el(
     'lcm:SubmitObjectsRequest',
     {
@@ -112,6 +123,7 @@ interface Context {
   /** Patient of the entries, and of the submission set. */
   readonly patient: string;
   readonly setPatient: string;
+  readonly faults: ReadonlySet<string>;
 }
 
 function patientIds(
@@ -126,9 +138,10 @@ function patientIds(
   };
 }
 
-function author({ report, config }: Context, scheme: string): Classified {
+/** The author, and the laboratory beside him when he has left the RPPS (DMP integration guide, RG_2230). */
+function authors({ report, config, faults }: Context, scheme: string): readonly Classified[] {
   const known = specialty(report.biologist);
-  return {
+  const person: Classified = {
     scheme,
     slots: [
       slot('authorPerson', xcn(report.biologist)),
@@ -136,6 +149,8 @@ function author({ report, config }: Context, scheme: string): Classified {
       ...(known === undefined ? [] : [slot('authorSpecialty', known)]),
     ],
   };
+  if (report.authorGone !== true || faults.has('dmp-historique-sans-structure')) return [person];
+  return [person, { scheme, slots: [slot('authorPerson', systemXcn(config)), slot('authorInstitution', xon(config))] }];
 }
 
 function submissionSet(context: Context): string {
@@ -143,9 +158,9 @@ function submissionSet(context: Context): string {
   return registryPackage({
     id: SUBMISSION_SET_ID,
     slots: [slot('submissionTime', time(submission.at))],
-    title: REPORT_TITLE,
+    title: natureOf(context.report).title,
     classifications: [
-      author(context, SUBMISSION_SET.author),
+      ...authors(context, SUBMISSION_SET.author),
       { scheme: SUBMISSION_SET.contentTypeCode, value: CONTENT_TYPE },
       { node: SUBMISSION_SET.node },
     ],
@@ -158,8 +173,10 @@ function submissionSet(context: Context): string {
 }
 
 function documentEntry(submitted: SubmittedDocument, context: Context): string {
-  const { report, config, time } = context;
+  const { report, config, time, faults } = context;
   const { document, entryId, uri } = submitted;
+  const { type, classCode, title } = natureOf(report);
+  const asked = faults.has('dmp-masquage-ignore') ? {} : (document.confidentiality ?? {});
   const order = `${report.requestId}^^^&${authority(config.oidRoot, 'order')}&ISO^urn:ihe:iti:xds:2013:order`;
   return extrinsicObject(document.mediaType, {
     id: entryId,
@@ -175,14 +192,15 @@ function documentEntry(submitted: SubmittedDocument, context: Context): string {
       ...(uri === undefined ? [] : [slot('URI', uri)]),
       slot('urn:ihe:iti:xds:2013:referenceIdList', order),
     ],
-    title: REPORT_TITLE,
+    title,
     classifications: [
-      author(context, ENTRY.author),
-      { scheme: ENTRY.classCode, value: CLASS_CODE },
-      { scheme: ENTRY.typeCode, value: REPORT_TYPE },
-      { scheme: ENTRY.formatCode, value: FORMAT[document.kind === 'cda-n1' ? 'cda-n1' : 'cda-n3'] },
+      ...authors(context, ENTRY.author),
+      { scheme: ENTRY.classCode, value: classCode },
+      { scheme: ENTRY.typeCode, value: type },
+      { scheme: ENTRY.formatCode, value: formatOf(document, report) },
       ...places(config),
       { scheme: ENTRY.confidentialityCode, value: NORMAL_CONFIDENTIALITY },
+      ...hiddenFrom(asked).map((value) => ({ scheme: ENTRY.confidentialityCode, value })),
       ...byChapter(report.results).map(({ chapter }) => ({ scheme: ENTRY.eventCodeList, value: chapter })),
     ],
     identifiers: entryIdentifiers(document.id, context),
@@ -207,7 +225,7 @@ function signatureEntry(signature: SubmittedSignature, context: Context): string
     ],
     title: 'Source',
     classifications: [
-      author(context, ENTRY.author),
+      ...authors(context, ENTRY.author).slice(0, 1),
       { scheme: ENTRY.classCode, value: urn('urn:oid:1.3.6.1.4.1.19376.1.2.1.1.1', 'Digital Signature') },
       { scheme: ENTRY.typeCode, value: urn('E1762', 'Full Document', 'ASTM') },
       { scheme: ENTRY.formatCode, value: urn('http://www.w3.org/2000/09/xmldsig#', 'Default Signature Style') },
@@ -219,6 +237,13 @@ function signatureEntry(signature: SubmittedSignature, context: Context): string
     ],
     identifiers: entryIdentifiers(signature.id, context),
   });
+}
+
+/** N3 or N1; the body of an N1 is a PDF, or the text of a letter. */
+function formatOf(document: BuiltDocument, report: Report): Coded {
+  if (document.kind !== 'cda-n1') return FORMAT['cda-n3'];
+  if (report.letter?.mediaType !== 'text/plain') return FORMAT['cda-n1'];
+  return { ...FORMAT['cda-n1'], code: 'urn:ihe:iti:xds-sd:text:2008', label: 'Document non structuré au format texte' };
 }
 
 function places(config: SglConfig): readonly Classified[] {

@@ -1,0 +1,89 @@
+import { spoilDmp } from '../faults/index.ts';
+import type { Professional, SglConfig } from '../model/index.ts';
+import { SglError } from '../model/index.ts';
+import { httpsExchange, NetError } from '../net/index.ts';
+import type { HttpAnswer, Verdict } from './answers.ts';
+import { readSigner, type Signer } from './credentials.ts';
+import { type Attachment, packMtom } from './mtom.ts';
+import { envelope } from './soap.ts';
+import { signVihf } from './vihf.ts';
+
+const TIMEOUT_MS = 15_000;
+
+/** Who calls, about whom, and with which settings. */
+export interface DmpContext {
+  /** The human in whose name the call is made. */
+  readonly author: Professional;
+  /** CX of the patient. */
+  readonly patient: string;
+  readonly config: SglConfig;
+  readonly faults: ReadonlySet<string>;
+}
+
+export interface DmpRequest {
+  readonly service: 'patients' | 'repository' | 'registry' | 'habilitations';
+  readonly action: string;
+  /** XML of the SOAP body. */
+  readonly body: string;
+  /** Given: the call is packed in MTOM. */
+  readonly attachments?: readonly Attachment[];
+}
+
+/** What goes on the wire for one call. */
+export interface WireRequest {
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+/** Envelope with its VIHF, packed as the transaction asks. */
+export function dmpMessage(request: DmpRequest, context: DmpContext, signer: Signer, at: Date): WireRequest {
+  const { config, faults } = context;
+  const { action, attachments, body, service } = request;
+  const spoil = (text: string): string => spoilDmp('vihf', text, faults);
+  const author = faults.has('vihf-utilisateur-unique') ? config.biologist : context.author;
+  const vihf = signVihf({ ...context, author, at, spoil, sha1: faults.has('vihf-sha1') }, config, signer);
+  const to = `${config.dmp.base}/${service}`;
+  const signed = spoilDmp('vihf-signed', vihf, faults);
+  const message = spoilDmp('envelope', envelope({ action, to, vihf: signed, body }), faults);
+  const packed = attachments
+    ? packMtom(message, action, attachments)
+    : {
+        contentType: `application/soap+xml; charset=UTF-8; action="${action}"`,
+        body: Buffer.from(message, 'utf8'),
+      };
+  return { ...packed, contentType: spoilDmp('content-type', packed.contentType, faults) };
+}
+
+/** One call and its answer. @throws {NetError} {SglError} */
+export async function callDmp(request: DmpRequest, context: DmpContext, at = new Date()): Promise<HttpAnswer> {
+  const { config, faults } = context;
+  const own = faults.has('vihf-signe-par-tls') ? config.dmp : config.dmp.sign;
+  const { contentType, body } = dmpMessage(request, context, await readSigner(own), at);
+  const answer = await httpsExchange({
+    url: `${config.dmp.base}/${request.service}`,
+    method: 'POST',
+    headers: { 'content-type': contentType, accept: 'application/soap+xml, multipart/related' },
+    body,
+    ca: config.ca,
+    identity: config.dmp,
+    timeoutMs: config.timeoutMs ?? TIMEOUT_MS,
+  });
+  return { status: answer.status, contentType: answer.headers['content-type'] ?? '', body: answer.body };
+}
+
+/** Turns what prevents the call into a verdict: the network may come back, a setting must be corrected. */
+export async function attempt<Answer extends Verdict>(call: () => Promise<Answer>): Promise<Answer | Refused> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof NetError) {
+      const transient = ['delai', 'connexion', 'coupure'].includes(error.failure);
+      return { outcome: 'refused', detail: `DMP : ${error.message}`, transient, codes: [] };
+    }
+    if (error instanceof SglError)
+      return { outcome: 'refused', detail: `${error.message} ${error.remedy}`, transient: false, codes: [] };
+    throw error;
+  }
+}
+
+export type Refused = Extract<Verdict, { outcome: 'refused' }>;

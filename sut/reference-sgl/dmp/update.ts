@@ -1,0 +1,126 @@
+import { newOid, utcTime } from '../documents/index.ts';
+import { hiddenFrom, NORMAL_CONFIDENTIALITY } from '../documents/index.ts';
+import { spoilDmp } from '../faults/index.ts';
+import type { Confidentiality } from '../model/index.ts';
+import {
+  association,
+  type Classified,
+  ENTRY,
+  extrinsicObject,
+  HAS_MEMBER,
+  registryPackage,
+  slot,
+  specialty,
+  SUBMISSION_SET,
+  SUBMISSION_SET_ID,
+  submitObjects,
+  UPDATE_STATUS,
+  xcn,
+  xon,
+} from '../xds/index.ts';
+import { authority } from '../documents/index.ts';
+import { readSubmissionAnswer, type Verdict } from './answers.ts';
+import { attempt, callDmp, type DmpContext } from './call.ts';
+import type { DmpEntry } from './entries.ts';
+
+export const UPDATE_ACTION = 'urn:ihe:iti:2010:UpdateDocumentSet';
+
+const STATUS = {
+  Approved: 'urn:oasis:names:tc:ebxml-regrep:StatusType:Approved',
+  Deprecated: 'urn:oasis:names:tc:ebxml-regrep:StatusType:Deprecated',
+  Archived: 'urn:asip:ci-sis:2010:StatusType:Archived',
+  Deleted: 'urn:asip:ci-sis:2010:StatusType:Deleted',
+} as const;
+export type EntryStatus = keyof typeof STATUS;
+
+/** TD3.3c and TD3.3d: deletes, archives or takes back from the archives (ITI-57). Source: protocols.md §2.8. */
+export function updateStatus(entry: DmpEntry, to: EntryStatus, context: DmpContext, at = new Date()): Promise<Verdict> {
+  const from = STATUS[entry.status as EntryStatus] ?? STATUS.Approved;
+  const change = association(
+    'a1',
+    UPDATE_STATUS,
+    SUBMISSION_SET_ID,
+    entry.entryUuid,
+    slot('OriginalStatus', from),
+    slot('NewStatus', STATUS[to]),
+  );
+  return send([submissionSet(context, at), change], context);
+}
+
+/**
+ * TD3.3a and TD3.3b: the same metadata with other confidentiality codes, as the next version of the entry (ITI-57).
+ * Everything else goes back as it came. Source: protocols.md §2.8.
+ */
+export function updateConfidentiality(
+  entry: DmpEntry,
+  wanted: Confidentiality,
+  context: DmpContext,
+  at = new Date(),
+): Promise<Verdict> {
+  const codes = [NORMAL_CONFIDENTIALITY, ...hiddenFrom(wanted)];
+  const before = entry.classifications.findIndex(({ scheme }) => scheme === ENTRY.confidentialityCode);
+  const others = entry.classifications.map(({ scheme, code, system, label, slots }): Classified =>
+    scheme === ENTRY.author
+      ? { scheme, slots: [...slots].map(([name, values]) => slot(name, ...values)) }
+      : { scheme, value: { code, system, label } },
+  );
+  const kept = others.filter((one) => !('scheme' in one) || one.scheme !== ENTRY.confidentialityCode);
+  const place = before === -1 ? kept.length : before;
+  const object = extrinsicObject(entry.mimeType, {
+    id: 'Document01',
+    lid: entry.lid,
+    slots: [...entry.slots].map(([name, values]) => slot(name, ...values)),
+    title: entry.title,
+    classifications: kept.toSpliced(
+      place,
+      0,
+      ...codes.map((value): Classified => ({ scheme: ENTRY.confidentialityCode, value })),
+    ),
+    identifiers: entry.identifiers,
+  });
+  const member = association(
+    'a1',
+    HAS_MEMBER,
+    SUBMISSION_SET_ID,
+    'Document01',
+    slot('SubmissionSetStatus', 'Original'),
+    slot('PreviousVersion', entry.version),
+  );
+  return send([submissionSet(context, at), object, member], context);
+}
+
+function send(objects: readonly string[], context: DmpContext): Promise<Verdict> {
+  const body = spoilDmp('metadata', submitObjects(objects), context.faults);
+  return attempt(async () =>
+    readSubmissionAnswer(await callDmp({ service: 'registry', action: UPDATE_ACTION, body }, context)),
+  );
+}
+
+function submissionSet({ author, patient, config }: DmpContext, at: Date): string {
+  const known = specialty(author);
+  return registryPackage({
+    id: SUBMISSION_SET_ID,
+    slots: [slot('submissionTime', utcTime(at))],
+    title: 'Mise à jour de document',
+    classifications: [
+      {
+        scheme: SUBMISSION_SET.author,
+        slots: [
+          slot('authorPerson', xcn(author)),
+          slot('authorInstitution', xon(config)),
+          ...(known === undefined ? [] : [slot('authorSpecialty', known)]),
+        ],
+      },
+      {
+        scheme: SUBMISSION_SET.contentTypeCode,
+        value: { code: '07', system: '1.2.250.1.213.2.2', label: 'Soins externes' },
+      },
+      { node: SUBMISSION_SET.node },
+    ],
+    identifiers: [
+      [SUBMISSION_SET.patientId, 'XDSSubmissionSet.patientId', patient],
+      [SUBMISSION_SET.sourceId, 'XDSSubmissionSet.sourceId', authority(config.oidRoot, 'product')],
+      [SUBMISSION_SET.uniqueId, 'XDSSubmissionSet.uniqueId', newOid(config.oidRoot, 'submissionSet')],
+    ],
+  });
+}

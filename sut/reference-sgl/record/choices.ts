@@ -1,0 +1,42 @@
+import { Refusal } from '../model/index.ts';
+import type { Actor, RecordDeps } from './types.ts';
+
+/** What the patient said about the reading of his record; he may change his mind at any time (CONF.06, UX.06). */
+export function recordConsent(
+  patientId: string,
+  choice: 'accord' | 'opposition',
+  actor: Actor,
+  deps: RecordDeps,
+): { message: string } {
+  const { book, faults, journal, now, patients } = deps;
+  const { id } = patients.get(patientId);
+  const { consent } = book.of(id);
+  if (consent !== 'non-recueilli' && consent !== choice && faults.has('dmp-consentement-fige')) {
+    throw new Refusal('CONSENTEMENT_FIGE', 'Le choix du patient est déjà enregistré.');
+  }
+  book.set(id, { consent: choice });
+  const message =
+    choice === 'accord'
+      ? 'Non-opposition du patient à la consultation de son DMP enregistrée.'
+      : 'Opposition du patient à la consultation de son DMP enregistrée : plus aucune consultation.';
+  if (!faults.has('dmp-consentement-sans-trace')) {
+    const { user } = actor;
+    journal.add({ at: now(), user, patientId: id, action: 'consentement', outcome: 'reussite', message });
+  }
+  return { message };
+}
+
+/** Feeding of the DMP blocked for a patient, for a legitimate reason, or allowed again (DMP/va1.22, HISTO.06). */
+export function blockFeeding(patientId: string, on: boolean, actor: Actor, deps: RecordDeps): { message: string } {
+  const { book, journal, now, patients } = deps;
+  const { id } = patients.get(patientId);
+  book.set(id, { blocked: on });
+  const message = on
+    ? "Alimentation du DMP bloquée pour ce patient : ses comptes rendus n'y sont pas versés."
+    : 'Alimentation du DMP permise à nouveau pour ce patient.';
+  journal.add({ at: now(), user: actor.user, patientId: id, action: 'blocage', outcome: 'reussite', message });
+  return { message };
+}
+
+/** Shown on the lines that a block holds. */
+export const BLOCKED = "Bloqué : l'alimentation du DMP est bloquée pour ce patient.";
