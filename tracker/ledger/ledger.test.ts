@@ -428,6 +428,28 @@ describe('what is at risk', () => {
       expect(remedy).toMatch(/^\p{Lu}.*\.$/u);
     }
   });
+
+  it('has its sentences, whatever it is', () => {
+    const { signedOn: _, ...unsigned } = orderOf();
+    const date = day('2023-09-21');
+    const amendments = [{ number: 'AV', status: 'deposee' }] as const;
+    const firm = orderOf({ firmServiceDate: { date, announcedOn: day('2023-05-02') }, completionNotifiedOn: date });
+    const requested = (status: DepositStatus): LedgerOrder =>
+      given({ requests: [requestOf('avance', 988_200, [...DEPOSITED, [status, '2022-09-20']])] });
+    const all = [
+      given({ order: { ...unsigned, amendments }, window: 'not-eligible' }),
+      given({ order: firm, deadlines: SGL }),
+      given({ deadlines: SGL }),
+      ...(['a-modifier', 'incomplete', 'risque-de-recouvrement'] as const).map(requested),
+    ].flatMap((one) => view(one, LATE).orders[0]!.risks);
+    expect(new Set(all.map(({ code }) => code)).size).toBe(14);
+    for (const { message, remedy } of all) {
+      expect(message).toMatch(/^\p{Lu}[^]{20,}\.$/u);
+      expect(remedy).toMatch(/^\p{Lu}[^]{20,}\.$/u);
+    }
+    // Where nothing was paid, nothing can be asked back.
+    expect(all.map(({ message }) => message).join(' ')).not.toContain('versée');
+  });
 });
 
 describe('deadlines', () => {
