@@ -60,7 +60,7 @@ export function selftestSummary(report: SelftestReport, width: number, withReaso
     ...(report.sample === undefined
       ? []
       : wrap(
-          `Chaque faute n’a été jouée que sur ses scénarios attendus et ${report.sample} autres au plus : ce qu’elle rougit ailleurs ne se voit pas.`,
+          `Chaque faute n’a été jouée que sur les plus parlants de ses scénarios attendus et ${report.sample} autres au plus : ce qu’elle rougit ailleurs ne se voit pas.`,
           width,
         )),
     '',

@@ -13,14 +13,10 @@ export function selftestCommand(program: Command, play: (command: Command, actio
     .option('--exhaustive', 'joue aussi, pour chaque faute, les scénarios qu’elle ne peut pas changer')
     .option(
       '--sample <n>',
-      'au plus n scénarios par faute hors de ceux attendus, toujours les mêmes : plus court, prouve moins',
+      'par faute, les plus parlants des scénarios attendus et au plus n autres, toujours les mêmes : plus court, prouve moins',
       parseAmount,
     )
-    .option(
-      '--jobs <n>',
-      'exécutions en même temps (par défaut : deux par cœur, quatre au plus)',
-      parseCount,
-    )
+    .option('--jobs <n>', 'exécutions en même temps (par défaut : deux par cœur, quatre au plus)', parseCount)
     .option(
       '--exchange-timeout <s>',
       'délai d’arrivée d’un échange attendu, en secondes (par défaut : 3)',

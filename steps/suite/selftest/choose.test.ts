@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '#dsr/verdict/index.ts';
-import { chooseOf, scenariosFor } from './choose.ts';
+import { chooseOf, keptExpected, scenariosFor } from './choose.ts';
 import { proveRules } from './proof-of-rules.ts';
 import { isOfSection, sectionOf } from './sections.ts';
 
@@ -75,13 +75,33 @@ describe('a section', () => {
   it('is sampled when a selftest must be short: the same scenarios each time, others for another fault', () => {
     const suite = Array.from({ length: 60 }, (_, index) => ({ id: `x#${index + 1}`, requirements: [] }));
     const all = suite.map(({ id }) => id);
-    const sampled = (name: string, size: number) => scenariosFor(fault(name, [], ['x#7']), all, suite, undefined, size);
+    const sampled = (name: string, size: number) =>
+      scenariosFor(fault(name, [], ['x#7']), all, suite, undefined, { kept: ['x#7'], others: size });
     expect(sampled('une', 10)).toHaveLength(11);
     expect(sampled('une', 10)).toContain('x#7');
     expect(sampled('une', 10)).toEqual(sampled('une', 10));
     expect(sampled('une', 10)).not.toEqual(sampled('autre', 10));
     expect(sampled('une', 0)).toEqual(['x#7']);
     expect(sampled('une', 100)).toEqual(all);
+  });
+
+  it('keeps, of the expected ones, those that answer for the rules broken, then a few others', () => {
+    const suite = Array.from({ length: 60 }, (_, index) => ({
+      id: `x#${index}`,
+      requirements: index < 2 ? ['INS/va1.01'] : [],
+    }));
+    const expected = suite.map(({ id }) => id);
+    const kept = keptExpected(fault('une', ['INS-A'], expected), suite, RULES);
+    expect(kept).toHaveLength(4);
+    expect(kept.slice(0, 2).toSorted()).toEqual(['x#0', 'x#1']);
+    expect(keptExpected(fault('une', ['INS-A'], expected), suite, RULES)).toEqual(kept);
+    const all = suite.map(({ id }) => ({ id, requirements: ['INS/va1.01'] }));
+    expect(keptExpected(fault('une', ['INS-A'], expected), all, RULES)).toHaveLength(14);
+    expect(keptExpected(fault('une', [], ['x#1']), suite, RULES)).toEqual(['x#1']);
+    // What is expected and not kept is no bystander either.
+    expect(
+      scenariosFor(fault('une', [], ['x#1', 'x#2']), ['x#2', 'x#3'], suite, undefined, { kept: ['x#1'], others: 9 }),
+    ).toEqual(['x#1', 'x#3']);
   });
 
   it('is everything when none is asked for', () => {

@@ -45,23 +45,51 @@ export function chooseOf(
   };
 }
 
+/** How many expected scenarios a sampled pass keeps of a fault; more where more of them answer for what it breaks. */
+const KEPT = 4;
+const KEPT_BY_RULES = 14;
+
+/**
+ * The expected scenarios that a short selftest keeps of a fault: first those that answer for a requirement of the rules
+ * that it breaks, since they show the breach, then others, always the same ones.
+ */
+export function keptExpected(
+  fault: ExpectedFault,
+  suite: readonly ScenarioPlace[],
+  rules: readonly Rule[],
+): readonly string[] {
+  const served = new Set(
+    rules.filter(({ id }) => fault.rules.includes(id)).flatMap(({ requirements }) => requirements),
+  );
+  const expected = new Set(fault.expected);
+  const telling = suite
+    .filter(({ id, requirements }) => expected.has(id) && requirements.some((each) => served.has(each)))
+    .map(({ id }) => id);
+  const first = sampleOf(telling, fault.name, KEPT_BY_RULES);
+  const others = fault.expected.filter((id) => !telling.includes(id));
+  return [...first, ...sampleOf(others, fault.name, Math.max(0, KEPT - first.length))];
+}
+
 /**
  * Scenarios of the pass of one fault, in the order of the suite: those that the fault can change, and those that must
  * turn red, which then stay green.
  *
  * @param asked of the product without fault; absent: every scenario is played
- * @param sample most scenarios beside the expected ones; all of them when absent
+ * @param sample absent: all of them; else the expected ones to keep, and how many others at most
  */
 export function scenariosFor(
   fault: ExpectedFault,
   chosen: readonly string[],
   suite: readonly ScenarioPlace[],
   asked: Asked | undefined,
-  sample = Infinity,
+  sample?: { readonly kept: readonly string[]; readonly others: number },
 ): readonly string[] {
   const expected = new Set(fault.expected);
   const others = chosen.filter((id) => !expected.has(id) && (asked === undefined || mayTouch(asked, fault.name, id)));
-  const wanted = new Set([...expected, ...sampleOf(others, fault.name, sample)]);
+  const wanted = new Set([
+    ...(sample?.kept ?? expected),
+    ...sampleOf(others, fault.name, sample?.others ?? others.length),
+  ]);
   return suite.map(({ id }) => id).filter((id) => wanted.has(id));
 }
 

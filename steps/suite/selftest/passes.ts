@@ -12,7 +12,10 @@ export interface PassesOptions {
   readonly suite: readonly ScenarioPlace[];
   readonly jobs: number;
   readonly reach: Reach;
+  /** Most scenarios of a fault beside the expected ones; all of them when absent. */
   readonly sample?: number;
+  /** Expected scenarios to play of a fault. */
+  readonly kept: (fault: ExpectedFault) => readonly string[];
   readonly phase: (sentence: string) => void;
   readonly onPlayed: (name: string, done: number, total: number, outcome: FaultOutcome | undefined) => void;
 }
@@ -31,7 +34,12 @@ export interface Played {
 export async function playPasses(pool: Pool, options: PassesOptions): Promise<Played> {
   const { faults, suite, chosen, phase, onPlayed } = options;
   const others = options.sample === 0 ? [] : chosen;
-  const compared = new Set([...others, ...faults.flatMap(({ expected }) => expected)]);
+  const { sample } = options;
+  const keptOf = new Map(faults.map((fault) => [fault.name, options.kept(fault)]));
+  const kept = (fault: ExpectedFault): readonly string[] => keptOf.get(fault.name) ?? fault.expected;
+  const judged = (fault: ExpectedFault, pass: Pass): FaultOutcome =>
+    judgeFault({ ...fault, expected: kept(fault) }, pass, baseline);
+  const compared = new Set([...others, ...faults.flatMap(kept)]);
   const ids = suite.map(({ id }) => id).filter((id) => compared.has(id));
   phase(`Exécution de ${ids.length} scénarios sans faute`);
   const shares = Array.from({ length: options.jobs }, (_, share) => ({
@@ -47,7 +55,8 @@ export async function playPasses(pool: Pool, options: PassesOptions): Promise<Pl
   const orders = faults
     .map(({ name }, id): PlayOrder => {
       const fault = faults[id];
-      return { id, faults: [name], scenarios: fault ? scenariosFor(fault, others, suite, asked, options.sample) : [] };
+      const narrowed = fault && sample !== undefined ? { kept: kept(fault), others: sample } : undefined;
+      return { id, faults: [name], scenarios: fault ? scenariosFor(fault, others, suite, asked, narrowed) : [] };
     })
     // The longest first: the processes then end together.
     .toSorted((one, other) => other.scenarios.length - one.scenarios.length);
@@ -56,13 +65,13 @@ export async function playPasses(pool: Pool, options: PassesOptions): Promise<Pl
   const passes = await pool.playAll(orders, ({ id }, pass) => {
     const fault = faults[id];
     done += 1;
-    if (fault) onPlayed(fault.name, done, orders.length, judgeFault(fault, pass, baseline));
+    if (fault) onPlayed(fault.name, done, orders.length, judged(fault, pass));
   });
   return {
     baseline,
     outcomes: faults.flatMap((fault, id) => {
       const pass = passes.get(id);
-      return pass ? [judgeFault(fault, pass, baseline)] : [];
+      return pass ? [judged(fault, pass)] : [];
     }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '#dsr/verdict/index.ts';
-import { chooseOf, type ScenarioPlace } from './choose.ts';
+import { chooseOf, keptExpected, type ScenarioPlace } from './choose.ts';
 import { readExpectations, type Expectations } from './expectations.ts';
 import { SelftestError, UnknownFault } from './errors.ts';
 import { readFileProofs, staleProofs } from './file-proofs.ts';
@@ -19,7 +19,7 @@ export interface SelftestOptions extends PoolOptions {
   readonly faults: readonly string[];
   /** `touched` when absent. */
   readonly reach?: Reach;
-  /** At most so many scenarios beside the expected ones of a fault, always the same; 0 for none. */
+  /** Short: the most telling of the expected scenarios of a fault, and at most so many others, always the same. */
   readonly sample?: number;
   readonly progress: SelftestProgress;
   /** The reviewed table when absent. */
@@ -61,6 +61,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
       jobs: options.jobs,
       reach: options.reach ?? 'touched',
       ...(options.sample === undefined ? {} : { sample: options.sample }),
+      kept: (fault) => (options.sample === undefined ? fault.expected : keptExpected(fault, suite, rules)),
       phase: (sentence) => progress.phase(sentence),
       onPlayed: (name, done, total, outcome) => progress.played(name, done, total, outcome),
     });

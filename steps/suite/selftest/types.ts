@@ -83,7 +83,7 @@ export type Reach = 'touched' | 'all';
 export interface SelftestReport {
   readonly section?: string;
   readonly reach: Reach;
-  /** At most so many scenarios were played with a fault beside the expected ones: others may turn red unseen. */
+  /** Only the most telling of the expected scenarios were played with a fault, and at most so many others. */
   readonly sample?: number;
   /** The product without fault: what is red here proves nothing. */
   readonly baseline: { readonly scenarios: number; readonly red: readonly string[] };
