@@ -17,13 +17,27 @@ export interface CertificateProfile {
   readonly signs: boolean;
 }
 
+/** A product shows the same few certificates at every call, and reading one costs as much as the rest of the judgement. */
+const READ_LATELY = 64;
+const lately = new Map<string, CertificateProfile | undefined>();
+
 /**
- * Reads the usages and names of a certificate.
+ * Reads the usages and names of a certificate; those read lately are remembered by their bytes.
  * @param der the certificate, DER
  * @returns undefined when the bytes are not a certificate
  * Source: protocols.md §0.3 (profiles and key usages).
  */
 export function readCertificate(der: Uint8Array): CertificateProfile | undefined {
+  const key = Buffer.from(der.buffer, der.byteOffset, der.byteLength).toString('latin1');
+  if (lately.has(key)) return lately.get(key);
+  const profile = parseCertificate(der);
+  const [oldest] = lately.keys();
+  if (lately.size >= READ_LATELY && oldest !== undefined) lately.delete(oldest);
+  lately.set(key, profile);
+  return profile;
+}
+
+function parseCertificate(der: Uint8Array): CertificateProfile | undefined {
   let certificate: X509Certificate;
   try {
     certificate = new X509Certificate(new Uint8Array(der));
