@@ -40,7 +40,7 @@ function summaryOf({ faults, uncovered, unproven }: SelftestReport): Summary {
  * @param withReasons also tells why each scenario turned red, expected or not
  */
 export function selftestSummary(report: SelftestReport, width: number, withReasons: boolean): string {
-  const { section, faults, baseline, jobs, durationMs, open } = report;
+  const { section, faults, baseline, jobs, durationMs, open, waiting } = report;
   const summary = summaryOf(report);
   const rows = faults.map((fault) => [
     fault.caught ? (fault.collateral.length === 0 ? '✓' : '!') : '✕',
@@ -72,6 +72,15 @@ export function selftestSummary(report: SelftestReport, width: number, withReaso
     ...listed('Règles qu’aucune exécution n’a fait constater', report.unproven, width),
     ...listed('Règles prouvées par un fichier, qu’aucune exécution ne peut enfreindre', report.provenByFile, width),
     ...listed('À corriger dans les tables', report.stale, width),
+    ...(waiting.length === 0
+      ? []
+      : [
+          ...wrap(
+            `${counted(waiting.length, 'faute')} du SGL de référence sans scénario pour l’instant, hors des sections tenues pour complètes : pas jouée(s).`,
+            width,
+          ),
+          '',
+        ]),
     ...(report.interrupted ? ['Interrompu : toutes les fautes n’ont pas été jouées.', ''] : []),
     `${summary.caught} faute(s) attrapée(s) sur ${summary.total}, ${summary.collateral} scénario(s) rougi(s) en plus, ${summary.uncovered + summary.unproven} règle(s) sans preuve${section === undefined && open > 0 ? ` (${open} autres règles, hors des sections tenues pour complètes, n'ont pas encore de faute)` : ''}.`,
     passed(report) ? 'Les contrôles sont éprouvés.' : 'Les contrôles ne sont pas éprouvés.',

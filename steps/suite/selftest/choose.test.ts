@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '#dsr/verdict/index.ts';
-import { chooseOf, keptExpected, scenariosFor } from './choose.ts';
+import { chooseOf, keptExpected, scenariosFor, waitsForScenario } from './choose.ts';
 import { proveRules } from './proof-of-rules.ts';
 import { isOfSection, sectionOf } from './sections.ts';
 
@@ -83,6 +83,17 @@ describe('a section', () => {
     expect(sampled('une', 10)).not.toEqual(sampled('autre', 10));
     expect(sampled('une', 0)).toEqual(['x#7']);
     expect(sampled('une', 100)).toEqual(all);
+  });
+
+  it('does not play a fault that no scenario shows yet, where the section is not held complete', () => {
+    const waits = (name: string, expected: readonly string[], complete: readonly string[]) =>
+      waitsForScenario(fault(name, [], expected), complete);
+    expect(waits('dmp-x', [], ['INS'])).toBe(true);
+    expect(waits('vihf-x', [], ['INS'])).toBe(true);
+    expect(waits('dmp-x', ['dmp/b#1'], ['INS'])).toBe(false);
+    expect(waits('dmp-x', [], ['INS', 'dmp'])).toBe(false);
+    expect(waits('ins-x', [], ['INS'])).toBe(false);
+    expect(waits('sans-section', [], ['INS'])).toBe(false);
   });
 
   it('keeps, of the expected ones, those that answer for the rules broken, then a few others', () => {

@@ -150,6 +150,7 @@ describe('a selftest passes', () => {
     unproven: [],
     provenByFile: [],
     open: 12,
+    waiting: [],
     stale: [],
     interrupted: false,
     jobs: 1,

@@ -22,6 +22,9 @@ const BY_NAME: Readonly<Record<string, string>> = {
   ssi: 'SSI',
   mss: 'MSS',
   dmp: 'DMP',
+  xds: 'DMP',
+  vihf: 'DMP',
+  tbb: 'TBB',
 };
 
 /** Section that the name of a fault says; undefined when it says none. */

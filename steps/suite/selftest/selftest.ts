@@ -1,5 +1,5 @@
 import type { Rule } from '#dsr/verdict/index.ts';
-import { chooseOf, keptExpected, type ScenarioPlace } from './choose.ts';
+import { chooseOf, keptExpected, waitsForScenario, type ScenarioPlace } from './choose.ts';
 import { readExpectations, type Expectations } from './expectations.ts';
 import { SelftestError, UnknownFault } from './errors.ts';
 import { readFileProofs, staleProofs } from './file-proofs.ts';
@@ -49,7 +49,12 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
     scenarios.map(({ id, tags }) => ({ id, requirements: tags.requirements })),
   );
   const choice = chooseOf(section, known, suite, rules);
-  const faults = options.faults.length === 0 ? choice.faults : named(options.faults, known);
+  const complete = section === undefined ? expectations.complete : [section];
+  const waiting = options.faults.length === 0 ? choice.faults.filter((fault) => waitsForScenario(fault, complete)) : [];
+  const faults =
+    options.faults.length === 0
+      ? choice.faults.filter((fault) => !waiting.includes(fault))
+      : named(options.faults, known);
   if (faults.length === 0) throw noFault(section, known, rules, suite);
   const pool = openPool(options);
   let played: Played;
@@ -71,7 +76,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
   const { baseline, outcomes } = played;
   const proofs = readFileProofs();
   const byFile = new Set(proofs.map(({ rule }) => rule));
-  const proved = options.faults.length > 0 ? [] : section === undefined ? expectations.complete : [section];
+  const proved = options.faults.length > 0 ? [] : complete;
   return {
     ...(section === undefined ? {} : { section }),
     reach: options.reach ?? 'touched',
@@ -82,6 +87,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
     },
     faults: outcomes,
     ...proveRules(rules, proved, new Set(known.flatMap((fault) => fault.rules)), outcomes, byFile),
+    waiting: waiting.map(({ name }) => name),
     stale: [...staleEntries(expectations, known, suite, rules), ...staleProofs(proofs, rules, known)],
     interrupted: outcomes.length < faults.length,
     jobs: options.jobs,

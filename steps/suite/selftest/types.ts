@@ -96,6 +96,8 @@ export interface SelftestReport {
   readonly provenByFile: readonly string[];
   /** Rules without fault of the sections that are not held complete: for information. */
   readonly open: number;
+  /** Faults that no scenario shows yet, outside the sections held complete. */
+  readonly waiting: readonly string[];
   /** Entries of `faults.json` that name no fault of the product, or no scenario of the suite. */
   readonly stale: readonly string[];
   readonly interrupted: boolean;
