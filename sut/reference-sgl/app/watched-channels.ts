@@ -6,7 +6,7 @@ import { patientCx } from '../xds/index.ts';
 /** The channels of the outbox, with what they learn and do about the DMP written down. */
 export function watchedChannels(channels: Channels, record: RecordDeps): Channels {
   return {
-    ...channels,
+    sendReport: (...order) => channels.sendReport(...order),
     async testExistence(patient, config, author, faults) {
       const told = await channels.testExistence(patient, config, author, faults);
       if (patient.status === 'qualifiee') recordExistence(patient.id, actorOf(author), told, record);

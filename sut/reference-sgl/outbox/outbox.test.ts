@@ -4,7 +4,7 @@ import { fakeDocuments, recordingChannels } from '../testing/laboratory.ts';
 import type { ChannelAnswer, Channels } from './channels.ts';
 import { createOutbox, type Schedule } from './outbox.ts';
 
-const CONFIG = { mssante: {}, retryDelaysMs: [10, 20] } as unknown as SglConfig;
+const CONFIG = { mssante: {}, oidRoot: '1.2.250.1.999.1.1', retryDelaysMs: [10, 20] } as unknown as SglConfig;
 
 const REPORT = {
   id: 'CR1',
@@ -36,10 +36,17 @@ function manualSchedule(): Schedule & { delays: number[]; runAll(): void } {
   });
 }
 
-function open(changes: Partial<Channels>) {
+function open(changes: Partial<Channels>, faults: string[] = [], holdDmp?: () => string | undefined) {
   const schedule = manualSchedule();
   const channels = { ...recordingChannels(), ...changes };
-  const outbox = createOutbox({ config: CONFIG, faults: new Set(), channels, now: () => new Date(0), schedule });
+  const outbox = createOutbox({
+    config: CONFIG,
+    faults: new Set(faults),
+    channels,
+    now: () => new Date(0),
+    schedule,
+    ...(holdDmp && { holdDmp }),
+  });
   return { outbox, schedule, channels };
 }
 
@@ -146,5 +153,87 @@ describe('outbox', () => {
     await outbox.stop();
     schedule.runAll();
     expect(calls).toBe(2);
+  });
+
+  it('sends a document again under its own number, and says that it is the same', async () => {
+    const sent: (readonly [string, boolean | undefined])[] = [];
+    const retry = async (faults: string[]) => {
+      sent.length = 0;
+      const { outbox, schedule } = open(
+        {
+          async feedDmp(_report, [document], _config, _faults, again) {
+            sent.push([document?.id ?? '', again]);
+            return sent.length === 1 ? WAITING : { state: 'transmis', detail: '', references: [document?.id ?? ''] };
+          },
+        },
+        faults,
+      );
+      const { n3 } = await fakeDocuments();
+      await outbox.feed(REPORT, [n3]);
+      schedule.runAll();
+      await outbox.stop();
+      return sent.map(([id]) => id);
+    };
+    expect(await retry([])).toEqual(['1.2.250.1.999.1.3', '1.2.250.1.999.1.3']);
+    expect(sent.map(([, again]) => again)).toEqual([false, true]);
+    expect(new Set(await retry(['dmp-reessai-nouvel-uniqueid'])).size).toBe(2);
+    expect(await retry(['dmp-sans-reessai'])).toHaveLength(1);
+  });
+
+  it('feeds the DMP alone, and asks once for the whole session', async () => {
+    let asked = 0;
+    const { outbox, channels } = open({
+      testExistence: async () => {
+        asked += 1;
+        return { exists: true, closed: false, detail: '' };
+      },
+    });
+    const { n3, n1 } = await fakeDocuments();
+    const session = {};
+    await outbox.feed(REPORT, [n3], session);
+    await outbox.feed(REPORT, [n1], session);
+    expect((channels as unknown as { sent: string[] }).sent).toEqual(['dmp cda-n3', 'dmp cda-n1']);
+    expect(asked).toBe(1);
+  });
+
+  it('holds the DMP back as long as it is told to, and lets the mails go', async () => {
+    const lines = await open({}, [], () => 'Bloqué.').outbox.post(REPORT, await fakeDocuments());
+    expect(lines.map(({ state, detail }) => [state, state === 'bloque' ? detail : ''])).toEqual([
+      ['bloque', 'Bloqué.'],
+      ['bloque', 'Bloqué.'],
+      ['transmis', ''],
+      ['transmis', ''],
+      ['transmis', ''],
+    ]);
+  });
+
+  it('no longer sends what another version replaces', async () => {
+    let calls = 0;
+    const { outbox, schedule } = open({
+      feedDmp: async () => {
+        calls += 1;
+        return WAITING;
+      },
+    });
+    const { n3 } = await fakeDocuments();
+    await outbox.feed(REPORT, [n3]);
+    outbox.supersede(REPORT.id, 'Remplacé.');
+    schedule.runAll();
+    await outbox.stop();
+    expect(calls).toBe(1);
+    expect(outbox.list(REPORT.id)).toMatchObject([{ state: 'bloque', detail: 'Remplacé.' }]);
+  });
+
+  it('shows the code and the label of the DMP, unless a fault hides them', async () => {
+    const refused: ChannelAnswer = {
+      state: 'refuse',
+      detail: 'XDSRegistryMetadataError : code inconnu',
+      references: [],
+    };
+    const { n3 } = await fakeDocuments();
+    const detail = async (faults: string[]) =>
+      (await open({ feedDmp: async () => refused }, faults).outbox.feed(REPORT, [n3]))[0]?.detail;
+    expect(await detail([])).toContain('XDSRegistryMetadataError : code inconnu');
+    expect(await detail(['dmp-erreur-muette'])).not.toContain('XDSRegistryMetadataError');
   });
 });

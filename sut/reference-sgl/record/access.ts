@@ -98,6 +98,15 @@ export async function checkAccess(patientId: string, actor: Actor, deps: RecordD
   return { ...told, access, message: `${told.message} ${verdict.detail}` };
 }
 
+/** How long an access that was found valid serves: the existence test is not asked in a loop. */
+const FRESH_MS = 10 * 60_000;
+
+function isFresh(patientId: string, actor: Actor, { book, now }: RecordDeps): boolean {
+  const { access, existence, lastCheck } = book.of(patientId);
+  if (access !== 'valide' || existence !== 'actif' || lastCheck?.user !== actor.user) return false;
+  return now().getTime() - lastCheck.at.getTime() < FRESH_MS;
+}
+
 /**
  * What every reading of the record goes through: consent of the patient, then existence and access.
  *
@@ -124,7 +133,7 @@ export async function requireReading(patientId: string, actor: Actor, deps: Reco
     const remedy = 'Recueillez le choix du patient, puis enregistrez-le.';
     refuse('CONSENTEMENT_ATTENDU', "La non-opposition du patient n'est pas enregistrée.", remedy);
   }
-  if (faults.has('dmp-consultation-sans-td02')) return;
+  if (faults.has('dmp-consultation-sans-td02') || isFresh(patientId, actor, deps)) return;
   const { exists, access, message } = await checkAccess(patientId, actor, deps);
   if (exists !== 'actif' || access !== 'valide') {
     if (faults.has('dmp-consultation-sans-acces')) return;

@@ -14,7 +14,8 @@ export function recordConsent(
   if (consent !== 'non-recueilli' && consent !== choice && faults.has('dmp-consentement-fige')) {
     throw new Refusal('CONSENTEMENT_FIGE', 'Le choix du patient est déjà enregistré.');
   }
-  book.set(id, { consent: choice });
+  // A choice that changes is no longer what the last access test was made under.
+  book.set(id, { consent: choice, ...(consent !== choice && { access: 'inconnue' }) });
   const message =
     choice === 'accord'
       ? 'Non-opposition du patient à la consultation de son DMP enregistrée.'

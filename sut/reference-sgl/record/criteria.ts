@@ -1,4 +1,13 @@
-import { type DmpContext, type Found, quoted, type QuerySlot, type Refused } from '../dmp/index.ts';
+import { ENTRY } from '../xds/index.ts';
+import {
+  classified,
+  type DmpContext,
+  type DmpEntry,
+  type Found,
+  quoted,
+  type QuerySlot,
+  type Refused,
+} from '../dmp/index.ts';
 import type { queryDmp } from '../dmp/index.ts';
 import { utcTime } from '../documents/index.ts';
 import { dayBounds } from './times.ts';
@@ -53,7 +62,22 @@ export async function findEntries(criteria: Criteria, context: DmpContext, query
   if (sets.outcome === 'refused' || sets.sets.length === 0) return sets;
   const links = await query('getAssociations', [['$uuid', sets.sets]], context);
   if (links.outcome === 'refused' || links.members.length === 0) return links;
-  return await query('getDocuments', [['$XDSDocumentEntryEntryUUID', [...new Set(links.members)]]], context);
+  const found = await query('getDocuments', [['$XDSDocumentEntryEntryUUID', [...new Set(links.members)]]], context);
+  return found.outcome === 'refused' ? found : { ...found, entries: found.entries.filter(answers(criteria)) };
+}
+
+/** What GetDocuments does not filter: the status, and the codes asked for besides the date. */
+function answers(criteria: Criteria): (entry: DmpEntry) => boolean {
+  const asked: readonly (readonly [string, readonly string[] | undefined])[] = [
+    [ENTRY.typeCode, criteria.typeCodes],
+    [ENTRY.classCode, criteria.classCodes],
+  ];
+  return (entry) =>
+    (entry.status === 'Approved' || (criteria.archived === true && entry.status === 'Archived')) &&
+    asked.every(([scheme, codes]) => {
+      const code = classified(entry, scheme)?.code ?? '';
+      return codes === undefined || codes.some((one) => one.split('^')[0] === code);
+    });
 }
 
 function documentSlots(criteria: Criteria, { patient, faults }: DmpContext): QuerySlot[] {

@@ -60,8 +60,12 @@ function held({ report }: ValidatedReport, deps: RecordDeps): HistoryLine | unde
   const { book, faults, fed, patients } = deps;
   const patient = patients.get(report.patient.id);
   const line = (state: HistoryLine['state'], message: string): HistoryLine => ({ reportId: report.id, state, message });
-  const there = fed.ofReport(report.id).some(({ version }) => version === report.version);
-  if (there && !faults.has('dmp-historique-redouble')) return line('deja-transmis', 'Déjà dans le DMP : non renvoyé.');
+  const there = fed.ofReport(report.id).find(({ version }) => version === report.version);
+  if (there && !faults.has('dmp-historique-redouble')) {
+    // What a user took back from the DMP on purpose does not go back there by itself.
+    const what = there.status === 'supprime' ? 'Supprimé du DMP par un utilisateur' : 'Déjà dans le DMP';
+    return line('deja-transmis', `${what} : non renvoyé.`);
+  }
   if (patient.deceased === true && !faults.has('dmp-historique-decede')) {
     return line('bloque', 'Bloqué : le patient est décédé.');
   }

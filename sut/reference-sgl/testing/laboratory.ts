@@ -1,6 +1,8 @@
 import { createLaboratory, startServer, type Laboratory, type RunningServer } from '../app/index.ts';
 import type { BuiltDocument, SglConfig } from '../model/index.ts';
 import type { Channels, Schedule } from '../outbox/index.ts';
+import type { RecordServices } from '../record/index.ts';
+import type { BuildDocuments } from '../validation/index.ts';
 import type { TestPki } from './certificates.ts';
 
 /** Published fictive identities only. */
@@ -85,13 +87,20 @@ export interface TestLaboratory {
 
 export async function startTestLaboratory(
   config: SglConfig,
-  parts: { channels?: Channels; schedule?: Schedule } = {},
+  parts: {
+    channels?: Channels;
+    schedule?: Schedule;
+    services?: RecordServices;
+    build?: BuildDocuments;
+    wait?: (ms: number) => Promise<void>;
+  } = {},
 ): Promise<TestLaboratory> {
   const lab = createLaboratory(config, new Set(config.faults), {
     log: SILENT,
     channels: parts.channels ?? recordingChannels(),
-    build: fakeDocuments,
-    wait: async () => undefined,
+    build: parts.build ?? fakeDocuments,
+    wait: parts.wait ?? (async () => undefined),
+    ...(parts.services && { services: parts.services }),
     ...(parts.schedule && { schedule: parts.schedule }),
   });
   const server = await startServer(lab);

@@ -160,7 +160,8 @@ function submissionSet(context: Context): string {
     slots: [slot('submissionTime', time(submission.at))],
     title: natureOf(context.report).title,
     classifications: [
-      ...authors(context, SUBMISSION_SET.author),
+      // A lot has one author: the laboratory, when the author of the document has left the RPPS.
+      ...authors(context, SUBMISSION_SET.author).slice(-1),
       { scheme: SUBMISSION_SET.contentTypeCode, value: CONTENT_TYPE },
       { node: SUBMISSION_SET.node },
     ],
