@@ -8,6 +8,11 @@ export interface Expectations {
   readonly source: string;
   /** Sections of which every rule must have a fault that breaks it. */
   readonly complete: readonly string[];
+  /**
+   * Faults by which the product does not get through to the service at all (no certificate, another one): a scenario
+   * that needs the service rightly says that its configuration is to be looked at.
+   */
+  readonly configuration?: readonly string[];
   /** Scenarios that each fault must turn red, and no other. */
   readonly faults: Readonly<Record<string, readonly string[]>>;
 }

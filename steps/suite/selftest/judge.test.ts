@@ -74,6 +74,17 @@ describe('a fault is judged', () => {
     expect(outcome).toMatchObject({ caught: false, misjudged: ['ins/a#1'] });
   });
 
+  it('caught when a fault of configuration is told as such, by nothing else', () => {
+    const judged = (cause: 'configuration' | 'banc') =>
+      judgeFault(
+        { ...FAULT, configuration: true, expected: ['ins/a#1'] },
+        pass(played('ins/a#1', 'non-verifiable', { cause, rules: ['R-1', 'R-2'] })),
+        GREEN,
+      );
+    expect(judged('configuration')).toMatchObject({ caught: true, misjudged: [] });
+    expect(judged('banc')).toMatchObject({ caught: false, misjudged: ['ins/a#1'] });
+  });
+
   it('leaves aside what cannot start: neither caught by it, nor laid beside it', () => {
     const stuck = { cause: 'produit', blocked: true } as const;
     const outcome = judgeFault(

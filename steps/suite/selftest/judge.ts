@@ -16,8 +16,9 @@ export function judgeFault(fault: ExpectedFault, pass: Pass, baseline: Pass): Fa
   const red = pass.scenarios.filter((scenario) => isRed(scenario) && !alreadyRed.has(scenario.id));
   const judged = new Set(red.filter(({ blocked }) => blocked !== true).map(({ id }) => id));
   const expected = new Set(fault.expected);
-  // A fault of the product is never called a fault of the bench or of its configuration.
-  const misjudged = red.filter(({ cause }) => cause !== undefined && cause !== 'produit').map(({ id }) => id);
+  // A fault of the product is never called a fault of the bench, nor of its configuration unless it is one.
+  const rightly = new Set(['produit', ...(fault.configuration === true ? ['configuration'] : [])]);
+  const misjudged = red.filter(({ cause }) => cause !== undefined && !rightly.has(cause)).map(({ id }) => id);
   const seen = new Set(
     pass.scenarios.flatMap(({ id, rules }) => rules.filter((rule) => before.get(id)?.rules.includes(rule) !== true)),
   );

@@ -15,6 +15,7 @@ export async function knownFaults(expectations: Expectations = readExpectations(
     touches,
     rules,
     expected: expectations.faults[name] ?? [],
+    ...(expectations.configuration?.includes(name) === true ? { configuration: true as const } : {}),
   }));
 }
 

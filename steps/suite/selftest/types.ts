@@ -12,6 +12,8 @@ export interface ExpectedFault {
   readonly rules: readonly string[];
   /** Scenarios that must turn red, and no other. */
   readonly expected: readonly string[];
+  /** It keeps the product from getting through to a service: scenarios may lay that to the configuration. */
+  readonly configuration?: true;
 }
 
 /** What one scenario came to; small enough to cross a process boundary by hundreds. */

@@ -73,6 +73,11 @@ function writeCard(card: VitaleCard, faults: ReadonlySet<string>): readonly stri
   ];
 }
 
+/** NIA for NIR, and the other way round. */
+function otherAuthority(oid: string): string {
+  return oid.endsWith('.9') ? ANOTHER.oid : ANOTHER.oid.replace(/\.10$/, '.9');
+}
+
 function writeIdentity({ ins: held, traits }: IdentityToVerify, faults: ReadonlySet<string>): readonly string[] {
   const ins = faults.has('insi-verification-autre') ? ANOTHER : held;
   return [
@@ -81,7 +86,9 @@ function writeIdentity({ ins: held, traits }: IdentityToVerify, faults: Readonly
       {},
       textEl('NumIdentifiant', ins.matricule.slice(0, 13)),
       textEl('Cle', ins.matricule.slice(13)),
-      ...(faults.has('insi-verification-sans-oid') ? [] : [textEl('OID', ins.oid)]),
+      ...(faults.has('insi-verification-sans-oid')
+        ? []
+        : [textEl('OID', faults.has('insi-verification-autre-oid') ? otherAuthority(ins.oid) : ins.oid)]),
     ),
     ...writeTraits(traits, faults),
   ];
