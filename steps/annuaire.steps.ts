@@ -24,7 +24,7 @@ Then(
 );
 
 Given("un professionnel de l'annuaire", function (this: ScenarioWorld) {
-  this.professional = this.bench.mocks.population.drawProfessional();
+  this.professional = this.people.professional();
 });
 
 When('le produit cherche sa boîte MSSanté', async function (this: ScenarioWorld) {

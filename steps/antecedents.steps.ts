@@ -33,11 +33,10 @@ async function enter(world: ScenarioWorld, traits: Traits): Promise<void> {
 Given(
   'deux patients nés le même jour, enregistrés dans le produit, dont le premier a un nom et un prénom utilisés',
   async function (this: ScenarioWorld) {
-    const { population } = this.bench.mocks;
-    this.patient = population.draw('nominal');
+    this.patient = this.people.patient('nominal');
     const first = { ...typed(this.patient), ...USED };
     await enter(this, first);
-    this.patient = population.draw('nominal');
+    this.patient = this.people.patient('nominal');
     await enter(this, {
       ...typed(this.patient),
       birthName: `SECOND-${this.patient.birthName}`.slice(0, 60),

@@ -18,6 +18,7 @@ Before(function begin(this: ScenarioWorld, { pickle }) {
   const tags = readTags(pickle.tags.map((tag) => tag.name));
   this.requirements = tags.requirements;
   this.slots = tags.slots;
+  this.seat(this.bench.recorder.planned(pickleKey(pickle))?.seats ?? { patients: [], professionals: [] });
   if (this.bench.recorder.stopping) {
     // Nobody tells the After hook what a Before hook threw.
     this.failure = unverifiable('interrompu', 'L’exécution a été interrompue avant ce scénario.');

@@ -1,54 +1,8 @@
 import { Given, When } from '@cucumber/cucumber';
 import type { TestPatient } from '#mocks/population/index.ts';
 import type { IdentityDocument, IdentityStatus, Traits } from '#sut/driver/index.ts';
+import { PAIRS, PATIENTS, REGISTERED } from './people/index.ts';
 import { actedBy, feedOf, OTHER_ACTOR, unverifiable, type ScenarioWorld } from './world/index.ts';
-
-type Choice = (patient: TestPatient) => boolean;
-
-/** Sentence of a feature → situation of the population, and which of its patients when they are of several kinds. */
-const PATIENTS: Readonly<Record<string, readonly [situation: string, choice?: Choice]>> = {
-  'un patient que INSi connaît': ['nominal'],
-  'un patient que INSi connaît avec un historique': ['historique'],
-  'un patient que INSi ne connaît pas': ['inconnu'],
-  "un patient à qui INSi donne un matricule d'attente (NIA)": ['nia'],
-  'un patient dont INSi renvoie un matricule à la clé fausse': ['cle-fausse'],
-  "un patient dont INSi renvoie d'autres prénoms que ceux saisis": ['traits-differents'],
-  'un patient dont INSi renvoie une liste de prénoms qui ne commence pas par le premier prénom saisi': [
-    'prenom-incoherent',
-  ],
-  'un patient dont INSi renvoie une date de naissance avec le jour 00': ['naissance-00'],
-  'un patient dont INSi renvoie une date de naissance avec le mois 00': ['naissance-mois-00'],
-  'un patient dont INSi renvoie une date de naissance avec le jour et le mois 00': ['naissance-jour-mois-00'],
-  'un patient dont INSi renvoie un nom de naissance vide': ['sans-nom', missing('vide')],
-  "un patient dont INSi n'écrit pas le nom de naissance": ['sans-nom', missing('absent')],
-  'un patient dont INSi renvoie des prénoms vides': ['sans-prenom', missing('vide')],
-  "un patient dont INSi n'écrit pas les prénoms": ['sans-prenom', missing('absent')],
-  'un patient dont INSi renvoie un sexe vide': ['sans-sexe', missing('vide')],
-  "un patient dont INSi n'écrit pas le sexe": ['sans-sexe', missing('absent')],
-  'un patient dont INSi refuse toute vérification': ['verification-ko'],
-  'un patient né en Corse-du-Sud': ['corse-2a'],
-  'un patient né en Haute-Corse': ['corse-2b'],
-  'un patient dont le nom porte une apostrophe': ['apostrophe'],
-  'un patient dont le nom porte un tiret': ['tiret', ({ birthName }) => birthName.includes('-')],
-  'un patient dont le prénom porte un tiret': ['tiret', ({ firstNames }) => firstNames[0]?.includes('-') === true],
-  'un patient dont le nom porte un espace': ['tiret', ({ birthName }) => birthName.includes(' ')],
-  'un patient dont le nom porte un double tiret': ['double-tiret'],
-  'un patient dont le nom a au moins 54 caractères': ['nom-long'],
-  'un patient qui a plusieurs prénoms': ['plusieurs-prenoms'],
-  'un patient mineur': ['enfant'],
-};
-
-function missing(as: 'vide' | 'absent'): Choice {
-  return ({ insiTraits }) => insiTraits?.missing?.every((one) => one.as === as) === true;
-}
-
-/** A patient of this situation that nobody drew; those that do not suit the sentence are left aside. */
-function draw(world: ScenarioWorld, situation: string, suits: Choice = () => true): TestPatient {
-  const { population } = world.bench.mocks;
-  let patient = population.draw(situation);
-  while (!suits(patient)) patient = population.draw(situation);
-  return patient;
-}
 
 /**
  * What the tester types from the identity document. A day or a month that nobody knows is typed 01: a product takes no
@@ -90,14 +44,14 @@ async function registerAs(world: ScenarioWorld, status: IdentityStatus, traits?:
   );
 }
 
-for (const [sentence, [situation, choice]] of Object.entries(PATIENTS)) {
+for (const [sentence, { situation, suits }] of Object.entries(PATIENTS)) {
   const escaped = sentence.replaceAll('(', String.raw`\(`);
-  Given(`${escaped}, enregistré dans le produit`, function (this: ScenarioWorld) {
-    this.patient = draw(this, situation, choice);
+  Given(`${escaped}${REGISTERED}`, function (this: ScenarioWorld) {
+    this.patient = this.people.patient(situation, suits);
     return register(this);
   });
   Given(escaped, function (this: ScenarioWorld) {
-    this.patient = draw(this, situation, choice);
+    this.patient = this.people.patient(situation, suits);
   });
 }
 
@@ -112,7 +66,7 @@ const STATUSES: Readonly<Record<string, IdentityStatus>> = {
 };
 
 Given("un patient dont l'identité est {string} dans le produit", function (this: ScenarioWorld, status: string) {
-  this.patient = draw(this, 'nominal');
+  this.patient = this.people.patient('nominal');
   return registerAs(this, statusNamed(status));
 });
 
@@ -140,7 +94,7 @@ export function statusNamed(word: string): IdentityStatus {
 Given(
   'un patient qui a un homonyme dans INSi, enregistré avec son seul premier prénom',
   function (this: ScenarioWorld) {
-    this.patient = draw(this, 'homonymes');
+    this.patient = this.people.patient('homonymes');
     // The birth place would tell the twin apart: it is not known, which RNIV writes 99999.
     const { birthName, firstNames, sex, birthDate } = this.patient;
     return register(this, { birthName, firstNames: firstNames.slice(0, 1), sex, birthDate, birthPlace: '99999' });
@@ -148,28 +102,25 @@ Given(
 );
 
 Given('un patient que INSi connaît, enregistré avec le lieu de naissance inconnu', function (this: ScenarioWorld) {
-  this.patient = draw(this, 'nominal');
+  this.patient = this.people.patient('nominal');
   return register(this, { ...typed(this.patient), birthPlace: '99999' });
 });
 
 Given('un patient qualifié dans le produit', function (this: ScenarioWorld) {
-  this.patient = draw(this, 'nominal');
+  this.patient = this.people.patient('nominal');
   return registerAs(this, 'qualifiee');
 });
 
 Given('un patient qualifié et un professionnel correspondant', async function (this: ScenarioWorld) {
-  this.patient = draw(this, 'nominal');
+  this.patient = this.people.patient('nominal');
   await registerAs(this, 'qualifiee');
-  this.professional = this.bench.mocks.population.drawProfessional();
+  this.professional = this.people.professional();
 });
-
-/** What makes two people look alike → situation of the population; the second one has the key of the first and a suffix. */
-const PAIRS: Readonly<Record<string, string>> = { jumeau: 'jumeaux', homonyme: 'homonymes' };
 
 Given(
   /^un patient dont un (jumeau|homonyme) est enregistré dans le produit$/,
   async function (this: ScenarioWorld, kind: string) {
-    const first = draw(this, PAIRS[kind] ?? '');
+    const first = this.people.patient(PAIRS[kind] ?? '');
     const second = this.bench.mocks.population.byKey(`${first.key}-jumeau`);
     if (second === undefined) throw new Error(`la population n'a pas de second pour ${first.key}`);
     this.patient = first;

@@ -8,8 +8,8 @@ import { captureHttp, unverifiable, type ScenarioWorld } from './world/index.ts'
 
 /** Logs the next professional in, as a browser would, and remembers whose session it is. */
 async function login(world: ScenarioWorld): Promise<void> {
-  const { psc, population } = world.bench.mocks;
-  world.professional = population.drawProfessional();
+  const { psc } = world.bench.mocks;
+  world.professional = world.people.professional();
   const { url } = await world.perform('login', { mode: 'psc' });
   const page = await psc.cardholder.authenticate(url, world.professional.nationalId).catch((error: unknown) => {
     if (!(error instanceof CardholderLost)) throw error;

@@ -23,14 +23,15 @@ export function createPopulation(): Population {
     patients,
     professionals,
     laboratory: LABORATORY,
-    draw(situation) {
-      const patient = patients.find((one) => one.situation === situation && !drawn.has(one.key));
+    draw(situation, { suits = () => true, from = 0 } = {}) {
+      const able = patients.filter((one) => one.situation === situation && suits(one));
+      const patient = turned(able, from).find(({ key }) => !drawn.has(key));
       if (patient === undefined) throw exhausted(situation, patients);
       drawn.add(patient.key);
       return patient;
     },
-    drawProfessional() {
-      const one = professionals.find((professional) => !drawn.has(professional.nationalId));
+    drawProfessional({ from = 0 } = {}) {
+      const one = turned(professionals, from).find(({ nationalId }) => !drawn.has(nationalId));
       if (one === undefined) {
         throw new BenchError(
           'POPULATION_EXHAUSTED',
@@ -41,12 +42,24 @@ export function createPopulation(): Population {
       drawn.add(one.nationalId);
       return one;
     },
+    take(id) {
+      const person = byKey.get(id) ?? professionals.find(({ nationalId }) => nationalId === id);
+      if (person === undefined) throw new RangeError(`nobody of the population is ${id}`);
+      if (drawn.has(id)) throw new RangeError(`${id} has been drawn already`);
+      drawn.add(id);
+    },
     byIns: (ins) => byIns.get(ins),
     byKey: (key) => byKey.get(key),
     byTraits: (traits) => patients.filter(searchedBy(traits)),
     byCard: (card) => patients.filter((patient) => answersToCard(patient, card)),
     reset: () => drawn.clear(),
   };
+}
+
+/** The same people, the one at `from` first. */
+function turned<Person>(people: readonly Person[], from: number): readonly Person[] {
+  const first = people.length === 0 ? 0 : from % people.length;
+  return [...people.slice(first), ...people.slice(0, first)];
 }
 
 function exhausted(situation: string, patients: readonly TestPatient[]): BenchError {

@@ -88,9 +88,24 @@ export interface Population {
   readonly patients: readonly TestPatient[];
   readonly professionals: readonly TestProfessional[];
   readonly laboratory: TestStructure;
-  /** A patient of this situation that nobody drew yet. @throws when none is left */
-  draw(situation: string): TestPatient;
-  drawProfessional(): TestProfessional;
+  /**
+   * A patient of this situation that nobody drew yet.
+   *
+   * @param wish which of them suit (all), and the rank, among those, of the one to look at first (0)
+   * @throws {BenchError} `POPULATION_EXHAUSTED` when none is left, `UNKNOWN_POPULATION`
+   */
+  draw(
+    situation: string,
+    wish?: { readonly suits?: (patient: TestPatient) => boolean; readonly from?: number },
+  ): TestPatient;
+  /** @param wish rank of the professional to look at first (0) */
+  drawProfessional(wish?: { readonly from?: number }): TestProfessional;
+  /**
+   * Draws this very person: the key of a patient, or the national id of a professional.
+   *
+   * @throws {RangeError} when nobody has it, or when it has been drawn
+   */
+  take(id: string): void;
   byIns(ins: string): TestPatient | undefined;
   byKey(key: string): TestPatient | undefined;
   /** Patients whose traits answer the search as INSi would judge it (upper case, no accents, hyphen and apostrophe kept). */

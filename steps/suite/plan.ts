@@ -1,5 +1,6 @@
 import { hasCatalogue, loadCatalogue } from '#dsr/catalogue/index.ts';
 import type { Rem, Wave } from '#dsr/rem/index.ts';
+import { seat, type Seats } from '../people/index.ts';
 import { SuiteError } from './errors.ts';
 import { readFeatures, type ReadScenario } from './read-features.ts';
 import { tagsHere, type TagsHere } from './tags-here.ts';
@@ -8,6 +9,8 @@ import { tagsHere, type TagsHere } from './tags-here.ts';
 export interface PlannedScenario extends Pick<ReadScenario, 'id' | 'key' | 'feature' | 'name' | 'tags'> {
   /** In the numbers of the REM in use. */
   readonly here: TagsHere;
+  /** Whom it is about: the same people whatever else is played. */
+  readonly seats: Seats;
 }
 
 export interface PlanOptions {
@@ -39,10 +42,12 @@ export async function planSuite(options: PlanOptions): Promise<SuitePlan> {
   const { rem } = options;
   const tagExpression = suiteTags(rem.wave, options.profiles, options.tags);
   const read = await readFeatures({ tags: tagExpression, ...(options.paths ? { paths: options.paths } : {}) });
+  const seats = seat(read);
   const selected = read
     .filter((scenario) => scenario.selected)
     .map(({ id, key, feature, name, tags }): PlannedScenario => {
-      return { id, key, feature, name, tags, here: tagsHere(tags, rem) };
+      const people = seats.get(id) ?? { patients: [], professionals: [] };
+      return { id, key, feature, name, tags, here: tagsHere(tags, rem), seats: people };
     });
   if (selected.length === 0) {
     throw new SuiteError(

@@ -3,6 +3,7 @@ import type { InsiOptions } from '#checks/ins/index.ts';
 import type { TestPatient, TestProfessional } from '#mocks/population/index.ts';
 import type { GestureOutput, PatientState } from '#sut/driver/index.ts';
 import type { GuidePatient, StepResult } from '#tracker/types.ts';
+import { People, type Seats } from '../people/index.ts';
 import { AskingWorld } from './asking-world.ts';
 import { unverifiable } from './failures.ts';
 import { guidePatient } from './guided.ts';
@@ -37,6 +38,7 @@ export class ScenarioWorld extends AskingWorld {
   readonly settings = new ScenarioSettings(this);
   /** Every patient of the scenario, in order, with its identifier in the product once it has one. */
   readonly #patients: { patient: TestPatient; id?: string }[] = [];
+  #people: People | undefined;
   #patient: TestPatient | undefined;
   #patientId: string | undefined;
   #professional: TestProfessional | undefined;
@@ -67,6 +69,14 @@ export class ScenarioWorld extends AskingWorld {
     return patient;
   }
 
+  /** Whom the scenario is about, once it has begun. */
+  get people(): People {
+    return required(this.#people, 'personnage');
+  }
+  /** Seats that the plan kept for the scenario. */
+  seat(seats: Seats): void {
+    this.#people = new People(this.bench.mocks.population, seats);
+  }
   get patient(): TestPatient {
     return required(this.#patient, 'patient');
   }
