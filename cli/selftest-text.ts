@@ -45,9 +45,7 @@ export function selftestSummary(report: SelftestReport, width: number, withReaso
   const rows = faults.map((fault) => [
     fault.caught ? (fault.collateral.length === 0 ? '✓' : '!') : '✕',
     fault.name,
-    fault.caughtAs === 'avertissement' && fault.expected.length === 0
-      ? 'avertissement'
-      : `${fault.caughtBy.length}/${fault.expected.length}`,
+    fault.caughtAs === 'avertissement' ? 'avertissement' : `${fault.caughtBy.length}/${fault.expected.length}`,
     fault.collateral.length === 0 ? '' : String(fault.collateral.length),
     fault.blocked.length === 0 ? '' : String(fault.blocked.length),
     fault.rules.length === 0 ? '' : `${fault.rules.length - fault.rulesMissing.length}/${fault.rules.length}`,
@@ -100,9 +98,12 @@ const COLUMNS = [
 
 function explain(fault: FaultOutcome, withReasons: boolean, width: number): readonly string[] {
   const lines = [
-    ...(fault.expected.length === 0 && !fault.caught ? ['aucun scénario attendu dans steps/suite/faults.json'] : []),
+    ...(fault.expected.length + fault.warnings.length === 0 && !fault.caught
+      ? ['aucun scénario attendu dans steps/suite/faults.json']
+      : []),
     ...(fault.caughtAs === 'avertissement' ? [`attrapée par un avertissement : ${fault.rules.join(', ')}`] : []),
     ...fault.missing.map((id) => `resté vert : ${id}`),
+    ...fault.warningsMissing.map((id) => `sans avertissement : ${id}`),
     ...fault.collateral.map((id) => `rougi en plus : ${id}. ${fault.reasons[id] ?? ''}`),
     ...(fault.blocked.length > 0 && (withReasons || !fault.caught)
       ? [`ne peuvent pas partir (leur « Étant donné » échoue) : ${fault.blocked.join(', ')}`]

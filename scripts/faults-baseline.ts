@@ -49,18 +49,22 @@ const answersFor = ({ rules: broken }: FaultOutcome, scenario: string): boolean 
 
 const expectations = readExpectations();
 const faults: Record<string, readonly string[]> = { ...expectations.faults };
+const warnings: Record<string, readonly string[]> = { ...expectations.warnings };
 const lines: string[] = [];
 for (const fault of report.faults) {
-  const judged = [...fault.caughtBy, ...fault.collateral].toSorted();
-  // A fault that only makes rules warn is expected in one scenario: any other that shows the warning is as good.
-  const red = judged.length > 0 ? judged : fault.caughtAs === undefined ? [] : fault.warned.slice(0, 1);
+  const red = [...fault.caughtBy, ...fault.collateral].toSorted();
+  // Rules that warn as well as break keep their proof in the red scenarios; the others need one that warns.
+  const onlyWarn = Object.entries(fault.warned).filter(([rule]) => !fault.rulesBroken.includes(rule));
+  const warned = [...new Set(onlyWarn.flatMap(([, [first = []]]) => first))].toSorted();
+  if (warned.length > 0) warnings[fault.name] = warned;
+  else delete warnings[fault.name];
   // A pass over a section only says nothing of the scenarios that it did not play: those it knew of were all played.
   faults[fault.name] = red;
   const mark = (id: string): string => (answersFor(fault, id) ? id : `${id} (à relire : aucune de ses règles)`);
-  const gone = fault.missing.map((id) => `  - ${id}`);
+  const gone = [...fault.missing, ...fault.warningsMissing].map((id) => `  - ${id}`);
   const come = fault.collateral.map((id) => `  + ${mark(id)} : ${(fault.reasons[id] ?? '').split('\n')[0] ?? ''}`);
   const wrong = fault.misjudged.map((id) => `  ! ${id} est imputé au banc : à corriger, jamais à attendre`);
-  const none = red.length === 0 ? ['  ! aucun scénario ne l’attrape'] : [];
+  const none = red.length + warned.length === 0 ? ['  ! aucun scénario ne l’attrape'] : [];
   const unseen = fault.rulesMissing.map((rule) => `  ! règle jamais constatée : ${rule}`);
   const said = [...gone, ...come, ...wrong, ...none, ...unseen];
   if (said.length > 0) lines.push(fault.name, ...said);
@@ -70,10 +74,11 @@ if (positionals.length === 0 && values.section === undefined) {
   const known = new Set(report.faults.map(({ name }) => name));
   for (const name of Object.keys(faults).filter((each) => !known.has(each))) {
     delete faults[name];
+    delete warnings[name];
     lines.push(`- ${name} : le SGL de référence n'a plus cette faute`);
   }
 }
-writeFileSync(EXPECTATIONS_FILE, `${JSON.stringify({ ...expectations, faults }, null, 2)}\n`);
+writeFileSync(EXPECTATIONS_FILE, `${JSON.stringify({ ...expectations, faults, warnings }, null, 2)}\n`);
 // The file is held to the format of the repository like any other.
 execFileSync(process.execPath, [FORMAT, EXPECTATIONS_FILE]);
 process.stdout.write(`${lines.length > 0 ? lines.join('\n') : 'Aucun changement.'}\n`);

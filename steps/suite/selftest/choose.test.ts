@@ -19,11 +19,17 @@ const SUITE = [
   { id: 'dmp/b#1', requirements: ['DMP/va1.02'] },
   { id: 'mss/c#1', requirements: ['MSS/va1.03'] },
 ];
-const fault = (name: string, rules: readonly string[], expected: readonly string[]) => ({
+const fault = (
+  name: string,
+  rules: readonly string[],
+  expected: readonly string[],
+  warnings: readonly string[] = [],
+) => ({
   name,
   title: name,
   rules,
   expected,
+  warnings,
 });
 const FAULTS = [
   fault('par-regle', ['CDA-A'], ['dmp/b#1']),
@@ -113,6 +119,15 @@ describe('a section', () => {
     expect(
       scenariosFor(fault('une', [], ['x#1', 'x#2']), ['x#2', 'x#3'], suite, undefined, { kept: ['x#1'], others: 9 }),
     ).toEqual(['x#1', 'x#3']);
+  });
+
+  it('always plays where a rule must warn', () => {
+    const warning = fault('une', [], ['x#1'], ['x#3']);
+    const suite = ['x#1', 'x#2', 'x#3'].map((id) => ({ id, requirements: [] }));
+    expect(scenariosFor(warning, [], suite, undefined)).toEqual(['x#1', 'x#3']);
+    expect(scenariosFor(warning, [], suite, undefined, { kept: ['x#1'], others: 0 })).toEqual(['x#1', 'x#3']);
+    expect(waitsForScenario(fault('dmp-x', [], [], ['dmp/b#1']), [])).toBe(false);
+    expect(chooseOf('DMP', [fault('autre', [], [], ['dmp/b#1'])], SUITE, RULES).faults).toHaveLength(1);
   });
 
   it('is everything when none is asked for', () => {

@@ -38,7 +38,7 @@ export function chooseOf(
     faults: faults.filter(
       (fault) =>
         fault.rules.some((rule) => itsRules.has(rule)) ||
-        fault.expected.some((id) => itsScenarios.has(id)) ||
+        [...fault.expected, ...fault.warnings].some((id) => itsScenarios.has(id)) ||
         sectionOfFault(fault) === section.toUpperCase(),
     ),
     scenarios,
@@ -52,7 +52,9 @@ export function chooseOf(
 export function waitsForScenario(fault: ExpectedFault, complete: readonly string[]): boolean {
   const section = sectionOfFault(fault);
   return (
-    fault.expected.length === 0 && section !== undefined && !complete.some((each) => each.toUpperCase() === section)
+    fault.expected.length + fault.warnings.length === 0 &&
+    section !== undefined &&
+    !complete.some((each) => each.toUpperCase() === section)
   );
 }
 
@@ -83,7 +85,7 @@ export function keptExpected(
 
 /**
  * Scenarios of the pass of one fault, in the order of the suite: those that the fault can change, and those that must
- * turn red, which then stay green.
+ * turn red, or warn, which then do not.
  *
  * @param asked of the product without fault; absent: every scenario is played
  * @param sample absent: all of them; else the expected ones to keep, and how many others at most
@@ -95,10 +97,11 @@ export function scenariosFor(
   asked: Asked | undefined,
   sample?: { readonly kept: readonly string[]; readonly others: number },
 ): readonly string[] {
-  const expected = new Set(fault.expected);
+  const expected = new Set([...fault.expected, ...fault.warnings]);
   const others = chosen.filter((id) => !expected.has(id) && (asked === undefined || mayTouch(asked, fault.name, id)));
   const wanted = new Set([
-    ...(sample?.kept ?? expected),
+    ...(sample?.kept ?? fault.expected),
+    ...fault.warnings,
     ...sampleOf(others, fault.name, sample?.others ?? others.length),
   ]);
   return suite.map(({ id }) => id).filter((id) => wanted.has(id));

@@ -15,6 +15,8 @@ export interface Expectations {
   readonly configuration?: readonly string[];
   /** Scenarios that each fault must turn red, and no other. */
   readonly faults: Readonly<Record<string, readonly string[]>>;
+  /** Scenarios where a rule of the fault must warn, for the rules that none of its red scenarios shows. */
+  readonly warnings: Readonly<Record<string, readonly string[]>>;
 }
 
 export function readExpectations(): Expectations {

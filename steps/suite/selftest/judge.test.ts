@@ -9,6 +9,7 @@ const FAULT: ExpectedFault = {
   title: 'Fait mal.',
   rules: ['R-1', 'R-2'],
   expected: ['ins/a#1', 'ins/a#2'],
+  warnings: [],
 };
 
 function played(id: string, verdict: PlayedScenario['verdict'], parts: Partial<PlayedScenario> = {}): PlayedScenario {
@@ -102,16 +103,35 @@ describe('a fault is judged', () => {
     ).toMatchObject({ caught: false, missing: ['ins/a#1'], blocked: ['ins/a#1'] });
   });
 
-  it('caught by a warning when its rules only warn, and all of them do', () => {
+  it('caught by the warnings that are expected of it', () => {
     const warning = played('ins/a#1', 'conforme', { rules: ['R-1'], warned: ['R-1'] });
-    const judged = (rules: readonly string[], expected: readonly string[], one = warning) =>
-      judgeFault({ ...FAULT, rules, expected }, pass(one, played('ins/a#2', 'conforme')), GREEN);
-    expect(judged(['R-1'], [])).toMatchObject({ caught: true, caughtAs: 'avertissement', warned: ['ins/a#1'] });
-    expect(judged(['R-1'], ['ins/a#1'])).toMatchObject({ caught: true, caughtBy: ['ins/a#1'], missing: [] });
-    expect(judged(['R-1'], ['ins/a#2'])).toMatchObject({ caught: false, missing: ['ins/a#2'] });
-    expect(judged(['R-1', 'R-2'], [])).toMatchObject({ caught: false, rulesMissing: ['R-2'] });
-    // An error that reddens nothing is not a warning.
-    expect(judged(['R-1'], [], { ...warning, warned: [] })).toMatchObject({ caught: false });
+    const judged = (warnings: readonly string[], one = warning, baseline = GREEN) =>
+      judgeFault({ ...FAULT, expected: [], warnings }, pass(one, played('ins/a#2', 'conforme')), baseline);
+    expect(judged(['ins/a#1'])).toMatchObject({
+      caught: true,
+      caughtAs: 'avertissement',
+      warned: { 'R-1': ['ins/a#1'] },
+      warningsMissing: [],
+      rulesBroken: [],
+    });
+    // Nobody expects it: nothing holds the rule.
+    expect(judged([])).toMatchObject({ caught: false, warned: { 'R-1': ['ins/a#1'] } });
+    expect(judged(['ins/a#1', 'ins/a#2'])).toMatchObject({ caught: false, warningsMissing: ['ins/a#2'] });
+    // Neither an error that reddens nothing, nor the warning of another rule, nor one that was there without the fault.
+    expect(judged(['ins/a#1'], { ...warning, warned: [] })).toMatchObject({ caught: false });
+    expect(judged(['ins/a#1'], { ...warning, rules: ['R-3'], warned: ['R-3'] })).toMatchObject({ caught: false });
+    expect(judged(['ins/a#1'], warning, pass(warning))).toMatchObject({ caught: false, warned: {} });
+  });
+
+  it('not caught when a warning expected beside a red scenario is not there', () => {
+    const fault = { ...FAULT, expected: ['ins/a#1'], warnings: ['ins/a#2'] };
+    const red = played('ins/a#1', 'non-conforme', { rules: ['R-1', 'R-3'], warned: ['R-3'] });
+    const both = pass(red, played('ins/a#2', 'conforme', { rules: ['R-2'], warned: ['R-2'] }));
+    expect(judgeFault(fault, both, GREEN)).toMatchObject({ caught: true, caughtAs: 'scenario', rulesBroken: ['R-1'] });
+    expect(judgeFault(fault, pass(red, played('ins/a#2', 'conforme')), GREEN)).toMatchObject({
+      caught: false,
+      warningsMissing: ['ins/a#2'],
+    });
   });
 
   it('proves a rule only by a breach that was not there without the fault', () => {

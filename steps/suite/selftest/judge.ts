@@ -23,23 +23,28 @@ export function judgeFault(fault: ExpectedFault, pass: Pass, baseline: Pass): Fa
     pass.scenarios.flatMap(({ id, rules }) => rules.filter((rule) => before.get(id)?.rules.includes(rule) !== true)),
   );
   const rulesMissing = fault.rules.filter((rule) => !seen.has(rule));
-  const warned = pass.scenarios.filter((scenario) => warnsOf(fault, scenario, before.get(scenario.id)));
-  const onlyWarns = fault.rules.length > 0 && rulesMissing.length === 0 && judged.size === 0 && warned.length > 0;
-  const shown = onlyWarns ? new Set(warned.map(({ id }) => id)) : judged;
-  const caughtBy = fault.expected.filter((id) => shown.has(id));
-  const missing = fault.expected.filter((id) => !shown.has(id));
-  const caught = (onlyWarns || caughtBy.length > 0) && missing.length === 0 && misjudged.length === 0;
+  const warned = warnings(fault, pass, before);
+  const warns = new Set(Object.values(warned).flat());
+  const caughtBy = fault.expected.filter((id) => judged.has(id));
+  const missing = fault.expected.filter((id) => !judged.has(id));
+  const warningsMissing = fault.warnings.filter((id) => !warns.has(id));
+  const shown = caughtBy.length > 0 || warningsMissing.length < fault.warnings.length;
+  const caught = shown && [missing, warningsMissing, misjudged].every((list) => list.length === 0);
   return {
     ...fault,
     caughtBy,
     missing,
     collateral: [...judged].filter((id) => !expected.has(id)),
     blocked: red.filter(({ blocked }) => blocked === true).map(({ id }) => id),
-    warned: warned.map(({ id }) => id),
+    warned,
+    warningsMissing,
     misjudged,
     caught,
-    ...(caught ? { caughtAs: onlyWarns ? 'avertissement' : 'scenario' } : {}),
+    ...(caught ? { caughtAs: caughtBy.length > 0 ? 'scenario' : 'avertissement' } : {}),
     rulesSeen: [...seen].toSorted(),
+    rulesBroken: [...new Set(red.filter(({ id }) => judged.has(id)).flatMap(errorsOf))]
+      .filter((rule) => seen.has(rule))
+      .toSorted(),
     rulesMissing,
     played: pass.scenarios.length,
     reasons: Object.fromEntries(red.map(({ id, reason }) => [id, reason])),
@@ -47,7 +52,21 @@ export function judgeFault(fault: ExpectedFault, pass: Pass, baseline: Pass): Fa
   };
 }
 
-/** Whether a rule that the fault names warns here, never more, and said nothing without the fault. */
-function warnsOf({ rules }: ExpectedFault, scenario: PlayedScenario, before: PlayedScenario | undefined): boolean {
-  return rules.some((rule) => scenario.warned?.includes(rule) === true && before?.rules.includes(rule) !== true);
+function errorsOf({ rules, warned }: PlayedScenario): readonly string[] {
+  return rules.filter((rule) => warned?.includes(rule) !== true);
+}
+
+/** Where each rule that the fault names warns, never more, and said nothing without the fault. */
+function warnings(
+  { rules }: ExpectedFault,
+  { scenarios }: Pass,
+  before: ReadonlyMap<string, PlayedScenario>,
+): Readonly<Record<string, readonly string[]>> {
+  const where = rules.map((rule): [string, readonly string[]] => [
+    rule,
+    scenarios
+      .filter(({ id, warned = [] }) => warned.includes(rule) && before.get(id)?.rules.includes(rule) !== true)
+      .map(({ id }) => id),
+  ]);
+  return Object.fromEntries(where.filter(([, ids]) => ids.length > 0));
 }

@@ -15,6 +15,7 @@ export async function knownFaults(expectations: Expectations = readExpectations(
     touches,
     rules,
     expected: expectations.faults[name] ?? [],
+    warnings: expectations.warnings[name] ?? [],
     ...(expectations.configuration?.includes(name) === true ? { configuration: true as const } : {}),
   }));
 }
@@ -42,7 +43,9 @@ export function mainSection(
 ): string | undefined {
   const requirements = [
     ...rules.filter(({ id }) => fault.rules.includes(id)).flatMap((rule) => rule.requirements),
-    ...suite.filter(({ id }) => fault.expected.includes(id)).flatMap((scenario) => scenario.requirements),
+    ...suite
+      .filter(({ id }) => [...fault.expected, ...fault.warnings].includes(id))
+      .flatMap((scenario) => scenario.requirements),
   ];
   const [first] = requirements;
   return (first === undefined ? '' : sectionOf(first)) || sectionOfFault(fault);

@@ -39,7 +39,7 @@ export async function playPasses(pool: Pool, options: PassesOptions): Promise<Pl
   const kept = (fault: ExpectedFault): readonly string[] => keptOf.get(fault.name) ?? fault.expected;
   const judged = (fault: ExpectedFault, pass: Pass): FaultOutcome =>
     judgeFault({ ...fault, expected: kept(fault) }, pass, baseline);
-  const compared = new Set([...others, ...faults.flatMap(kept)]);
+  const compared = new Set([...others, ...faults.flatMap((fault) => [...kept(fault), ...fault.warnings])]);
   const ids = suite.map(({ id }) => id).filter((id) => compared.has(id));
   phase(`Exécution de ${ids.length} scénarios sans faute`);
   const shares = Array.from({ length: options.jobs }, (_, share) => ({

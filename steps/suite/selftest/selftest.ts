@@ -106,11 +106,11 @@ function staleEntries(
   const scenarios = new Set(suite.map(({ id }) => id));
   const ruleIds = new Set(rules.map(({ id }) => id));
   return [
-    ...Object.keys(expectations.faults)
+    ...[...new Set([...Object.keys(expectations.faults), ...Object.keys(expectations.warnings)])]
       .filter((name) => !names.has(name))
       .map((name) => `${name} : le SGL de référence n'a pas cette faute`),
     ...known.flatMap((fault) => [
-      ...fault.expected
+      ...[...fault.expected, ...fault.warnings]
         .filter((id) => !scenarios.has(id))
         .map((id) => `${fault.name} : la suite n'a pas le scénario ${id}`),
       ...fault.rules

@@ -12,6 +12,8 @@ export interface ExpectedFault {
   readonly rules: readonly string[];
   /** Scenarios that must turn red, and no other. */
   readonly expected: readonly string[];
+  /** Scenarios where a rule that it names must warn: what shows a rule that no expected scenario shows as an error. */
+  readonly warnings: readonly string[];
   /** It keeps the product from getting through to a service: scenarios may lay that to the configuration. */
   readonly configuration?: true;
 }
@@ -48,7 +50,7 @@ export interface Asked {
 
 /** What the suite did about a fault. */
 export interface FaultOutcome extends ExpectedFault {
-  /** Expected scenarios that turned red because a step or a rule judged; or that warned, see `caughtAs`. */
+  /** Expected scenarios that turned red because a step or a rule judged. */
   readonly caughtBy: readonly string[];
   /** Expected scenarios that did not. */
   readonly missing: readonly string[];
@@ -56,19 +58,23 @@ export interface FaultOutcome extends ExpectedFault {
   readonly collateral: readonly string[];
   /** Scenarios that cannot start: the product fails in what their « Étant donné » sets up. They judge nothing. */
   readonly blocked: readonly string[];
-  /** Scenarios where a rule that it names warns, and did not without it. */
-  readonly warned: readonly string[];
+  /** Rule that it names → scenarios where it warns, and did not without the fault. */
+  readonly warned: Readonly<Record<string, readonly string[]>>;
+  /** Scenarios where a rule had to warn, and none did. */
+  readonly warningsMissing: readonly string[];
   /** Red scenarios that put the blame elsewhere than on the product. */
   readonly misjudged: readonly string[];
   /**
-   * Every expected scenario turned red, and blamed the product; or the fault only breaks rules that warn, and all of
-   * them did.
+   * Every expected scenario turned red, and blamed the product; every warning that was expected is there; and there is
+   * one or the other.
    */
   readonly caught: boolean;
   /** How it shows; absent when it was not caught. */
   readonly caughtAs?: 'scenario' | 'avertissement';
   /** Rules of which this fault made a breach appear. */
   readonly rulesSeen: readonly string[];
+  /** Those that an error shows in a scenario that it turns red. */
+  readonly rulesBroken: readonly string[];
   /** Rules that it names and of which no breach appeared. */
   readonly rulesMissing: readonly string[];
   /** How many scenarios were played with it; the product does the same as without it during the others. */
