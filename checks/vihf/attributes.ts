@@ -40,6 +40,7 @@ export function checkAttributes(report: Report<VihfRule>, vihf: Vihf, options: V
     missing(report, vihf, name, vihf.attributes.has(name) ? 'vide' : 'absent');
   }
   checkSubject(report, vihf);
+  checkUser(report, vihf, options.user);
   checkForm(report, vihf);
   checkMode(report, vihf);
   checkRoles(report, vihf);
@@ -79,6 +80,29 @@ function checkSubject(report: Report<VihfRule>, vihf: Vihf): void {
       received: reference || 'absent',
       expected: AUTHN_CLASSES.map((name) => `…:ac:classes:${name}`).join(', '),
       remedy: 'Indiquez le moyen par lequel la personne s’est authentifiée dans le logiciel.',
+    });
+  }
+}
+
+/** A number of one repeated digit, or of zeros but for its last ones, is nobody's (DMP/AIRS.06). */
+const GENERIC = /^8(?:(\d)\1{10}|0{8}\d{3}|12345678901)$/;
+
+function checkUser(report: Report<VihfRule>, vihf: Vihf, user: string | undefined): void {
+  const where = `${vihf.path}/Subject[1]/NameID[1]`;
+  if (GENERIC.test(vihf.nameId)) {
+    report.add('VIHF-GENERIC-ID', {
+      where,
+      received: vihf.nameId,
+      expected: 'le numéro RPPS de la personne qui agit',
+      remedy: 'Portez dans NameID le numéro de l’utilisateur connecté, lu de son compte ou de sa carte.',
+    });
+  }
+  if (user !== undefined && vihf.nameId !== user) {
+    report.add('VIHF-USER', {
+      where,
+      received: vihf.nameId || 'absent',
+      expected: `${user}, l’utilisateur à l’origine de la requête`,
+      remedy: 'Construisez le VIHF à partir de l’utilisateur connecté, à chaque requête.',
     });
   }
 }

@@ -71,6 +71,22 @@ export const RULES = [
     title: "NameID est l'identifiant national de la personne ou l'identifiant interne de la structure.",
   },
   {
+    id: 'VIHF-USER',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['DMP/AIRS.06'],
+    source: "REM SGL vague 2, DMP/AIRS.06 ; Guide d'intégration DMP, VIHF",
+    title: "NameID est l'identifiant national de l'utilisateur qui agit.",
+  },
+  {
+    id: 'VIHF-GENERIC-ID',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['DMP/AIRS.06'],
+    source: 'REM SGL vague 2, DMP/AIRS.06',
+    title: "NameID n'est pas un identifiant générique.",
+  },
+  {
     id: 'VIHF-AUTHN-CONTEXT',
     layer: 'business',
     severity: 'warning',

@@ -14,6 +14,8 @@ export interface VihfOptions {
   readonly toleranceSeconds?: number;
   /** Patient of the body; `null` when the request is about none. Absent: only the form of resource-id is judged. */
   readonly patient?: { readonly ins: string; readonly oid?: string } | null;
+  /** The user who acts in the scenario, by national identifier (PS_IdNat); when given, NameID must be this one. */
+  readonly user?: string;
 }
 
 /** What an assertion says, for those who compare it with the rest of the message. */

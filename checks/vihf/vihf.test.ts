@@ -58,6 +58,8 @@ const BREAKERS: readonly (readonly [rule: string, why: string, change: (envelope
   ['VIHF-ISSUER', 'no format', edit(/ Format="[^"]*"/, '')],
   ['VIHF-NAMEID', 'empty', edit('899700000001', '')],
   ['VIHF-NAMEID', 'name instead of number', edit('899700000001', 'DR BLUE')],
+  ['VIHF-GENERIC-ID', 'one digit repeated', edit('899700000001', '899999999999')],
+  ['VIHF-GENERIC-ID', 'zeros', edit('899700000001', '800000000001')],
   ['VIHF-AUTHN-CONTEXT', 'unknown class', edit('classes:TLSClient', 'classes:Magic')],
   ['VIHF-ATTRIBUTE', 'no homologation number', edit(attribute('LPS_ID_HOMOLOGATION_DMP'), '')],
   ['VIHF-ATTRIBUTE', 'empty product name', value('LPS_Nom', '')],
@@ -129,6 +131,11 @@ describe('checkVihf', () => {
     expect(judged(direct)).toEqual([]);
   });
 
+  it('VIHF-USER: the number of somebody else', () => {
+    expect(judged((envelope) => envelope, { patient: PATIENT, user: '899700000001' })).toEqual([]);
+    expect(judged((envelope) => envelope, { patient: PATIENT, user: '899700000002' })).toEqual(['VIHF-USER']);
+  });
+
   it('VIHF-PRESENT: none, or two', () => {
     const none = Buffer.from('<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body/></e:Envelope>');
     expect(rules({ envelope: none })).toEqual(['VIHF-PRESENT']);
@@ -179,6 +186,7 @@ describe('checkVihf', () => {
 
   it('has a breaker for each rule in this file', () => {
     const elsewhere = [
+      'VIHF-USER',
       'VIHF-PRESENT',
       'VIHF-SIGNATURE',
       'VIHF-SIGNATURE-ALGORITHM',

@@ -40,10 +40,10 @@ export type SubmissionReading =
  * Takes an ITI-41 request apart. A SOAP message that is not in an MTOM package is read all the same, so that everything
  * else it does wrong is said too.
  *
- * @param contentType value of the HTTP header
+ * @param contentType value of the HTTP header; undefined when it is not known
  */
-export function readSubmission(contentType: string, body: Uint8Array): SubmissionReading {
-  const mtom = readMtom(contentType, body);
+export function readSubmission(contentType: string | undefined, body: Uint8Array): SubmissionReading {
+  const mtom = readMtom(contentType ?? '', body);
   const source = mtom.ok ? mtom.root.content : body;
   const reading = readSoap(source);
   if (!reading.ok) return { ok: false, fault: mtom.ok ? reading.fault : mtom.fault };

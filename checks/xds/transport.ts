@@ -8,9 +8,9 @@ export const ITI_41 = 'urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b';
 export const MESSAGE_ID = /^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Packaging and WS-Addressing (protocols.md §2.1 and §2.5; D2 and D8 of §2.11). */
-export function checkTransport(report: Report<XdsRule>, submission: Submission, header: string): void {
+export function checkTransport(report: Report<XdsRule>, submission: Submission, header: string | undefined): void {
   const { envelope, mtomFault } = submission;
-  if (mtomFault !== undefined) {
+  if (header !== undefined && mtomFault !== undefined) {
     report.add('XDS-MTOM', {
       where: 'en-tête HTTP Content-Type',
       received: mtomFault.message,
@@ -40,8 +40,8 @@ export function checkTransport(report: Report<XdsRule>, submission: Submission, 
     });
   }
   // The action is a parameter of the package, or of its root part; a package may leave it out.
-  const parameter = readContentType(header)?.parameters['action'];
-  if (mtomFault === undefined && parameter !== action) {
+  const parameter = readContentType(header ?? '')?.parameters['action'];
+  if (header !== undefined && mtomFault === undefined && parameter !== action) {
     report.add('XDS-ACTION-PARAMETER', {
       where: 'en-tête HTTP Content-Type, paramètre action',
       received: parameter ?? 'absent',

@@ -5,8 +5,8 @@ import type { XdsRule } from './rules.ts';
 import type { Submission } from './submission.ts';
 
 export interface SubmissionRequest {
-  /** Value of the HTTP Content-Type header. */
-  readonly contentType: string;
+  /** Value of the HTTP Content-Type header; undefined when it is not known: packaging is then left out. */
+  readonly contentType: string | undefined;
   readonly body: Uint8Array;
   /** Instant of arrival; absent, submissionTime is judged for its form only. */
   readonly at?: Date;
