@@ -10,7 +10,7 @@ const READERS = { siret: readSiret, finess: readFiness, rpps: readRpps } as cons
 /** What is wrong in an identifier, in French; absent when it is right. */
 export function identifierProblem(kind: IdentifierKind, value: string): string | undefined {
   const reading = READERS[kind](value);
-  return reading.ok ? undefined : `${reading.message.replace(/\.$/u, '')} (${reading.fault})`;
+  return reading.ok ? undefined : reading.message.replace(/\.$/u, '');
 }
 
 /** Keeps wrong identifiers as typed: the rules of a request refuse them along with all the rest. */

@@ -9,6 +9,7 @@ import {
   type PaymentRequest,
 } from '#tracker/asp/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
+import { parseMoment } from './asp-inputs.ts';
 import { openTracker, type RequestPart } from '#tracker/store/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
@@ -20,6 +21,7 @@ interface StatusOptions {
   readonly note?: string;
   readonly reference?: string;
   readonly by: string;
+  readonly at?: Date;
 }
 
 /** `jalon asp status`: what became of a request at the ASP, kept with its history. */
@@ -33,6 +35,7 @@ export function aspStatusCommand(asp: Command, play: (command: Command, action: 
     .option('--note <texte>', 'ce que l’ASP a dit')
     .option('--reference <numéro>', 'numéro donné par l’ASP')
     .option('--by <nom>', 'qui note', 'jalon asp status')
+    .option('--at <moment>', 'quand c’est arrivé, heure de Paris : 2026-06-14 ou 2026-06-14T10:00', parseMoment)
     .action((id: string, options: StatusOptions, command: Command) =>
       play(command, (context) => status(context, id, options)),
     );
@@ -63,7 +66,7 @@ async function status(context: CliContext, id: string, options: StatusOptions): 
           'Les demandes du suivi : npm run jalon -- asp list.',
         );
       }
-      const at = context.now().toISOString();
+      const at = momentOf(before, options, context.now()).toISOString();
       const after = changed(before, options, at);
       if (after !== before) await tracker.putPaymentRequests([after], { at, by: options.by });
       context.out(
@@ -76,6 +79,33 @@ async function status(context: CliContext, id: string, options: StatusOptions): 
   } finally {
     folder.release();
   }
+}
+
+/**
+ * When the change happened: now, or when the user says, if the history allows it.
+ *
+ * @throws {CliError} `ASP_STATUS_MOMENT`
+ */
+function momentOf({ json, zip }: PaymentRequest, { at, file, set }: StatusOptions, now: Date): Date {
+  if (at === undefined) return now;
+  const touched = file === undefined ? [json, zip] : [file === 'json' ? json : zip];
+  const last =
+    touched
+      .flatMap((deposit) => deposit?.history.at(-1)?.at ?? [])
+      .toSorted()
+      .at(-1) ?? '';
+  const wrong = (message: string, remedy: string): CliError =>
+    new CliError('ASP_STATUS_MOMENT', EXIT.usage, message, remedy);
+  if (set === undefined) throw wrong('--at dit quand un statut a changé.', 'Ajoutez --set, ou retirez --at.');
+  if (at > now) throw wrong('--at est dans l’avenir.', 'Donnez le moment où l’ASP l’a dit, heure de Paris.');
+  // The user gives a minute, the history has milliseconds.
+  if (at.toISOString().slice(0, 16) < last.slice(0, 16)) {
+    throw wrong(
+      `--at est avant la dernière étape notée, du ${last.slice(0, 16).replace('T', ' ')} UTC.`,
+      'Donnez un moment qui la suit : l’historique se lit dans l’ordre.',
+    );
+  }
+  return at;
 }
 
 /** @throws {CliError} with the statuses that may follow, for each file that may not go there */

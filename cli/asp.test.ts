@@ -122,6 +122,11 @@ describe('jalon asp', STEPS, () => {
     ).toEqual([true, true, false]);
     const jump = await json('asp', 'status', id, '--set', 'validee');
     expect(jump).toMatchObject({ code: 2, document: { error: { code: 'ASP_STATUS_TRANSITION' } } });
+    const moments = [['2022-01-01'], ['2999-01-01']].map((at) => [...at, '--set', 'deposee']);
+    for (const moment of [...moments, ['2022-01-01']]) {
+      const refused = await json('asp', 'status', id, '--at', ...moment);
+      expect([moment, refused.document]).toMatchObject([moment, { error: { code: 'ASP_STATUS_MOMENT' } }]);
+    }
     for (const status of ['deposee', 'validee', 'decidee-et-payee']) {
       const { code, document } = await json('asp', 'status', id, '--set', status, '--reference', 'ASP-1');
       expect([code, document]).toEqual([0, expect.objectContaining({ status, aspReference: 'ASP-1' })]);
@@ -232,7 +237,10 @@ describe('jalon asp', STEPS, () => {
       requested: { ttc: 19_000 },
     });
     const again = await json(...enter, '--amount', '8100', '--correct');
-    expect(again).toMatchObject({ code: 0, document: { request: { requested: 810_000 }, warnings: [] } });
+    expect(again).toMatchObject({
+      code: 0,
+      document: { request: { requested: 810_000 }, warnings: [{ code: 'ASP_BALANCE_OUT_OF_STEP' }] },
+    });
     const unknown = await json(...enter.with(2, 'BC-9'), '--amount', '1');
     expect(unknown.document.refused[0]?.reasons.map(({ code }) => code)).toEqual(['ASP_ENTERED_ORDER_UNKNOWN']);
     expect((await play(...enter, '--amount', 'dix')).code).toBe(2);

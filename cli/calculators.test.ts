@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { loadCalendar } from '#dsr/calendar/index.ts';
 import { SCHEMAS } from '#tracker/api/openapi/schemas.ts';
-import { CALCULATORS } from './calculators.ts';
+import { calculators } from './calculators.ts';
+import { scalesFrom } from './official-data.ts';
+
+const CALCULATORS = calculators();
 
 const ajv = new Ajv({ strict: false });
 ajv.addSchema({ $id: 'api', components: { schemas: SCHEMAS } });
@@ -42,6 +47,26 @@ describe('what the pages ask for', () => {
     expect(findings[1]?.controls).toEqual([
       { id: 'Q6', title: expect.stringContaining('montant pris en charge') as string },
     ]);
+  });
+
+  it('is computed with the official tables that the user added, which the answer names', async () => {
+    const scales = await scalesFrom(fileURLToPath(new URL('../dsr/scales/scales.example.json', import.meta.url)));
+    const figures = { scales, calendar: loadCalendar() };
+    const order = {
+      kind: 'quote',
+      couloir: 'LGC',
+      wave: '2',
+      siteCount: 3,
+      lines: [{ label: 'A', ht: '1500', payer: 'state', dsr: ['LGC'] }],
+    };
+    const [shipped, newer] = [
+      await CALCULATORS.checkQuoteTyped(order),
+      await calculators(figures).checkQuoteTyped(order),
+    ];
+    const ceilings = ({ findings }: typeof newer) => findings.filter(({ rule }) => rule === 'QUOTE-CEILING').length;
+    expect([ceilings(shipped), ceilings(newer)]).toEqual([0, 1]);
+    expect(shipped.scales).not.toContain('exemple-2027-01');
+    expect(newer.scales).toMatch(/^exemple-2027-01 .*scales\.example\.json/u);
   });
 
   it('has the choices of the published schema', () => {

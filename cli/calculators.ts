@@ -15,17 +15,23 @@ import {
   SIGNATURES,
   type QuoteReading,
 } from '#checks/quote/index.ts';
-import { loadCalendar } from '#dsr/calendar/index.ts';
+import { loadCalendar, type Calendar } from '#dsr/calendar/index.ts';
 import { versionText } from '#dsr/official-data/index.ts';
 import { loadCategories } from '#dsr/rem/index.ts';
-import { loadScales } from '#dsr/scales/index.ts';
+import { loadScales, type Scales } from '#dsr/scales/index.ts';
 import { computeSunes, readSunesCounts, sunesTemplate } from '#dsr/sun-es/index.ts';
 import { readTables } from '#formats/table/index.ts';
 import type { Calculators, ChoiceView, QuoteReportView, SunesReportView } from '#tracker/api/index.ts';
 import { dated } from './quote-subjects.ts';
 
+/** Official tables that the pages compute with. */
+export interface Figures {
+  readonly scales: Scales;
+  readonly calendar: Calendar;
+}
+
 /** What the pages of the tracker ask for and the tracker may not know: here the rules and the readers meet it. */
-export const CALCULATORS: Calculators = {
+export const calculators = (figures: Figures = { scales: loadScales(), calendar: loadCalendar() }): Calculators => ({
   quoteForm: () => ({
     kinds: choices(KINDS),
     couloirs: loadCategories().map(({ code, title }) => ({ value: code, label: `${code} · ${title}` })),
@@ -35,12 +41,12 @@ export const CALCULATORS: Calculators = {
     stateLabel: SENTENCES.state,
     controls: CONTROLS.map(({ id, title }) => ({ id, title })),
   }),
-  checkQuoteTyped: async (document) => report(readQuoteJson(JSON.stringify(document)), placeOnPage),
-  checkQuoteFile: async ({ bytes }) => report(await readQuoteFile(bytes)),
+  checkQuoteTyped: async (document) => report(readQuoteJson(JSON.stringify(document)), figures, placeOnPage),
+  checkQuoteFile: async ({ bytes }) => report(await readQuoteFile(bytes), figures),
   quoteTemplate,
   sunes,
   sunesTemplate: () => sunesTemplate(),
-};
+});
 
 function choices(terms: Readonly<Record<string, { readonly title: string }>>): readonly ChoiceView[] {
   return Object.entries(terms).map(([value, { title }]) => ({ value, label: title }));
@@ -58,17 +64,21 @@ function placeOnPage(path: string): string {
 }
 
 /** @param place of a path, for a document that has no file of its own */
-function report(reading: QuoteReading, place?: (path: string) => string): QuoteReportView {
-  const subjects = reading.ok ? reading.subjects.map((subject) => dated(subject)) : [];
+function report(
+  reading: QuoteReading,
+  { scales, calendar }: Figures,
+  place?: (path: string) => string,
+): QuoteReportView {
+  const subjects = reading.ok ? reading.subjects.map((subject) => dated(subject, calendar)) : [];
   const read = reading.findings.map((finding) => ({
     ...finding,
     where: place !== undefined && finding.where.startsWith('/') ? place(finding.where) : finding.where,
   }));
   const judged = checkQuotes(
     subjects.map((subject) => (place === undefined ? subject : { ...subject, locate: place })),
+    { scales },
   ).flat();
   const findings = [...read, ...judged];
-  const [scales, calendar] = [loadScales().versions[0], loadCalendar().versions[0]];
   return {
     verdict: reading.ok ? quoteVerdict(findings) : 'non-verifiable',
     documents: subjects.map(
@@ -79,8 +89,8 @@ function report(reading: QuoteReading, place?: (path: string) => string): QuoteR
       title: RULES.find(({ id }) => id === finding.rule)?.title ?? '',
       controls: CONTROLS.filter(({ id }) => finding.requirements.includes(id)).map(({ id, title }) => ({ id, title })),
     })),
-    scales: scales === undefined ? '' : versionText(scales),
-    calendar: calendar === undefined ? '' : versionText(calendar),
+    scales: scales.versions.map(versionText).join(' ; '),
+    calendar: calendar.versions.map(versionText).join(' ; '),
   };
 }
 

@@ -7,8 +7,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { findBrowser } from '#scripts/find-browser.ts';
 import { serveTracker, type TrackerServer } from '#tracker/api/index.ts';
 import { openTracker, type Tracker } from '#tracker/store/index.ts';
-import { CALCULATORS } from './calculators.ts';
+import { calculators } from './calculators.ts';
 import { buildTrackerUi } from './tracker-ui.ts';
+
+const CALCULATORS = calculators();
 
 /** Where pictures go when a person wants to look; none is taken otherwise. */
 const SHOTS = process.env['JALON_SHOTS'];

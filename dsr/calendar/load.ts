@@ -1,7 +1,12 @@
-import { readFileSync } from 'node:fs';
-
 import { parseCivilDate, type CivilDate } from '../dates/index.ts';
-import { readDataFile, type DataProblem, type DataReading, type DataVersion } from '../official-data/index.ts';
+import {
+  readDataFile,
+  shippedFigures,
+  shippedJson,
+  type DataProblem,
+  type DataReading,
+  type DataVersion,
+} from '../official-data/index.ts';
 import type { Calendar, Milestone, MilestoneKind, UnknownDates } from './types.ts';
 
 interface MilestoneEntry {
@@ -30,25 +35,11 @@ interface CalendarFile {
   }[];
 }
 
-const read = (name: string): string => readFileSync(new URL(`./${name}`, import.meta.url), 'utf8');
-let shipped: Calendar | undefined;
-let schema: object | undefined;
-
-/** The JSON Schema of a calendar file, as published in this folder. */
-function calendarSchema(): object {
-  schema ??= JSON.parse(read('calendar.schema.json')) as object;
-  return schema;
-}
+/** The JSON Schema of such a file, as published in this folder. */
+const calendarSchema = shippedJson(import.meta.url, 'calendar.schema.json');
 
 /** The calendar shipped with Jalon. */
-export function loadCalendar(): Calendar {
-  if (shipped === undefined) {
-    const reading = readCalendarFile(read('calendar.json'));
-    if (!reading.ok) throw new Error(`calendar.json : ${JSON.stringify(reading.problems)}`);
-    shipped = reading.value;
-  }
-  return shipped;
-}
+export const loadCalendar = shippedFigures(import.meta.url, 'calendar.json', (text) => readCalendarFile(text));
 
 /**
  * Reads a calendar file (`calendar.schema.json`).

@@ -1,7 +1,12 @@
-import { readFileSync } from 'node:fs';
-
 import { readEuros, type Cents } from '../money/index.ts';
-import { readDataFile, type DataProblem, type DataReading, type DataVersion } from '../official-data/index.ts';
+import {
+  readDataFile,
+  shippedFigures,
+  shippedJson,
+  type DataProblem,
+  type DataReading,
+  type DataVersion,
+} from '../official-data/index.ts';
 import type { Band, Scales, UnknownScale } from './types.ts';
 
 const ADVANCE_RATE = 3000;
@@ -28,25 +33,11 @@ interface ScalesFile {
   }[];
 }
 
-const read = (name: string): string => readFileSync(new URL(`./${name}`, import.meta.url), 'utf8');
-let shipped: Scales | undefined;
-let schema: object | undefined;
-
-/** The JSON Schema of a scale file, as published in this folder. */
-function scalesSchema(): object {
-  schema ??= JSON.parse(read('scales.schema.json')) as object;
-  return schema;
-}
+/** The JSON Schema of such a file, as published in this folder. */
+const scalesSchema = shippedJson(import.meta.url, 'scales.schema.json');
 
 /** The scale shipped with Jalon. */
-export function loadScales(): Scales {
-  if (shipped === undefined) {
-    const reading = readScalesFile(read('scales.json'));
-    if (!reading.ok) throw new Error(`scales.json : ${JSON.stringify(reading.problems)}`);
-    shipped = reading.value;
-  }
-  return shipped;
-}
+export const loadScales = shippedFigures(import.meta.url, 'scales.json', (text) => readScalesFile(text));
 
 /**
  * Reads a scale file (`scales.schema.json`).

@@ -1,6 +1,10 @@
-import { readFileSync } from 'node:fs';
-
-import { readDataFile, type DataProblem, type DataReading } from '../official-data/index.ts';
+import {
+  readDataFile,
+  shippedFigures,
+  shippedJson,
+  type DataProblem,
+  type DataReading,
+} from '../official-data/index.ts';
 import type { SunesFigures } from './types.ts';
 
 type FiguresFile = Omit<SunesFigures, 'data' | 'process'> & {
@@ -9,19 +13,10 @@ type FiguresFile = Omit<SunesFigures, 'data' | 'process'> & {
   readonly process?: readonly string[];
 };
 
-const read = (name: string): string => readFileSync(new URL(`./${name}`, import.meta.url), 'utf8');
-let shipped: SunesFigures | undefined;
-let schema: object | undefined;
+const figuresSchema = shippedJson(import.meta.url, 'sun-es.schema.json');
 
 /** The figures of SUN-ES shipped with Jalon. */
-export function loadSunesFigures(): SunesFigures {
-  if (shipped === undefined) {
-    const reading = readSunesFigures(read('sun-es.json'));
-    if (!reading.ok) throw new Error(`sun-es.json : ${JSON.stringify(reading.problems)}`);
-    shipped = reading.value;
-  }
-  return shipped;
-}
+export const loadSunesFigures = shippedFigures(import.meta.url, 'sun-es.json', (text) => readSunesFigures(text));
 
 /**
  * Reads a file of figures (`sun-es.schema.json`), which replaces those shipped as a whole.
@@ -30,8 +25,7 @@ export function loadSunesFigures(): SunesFigures {
  * @returns the figures, or everything wrong in the file with its JSON path
  */
 export function readSunesFigures(text: string, file?: string): DataReading<SunesFigures> {
-  schema ??= JSON.parse(read('sun-es.schema.json')) as object;
-  const reading = readDataFile<FiguresFile>(text, schema);
+  const reading = readDataFile<FiguresFile>(text, figuresSchema());
   if (!reading.ok) return reading;
   const problems = danglingNames(reading.value);
   if (problems.length > 0) return { ok: false, problems };

@@ -159,6 +159,34 @@ describe('a request handed in without Jalon', () => {
     expect(codes({ correcting: true, requests: [anAdvance()] })).toEqual(known);
   });
 
+  it.each([
+    ['preparee', 'npm run jalon -- asp solde'],
+    ['deposee', 'Dites-le à l’ASP'],
+  ] as const)('tells of a balance (%s) that it no longer goes with', (status, remedy) => {
+    const first = entered({ ttc: cents(900_000) });
+    const left = cents(3_294_000 - 900_000);
+    const at = '2023-01-10T09:00:00.000Z';
+    const balance = anAdvance({
+      id: 'solde.SGL-VA1.INST-1',
+      kind: 'solde',
+      requested: left,
+      json: { file: 's.json', sha256: 's', history: [{ status, at, by: 'test' }] },
+      zip: { file: 's.zip', sha256: 'z', history: [{ status, at, by: 'test' }] },
+    });
+    const correct = (ttc: number): readonly string[] => {
+      const given = enterRequest({ ...base, correcting: true, requests: [first, balance], ttc: cents(ttc) });
+      if (!given.ok) throw new Error(JSON.stringify(given.refused));
+      return given.notes
+        .filter(({ code }) => code === 'ASP_BALANCE_OUT_OF_STEP')
+        .map((note) => `${note.what} ${note.remedy}`.replaceAll(/\s/gu, ' '));
+    };
+    expect(correct(900_000)).toEqual([]);
+    expect(correct(988_200)).toEqual([
+      expect.stringContaining('demande 23 940,00 € TTC, et cette avance laisse 23 058,00 €.'),
+    ]);
+    expect(correct(988_200)[0]).toContain(remedy);
+  });
+
   it('leaves to the balance the rest of the order, whatever its share', async () => {
     const given = enterRequest({ ...base, ttc: cents(800_000), reference: 'ASP-77' });
     if (!given.ok) throw new Error('entered');

@@ -4,7 +4,7 @@ import type { Order, Vendor } from '../orders/types.ts';
 import { Claims } from './claims.ts';
 import { judgeAdvance } from './judge/balance.ts';
 import { judgeProduct, productOf } from './judge/product.ts';
-import { noteAdvance, type Note } from './notes.ts';
+import { noteAdvance, noteBalance, type Note } from './notes.ts';
 import type { Regulation } from './ports.ts';
 import { dayInFrench, eurosInFrench, inOrder, KIND_WORDS, reasonOf, STATUS_WORDS } from './reasons/index.ts';
 import type { Reason, ReasonCode, Refused } from './reasons/index.ts';
@@ -86,7 +86,9 @@ export function enterRequest(input: EnteredInput): Entered {
     entered: true,
   };
   const share = regulation.advanceShare(couloir, wave, sites.length);
-  return { ok: true, request, notes: kind === 'avance' ? noteAdvance(ttc, total, share) : [] };
+  const balance = claims.find('solde', instance, product.dsrCode);
+  const notes = kind === 'avance' ? [...noteAdvance(ttc, total, share), ...noteBalance(ttc, total, balance)] : [];
+  return { ok: true, request, notes };
 }
 
 type Say = (code: ReasonCode, where: string, facts?: Readonly<Record<string, string>>) => Reason;

@@ -1,10 +1,12 @@
 import { minus, type Amounts, type Cents } from '#dsr/money/index.ts';
 import { advanceOn } from './amounts.ts';
-import { eurosInFrench, rateInFrench } from './reasons/index.ts';
+import { eurosInFrench, rateInFrench, STATUS_WORDS } from './reasons/index.ts';
+import { requestStatus } from './status.ts';
+import type { PaymentRequest } from './types.ts';
 
 /** Something to know of a request that hinders nothing. */
 export interface Note {
-  readonly code: 'ASP_ADVANCE_UNUSUAL';
+  readonly code: 'ASP_ADVANCE_UNUSUAL' | 'ASP_BALANCE_OUT_OF_STEP';
   /** French, what is unusual. */
   readonly what: string;
   /** French, what to look at. */
@@ -19,4 +21,20 @@ export function noteAdvance(ttc: Cents, total: Amounts, share: number): readonly
     `L’avance est de ${eurosInFrench(ttc)} TTC, et non de ${eurosInFrench(usual)} (${rateInFrench(share)} ` +
     `de ${eurosInFrench(total.ttc)}) : le solde est ce qu’elle laisse, ${eurosInFrench(minus(total.ttc, ttc))}.`;
   return [{ code: 'ASP_ADVANCE_UNUSUAL', what, remedy: 'Vérifiez ce montant sur la décision de l’ASP.' }];
+}
+
+/** A balance made from another advance than the one now entered: both together are no longer the order. */
+export function noteBalance(ttc: Cents, total: Amounts, balance: PaymentRequest | undefined): readonly Note[] {
+  if (balance === undefined) return [];
+  const left = minus(total.ttc, ttc);
+  if (balance.requested === left) return [];
+  const status = requestStatus(balance);
+  const what =
+    `Le solde ${balance.id} (${STATUS_WORDS[status]}) demande ${eurosInFrench(balance.requested)} TTC, ` +
+    `et cette avance laisse ${eurosInFrench(left)}.`;
+  const remedy =
+    status === 'preparee'
+      ? 'Refaites-le : npm run jalon -- asp solde.'
+      : 'Dites-le à l’ASP, puis corrigez le solde dès qu’elle le rend « à modifier ».';
+  return [{ code: 'ASP_BALANCE_OUT_OF_STEP', what, remedy }];
 }
