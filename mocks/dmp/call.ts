@@ -4,6 +4,7 @@ import type { Population, TestPatient } from '../population/types.ts';
 import type { Situation, Situations } from '../situations/types.ts';
 import type { DmpMessage } from './message.ts';
 import type { RegistryStore } from './registry.ts';
+import type { RightsMatrix } from './rights-matrix.ts';
 import type { DmpSettings } from './settings.ts';
 import type { DmpTransaction } from './situations.ts';
 import type { Vihf } from './vihf/read.ts';
@@ -12,6 +13,7 @@ import type { Vihf } from './vihf/read.ts';
 export interface DmpState {
   readonly settings: DmpSettings;
   readonly registry: RegistryStore;
+  readonly rights: RightsMatrix;
   readonly population: Population;
   readonly situations: Situations;
   readonly pki: Pki;
@@ -21,19 +23,23 @@ export interface DmpState {
   readonly turn: () => number;
 }
 
-/** One call that passed the front end: message read, VIHF believed, patient named. */
-export interface DmpCall {
+/** One call that passed the front end: message read, VIHF believed. */
+export interface AnyCall {
   readonly exchange: ExchangeInProgress;
   readonly message: DmpMessage;
+  readonly transaction: DmpTransaction;
   readonly vihf: Vihf;
-  /** Patient of the VIHF (resource-id). */
-  readonly subject: { readonly ins: string; readonly oid: string };
   /** Absent when nobody of the population carries that INS. */
   readonly patient: TestPatient | undefined;
   readonly situation: Situation | undefined;
   readonly state: DmpState;
   /** Notes on the exchange, in French, what was accepted and should not be done. */
   warn(sentence: string): void;
+}
+
+/** A call about a patient, whom the VIHF names (resource-id). */
+export interface DmpCall extends AnyCall {
+  readonly subject: { readonly ins: string; readonly oid: string };
 }
 
 /** What goes back on the wire. */
@@ -55,6 +61,12 @@ export interface Transaction {
   readonly action: string;
   readonly payload: { readonly local: string; readonly namespace: string };
   answer(call: DmpCall): DmpReply;
+}
+
+/** A transaction about nobody in particular: its VIHF may name no patient. */
+export interface OpenTransaction extends Omit<Transaction, 'answer'> {
+  readonly withoutPatient: true;
+  answer(call: AnyCall): DmpReply;
 }
 
 export const SOAP_MEDIA_TYPE = 'application/soap+xml; charset=utf-8';

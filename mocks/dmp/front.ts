@@ -3,12 +3,16 @@ import { child, type XmlElement } from '#formats/xml/index.ts';
 import { type SoapEnvelope, WSSE } from '#formats/soap/index.ts';
 import type { ExchangeInProgress } from '../network/types.ts';
 import type { Situation } from '../situations/types.ts';
-import type { DmpCall, DmpReply, DmpState, Transaction } from './call.ts';
+import type { AnyCall, DmpReply, DmpState, OpenTransaction, Transaction } from './call.ts';
 import { actionNotSupported } from './envelope.ts';
 import { readMessage } from './message.ts';
 import { faultReply } from './replies.ts';
+import { AUTHORISATION } from './operations/td03.ts';
+import { PATIENT_LIST } from './operations/td04.ts';
+import { AUTHORISATION_LIST } from './operations/td16.ts';
 import { type DmpSituation, isDmpSituation, PLAYED_BY } from './situations.ts';
 import { EXISTENCE_TEST } from './td02.ts';
+import { PATIENT_SEARCH } from './td05/transaction.ts';
 import { FEEDING } from './td21/transaction.ts';
 import { SEARCH } from './td31/transaction.ts';
 import { inMultipart, RETRIEVAL } from './td32.ts';
@@ -17,7 +21,17 @@ import { judgeVihf } from './vihf/judge.ts';
 import { readVihf } from './vihf/read.ts';
 import { SAML2 } from './vocabulary.ts';
 
-export const TRANSACTIONS: readonly Transaction[] = [EXISTENCE_TEST, FEEDING, SEARCH, RETRIEVAL, UPDATE];
+export const TRANSACTIONS: readonly (Transaction | OpenTransaction)[] = [
+  EXISTENCE_TEST,
+  AUTHORISATION,
+  PATIENT_LIST,
+  PATIENT_SEARCH,
+  AUTHORISATION_LIST,
+  FEEDING,
+  SEARCH,
+  RETRIEVAL,
+  UPDATE,
+];
 
 const DEFAULT_DELAY_MS = 3000;
 
@@ -54,17 +68,22 @@ export function answerCall(exchange: ExchangeInProgress, service: string, state:
   });
   if (!judgement.ok) return finish(faultReply(state, judgement.fault, addressing.messageId));
   const { vihf } = judgement;
-  if (!vihf.patient) {
+  if (!vihf.patient && !('withoutPatient' in transaction)) {
     const text = 'VIHF mal formé : urn:oasis:names:tc:xacml:2.0:resource:resource-id absent.';
     const fault = { side: 'Sender', subcode: state.settings.profile.subcodes.vihfInvalid, text } as const;
     return finish(faultReply(state, fault, addressing.messageId));
   }
-  const patient = state.population.byIns(vihf.patient.ins);
-  const situation = state.situations.take('dmp', patient?.key, PLAYED_BY[transaction.name]);
+  const patient = vihf.patient && state.population.byIns(vihf.patient.ins);
+  const situation = state.situations.take('dmp', patient?.key ?? vihf.nameId, PLAYED_BY[transaction.name]);
   const warnings = [...judgement.warnings];
   const warn = (sentence: string): void => void warnings.push(sentence);
-  const call: DmpCall = { exchange, message, vihf, subject: vihf.patient, patient, situation, state, warn };
-  const reply = finish(playTransport(situation, () => transaction.answer(call)));
+  const { name } = transaction;
+  const call: AnyCall = { exchange, message, transaction: name, vihf, patient, situation, state, warn };
+  const answer = (): DmpReply => {
+    if ('withoutPatient' in transaction) return transaction.answer(call);
+    return transaction.answer({ ...call, subject: vihf.patient ?? { ins: '', oid: '' } });
+  };
+  const reply = finish(playTransport(situation, answer));
   return warnings.length === 0 ? reply : { ...reply, said: `${reply.said} ; avertissement : ${warnings.join(' ; ')}` };
 }
 

@@ -93,8 +93,12 @@ export function amend(entry: RegistryEntry, changes: Partial<Omit<StoredDocument
  * The registry and repository of the DMP, in memory (large contents on disk), bounded by `REGISTRY_LIMITS`.
  * Source: protocols.md annex B.1.
  */
-export function createRegistry(population: Population, limits = REGISTRY_LIMITS): RegistryStore {
-  const records = createRecords(population);
+export function createRegistry(
+  population: Population,
+  limits = REGISTRY_LIMITS,
+  now: () => Date = () => new Date(),
+): RegistryStore {
+  const records = createRecords(population, now);
   // Maps keep the order of arrival; a value that is replaced keeps its place.
   const byUuid = new Map<string, RegistryEntry>();
   const currentOf = new Map<string, string>();

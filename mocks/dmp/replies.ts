@@ -1,5 +1,6 @@
-import { type DmpCall, type DmpReply, type DmpState, SOAP_MEDIA_TYPE } from './call.ts';
+import { type AnyCall, type DmpCall, type DmpReply, type DmpState, SOAP_MEDIA_TYPE } from './call.ts';
 import { writeDmpAnswer, writeDmpFault, writeRegistryResponse } from './envelope.ts';
+import { judgeTransaction } from './rights-matrix.ts';
 import scripted from './scripted.json' with { type: 'json' };
 import type { DmpFault, RegistryProblem } from './types.ts';
 
@@ -18,7 +19,7 @@ export function faultReply(
 }
 
 /** A message whose body cannot be read as the transaction it claims to be. */
-export function malformedReply(call: DmpCall, reason: string): DmpReply {
+export function malformedReply(call: AnyCall, reason: string): DmpReply {
   const { state, message } = call;
   const subcode = state.settings.profile.subcodes.malformed;
   const fault: DmpFault = { side: 'Sender', subcode, text: `Requête invalide : ${reason}.` };
@@ -26,7 +27,7 @@ export function malformedReply(call: DmpCall, reason: string): DmpReply {
 }
 
 /** A plain SOAP answer. */
-export function soapReply(call: DmpCall, action: string, body: string, said: string): DmpReply {
+export function soapReply(call: AnyCall, action: string, body: string, said: string): DmpReply {
   const { state, message } = call;
   return {
     status: 200,
@@ -43,7 +44,7 @@ export function soapReply(call: DmpCall, action: string, body: string, said: str
 }
 
 /** `RegistryResponse` Failure with every problem, HTTP 200. */
-export function failureReply(call: DmpCall, action: string, problems: readonly RegistryProblem[]): DmpReply {
+export function failureReply(call: AnyCall, action: string, problems: readonly RegistryProblem[]): DmpReply {
   return soapReply(call, action, writeRegistryResponse('Failure', problems), saidOf(problems));
 }
 
@@ -85,22 +86,65 @@ const FAULTS: ReadonlyMap<string, { readonly channel: string; readonly text: str
   Object.entries(scripted.faults),
 );
 
+/** Why a caller may not do what it asks, and through which channel it is told. */
+export interface Breach {
+  readonly channel: 'structure' | 'rights';
+  readonly text: string;
+}
+
 /**
- * The fault of a caller who may not do what it asks: a situation says so, or (`reads`) the patient refuses its reading.
+ * The caller and the patient, after the VIHF: link with the structure, then the rights matrix, then (`reads`) what the
+ * patient refuses. The first breach holds.
+ * @param transaction as the matrix names it
  * Source: protocols.md §2.10, steps 9 and 11.
  */
+export function accessBreach(
+  call: AnyCall,
+  reads: boolean,
+  transaction: string = call.transaction,
+): Breach | undefined {
+  const { state, situation, vihf } = call;
+  const played = FAULTS.get(situation?.situation ?? '');
+  const unlinked = !state.registry.linked(vihf.nameId, vihf.structure);
+  const link = unlinked
+    ? scripted.faults['ps-structure-non-lies']
+    : played?.channel === 'structure'
+      ? played
+      : undefined;
+  if (link) return { channel: 'structure', text: link.text };
+  const judged = judgeTransaction(vihf, transaction, state.rights);
+  if (!judged.ok) return { channel: 'rights', text: judged.text };
+  if (judged.warning !== undefined) call.warn(judged.warning);
+  const ins = vihf.patient?.ins ?? '';
+  const refusal = reads ? state.registry.refusal(ins, vihf.nameId) : undefined;
+  const found = played ?? (refusal && REFUSED_ACCESS[refusal]);
+  if (found) return { channel: 'rights', text: found.text };
+  if (reads && isUrgent(call) && state.registry.urgencyOpposed(ins)) {
+    return { channel: 'rights', text: scripted.faults['opposition-urgence'].text };
+  }
+  return undefined;
+}
+
+/** Reads in an access mode that needs no authorisation. */
+export function isUrgent({ vihf, state }: AnyCall): boolean {
+  return state.rights.urgentPurposes.includes(vihf.purpose);
+}
+
+/** The fault of a caller who may not do what it asks, in a document transaction. */
 export function accessFault(call: DmpCall, reads: boolean): DmpReply | undefined {
-  const { state, situation, vihf, subject, message } = call;
-  const refusal = reads ? state.registry.refusal(subject.ins, vihf.nameId) : undefined;
-  const found = FAULTS.get(situation?.situation ?? '') ?? (refusal && REFUSED_ACCESS[refusal]);
-  if (!found) return undefined;
-  const channel = found.channel === 'structure' ? 'structure' : 'rights';
-  const fault: DmpFault = { side: 'Sender', subcode: state.settings.profile.subcodes[channel], text: found.text };
+  const breach = accessBreach(call, reads);
+  if (!breach) return undefined;
+  const { state, message } = call;
+  const fault: DmpFault = {
+    side: 'Sender',
+    subcode: state.settings.profile.subcodes[breach.channel],
+    text: breach.text,
+  };
   return faultReply(state, fault, message.envelope.addressing.messageId);
 }
 
-/** The fault of a role that the transaction is not open to. */
-export function rightsReply({ state, message }: DmpCall, text: string): DmpReply {
+/** The fault of a reading that is not open to the caller. */
+export function rightsReply({ state, message }: AnyCall, text: string): DmpReply {
   const fault: DmpFault = { side: 'Sender', subcode: state.settings.profile.subcodes.rights, text };
   return faultReply(state, fault, message.envelope.addressing.messageId);
 }

@@ -3,7 +3,8 @@ import { currentExchange, fault, listenHttps, pause } from '../network/index.ts'
 import type { DmpAddresses, RunningService, ServiceContext } from '../types.ts';
 import type { DmpReply, DmpState } from './call.ts';
 import { answerCall } from './front.ts';
-import { createRegistry, type RegistryStore } from './registry.ts';
+import { createRegistry, REGISTRY_LIMITS, type RegistryStore } from './registry.ts';
+import { RIGHTS, type RightsMatrix } from './rights-matrix.ts';
 import { dmpSettings } from './settings.ts';
 import { faultReply } from './replies.ts';
 import { DMP_SITUATIONS } from './situations.ts';
@@ -15,6 +16,8 @@ import { answerPage, type WebPsReply } from './web-ps/handler.ts';
 export interface DmpOptions {
   /** Known DMP homologation numbers; absent means that any well-formed number is. */
   readonly homologations?: readonly string[];
+  /** The rights matrix, of who has the official one; absent: `rights-matrix.json`. */
+  readonly rights?: RightsMatrix;
 }
 
 export type RunningDmp = RunningService<DmpAddresses> & { readonly registry: DmpRegistry };
@@ -29,11 +32,12 @@ const SERVICES = ['patients', 'repository', 'registry', 'habilitations'] as cons
  */
 export async function startDmp(context: ServiceContext, options: DmpOptions = {}): Promise<RunningDmp> {
   context.situations.announce('dmp', DMP_SITUATIONS);
-  const registry = createRegistry(context.population);
+  const registry = createRegistry(context.population, REGISTRY_LIMITS, context.now);
   let answers = 0;
   const { pki, population, situations, now, uuid } = context;
   const settings = dmpSettings(context.profile, options.homologations);
-  const state: DmpState = { settings, registry, population, situations, pki, now, uuid, turn: () => answers++ };
+  const rights = options.rights ?? RIGHTS;
+  const state: DmpState = { settings, registry, rights, population, situations, pki, now, uuid, turn: () => answers++ };
   const services = await listenHttps(
     {
       service: 'dmp',

@@ -5,7 +5,9 @@
  *
  * `inexistant`, `ferme`: as if the record did not exist or were closed · `structure-inconnue`: the structure is unknown
  * or inactive · `acces-refuse`: the patient blocked the professional · `opposition`: the patient is opposed to
- * consultation · `ps-structure-non-lies`: the professional is not of that structure · `XDS…`: refusal of a document
+ * consultation · `ps-structure-non-lies`: the professional is not of that structure · `autorisation-inexistante`,
+ * `autorisation-expiree`: TD0.2 says that the professional has no authorisation, or no longer · `identite-differente`:
+ * TD0.2 shows other traits than those of the patient · `patients-trop-nombreux`: TD0.5 finds too many people · `XDS…`: refusal of a document
  * transaction under that code · `succes-partiel`: what was asked is done and a warning is answered · `latence`: the plain
  * answer after `parameters.delayMs` (milliseconds, 3000 by default) · `coupure`: the connection is reset ·
  * `http-503-html`: a maintenance page.
@@ -17,6 +19,10 @@ export const DMP_SITUATIONS = [
   'acces-refuse',
   'opposition',
   'ps-structure-non-lies',
+  'autorisation-inexistante',
+  'autorisation-expiree',
+  'identite-differente',
+  'patients-trop-nombreux',
   'XDSRegistryNotAvailable',
   'XDSRegistryBusy',
   'XDSRegistryError',
@@ -46,7 +52,19 @@ const READING = ['acces-refuse', 'opposition'] as const satisfies readonly DmpSi
 
 /** Situations that each transaction can play: the others are left for the transaction they are meant for. */
 export const PLAYED_BY = {
-  'TD0.2': [...RECORD, ...TRANSPORT],
+  'TD0.2': [
+    ...RECORD,
+    ...READING,
+    'ps-structure-non-lies',
+    'autorisation-inexistante',
+    'autorisation-expiree',
+    'identite-differente',
+    ...TRANSPORT,
+  ],
+  'TD0.3': [...RECORD, ...READING, 'ps-structure-non-lies', ...TRANSPORT],
+  'TD0.4': ['structure-inconnue', 'ps-structure-non-lies', ...TRANSPORT],
+  'TD0.5': ['structure-inconnue', 'ps-structure-non-lies', 'patients-trop-nombreux', ...TRANSPORT],
+  'TD1.6': [...RECORD, 'ps-structure-non-lies', ...TRANSPORT],
   'TD2.1': [...RECORD, ...REGISTRY, ...REPOSITORY, 'succes-partiel', ...TRANSPORT],
   'TD3.1': [...RECORD, ...REGISTRY, ...READING, 'XDSTooManyResults', 'succes-partiel', ...TRANSPORT],
   'TD3.2': [...RECORD, ...REGISTRY, ...REPOSITORY, ...READING, ...TRANSPORT],

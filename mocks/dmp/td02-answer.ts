@@ -1,7 +1,9 @@
 import { escapeXml } from '#formats/xml/index.ts';
 import type { TestPatient } from '../population/types.ts';
 import type { ExistenceRequest } from './td02-message.ts';
-import type { DmpStatus } from './types.ts';
+import authorisations from './authorisations.json' with { type: 'json' };
+import { device, idElement, patientPerson, timestamp } from './hl7-answer.ts';
+import type { AuthorisationState, DmpStatus } from './types.ts';
 import { HL7V3, OIDS } from './vocabulary.ts';
 
 /** Why an existence test is refused: `acknowledgement@typeCode="AE"`. */
@@ -16,6 +18,11 @@ export interface ExistenceAnswer {
   /** Absent when no record is to be shown. */
   readonly patient?: TestPatient;
   readonly refusal?: ExistenceRefusal;
+  /** What the caller may read of the record. */
+  readonly authorisation: AuthorisationState;
+  readonly treatingDoctor: boolean;
+  readonly urgencyOpposed: boolean;
+  readonly closedSince?: Date;
   readonly now: Date;
   readonly uuid: () => string;
 }
@@ -39,41 +46,48 @@ export function writeExistenceAnswer(answer: ExistenceAnswer): string {
     `<processingModeCode code="T"/><acceptAckCode code="NE"/>` +
     device('receiver', 'RCV', request.sender.root, request.sender.software) +
     device('sender', 'SND', OIDS.device, 'DMP') +
-    (refusal ? '' : attentionLines()) +
-    `<acknowledgement typeCode="${typeCode}"><targetMessage>${id(request.id)}</targetMessage>${detail}</acknowledgement>` +
+    (refusal ? '' : attentionLines(answer)) +
+    `<acknowledgement typeCode="${typeCode}"><targetMessage>${idElement(request.id)}</targetMessage>${detail}</acknowledgement>` +
     controlAct(answer) +
     `</PRPA_IN201308UV02>`
   );
 }
 
-function controlAct({ request, status, patient, refusal }: ExistenceAnswer): string {
+function controlAct(answer: ExistenceAnswer): string {
+  const { request, status, patient, refusal } = answer;
   const shown = !refusal && patient && status !== 'inexistant';
   const responseCode = refusal ? 'AE' : shown ? 'OK' : 'NF';
   return (
     `<controlActProcess classCode="CACT" moodCode="EVN">` +
     `<reasonCode code="${escapeXml(request.reason)}" codeSystem="1.2.250.1.213.1.1.4.11"/>` +
-    (shown ? subject(patient, request, status) : '') +
-    `<queryAck>${id(request.queryId, 'queryId')}<queryResponseCode code="${responseCode}"/></queryAck></controlActProcess>`
+    (shown ? subject(patient, answer) : '') +
+    `<queryAck>${idElement(request.queryId, 'queryId')}<queryResponseCode code="${responseCode}"/></queryAck></controlActProcess>`
   );
 }
 
-function subject(patient: TestPatient, request: ExistenceRequest, status: DmpStatus): string {
-  const given = escapeXml(patient.firstNames[0] ?? '');
+function subject(patient: TestPatient, { request, status, closedSince, urgencyOpposed }: ExistenceAnswer): string {
   const closed = status === 'ferme';
   return (
     `<subject typeCode="SUBJ"><registrationEvent classCode="REG" moodCode="EVN"><statusCode code="completed"/>` +
-    `<subject1 typeCode="SBJ"><patient classCode="PAT">${id({ root: request.oid, extension: request.ins })}` +
+    `<subject1 typeCode="SBJ"><patient classCode="PAT">${idElement({ root: request.oid, extension: request.ins })}` +
     `<statusCode code="${closed ? 'terminated' : 'active'}"/>` +
-    `<patientPerson classCode="PSN" determinerCode="INSTANCE"><name>` +
-    `<given>${given}</given><family qualifier="SP">NON RENSEIGNE</family>` +
-    `<family qualifier="BR">${escapeXml(patient.birthName)}</family></name>` +
-    `<administrativeGenderCode code="${patient.sex}" codeSystem="2.16.840.1.113883.5.1"/>` +
-    `<birthTime value="${patient.birthDate.replaceAll('-', '')}"/></patientPerson>` +
+    (closed && closedSince ? `<effectiveTime><high value="${timestamp(closedSince)}"/></effectiveTime>` : '') +
+    patientPerson(patient, request.reason === 'CNSLT_DATA') +
     observation('COMPTE_INTERNET_OUVERT', '1.2.250.1.213.4.1.2.9', false) +
     observation('RATTACHEMENT_ENS', '1.2.250.1.213.4.1.2.3', !closed) +
-    observation('OPPOSITION_ACCES_URGENCE', '1.2.250.1.213.4.1.2.3', false) +
+    observation('OPPOSITION_ACCES_URGENCE', '1.2.250.1.213.4.1.2.3', urgencyOpposed) +
+    (closed ? closing() : '') +
     `</patient></subject1><custodian typeCode="CST"><assignedEntity classCode="ASSIGNED"><id root="${OIDS.device}"/>` +
     `</assignedEntity></custodian></registrationEvent></subject>`
+  );
+}
+
+/** Why the record is closed; where the real answer writes it is not public (protocols.md §2.3). */
+function closing(): string {
+  return (
+    `<subjectOf typeCode="SBJ"><administrativeObservation classCode="OBS" moodCode="EVN">` +
+    `<code code="FERMETURE_DEMANDE_PATIENT" codeSystem="1.2.250.1.213.4.1.2.4"/>` +
+    `</administrativeObservation></subjectOf>`
   );
 }
 
@@ -85,28 +99,13 @@ function observation(code: string, system: string, value: boolean): string {
   );
 }
 
-/** The caller is authorised and is not the treating doctor: other values of AUTORISATION are not public. */
-function attentionLines(): string {
+/** Which code of AUTORISATION stands for which state is data: only VALIDE was seen. */
+function attentionLines({ authorisation, treatingDoctor }: ExistenceAnswer): string {
+  const { code } = authorisations.codes[authorisation];
   return (
     `<attentionLine><keyWordText code="AUTORISATION" codeSystem="${AUTHORISATION}.1">AUTORISATION</keyWordText>` +
-    `<value xsi:type="CV" code="VALIDE" codeSystem="${AUTHORISATION}.2"/></attentionLine>` +
+    `<value xsi:type="CV" code="${code}" codeSystem="${AUTHORISATION}.2"/></attentionLine>` +
     `<attentionLine><keyWordText code="STATUT_MT" codeSystem="${AUTHORISATION}.3">STATUT_MT</keyWordText>` +
-    `<value xsi:type="BL" value="false"/></attentionLine>`
+    `<value xsi:type="BL" value="${treatingDoctor}"/></attentionLine>`
   );
-}
-
-function device(role: string, typeCode: string, root: string, software: string): string {
-  return (
-    `<${role} typeCode="${typeCode}"><device classCode="DEV" determinerCode="INSTANCE"><id root="${escapeXml(root)}"/>` +
-    `<softwareName>${escapeXml(software)}</softwareName></device></${role}>`
-  );
-}
-
-function id(value: { readonly root: string; readonly extension: string }, name = 'id'): string {
-  return `<${name} root="${escapeXml(value.root)}" extension="${escapeXml(value.extension)}"/>`;
-}
-
-/** `yyyyMMddHHmmss`, UTC. */
-function timestamp(date: Date): string {
-  return date.toISOString().replace(/[-:T]/g, '').slice(0, 14);
 }

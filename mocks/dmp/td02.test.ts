@@ -48,7 +48,7 @@ describe('TD0.2', () => {
       operation: 'TD0.2',
       expected: true,
       attribution: { patient: patient.key, ins: patient.ins },
-      outcome: 'répondu : DMP existant',
+      outcome: 'répondu : DMP existant, autorisation aucune',
     });
   });
 

@@ -3,7 +3,7 @@ import { at, children, escapeXml } from '#formats/xml/index.ts';
 import limits from './limits.json' with { type: 'json' };
 import type { DmpReply, Transaction } from './call.ts';
 import { writeRegistryResponse } from './envelope.ts';
-import { isOrganisation, maySee } from './rights.ts';
+import { maySee, readerOf } from './rights.ts';
 import { accessFault, malformedReply, rightsReply, saidOf, scriptedProblem, soapReply } from './replies.ts';
 import type { RegistryProblem, StoredDocument } from './types.ts';
 import { ACTIONS, OIDS, XDSB } from './vocabulary.ts';
@@ -30,22 +30,23 @@ export const RETRIEVAL: Transaction = {
     if (requests.length === 0) return malformedReply(call, 'DocumentRequest absent');
     if (requests.length > limits.documents)
       return malformedReply(call, `plus de ${limits.documents} documents demandés`);
-    const { state, vihf } = call;
+    const { state } = call;
     const refused = accessFault(call, true);
     if (refused) return refused;
-    if (isOrganisation(vihf)) {
-      return rightsReply(
-        call,
-        "La lecture de documents n'est pas ouverte à une structure sans professionnel identifié.",
-      );
-    }
     // What is asked by its identifier is asked for itself: the treating doctor then sees masked documents.
-    const reader = { vihf, registry: state.registry, masked: true };
+    const reader = { ...readerOf(call), masked: true };
     const asked = requests.map((request) => ({
       repository: at(request, 'RepositoryUniqueId')?.text.trim() ?? '',
       document: at(request, 'DocumentUniqueId')?.text.trim() ?? '',
     }));
     call.exchange.attribute({ documentIds: asked.map(({ document }) => document) });
+    const others = asked.filter(({ document }) => {
+      const found = state.registry.byUniqueId(document);
+      if (found?.document.ins !== call.subject.ins || maySee(found, reader)) return false;
+      return maySee(found, { ...reader, authorised: true });
+    });
+    if (others.length > 0) return rightsReply(call, "Accès refusé : le patient n'a pas autorisé ce professionnel.");
+    state.registry.noteReading(call.subject.ins, call.vihf.nameId);
     const record = scriptedProblem(call);
     const documents: StoredDocument[] = [];
     const problems: RegistryProblem[] = record ? [record] : [];

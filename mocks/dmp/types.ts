@@ -76,6 +76,31 @@ export interface DmpRegistry {
   setBlocked(ins: string, nationalId: string, blocked: boolean): void;
   /** The patient is opposed to any reading of the record. */
   setOpposed(ins: string, opposed: boolean): void;
+  /** The patient is opposed to readings in urgency (`bris_de_glace`, `centre_15`). */
+  setUrgencyOpposed(ins: string, opposed: boolean): void;
+  /** @param nationalId PS_IdNat */
+  authorisation(ins: string, nationalId: string): AuthorisationState;
+  /** As if the patient had authorised this professional now, or more than six months ago, or never, or blocked them. */
+  setAuthorisation(ins: string, nationalId: string, state: AuthorisationState): void;
+  /** Who may read the record, and who is blocked: what TD1.6 lists. */
+  authorisations(ins: string): readonly Authorisation[];
+  /** Whether the DMP knows that this professional works in that structure; known until a step says otherwise. */
+  setLinked(nationalId: string, structure: string, linked: boolean): void;
+}
+
+/** What the DMP holds of the right of one professional to read one record. */
+export type AuthorisationState = 'aucune' | 'valide' | 'expiree' | 'bloquee';
+
+/** One professional whom a patient authorised or blocked. */
+export interface Authorisation {
+  /** PS_IdNat. */
+  readonly nationalId: string;
+  readonly mode: 'ACTIVE' | 'INTERDITE';
+  /** As the VIHF of TD0.3 wrote it; absent when a step authorised or blocked. */
+  readonly name?: string;
+  readonly speciality?: string;
+  readonly since: Date;
+  readonly lastAction: Date;
 }
 
 /** Why a professional may not read a record. */

@@ -5,6 +5,8 @@
 export const BASE_PATH = '/si-dmp-server/v2/services';
 
 export const HL7V3 = 'urn:hl7-org:v3';
+export const HABILITATIONS = 'urn:si-dmp-habilitations';
+export const PATIENTS = 'urn:si-dmp-patients';
 export const XDSB = 'urn:ihe:iti:xds-b:2007';
 export const RS = 'urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0';
 export const RIM = 'urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0';
@@ -16,6 +18,14 @@ export const DSIG = 'http://www.w3.org/2000/09/xmldsig#';
 export const ACTIONS = {
   existence: 'urn:hl7-org:v3:PRPA_IN201307UV02',
   existenceAnswer: 'urn:hl7-org:v3:PRPA_IN201308UV02',
+  authorisation: 'urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization',
+  authorisationAnswer: 'urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorizationResponse',
+  authorisationList: 'urn:si-dmp-habilitations:HabilitationsEndPoint:listAuthorizationByPatient',
+  authorisationListAnswer: 'urn:si-dmp-habilitations:HabilitationsEndPoint:listAuthorizationByPatientResponse',
+  patientList: 'urn:si-dmp-patients:PatientSpecificEndPoint:patientList',
+  patientListAnswer: 'urn:si-dmp-patients:PatientSpecificEndPoint:patientListResponse',
+  patientSearch: 'urn:hl7-org:v3:PRPA_IN201305UV02',
+  patientSearchAnswer: 'urn:hl7-org:v3:PRPA_IN201306UV02',
   provide: 'urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b',
   provideAnswer: 'urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-bResponse',
   query: 'urn:ihe:iti:2007:RegistryStoredQuery',

@@ -1,5 +1,8 @@
+import { classifications, codeOf, DOCUMENT_ENTRY } from '#formats/ebrim/index.ts';
+import type { DmpCall } from '../call.ts';
 import type { RegistryEntry, RegistryStore } from '../registry.ts';
 import { mayChange } from '../rights.ts';
+import { documentRight } from '../rights-matrix.ts';
 import type { DmpProfile } from '../settings.ts';
 import type { RegistryProblem } from '../types.ts';
 import type { Vihf } from '../vihf/read.ts';
@@ -34,6 +37,19 @@ export function judgeNovelty({ documents, set, uniqueId }: Submission, registry:
     problems.push({ code: 'XDSDuplicateUniqueIdInRegistry', context, location: set?.id ?? '' });
   }
   return problems;
+}
+
+/**
+ * Types of documents that the matrix does not let the caller write.
+ * Source: protocols.md §2.2, `rights-matrix.json`; the code of that refusal is not public.
+ */
+export function judgeWriting({ documents }: Submission, { vihf, state }: DmpCall): RegistryProblem[] {
+  return documents.flatMap(({ entry, isSignature }) => {
+    const [type] = classifications(entry, DOCUMENT_ENTRY.typeCode).map((one) => codeOf(one).code);
+    if (isSignature || type === undefined || documentRight(vihf, type, state.rights).write) return [];
+    const context = `L'appelant ne peut pas déposer de document de type ${type.slice(0, 60)}`;
+    return [{ code: state.settings.profile.accessDeniedCode, context, location: entry.id }];
+  });
 }
 
 /** A document of the lot and the one it replaces. */

@@ -8,7 +8,7 @@ import type { CdaHeader } from './cda-header.ts';
 import { judgeCda } from './cda-rules.ts';
 import { judgeEntry } from './entry-rules.ts';
 import { judgeLot } from './lot-rules.ts';
-import { judgeNovelty, judgeReplacements } from './registry-rules.ts';
+import { judgeNovelty, judgeReplacements, judgeWriting } from './registry-rules.ts';
 import { judgeSignature } from './signature-rules.ts';
 import { additionOf } from './store.ts';
 import { readSubmission, type SubmittedDocument } from './submission.ts';
@@ -39,6 +39,7 @@ export const FEEDING: Transaction = {
     const replacements = judgeReplacements(submission, vihf, state.registry, profile);
     const problems = [
       ...submission.problems,
+      ...judgeWriting(submission, call),
       ...judgeLot(submission, vihf),
       ...documents.flatMap((document) => judgeEntry(document, vihf, profile)),
       ...cdas.flatMap((cda) => cda.problems),

@@ -47,6 +47,11 @@ async function fed(options: SendOptions = {}, confidentiality: readonly string[]
   return documentOid;
 }
 
+/** The patient lets the professional of the tests read. */
+function authorise(): void {
+  bench.dmp.registry.setAuthorisation(patient.ins, bench.caller(patient).professional.nationalId, 'valide');
+}
+
 describe('TD3.1 FindDocuments', () => {
   it('answers an empty list', async () => {
     const answer = await find();
@@ -125,6 +130,7 @@ describe('TD3.1 FindDocuments', () => {
   it('hides masked documents from another structure, and everything from its automates', async () => {
     await fed({}, ['N', 'MASQUE_PS']);
     const shown = await fed();
+    authorise();
     const direct = {
       client: 'CPS-1-AUTH',
       vihf: { mode: 'DIRECTE', signer: 'CPS-1-SIGN', structure: '10B0999999' },
@@ -370,7 +376,7 @@ describe('TD3.1 every slot', () => {
       patient = lenient.context.population.draw('nominal');
       const body = findDocumentsBody({ patient }, slot('$XDSDocumentEntryAuthorPerson', 'DUPONT'));
       expect(registryOf(await lenient.call('registry', ACTIONS.query, patient, body)).status).toBe('Success');
-      expect(lenient.last().outcome).toMatch(/avertissement : valeur mal écrite pour \$XDSDocumentEntryAuthorPerson/);
+      expect(lenient.last().outcome).toMatch(/avertissement : .*valeur mal écrite pour \$XDSDocumentEntryAuthorPerson/);
     } finally {
       await lenient.close();
     }
@@ -401,6 +407,7 @@ describe('TD3.1 and rights', () => {
 
   it('shows masked documents to the treating doctor who asks for them', async () => {
     const documentOid = await fed({}, ['N', 'MASQUE_PS']);
+    authorise();
     expect(uniqueIds(await find(masked, 'Approved', elsewhere()))).toEqual([]);
     bench.dmp.registry.setTreatingDoctor(patient.ins, bench.caller(patient).professional.nationalId);
     expect(uniqueIds(await find(masked, 'Approved', elsewhere()))).toEqual([documentOid]);
@@ -417,8 +424,44 @@ describe('TD3.1 and rights', () => {
 
   it('a document that is masked is not read by another structure', async () => {
     const documentOid = await fed({}, ['N', 'MASQUE_PS']);
+    authorise();
     const read = await bench.call('repository', ACTIONS.retrieve, patient, retrieveBody(documentOid), elsewhere());
     expect(failure(read)).toBe('XDSDocumentUniqueIdError');
+  });
+
+  it('shows the documents of others to who is authorised, and its own to anybody of the structure', async () => {
+    const documentOid = await fed();
+    expect(uniqueIds(await find())).toEqual([documentOid]);
+    expect(bench.last().outcome).toMatch(/avertissement : .* n'a pas d'autorisation valide/);
+    expect(uniqueIds(await find('', 'Approved', elsewhere()))).toEqual([]);
+    const read = () => bench.call('repository', ACTIONS.retrieve, patient, retrieveBody(documentOid), elsewhere());
+    expect(faultOf(await read())).toMatchObject({
+      subcode: 'DMPAccessDeniedByRightsService',
+      reason: "Accès refusé : le patient n'a pas autorisé ce professionnel.",
+    });
+    authorise();
+    expect(uniqueIds(await find('', 'Approved', elsewhere()))).toEqual([documentOid]);
+    expect(bench.last().outcome).not.toMatch(/avertissement : .*autorisation/);
+    expect(registryOf(await read()).status).toBe('Success');
+  });
+
+  it('an expired authorisation is none', async () => {
+    await fed();
+    bench.dmp.registry.setAuthorisation(patient.ins, bench.caller(patient).professional.nationalId, 'expiree');
+    expect(uniqueIds(await find('', 'Approved', elsewhere()))).toEqual([]);
+  });
+
+  it('urgency reads without authorisation, unless the patient is opposed to it', async () => {
+    const documentOid = await fed();
+    const options = elsewhere();
+    const urgent = { ...options, vihf: { ...options.vihf, purpose: 'bris_de_glace' } };
+    expect(uniqueIds(await find('', 'Approved', urgent))).toEqual([documentOid]);
+    bench.dmp.registry.setUrgencyOpposed(patient.ins, true);
+    expect(faultOf(await find('', 'Approved', urgent))).toMatchObject({
+      subcode: 'DMPAccessDeniedByRightsService',
+      reason: "Accès refusé : le patient s'oppose à la consultation de son DMP en urgence.",
+    });
+    expect(registryOf(await find()).status).toBe('Success');
   });
 
   it('a professional whom the patient blocks, or a patient opposed, closes reading', async () => {

@@ -26,7 +26,8 @@ const NOTHING: Found = { entries: [], sets: [], associations: [] };
  * What a stored query finds, as far as the caller may see it.
  * Source: protocols.md §2.6, rights of §2.2.
  */
-export function select(query: StoredQuery, vihf: Vihf, registry: RegistryStore, profile: DmpProfile): Selection {
+export function select(query: StoredQuery, who: Omit<Reader, 'masked'>, profile: DmpProfile): Selection {
+  const { vihf } = who;
   const name = queryName(query);
   if (!name) return refuse('XDSUnknownStoredQuery', `Requête stockée ${query.id.slice(0, 100)} non servie`);
   if (query.returnType !== 'LeafClass' && query.returnType !== 'ObjectRef') {
@@ -34,7 +35,7 @@ export function select(query: StoredQuery, vihf: Vihf, registry: RegistryStore, 
   }
   const problem = judgeParameters(query, name, profile) ?? judgePatient(query, vihf);
   if (problem) return { ok: false, problem };
-  const found = find(query, name, vihf, registry, profile);
+  const found = find(query, name, who, profile);
   const count = found.entries.length + found.sets.length + found.associations.length;
   if (query.returnType === 'LeafClass' && count > profile.maxResults) {
     const context = `${count} objets trouvés, ${profile.maxResults} au plus : préciser les critères`;
@@ -59,11 +60,11 @@ function judgePatient(query: StoredQuery, vihf: Vihf): RegistryProblem | undefin
   return undefined;
 }
 
-function find(query: StoredQuery, name: QueryName, vihf: Vihf, registry: RegistryStore, profile: DmpProfile): Found {
+function find(query: StoredQuery, name: QueryName, who: Omit<Reader, 'masked'>, profile: DmpProfile): Found {
+  const { vihf, registry } = who;
   const asked = valuesOf(query, '$XDSDocumentEntryConfidentialityCode').map((value) => value.split('^')[0]);
   const reader: Reader = {
-    vihf,
-    registry,
+    ...who,
     masked: !profile.maskedOnlyWhenAsked || name === 'getDocuments' || asked.includes(visibility.maskedCode),
   };
   const ins = vihf.patient?.ins ?? '';

@@ -1,6 +1,7 @@
 import type { DmpCall, Transaction } from '../call.ts';
 import { writeErrorList } from '../envelope.ts';
 import { accessFault, malformedReply, PARTIAL, saidOf, scriptedProblem, soapReply } from '../replies.ts';
+import { readerOf } from '../rights.ts';
 import type { RegistryProblem } from '../types.ts';
 import { ACTIONS, QUERY, RESPONSE_STATUS, RIM } from '../vocabulary.ts';
 import { readStoredQuery } from './query.ts';
@@ -20,14 +21,17 @@ export const SEARCH: Transaction = {
     const refused = accessFault(call, true);
     if (refused) return refused;
     const record = scriptedProblem(call);
-    const { registry, settings } = call.state;
+    const reader = readerOf(call);
+    const { nameId, patient } = call.vihf;
+    if (!reader.authorised) call.warn(`${nameId} n'a pas d'autorisation valide : seuls les documents de sa structure`);
     const selection = record
       ? ({ ok: false, problem: record } as const)
-      : select(query, call.vihf, registry, settings.profile);
+      : select(query, reader, call.state.settings.profile);
     if (!selection.ok) {
       return soapReply(call, ACTIONS.queryAnswer, writeFailure([selection.problem]), saidOf([selection.problem]));
     }
     const { found } = selection;
+    call.state.registry.noteReading(patient?.ins ?? '', nameId);
     if (query.malformed.length > 0) call.warn(`valeur mal écrite pour ${query.malformed.join(', ').slice(0, 200)}`);
     call.exchange.attribute({ documentIds: found.entries.map(({ document }) => document.uniqueId) });
     return answerFound(call, found, query.returnType === 'ObjectRef');

@@ -30,6 +30,13 @@ export interface VihfParts {
   /** Attribute left out. */
   readonly without: string;
   readonly role: string;
+  /** G15 code; a doctor when absent. */
+  readonly profession: string;
+  readonly purpose: string;
+  readonly authnClass: string;
+  /** Content of AuthnContextDecl; no element when absent. */
+  readonly declaration: string;
+  readonly urn: string;
   /** Applied after the signature. */
   readonly tamper: (assertion: string) => string;
 }
@@ -51,7 +58,7 @@ export function vihf(caller: Caller, parts: Partial<VihfParts> = {}): string {
   const roles =
     parts.role === undefined
       ? [
-          role('10', OIDS.profession),
+          role(parts.profession ?? '10', OIDS.profession),
           ...(parts.speciality === false ? [] : [role(caller.professional.speciality, OIDS.speciality)]),
         ]
       : [role(parts.role, OIDS.roleOfOthers)];
@@ -59,7 +66,7 @@ export function vihf(caller: Caller, parts: Partial<VihfParts> = {}): string {
     `<saml2:Assertion xmlns:saml2="${SAML2}" ID="_a1" IssueInstant="${parts.issueInstant ?? caller.now.toISOString()}" Version="2.0">` +
     `<saml2:Issuer Format="urn:oasis:names:tc:SAML:1.1:nameid-format:X509SubjectName">${escapeXml(parts.issuer ?? subjectOf(credential))}</saml2:Issuer>` +
     `<saml2:Subject><saml2:NameID>${parts.nameId ?? caller.professional.nationalId}</saml2:NameID></saml2:Subject>` +
-    `<saml2:AuthnStatement AuthnInstant="${caller.now.toISOString()}"><saml2:AuthnContext><saml2:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:Password</saml2:AuthnContextClassRef></saml2:AuthnContext></saml2:AuthnStatement>` +
+    `<saml2:AuthnStatement AuthnInstant="${caller.now.toISOString()}"><saml2:AuthnContext><saml2:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:${parts.authnClass ?? 'Password'}</saml2:AuthnContextClassRef>${parts.declaration === undefined ? '' : `<saml2:AuthnContextDecl>${parts.declaration}</saml2:AuthnContextDecl>`}</saml2:AuthnContext></saml2:AuthnStatement>` +
     `<saml2:AttributeStatement>` +
     attribute('VIHF_Version', '3.0') +
     attribute('Identifiant_Structure', parts.structure ?? caller.structure) +
@@ -68,10 +75,10 @@ export function vihf(caller: Caller, parts: Partial<VihfParts> = {}): string {
     attribute('urn:oasis:names:tc:xacml:2.0:subject:role', ...roles) +
     attribute('Authentification_mode', parts.mode ?? 'INDIRECTE') +
     attribute('urn:oasis:names:tc:xacml:2.0:resource:resource-id', escapeXml(parts.resourceId ?? cx(caller.patient))) +
-    attribute('Ressource_URN', 'urn:dmp') +
+    attribute('Ressource_URN', parts.urn ?? 'urn:dmp') +
     attribute(
       'urn:oasis:names:tc:xspa:1.0:subject:purposeofuse',
-      `<PurposeOfUse xmlns="${HL7V3}" code="normal" codeSystem="1.2.250.1.213.1.1.4.248"/>`,
+      `<PurposeOfUse xmlns="${HL7V3}" code="${parts.purpose ?? 'normal'}" codeSystem="1.2.250.1.213.1.1.4.248"/>`,
     ) +
     attribute('LPS_Nom', 'TEST') +
     attribute('LPS_Version', '1.0') +
@@ -96,9 +103,48 @@ export function envelope(action: string, security: string, body: string, parts: 
   );
 }
 
+function hl7Header(interaction: string): string {
+  return (
+    `<interactionId root="2.16.840.1.113883.1.6" extension="${interaction}"/><processingCode code="D"/>` +
+    `<processingModeCode code="T"/><acceptAckCode code="AL"/>` +
+    `<receiver typeCode="RCV"><device><id root="${OIDS.device}"/><softwareName>DMP</softwareName></device></receiver>`
+  );
+}
+
+/** TD0.5. @param criteria values of the parameters, those absent left out */
+export function patientSearchBody(criteria: {
+  readonly family?: string;
+  readonly given?: string;
+  readonly birthTime?: string;
+  readonly sex?: string;
+}): string {
+  const { family, given, birthTime, sex } = criteria;
+  const parameter = (name: string, value: string): string =>
+    `<${name}>${value}<semanticsText>${name}</semanticsText></${name}>`;
+  const names = `${family === undefined ? '' : `<family>${escapeXml(family)}</family>`}${given === undefined ? '' : `<given>${escapeXml(given)}</given>`}`;
+  return (
+    `<PRPA_IN201305UV02 xmlns="${HL7V3}" ITSVersion="XML_1.0"><id root="1.2.3" extension="message-1"/><creationTime value="20260105100000"/>` +
+    hl7Header('PRPA_IN201305UV02') +
+    `<sender typeCode="SND"><device><id root="1.2.250.1.999.1"/><softwareName>TEST</softwareName></device></sender>` +
+    `<controlActProcess classCode="CACT" moodCode="EVN"><code code="PRPA_TE201305UV02"/>` +
+    `<queryByParameter><queryId root="1.2.3" extension="query-1"/><statusCode code="new"/><parameterList>` +
+    (names === '' ? '' : parameter('livingSubjectName', `<value>${names}</value>`)) +
+    (birthTime === undefined ? '' : parameter('livingSubjectBirthTime', `<value value="${birthTime}"/>`)) +
+    (sex === undefined ? '' : parameter('livingSubjectAdministrativeGender', `<value code="${sex}"/>`)) +
+    `</parameterList></queryByParameter></controlActProcess></PRPA_IN201305UV02>`
+  );
+}
+
+/** A proprietary operation: parameters in its namespace. */
+export function operationBody(name: string, namespace: string, parameters: Readonly<Record<string, string>>): string {
+  const children = Object.entries(parameters).map(([key, value]) => `<${key}>${escapeXml(value)}</${key}>`);
+  return `<${name} xmlns="${namespace}">${children.join('')}</${name}>`;
+}
+
 export function existenceBody({ patient }: Pick<Caller, 'patient'>, reason = 'TEST_EXST'): string {
   return (
     `<PRPA_IN201307UV02 xmlns="${HL7V3}" ITSVersion="XML_1.0"><id root="1.2.3" extension="message-1"/><creationTime value="20260105100000"/>` +
+    hl7Header('PRPA_IN201307UV02') +
     `<sender typeCode="SND"><device><id root="1.2.250.1.999.1"/><softwareName>TEST</softwareName></device></sender>` +
     `<controlActProcess classCode="CACT" moodCode="EVN"><reasonCode code="${reason}" codeSystem="1.2.250.1.213.1.1.4.11"/>` +
     `<queryByParameter><queryId root="1.2.3" extension="query-1"/><statusCode code="new"/><parameterList><dataSource/>` +

@@ -7,6 +7,7 @@ import type { DmpSettings, FaultChannel } from '../settings.ts';
 import type { DmpFault } from '../types.ts';
 import { OIDS, SAML2 } from '../vocabulary.ts';
 import { type CertificateProfile, namesSubject, readCertificate } from './certificates.ts';
+import { authenticationBreach, authenticationWarnings } from './modes.ts';
 import { readVihf, type Vihf, VIHF_ATTRIBUTES } from './read.ts';
 import { CERTIFICATE_REFUSALS } from '../../pki/index.ts';
 
@@ -66,7 +67,9 @@ export function judgeVihf(bytes: Uint8Array, envelope: SoapEnvelope, context: Vi
     judgeAttributes(vihf) ??
     judgeStructure(vihf, certificate, tls) ??
     judgeHomologation(vihf, context.settings);
-  return breach ? refuse(breach.channel, breach.text) : { ok: true, vihf, warnings: warningsOf(verified) };
+  return breach
+    ? refuse(breach.channel, breach.text)
+    : { ok: true, vihf, warnings: [...warningsOf(verified), ...authenticationWarnings(vihf)] };
 }
 
 const SHA1 = /sha1$/;
@@ -125,7 +128,6 @@ const MANDATORY = [
   'LPS_Nom',
   'LPS_Version',
 ];
-const MODES: ReadonlySet<string> = new Set(['DIRECTE', 'INDIRECTE', 'INDIRECTE_RENFORCEE']);
 /** G15: doctors and pharmacists must carry a speciality (R01) or a section (G05). */
 const WITH_SPECIALITY: ReadonlyMap<string, string> = new Map([
   ['10', 'Médecins'],
@@ -137,14 +139,12 @@ function judgeAttributes(vihf: Vihf): Breach | undefined {
   const has = (name: string): boolean => (vihf.attributes.get(name.toLowerCase())?.[0] ?? '') !== '';
   const missing = MANDATORY.filter((name) => !has(name));
   if (vihf.nameId === '') missing.unshift('NameID');
-  if (vihf.mode !== 'DIRECTE' && !has(VIHF_ATTRIBUTES.subjectId)) missing.push(VIHF_ATTRIBUTES.subjectId);
   if (missing.length > 0) return { channel, text: `VIHF mal formé : ${missing.join(', ')} absent.` };
-  if (!MODES.has(vihf.mode)) {
-    return { channel, text: `VIHF mal formé : Authentification_Mode « ${vihf.mode} » inconnu.` };
-  }
   if (vihf.attributes.get('ressource_urn')?.[0] !== 'urn:dmp') {
     return { channel, text: 'VIHF mal formé : Ressource_URN doit valoir urn:dmp.' };
   }
+  const authentication = authenticationBreach(vihf);
+  if (authentication !== undefined) return { channel, text: authentication };
   const [role, speciality] = vihf.roles;
   const profession = role?.system === OIDS.profession ? WITH_SPECIALITY.get(role.code) : undefined;
   if (profession !== undefined && (speciality === undefined || speciality.code === '')) {

@@ -23,6 +23,15 @@ export interface Vihf {
   /** Patient of the call. */
   readonly patient?: { readonly ins: string; readonly oid: string };
   readonly homologation: string;
+  /** Access mode: `normal`, `bris_de_glace`, `centre_15`. */
+  readonly purpose: string;
+  readonly purposeSystem: string;
+  /** AuthnContextClassRef, whole. */
+  readonly authnClass: string;
+  /** AuthnContextDecl: how the person proved who they are, in `INDIRECTE_RENFORCEE`. */
+  readonly hasAuthnDecl: boolean;
+  /** subject-id. */
+  readonly subjectName: string;
   /** Attributes by lower-case name: both spellings of Authentification_Mode are in accepted traffic. */
   readonly attributes: ReadonlyMap<string, readonly string[]>;
 }
@@ -43,6 +52,7 @@ export const VIHF_ATTRIBUTES = {
 export function readVihf(assertion: XmlElement): Vihf {
   const attributes = new Map<string, readonly string[]>();
   const roles: CodedValue[] = [];
+  const purposes: CodedValue[] = [];
   for (const item of descendants(assertion, 'Attribute', SAML2)) {
     const name = attribute(item, 'Name')?.trim().toLowerCase() ?? '';
     const values = children(item, 'AttributeValue', SAML2);
@@ -50,11 +60,14 @@ export function readVihf(assertion: XmlElement): Vihf {
     const texts = values.map((value) => value.text.trim());
     attributes.set(name, coded.length > 0 ? coded.map(({ code }) => code) : texts.filter((text) => text !== ''));
     if (name === VIHF_ATTRIBUTES.role) roles.push(...coded);
+    if (name === VIHF_ATTRIBUTES.purpose) purposes.push(...coded);
   }
   const first = (name: string): string => attributes.get(name)?.[0] ?? '';
   const conditions = child(assertion, 'Conditions', SAML2);
   const notBefore = conditions && attribute(conditions, 'NotBefore');
   const notOnOrAfter = conditions && attribute(conditions, 'NotOnOrAfter');
+  const context = at(assertion, 'AuthnStatement', 'AuthnContext');
+  const declaration = context && child(context, 'AuthnContextDecl', SAML2);
   const resource = parseCx(first(VIHF_ATTRIBUTES.resourceId));
   return {
     issuer: child(assertion, 'Issuer', SAML2)?.text.trim() ?? '',
@@ -67,6 +80,13 @@ export function readVihf(assertion: XmlElement): Vihf {
     mode: first('authentification_mode').toUpperCase(),
     ...(resource.id === '' ? {} : { patient: { ins: resource.id, oid: resource.authority.universalId } }),
     homologation: first('lps_id_homologation_dmp'),
+    purpose: purposes[0]?.code ?? '',
+    purposeSystem: purposes[0]?.system ?? '',
+    authnClass: (context && child(context, 'AuthnContextClassRef', SAML2))?.text.trim() ?? '',
+    hasAuthnDecl:
+      declaration !== undefined &&
+      (declaration.text.trim() !== '' || declaration.children.some(({ kind }) => kind === 'element')),
+    subjectName: first(VIHF_ATTRIBUTES.subjectId),
     attributes,
   };
 }

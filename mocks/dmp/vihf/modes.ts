@@ -1,0 +1,55 @@
+import { OIDS } from '../vocabulary.ts';
+import authentication from './authentication.json' with { type: 'json' };
+import { type Vihf, VIHF_ATTRIBUTES } from './read.ts';
+
+interface Mode {
+  /** AuthnContextClassRef that it is made for; empty: any. */
+  readonly classes: readonly string[];
+  /** Whether subject-id must be there, or must not. */
+  readonly subjectId: boolean;
+  readonly declaration: boolean;
+  /** Pattern of the NameID; empty: any. */
+  readonly person: string;
+}
+
+const MODES: ReadonlyMap<string, Mode> = new Map(Object.entries(authentication.modes));
+
+/**
+ * What a VIHF says of how its user was authenticated: mode, class, what `INDIRECTE_RENFORCEE` adds, access mode.
+ * @returns a French sentence for the first breach
+ * Source: protocols.md §2.10; `authentication.json`.
+ */
+export function authenticationBreach(vihf: Vihf): string | undefined {
+  const mode = MODES.get(vihf.mode);
+  if (!mode) return `VIHF mal formé : Authentification_Mode « ${vihf.mode} » inconnu.`;
+  if (mode.subjectId && vihf.subjectName === '') return `VIHF mal formé : ${VIHF_ATTRIBUTES.subjectId} absent.`;
+  const { classPrefix, classes, purposes, purposeSystem } = authentication;
+  if (!classes.some((name) => vihf.authnClass === `${classPrefix}${name}`)) {
+    return `VIHF mal formé : AuthnContextClassRef « ${vihf.authnClass.slice(0, 100)} » inconnu.`;
+  }
+  if (!purposes.includes(vihf.purpose) || vihf.purposeSystem !== purposeSystem) {
+    return `VIHF mal formé : purposeofuse « ${vihf.purpose.slice(0, 100)} » inconnu.`;
+  }
+  if (!mode.declaration) return undefined;
+  if (!vihf.hasAuthnDecl) return `VIHF mal formé : AuthnContextDecl absent en mode ${vihf.mode}.`;
+  if (!new RegExp(mode.person).test(vihf.nameId)) {
+    return `VIHF mal formé : NameID « ${vihf.nameId.slice(0, 100)} » n'est pas un numéro RPPS ou ADELI.`;
+  }
+  if (vihf.roles[0]?.system !== OIDS.profession) {
+    return `VIHF mal formé : une profession de santé est attendue en mode ${vihf.mode}.`;
+  }
+  return undefined;
+}
+
+/** What is accepted and should not be done. French sentences. */
+export function authenticationWarnings(vihf: Vihf): readonly string[] {
+  const mode = MODES.get(vihf.mode);
+  if (!mode) return [];
+  const names = mode.classes.map((name) => `${authentication.classPrefix}${name}`);
+  return [
+    ...(names.length > 0 && !names.includes(vihf.authnClass)
+      ? [`AuthnContextClassRef en mode ${vihf.mode} : ${mode.classes.join(', ')} est attendu`]
+      : []),
+    ...(!mode.subjectId && vihf.subjectName !== '' ? [`subject-id n'a pas lieu d'être en mode ${vihf.mode}`] : []),
+  ];
+}
