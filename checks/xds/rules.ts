@@ -171,6 +171,22 @@ export const RULES = [
     title: 'Chaque métadonnée codée porte un code, un libellé et le bon système.',
   },
   {
+    id: 'XDS-CODE-VALUE',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['DMP/va1.01'],
+    source: 'CI-SIS, volet partage, jeux de valeurs des métadonnées',
+    title: 'Le code est dans la liste de sa métadonnée, quand cette liste est complète.',
+  },
+  {
+    id: 'XDS-CLASS-OF-TYPE',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['DMP/va1.01'],
+    source: 'CI-SIS, volet partage, classCode déduit de typeCode (ASS_X04)',
+    title: 'classCode est la classe du type de document.',
+  },
+  {
     id: 'XDS-CONFIDENTIALITY-NORMAL',
     layer: 'business',
     severity: 'error',

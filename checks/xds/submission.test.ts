@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeCredential, type TestCredential } from '#formats/xmldsig/credential.fixture.ts';
 import { CDA, feeding, LOT, type FeedingEdits } from './feeding.fixture.ts';
-import { checkSubmission, RULES, type SubmissionOptions } from './index.ts';
+import { checkSubmission, overriddenBy, readCodeLists, RULES, SHIPPED_CODES, type SubmissionOptions } from './index.ts';
 
 let seal: TestCredential;
 const AT = new Date('2026-01-05T10:00:01Z');
@@ -285,6 +285,48 @@ describe('checkSubmission', () => {
     );
   });
 
+  it('XDS-CODE-VALUE, XDS-CLASS-OF-TYPE: another list than ours', () => {
+    const own = (value: unknown): SubmissionOptions => {
+      const reading = readCodeLists(value);
+      if (!reading.ok) throw new Error(reading.message);
+      return { codes: overriddenBy(SHIPPED_CODES, reading.lists) };
+    };
+    const types = (code: string): unknown => ({
+      metadata: 'typeCode',
+      name: 'Types du test',
+      complete: true,
+      codes: [{ code, system: '2.16.840.1.113883.6.1' }],
+    });
+    expect(judged({}, own({ lists: [types('11502-2')] }))).toEqual([]);
+    expect(judged({}, own({ lists: [types('11488-4')] }))).toEqual(['XDS-CODE-VALUE']);
+    expect(judged({}, own({ classOfType: [{ typeCode: '11502-2', classCode: '10' }] }))).toEqual([]);
+    expect(judged({}, own({ classOfType: [{ typeCode: '11502-2', classCode: '31' }] }))).toEqual(['XDS-CLASS-OF-TYPE']);
+    expect(judged({}, own({ forbiddenTogether: [['N', 'INVISIBLE_PATIENT']] }))).toEqual([
+      'XDS-CONFIDENTIALITY-COMBINATION',
+    ]);
+    const other = { metadata: 'practiceSettingCode', name: 'x', systems: ['1.2.3'], codes: [] };
+    expect(judged({}, own({ lists: [other] }))).toEqual(['XDS-CODE']);
+  });
+
+  it.each([
+    [null, 'la racine'],
+    [{}, 'la racine'],
+    [{ lists: {} }, 'lists'],
+    [{ lists: [{ metadata: 'colour', name: 'x' }] }, 'lists[0].metadata'],
+    [{ lists: [{ metadata: 'typeCode' }] }, 'lists[0].name'],
+    [{ lists: [{ metadata: 'typeCode', name: 'x', complete: 'yes' }] }, 'lists[0].complete'],
+    [{ lists: [{ metadata: 'typeCode', name: 'x', complete: true }] }, 'lists[0].codes'],
+    [{ lists: [{ metadata: 'typeCode', name: 'x', codes: [{ code: 'a' }] }] }, 'lists[0].codes[0]'],
+    [{ lists: [{ metadata: 'typeCode', name: 'x', systems: [1] }] }, 'lists[0].systems'],
+    [{ lists: [1, 2].map(() => ({ metadata: 'typeCode', name: 'x' })) }, 'lists[1].metadata'],
+    [{ classOfType: [{ typeCode: 'a' }] }, 'classOfType'],
+    [{ forbiddenTogether: ['a'] }, 'forbiddenTogether'],
+  ])('lists that are not in the format are refused, with the place: %j', (value, where) => {
+    const reading = readCodeLists(value);
+    expect(reading).toMatchObject({ ok: false });
+    if (!reading.ok) expect(reading.message.startsWith(`${where} :`)).toBe(true);
+  });
+
   it('XDS-SUBMISSION-TIME tells local time from a wrong clock', () => {
     const [local] = checkSubmission({
       ...feeding(seal, envelope('<Value>20260105100000</Value>', '<Value>20260105110000</Value>')),
@@ -301,6 +343,8 @@ describe('checkSubmission', () => {
       'XDS-ACTION-PARAMETER',
       'XDS-MTOM',
       'XDS-SIGNATURE-ENTRY',
+      'XDS-CODE-VALUE',
+      'XDS-CLASS-OF-TYPE',
     ];
     const broken = new Set([...BREAKERS.map(([rule]) => rule), ...elsewhere]);
     const wanted = RULES.map((rule) => rule.id).filter((id) => id.startsWith('XDS-'));

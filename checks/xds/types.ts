@@ -1,6 +1,7 @@
 import type { RegistryObjects } from '#formats/ebrim/index.ts';
 import type { Report } from '../report/index.ts';
 import type { Vihf } from '../vihf/index.ts';
+import type { CodeLists } from './code-lists.ts';
 import type { XdsRule } from './rules.ts';
 import type { Submission } from './submission.ts';
 
@@ -21,6 +22,8 @@ export interface SubmissionOptions {
   readonly replaces?: string;
   /** Sources disagree on hash and size: `optional` warns when they are absent, `required` refuses. Default `optional`. */
   readonly hashAndSize?: 'required' | 'optional';
+  /** Lists of codes that rule the metadata. Default `SHIPPED_CODES`. */
+  readonly codes?: CodeLists;
 }
 
 /** What each part of the check is given. */
