@@ -68,6 +68,8 @@ describe('jalon check, as it is typed', () => {
     [['check'], 'genre'],
     [['check', 'insi'], 'fichiers'],
     [['check', 'insi', 'a', '--wave', 'va1'], '--wave'],
+    [['check', 'cda', 'a', '--codes', 'b'], '--codes'],
+    [['check', 'xds', 'a', '--codes', 'absent.json'], 'Listes de codes absent.json'],
     [['check', 'mail', 'a', '--wave', 'zz'], 'Vague invalide'],
     [['check', 'cda', 'a', '--pack', 'b'], 'Option inconnue'],
   ])('refuses %j', async (args, part) => {

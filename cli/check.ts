@@ -10,6 +10,7 @@ import { terminalWidth } from './table.ts';
 
 interface CommandOptions {
   readonly wave?: Wave;
+  readonly codes?: string;
 }
 
 /** `jalon check KIND FILE…`: judges files captured or exported elsewhere (DESIGN §4.1, §4.3). */
@@ -20,6 +21,7 @@ export function checkCommand(program: Command, play: (command: Command, action: 
     .argument('<genre>', 'insi, ins, hl7v2, cda, xds, vihf, xdm, mail, pdf, asp ou quote', oneWord)
     .argument('<fichiers...>', 'fichiers à juger')
     .option('--wave <vague>', 'vague dont les exigences sont citées (courriels)', parseWave)
+    .option('--codes <chemin>', 'vos listes de codes des métadonnées XDS : fichier JSON, ou dossier de fichiers')
     .action((kind: string, files: readonly string[], options: CommandOptions, command: Command) =>
       play(command, (context) => check(context, kind, files, options)),
     );
@@ -36,20 +38,17 @@ async function check(
   files: readonly string[],
   options: CommandOptions,
 ): Promise<number> {
-  const { checkedText, KINDS } = await import('./check-files/index.ts');
+  const { checkedText, KINDS, readCodeFiles } = await import('./check-files/index.ts');
   const kind = KINDS.find((one) => one.name === name);
   if (kind === undefined) throw unknownKind(name, KINDS);
-  if (options.wave !== undefined && kind.usesWave !== true) {
-    const served = KINDS.filter((one) => one.usesWave === true).map((one) => one.name);
-    throw new CliError(
-      'CHECK_WAVE_UNUSED',
-      EXIT.usage,
-      `L'option --wave ne change rien au genre ${name}.`,
-      `Retirez-la ; elle sert à : ${served.join(', ')}.`,
-    );
-  }
+  refuseUnused(options.wave, '--wave', kind, KINDS, (one) => one.usesWave === true);
+  refuseUnused(options.codes, '--codes', kind, KINDS, (one) => one.usesCodes === true);
+  const codes = options.codes === undefined ? undefined : await readCodeFiles(options.codes);
   const start = performance.now();
-  const outcomes = await kind.judge(files, options.wave === undefined ? {} : { wave: options.wave });
+  const outcomes = await kind.judge(files, {
+    ...(options.wave === undefined ? {} : { wave: options.wave }),
+    ...(codes === undefined ? {} : { codes }),
+  });
   const durationMs = Math.round((performance.now() - start) / Math.max(1, files.length));
   const checked = files.map((file, index): CheckedFile => {
     const { findings, verdict } = concluded(outcomes[index]);
@@ -57,6 +56,24 @@ async function check(
   });
   context.out(context.json ? `${JSON.stringify(checked)}\n` : checkedText(checked, terminalWidth()));
   return exitCodeOf(outcomes, checked);
+}
+
+/** An option that would change nothing is a mistake of the user. */
+function refuseUnused(
+  value: string | undefined,
+  option: '--wave' | '--codes',
+  kind: Kind,
+  kinds: readonly Kind[],
+  uses: (one: Kind) => boolean,
+): void {
+  if (value === undefined || uses(kind)) return;
+  const served = kinds.filter(uses).map((one) => one.name);
+  throw new CliError(
+    option === '--wave' ? 'CHECK_WAVE_UNUSED' : 'CHECK_CODES_UNUSED',
+    EXIT.usage,
+    `L'option ${option} ne change rien au genre ${kind.name}.`,
+    `Retirez-la ; elle sert à : ${served.join(', ')}.`,
+  );
 }
 
 function concluded(outcome: Outcome | undefined): {

@@ -46,7 +46,10 @@ export function readSubmission(contentType: string | undefined, body: Uint8Array
   const mtom = readMtom(contentType ?? '', body);
   const source = mtom.ok ? mtom.root.content : body;
   const reading = readSoap(source);
-  if (!reading.ok) return { ok: false, fault: mtom.ok ? reading.fault : mtom.fault };
+  if (!reading.ok) {
+    const packaged = contentType !== undefined && /^\s*multipart\//i.test(contentType);
+    return { ok: false, fault: mtom.ok || !packaged ? reading.fault : mtom.fault };
+  }
   const { envelope } = reading;
   const request = envelope.payload;
   const submit = request && child(request, 'SubmitObjectsRequest', EBXML.lcm);

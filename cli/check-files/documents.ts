@@ -2,14 +2,9 @@ import { basename } from 'node:path';
 import { checkCdaFile } from '#checks/cda/index.ts';
 import { checkMailFile } from '#checks/mail/index.ts';
 import { checkPdfFile } from '#checks/pdf/index.ts';
-import { checkVihf } from '#checks/vihf/index.ts';
 import { checkXdmFile } from '#checks/xdm/index.ts';
-import { checkSubmission } from '#checks/xds/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
-import { readMtom } from '#formats/mime/index.ts';
-import { readSoap } from '#formats/soap/index.ts';
-import { headerOf, readCapture } from './capture.ts';
-import { gather, unreadable } from './findings.ts';
+import { gather } from './findings.ts';
 import { readWhole } from './read-file.ts';
 import type { CheckOptions, Kind, Outcome } from './types.ts';
 
@@ -32,35 +27,6 @@ const DOCUMENTS: readonly Document[] = [
     title: 'document CDA R2, N1 ou N3 (règles métier)',
     unreadable: 'CDA-WELLFORMED',
     judge: (bytes) => checkCdaFile(bytes),
-  },
-  {
-    name: 'xds',
-    title: 'alimentation du DMP (TD2.1), capture .http',
-    unreadable: 'XDS-READABLE',
-    judge(bytes) {
-      const capture = readCapture(bytes);
-      if (capture === undefined || capture.status !== undefined) {
-        return unreadable(
-          capture === undefined ? 'un fichier sans en-têtes HTTP' : 'une réponse',
-          'la capture .http d’une requête : ligne de requête, en-têtes, corps',
-          'Enregistrez la requête avec ses en-têtes : Content-Type donne les limites des parties.',
-        );
-      }
-      return checkSubmission({ contentType: headerOf(capture.headers, 'content-type') ?? '', body: capture.body });
-    },
-  },
-  {
-    name: 'vihf',
-    title: 'VIHF d’une requête au DMP : enveloppe SOAP ou capture .http',
-    unreadable: 'VIHF-PRESENT',
-    judge(bytes) {
-      const capture = readCapture(bytes);
-      const mtom = capture && readMtom(headerOf(capture.headers, 'content-type') ?? '', capture.body);
-      const envelope = mtom?.ok === true ? mtom.root.content : (capture?.body ?? bytes);
-      const reading = readSoap(envelope);
-      if (!reading.ok) return unreadable(reading.fault.message, 'une enveloppe SOAP', 'Donnez la requête entière.');
-      return { findings: checkVihf({ envelope }), readable: true };
-    },
   },
   {
     name: 'xdm',

@@ -1,4 +1,5 @@
 import { ASP } from './asp.ts';
+import { VIHF, XDS } from './dmp.ts';
 import { DOCUMENT_KINDS } from './documents.ts';
 import { HL7V2 } from './hl7v2.ts';
 import { INS } from './ins.ts';
@@ -7,7 +8,8 @@ import { QUOTE } from './quote.ts';
 import type { Kind } from './types.ts';
 
 /** Every kind of file that `jalon check` serves. */
-export const KINDS: readonly Kind[] = [INSI, INS, HL7V2, ...DOCUMENT_KINDS, ASP, QUOTE];
+export const KINDS: readonly Kind[] = [INSI, INS, HL7V2, XDS, VIHF, ...DOCUMENT_KINDS, ASP, QUOTE];
 
 export { checkedText, findingLines } from './text.ts';
 export type { CheckedFile, CheckOptions, Kind, Outcome } from './types.ts';
+export { readCodeFiles } from './code-files.ts';

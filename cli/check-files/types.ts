@@ -1,4 +1,5 @@
 import type { Finding, Verdict } from '#dsr/verdict/index.ts';
+import type { CodeLists } from '#checks/xds/index.ts';
 import type { Wave } from '#dsr/rem/index.ts';
 
 /** One element of what `jalon check` prints (DESIGN §4.3). */
@@ -22,6 +23,8 @@ export interface Outcome {
 
 export interface CheckOptions {
   readonly wave?: Wave;
+  /** Lists of codes of the user, over those that are shipped. */
+  readonly codes?: CodeLists;
 }
 
 /** A kind of file that `jalon check` judges. */
@@ -31,6 +34,8 @@ export interface Kind {
   readonly title: string;
   /** Whether `--wave` changes what is said. */
   readonly usesWave?: boolean;
+  /** Whether `--codes` changes what is said. */
+  readonly usesCodes?: boolean;
   /** One outcome per file, in the order of the files. */
   judge(files: readonly string[], options: CheckOptions): Promise<readonly Outcome[]>;
 }
