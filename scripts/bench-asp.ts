@@ -18,6 +18,10 @@ function keyed(digits: string, key: (digits: string) => string | undefined): str
   return `${digits}${key(digits) ?? ''}`;
 }
 
+interface Answer {
+  readonly files: readonly string[];
+}
+
 /** Prints figures and their share of the limits; asserts nothing. */
 export async function benchAsp(): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'jalon-bench-asp-'));
@@ -33,10 +37,9 @@ export async function benchAsp(): Promise<void> {
     `jalon asp avance, ${ORDERS} bons, ${ROUNDS} tours (demandes déjà connues à partir du deuxième)\n`,
   );
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const { seconds, peaks, answer } = await measured<{ readonly files: readonly string[] }>([
-      ...['asp', 'avance', '--data', join(data, 'donnees'), '--vendor', vendor, '--orders', join(data, 'bons.json')],
-      ...['--out', join(data, 'sortie'), '--at', '2022-11-29'],
-    ]);
+    const command = ['asp', 'avance', '--at', '2022-11-29', '--vendor', vendor];
+    const files = ['--data', join(data, 'donnees'), '--orders', join(data, 'bons.json'), '--out', join(data, 'sortie')];
+    const { seconds, peaks, answer } = await measured<Answer>([...command, ...files]);
     process.stdout.write(
       `  tour ${round} : ${answer.files.length} fichiers, ${shares(seconds, Math.max(...peaks), LIMIT)}\n`,
     );

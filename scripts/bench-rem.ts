@@ -48,10 +48,8 @@ export async function benchRemImport(): Promise<void> {
   writeFileSync(file, await workbook());
   process.stdout.write(`jalon rem import, ${REQUIREMENTS} exigences, ${ROUNDS} tours\n`);
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const { seconds, peaks } = await measured<unknown>([
-      ...['rem', 'import', file, '--category', 'ESSAI', '--wave', 'va1'],
-      ...['--data', join(data, `tour-${round}`)],
-    ]);
+    const command = ['rem', 'import', file, '--category', 'ESSAI', '--wave', 'va1'];
+    const { seconds, peaks } = await measured<unknown>([...command, '--data', join(data, `tour-${round}`)]);
     process.stdout.write(`  tour ${round} : ${shares(seconds, Math.max(...peaks), LIMIT)}\n`);
   }
   rmSync(data, { recursive: true, force: true });
