@@ -72,17 +72,33 @@ export async function startDmp(context: ServiceContext, options: DmpOptions = {}
   };
 }
 
+/** What a path parameter may be for the router. */
+type Segment = string | readonly string[] | undefined;
+
+function segment(value: Segment): string | undefined {
+  return typeof value === 'string' ? value : value?.join('/');
+}
+
 async function startWebPs(registry: RegistryStore, context: ServiceContext): ReturnType<typeof listenHttps> {
-  const { population } = context;
+  const { population, situations } = context;
+  const answer = (name: Segment, ins: Segment, { url, headers }: Request): Response => {
+    const requested = {
+      page: segment(name) ?? '',
+      ...(ins !== undefined && { ins: segment(ins) ?? '' }),
+      query: new URL(url).search.slice(1),
+      userAgent: headers.get('user-agent') ?? '',
+      referer: headers.get('referer') ?? '',
+    };
+    return page(answerPage(currentExchange(), requested, { registry, population, situations }));
+  };
   return listenHttps(
     {
       service: 'dmp',
       listener: 'web-ps',
       clientCertificate: 'none',
       handlers: [
-        http.get('/AccesDirect/:page/:ins', ({ params }) =>
-          page(answerPage(currentExchange(), String(params['page']), String(params['ins']), { registry, population })),
-        ),
+        http.get('/AccesDirect/:page', ({ params, request }) => answer(params['page'], undefined, request)),
+        http.get('/AccesDirect/:page/:ins', ({ params, request }) => answer(params['page'], params['ins'], request)),
       ],
     },
     context,

@@ -7,7 +7,9 @@
  * or inactive · `acces-refuse`: the patient blocked the professional · `opposition`: the patient is opposed to
  * consultation · `ps-structure-non-lies`: the professional is not of that structure · `autorisation-inexistante`,
  * `autorisation-expiree`: TD0.2 says that the professional has no authorisation, or no longer · `identite-differente`:
- * TD0.2 shows other traits than those of the patient · `patients-trop-nombreux`: TD0.5 finds too many people · `XDS…`: refusal of a document
+ * TD0.2 shows other traits than those of the patient · `patients-trop-nombreux`: TD0.5 finds too many people ·
+ * `web-ps-sans-autorisation`, `web-ps-choix-situation`: the site asks the user to confirm, or to choose, before the page ·
+ * `XDS…`: refusal of a document
  * transaction under that code · `succes-partiel`: what was asked is done and a warning is answered · `latence`: the plain
  * answer after `parameters.delayMs` (milliseconds, 3000 by default) · `coupure`: the connection is reset ·
  * `http-503-html`: a maintenance page.
@@ -23,6 +25,8 @@ export const DMP_SITUATIONS = [
   'autorisation-expiree',
   'identite-differente',
   'patients-trop-nombreux',
+  'web-ps-sans-autorisation',
+  'web-ps-choix-situation',
   'XDSRegistryNotAvailable',
   'XDSRegistryBusy',
   'XDSRegistryError',
@@ -64,6 +68,8 @@ export const PLAYED_BY = {
   'TD0.3': [...RECORD, ...READING, 'ps-structure-non-lies', ...TRANSPORT],
   'TD0.4': ['structure-inconnue', 'ps-structure-non-lies', ...TRANSPORT],
   'TD0.5': ['structure-inconnue', 'ps-structure-non-lies', 'patients-trop-nombreux', ...TRANSPORT],
+  /** Before the user is known: what depends on who they are can only be asked for. */
+  'TD0.9': ['inexistant', 'ferme', ...READING, 'web-ps-sans-autorisation', 'web-ps-choix-situation'],
   'TD1.6': [...RECORD, 'ps-structure-non-lies', ...TRANSPORT],
   'TD2.1': [...RECORD, ...REGISTRY, ...REPOSITORY, 'succes-partiel', ...TRANSPORT],
   'TD3.1': [...RECORD, ...REGISTRY, ...READING, 'XDSTooManyResults', 'succes-partiel', ...TRANSPORT],

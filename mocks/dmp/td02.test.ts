@@ -30,6 +30,16 @@ function read({ payload }: DmpAnswer) {
   };
 }
 
+function authorisation({ payload }: DmpAnswer): string | undefined {
+  const [line] = descendants(payload, 'attentionLine');
+  const value = line && at(line, 'value');
+  return value && attribute(value, 'code');
+}
+
+function play(situation: string, about: string): void {
+  bench.context.situations.set({ service: 'dmp', about, situation, times: 1 });
+}
+
 describe('TD0.2', () => {
   it('shows an existing record and echoes the request', async () => {
     const patient = bench.context.population.draw('nominal');
@@ -87,6 +97,89 @@ describe('TD0.2', () => {
     expect(answer.detail).toContain('Structure introuvable ou Inactive');
   });
 
+  it.each([
+    ['autorisation-inexistante', 'INEXISTANTE'],
+    ['autorisation-expiree', 'EXPIREE'],
+    ['acces-refuse', 'BLOQUEE'],
+    ['opposition', 'BLOQUEE'],
+  ])('plays %s as AUTORISATION %s of an existing record', async (situation, code) => {
+    const patient = bench.context.population.draw('nominal');
+    bench.dmp.registry.setAuthorisation(patient.ins, bench.caller(patient).professional.nationalId, 'valide');
+    bench.context.situations.set({ service: 'dmp', about: patient.key, situation, times: 1 });
+    expect(authorisation(await bench.exists(patient))).toBe(code);
+    expect(authorisation(await bench.exists(patient))).toBe('VALIDE');
+  });
+
+  it('tells BLOQUEE to a blocked professional, and to anybody when the patient is opposed', async () => {
+    const patient = bench.context.population.draw('nominal');
+    const { nationalId } = bench.caller(patient).professional;
+    bench.dmp.registry.setAuthorisation(patient.ins, nationalId, 'bloquee');
+    expect(authorisation(await bench.exists(patient))).toBe('BLOQUEE');
+    bench.dmp.registry.setAuthorisation(patient.ins, nationalId, 'valide');
+    bench.dmp.registry.setOpposed(patient.ins, true);
+    const answer = await bench.exists(patient);
+    expect([authorisation(answer), read(answer).status]).toEqual(['BLOQUEE', 'active']);
+  });
+
+  it('plays identite-differente: other traits under the same INS', async () => {
+    const patient = bench.context.population.draw('nominal');
+    const birthName = async () =>
+      descendants((await bench.exists(patient)).payload, 'family').find((one) => attribute(one, 'qualifier') === 'BR')
+        ?.text;
+    bench.context.situations.set({ service: 'dmp', about: patient.key, situation: 'identite-differente', times: 1 });
+    expect(await birthName()).toBe('DIVERGENT');
+    expect(await birthName()).toBe(patient.birthName);
+  });
+
+  it('says since when a record is closed, why, and whether urgency is refused', async () => {
+    const patient = bench.context.population.draw('nominal');
+    bench.dmp.registry.setStatus(patient.ins, 'ferme');
+    bench.dmp.registry.setUrgencyOpposed(patient.ins, true);
+    const { payload } = await bench.exists(patient);
+    const [high] = descendants(payload, 'high');
+    expect(high && attribute(high, 'value')).toMatch(/^\d{14}$/);
+    const observed = descendants(payload, 'administrativeObservation').map((one) => {
+      const [code, value] = [at(one, 'code'), at(one, 'value')];
+      return [code && attribute(code, 'code'), value && attribute(value, 'value')];
+    });
+    expect(observed).toContainEqual(['FERMETURE_DEMANDE_PATIENT', undefined]);
+    expect(observed).toContainEqual(['OPPOSITION_ACCES_URGENCE', 'true']);
+  });
+
+  it.each<[string, (patient: string) => void, RegExp]>([
+    ['ps-structure-non-lies', (about) => play('ps-structure-non-lies', about), /PS et Structure non liés/],
+    [
+      'a professional not linked with the structure',
+      () => {
+        const [professional] = bench.context.population.professionals;
+        bench.dmp.registry.setLinked(professional?.nationalId ?? '', bench.context.population.laboratory.id, false);
+      },
+      /PS et Structure non liés/,
+    ],
+  ])('answers AE for %s', async (_, arrange, text) => {
+    const patient = bench.context.population.draw('nominal');
+    arrange(patient.key);
+    const answer = read(await bench.exists(patient));
+    expect(answer).toMatchObject({ typeCode: 'AE', responseCode: 'AE', status: undefined });
+    expect(answer.detail).toMatch(text);
+  });
+
+  it('answers AE to a profession that the matrix does not know, after the patient of the body', async () => {
+    const [patient, other] = [bench.context.population.draw('nominal'), bench.context.population.draw('nominal')];
+    const options = { vihf: { profession: '99' } };
+    expect(read(await bench.exists(patient, options)).detail).toMatch(/Droits insuffisants : le rôle « 99 »/);
+    const wrong = await bench.call('patients', ACTIONS.existence, patient, existenceBody({ patient: other }), options);
+    expect(read(wrong).detail).toMatch(/resource-id/);
+  });
+
+  it('opens TD1.3a to professionals only', async () => {
+    const patient = bench.context.population.draw('nominal');
+    const body = existenceBody({ patient }, 'CNSLT_DATA');
+    const options = { vihf: { role: 'AUTOMATE' } };
+    expect(read(await bench.exists(patient, options)).typeCode).toBe('AA');
+    expect(read(await bench.call('patients', ACTIONS.existence, patient, body, options)).detail).toMatch(/TD1.3a/);
+  });
+
   it('leaves alone what is meant for feeding', async () => {
     const patient = bench.context.population.draw('nominal');
     const situation = 'XDSRegistryNotAvailable';
@@ -115,15 +208,40 @@ describe('TD0.2', () => {
   it('names the reading of administrative data', async () => {
     const patient = bench.context.population.draw('nominal');
     const body = existenceBody({ patient }, 'CNSLT_DATA');
-    expect(read(await bench.call('patients', ACTIONS.existence, patient, body)).responseCode).toBe('OK');
+    const answer = await bench.call('patients', ACTIONS.existence, patient, body);
+    expect(read(answer).responseCode).toBe('OK');
     expect(bench.last().operation).toBe('TD1.3a');
+    expect(descendants(answer.payload, 'city')).toHaveLength(1);
+    expect(descendants((await bench.exists(patient)).payload, 'city')).toHaveLength(0);
   });
 
-  it.each(['reasonCode', 'queryByParameter'])('refuses a message without %s', async (element) => {
+  it.each([
+    'reasonCode',
+    'queryByParameter',
+    'patientIdentifier',
+    'creationTime',
+    'interactionId',
+    'receiver',
+    'sender',
+    'queryId',
+  ])('refuses a message without %s', async (element) => {
     const patient = bench.context.population.draw('nominal');
     const body = existenceBody({ patient }).replaceAll(element, 'other');
     const answer = await bench.call('patients', ACTIONS.existence, patient, body);
-    expect(faultOf(answer).code).toBe('Sender');
+    expect(faultOf(answer)).toMatchObject({ code: 'Sender', subcode: 'DMPInvalidRequest' });
+  });
+
+  it('refuses a message about two patients', async () => {
+    const patient = bench.context.population.draw('nominal');
+    const body = existenceBody({ patient }).replace(/<patientIdentifier>.*<\/patientIdentifier>/, '$&$&');
+    expect(faultOf(await bench.call('patients', ACTIONS.existence, patient, body)).reason).toMatch(/plusieurs/);
+  });
+
+  it('reads a message with other processing codes, and tells it', async () => {
+    const patient = bench.context.population.draw('nominal');
+    const body = existenceBody({ patient }).replace('<processingCode code="D"/>', '<processingCode code="P"/>');
+    expect(read(await bench.call('patients', ACTIONS.existence, patient, body)).responseCode).toBe('OK');
+    expect(bench.last().outcome).toMatch(/avertissement : processingCode « P » au lieu de D/);
   });
 
   it('plays the faults of transport', async () => {

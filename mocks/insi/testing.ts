@@ -25,6 +25,7 @@ export function send(
     readonly method?: string;
     readonly contentType?: string;
     readonly body?: string | Uint8Array;
+    readonly headers?: Readonly<Record<string, string>>;
   },
 ): Promise<TestAnswer> {
   const credential = options.client === undefined ? undefined : pki.clients[options.client];
@@ -36,7 +37,10 @@ export function send(
         agent: false,
         ca: pki.caPem,
         ...(credential && { cert: credential.certificatePem, key: credential.keyPem }),
-        headers: options.contentType === undefined ? {} : { 'Content-Type': options.contentType },
+        headers: {
+          ...options.headers,
+          ...(options.contentType !== undefined && { 'Content-Type': options.contentType }),
+        },
       },
       (response) => {
         const chunks: Buffer[] = [];

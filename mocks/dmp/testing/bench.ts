@@ -4,6 +4,7 @@ import type { TestPatient } from '../../population/types.ts';
 import { createTestContext } from '../../testing.ts';
 import type { MockProfile } from '../../types.ts';
 import { startDmp } from '../index.ts';
+import type { RightsMatrix } from '../rights-matrix.ts';
 import { ACTIONS } from '../vocabulary.ts';
 import { type DmpAnswer, readAnswer } from './client.ts';
 import {
@@ -28,9 +29,9 @@ export interface SendOptions {
 export type TestBench = Awaited<ReturnType<typeof openBench>>;
 
 /** A running DMP and what a test does with it. */
-export async function openBench(profile: MockProfile = 'strict') {
+export async function openBench(profile: MockProfile = 'strict', rights?: RightsMatrix) {
   const context = await createTestContext({ profile });
-  const dmp = await startDmp(context, { homologations: ['TEST-1234'] });
+  const dmp = await startDmp(context, { homologations: ['TEST-1234'], ...(rights && { rights }) });
   const [professional] = context.population.professionals;
   if (!professional) throw new Error('no professional');
   let rank = 0;

@@ -6,6 +6,8 @@ import { openBench, type SendOptions, type TestBench } from '../testing/bench.ts
 import { envelope, existenceBody, type VihfParts, vihf } from '../testing/messages.ts';
 import { ACTIONS } from '../vocabulary.ts';
 
+const SUBJECT_ID = 'urn:oasis:names:tc:xspa:1.0:subject:subject-id';
+
 let bench: TestBench;
 
 beforeAll(async () => {
@@ -37,6 +39,17 @@ describe('VIHF accepted', () => {
   it('direct, signed by the card of the professional, on its own TLS certificate', async () => {
     const direct = { mode: 'DIRECTE', signer: 'CPS-1-SIGN' } as const;
     expect(accepted(await exists(direct, { client: 'CPS-1-AUTH' }))).toBe('AA');
+    expect(bench.last().outcome).toMatch(/AuthnContextClassRef en mode DIRECTE : SmartcardPKI est attendu/);
+    expect(bench.last().outcome).toMatch(/subject-id n'a pas lieu d'être en mode DIRECTE/);
+    const right = { ...direct, authnClass: 'SmartcardPKI', without: SUBJECT_ID };
+    expect(accepted(await exists(right, { client: 'CPS-1-AUTH' }))).toBe('AA');
+    expect(bench.last().outcome).not.toMatch(/avertissement/);
+  });
+
+  it('indirect strengthened, with a declaration of authentication', async () => {
+    const answer = await exists({ mode: 'INDIRECTE_RENFORCEE', declaration: 'e-CPS' });
+    expect(accepted(answer)).toBe('AA');
+    expect(bench.last().outcome).not.toMatch(/avertissement/);
   });
 
   it('whatever the order in which the issuer is written', async () => {
@@ -81,6 +94,28 @@ describe('VIHF refused', () => {
     ['of a doctor without speciality', { speciality: false }, 'DMPInvalidVIHF', /Aucune spécialité/],
     ['of another structure', { structure: '10B0999999' }, 'DMPInvalidVIHF', /personne morale/],
     ['of an unknown mode', { mode: 'AUTRE' }, 'DMPInvalidVIHF', /Authentification_Mode/],
+    ['strengthened, without declaration', { mode: 'INDIRECTE_RENFORCEE' }, 'DMPInvalidVIHF', /AuthnContextDecl absent/],
+    [
+      'strengthened, with an empty declaration',
+      { mode: 'INDIRECTE_RENFORCEE', declaration: '' },
+      'DMPInvalidVIHF',
+      /AuthnContextDecl absent/,
+    ],
+    [
+      'strengthened, of a generic user',
+      { mode: 'INDIRECTE_RENFORCEE', declaration: 'e-CPS', nameId: '310B0152872/AUTOMATE' },
+      'DMPInvalidVIHF',
+      /n'est pas un numéro RPPS ou ADELI/,
+    ],
+    [
+      'strengthened, of a user without profession',
+      { mode: 'INDIRECTE_RENFORCEE', declaration: 'e-CPS', role: 'SECRETARIAT_MEDICAL' },
+      'DMPInvalidVIHF',
+      /profession de santé/,
+    ],
+    ['of an unknown class of authentication', { authnClass: 'Autre' }, 'DMPInvalidVIHF', /AuthnContextClassRef/],
+    ['of an unknown access mode', { purpose: 'curiosite' }, 'DMPInvalidVIHF', /purposeofuse « curiosite »/],
+    ['meant for another service', { urn: 'urn:ROR' }, 'DMPInvalidVIHF', /urn:dmp/],
     ['direct, with the certificates of a structure', { mode: 'DIRECTE' }, 'DMPInvalidVIHF', /personne physique/],
     ['of a product that is not homologated', { homologation: 'AUTRE' }, 'DMPInvalidVIHF', /homologué/],
     [
