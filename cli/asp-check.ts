@@ -4,27 +4,31 @@ import { EXIT } from '#tracker/domain/index.ts';
 import { judgeAspFiles } from './check-files/asp.ts';
 import { checkedText, type CheckedFile } from './check-files/index.ts';
 import type { Action, CliContext } from './context.ts';
+import { scalesFrom, scalesOption } from './official-data.ts';
 import { terminalWidth } from './table.ts';
 
 interface CheckOptions {
   readonly layout?: string;
+  readonly scales?: string;
 }
 
 /** `jalon asp check`: judges files of requests, with the layout of the vendor when he gives it. */
 export function aspCheckCommand(asp: Command, play: (command: Command, action: Action) => Promise<void>): void {
-  asp
+  const command = asp
     .command('check')
     .description('contrôle des demandes (.json) et leurs zips de pièces')
     .argument('<fichiers...>', 'fichiers .json ou .zip')
-    .option('--layout <dossier>', 'disposition officielle : schéma et fichier de correspondance')
-    .action((files: readonly string[], options: CheckOptions, command: Command) =>
-      play(command, (context) => check(context, files, options)),
-    );
+    .option('--layout <dossier>', 'disposition officielle : schéma et fichier de correspondance');
+  scalesOption(command).action((files: readonly string[], options: CheckOptions, own: Command) =>
+    play(own, (context) => check(context, files, options)),
+  );
 }
 
-async function check(context: CliContext, files: readonly string[], { layout }: CheckOptions): Promise<number> {
+async function check(context: CliContext, files: readonly string[], options: CheckOptions): Promise<number> {
   const start = performance.now();
-  const outcomes = await judgeAspFiles(files, layout);
+  const scales = await scalesFrom(options.scales);
+  const { layout } = options;
+  const outcomes = await judgeAspFiles(files, { ...(layout === undefined ? {} : { layout }), scales });
   const durationMs = Math.round((performance.now() - start) / Math.max(1, files.length));
   const checked = outcomes.map(({ findings, readable }, index): CheckedFile => {
     const verdict = readable ? verdictOf(findings) : 'non-verifiable';

@@ -1,5 +1,6 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { message } from '#checks/ins/call.fixture.ts';
 import type { CheckedFile } from './check-files/index.ts';
@@ -54,6 +55,23 @@ describe('jalon check, as it is typed', () => {
     const path = file(message(1));
     chmodSync(path, 0);
     expect((await jalon('check', 'insi', path)).code).toBe(3);
+  });
+
+  it('judges a quote with the official tables that the user adds, and refuses them where they say nothing', async () => {
+    const line = { label: 'Lot', ht: '1500.00', payer: 'state', dsr: ['LGC'] };
+    const quote = file(
+      JSON.stringify({ kind: 'quote', couloir: 'LGC', wave: '2', siteCount: 3, lines: [line] }),
+      'devis.json',
+    );
+    const scales = fileURLToPath(new URL('../dsr/scales/scales.example.json', import.meta.url));
+    const rules = async (...options: readonly string[]): Promise<readonly string[]> => {
+      const { out } = await jalon('check', 'quote', quote, '--json', ...options);
+      return (JSON.parse(out) as CheckedFile[]).flatMap(({ findings }) => findings.map(({ rule }) => rule));
+    };
+    expect(await rules()).not.toContain('QUOTE-CEILING');
+    expect(await rules('--scales', scales)).toContain('QUOTE-CEILING');
+    const refused = await jalon('check', 'insi', file(message(1)), '--scales', scales, '--json');
+    expect([refused.code, refused.out]).toEqual([2, expect.stringContaining('CHECK_SCALES_UNUSED')]);
   });
 
   it('refuses a kind that it does not serve, with the list of those that it does', async () => {

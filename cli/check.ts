@@ -5,26 +5,30 @@ import { EXIT } from '#tracker/domain/index.ts';
 import type { CheckedFile, Kind, Outcome } from './check-files/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { CliError } from './errors.ts';
+import { calendarFrom, calendarOption, scalesFrom, scalesOption } from './official-data.ts';
 import { parseWave } from './options.ts';
 import { terminalWidth } from './table.ts';
 
 interface CommandOptions {
   readonly wave?: Wave;
   readonly codes?: string;
+  readonly scales?: string;
+  readonly calendar?: string;
 }
 
 /** `jalon check KIND FILE…`: judges files captured or exported elsewhere (DESIGN §4.1, §4.3). */
 export function checkCommand(program: Command, play: (command: Command, action: Action) => Promise<void>): void {
-  program
+  const judging = program
     .command('check')
     .description('juge des fichiers : messages, documents, listes d’identités, devis, demandes de paiement')
     .argument('<genre>', 'insi, ins, hl7v2, cda, xds, vihf, xdm, mail, pdf, asp ou quote', oneWord)
     .argument('<fichiers...>', 'fichiers à juger')
     .option('--wave <vague>', 'vague dont les exigences sont citées (courriels)', parseWave)
-    .option('--codes <chemin>', 'vos listes de codes des métadonnées XDS : fichier JSON, ou dossier de fichiers')
-    .action((kind: string, files: readonly string[], options: CommandOptions, command: Command) =>
+    .option('--codes <chemin>', 'vos listes de codes des métadonnées XDS : fichier JSON, ou dossier de fichiers');
+  calendarOption(scalesOption(judging)).action(
+    (kind: string, files: readonly string[], options: CommandOptions, command: Command) =>
       play(command, (context) => check(context, kind, files, options)),
-    );
+  );
 }
 
 function oneWord(value: string): string {
@@ -41,14 +45,16 @@ async function check(
   const { checkedText, KINDS, readCodeFiles } = await import('./check-files/index.ts');
   const kind = KINDS.find((one) => one.name === name);
   if (kind === undefined) throw unknownKind(name, KINDS);
-  refuseUnused(options.wave, '--wave', kind, KINDS, (one) => one.usesWave === true);
-  refuseUnused(options.codes, '--codes', kind, KINDS, (one) => one.usesCodes === true);
-  const codes = options.codes === undefined ? undefined : await readCodeFiles(options.codes);
+  for (const option of OPTIONS) if (options[option] !== undefined) refuseUnused(option, kind, KINDS);
+  const { wave, codes, scales, calendar } = options;
+  const given = {
+    ...(wave === undefined ? {} : { wave }),
+    ...(codes === undefined ? {} : { codes: await readCodeFiles(codes) }),
+    ...(scales === undefined ? {} : { scales: await scalesFrom(scales) }),
+    ...(calendar === undefined ? {} : { calendar: await calendarFrom(calendar) }),
+  };
   const start = performance.now();
-  const outcomes = await kind.judge(files, {
-    ...(options.wave === undefined ? {} : { wave: options.wave }),
-    ...(codes === undefined ? {} : { codes }),
-  });
+  const outcomes = await kind.judge(files, given);
   const durationMs = Math.round((performance.now() - start) / Math.max(1, files.length));
   const checked = files.map((file, index): CheckedFile => {
     const { findings, verdict } = concluded(outcomes[index]);
@@ -58,20 +64,16 @@ async function check(
   return exitCodeOf(outcomes, checked);
 }
 
+const OPTIONS = ['wave', 'codes', 'scales', 'calendar'] as const;
+
 /** An option that would change nothing is a mistake of the user. */
-function refuseUnused(
-  value: string | undefined,
-  option: '--wave' | '--codes',
-  kind: Kind,
-  kinds: readonly Kind[],
-  uses: (one: Kind) => boolean,
-): void {
-  if (value === undefined || uses(kind)) return;
-  const served = kinds.filter(uses).map((one) => one.name);
+function refuseUnused(option: (typeof OPTIONS)[number], kind: Kind, kinds: readonly Kind[]): void {
+  if (kind.uses?.includes(option) === true) return;
+  const served = kinds.filter(({ uses }) => uses?.includes(option)).map(({ name }) => name);
   throw new CliError(
-    option === '--wave' ? 'CHECK_WAVE_UNUSED' : 'CHECK_CODES_UNUSED',
+    `CHECK_${option.toUpperCase()}_UNUSED`,
     EXIT.usage,
-    `L'option ${option} ne change rien au genre ${kind.name}.`,
+    `L'option --${option} ne change rien au genre ${kind.name}.`,
     `Retirez-la ; elle sert à : ${served.join(', ')}.`,
   );
 }

@@ -12,13 +12,14 @@ import {
   type AnnouncedPiece,
   type HeldPiece,
   type Layout,
+  type Regulation,
 } from '#tracker/asp/index.ts';
 import { identifierProblem } from '../asp-inputs.ts';
 import { loadLayout } from '../asp-layout.ts';
 import { CliError } from '../errors.ts';
 import { unreadable } from './findings.ts';
 import { readWhole } from './read-file.ts';
-import type { Kind, Outcome } from './types.ts';
+import type { CheckOptions, Kind, Outcome } from './types.ts';
 
 const MAX_BYTES = 128 * 1024 * 1024;
 const SOURCE = 'facts §4.3 et §5 : note 1265 de l’ANS, FAQ de l’ASP';
@@ -27,19 +28,39 @@ const SOURCE = 'facts §4.3 et §5 : note 1265 de l’ANS, FAQ de l’ASP';
 export const ASP: Kind = {
   name: 'asp',
   title: 'demande d’avance ou de solde (.json), et son zip de pièces',
-  judge: (files) => judgeAspFiles(files),
+  uses: ['scales'],
+  judge: (files, options) => judgeAspFiles(files, options),
 };
+
+export interface AspCheckOptions extends Pick<CheckOptions, 'scales'> {
+  /** Folder of the layout; the proposed ones when absent. */
+  readonly layout?: string;
+}
+
+/** What every file of a command is judged with. */
+interface Judging {
+  readonly layouts: readonly Layout[];
+  /** The layout is the proposed one, of which the content is known too. */
+  readonly ours: boolean;
+  readonly regulation: Regulation;
+}
 
 /**
  * Judges files of requests: schema of the layout, amounts, identifiers, and the zip beside each JSON.
  *
- * @param dir folder of the layout; the proposed ones when absent
  * @throws {CliError} for a layout that cannot be used
  */
-export async function judgeAspFiles(files: readonly string[], dir?: string): Promise<readonly Outcome[]> {
-  const layouts = await layoutsOf(dir);
+export async function judgeAspFiles(
+  files: readonly string[],
+  { layout, scales = loadScales() }: AspCheckOptions = {},
+): Promise<readonly Outcome[]> {
+  const judging: Judging = {
+    layouts: await layoutsOf(layout),
+    ours: layout === undefined,
+    regulation: regulationOf({ now: new Date(), calendar: loadCalendar(), scales, identifierProblem }),
+  };
   const outcomes: Outcome[] = [];
-  for (const file of files) outcomes.push(await judgeFile(file, layouts, dir === undefined));
+  for (const file of files) outcomes.push(await judgeFile(file, judging));
   return outcomes;
 }
 
@@ -58,16 +79,17 @@ async function layoutsOf(dir: string | undefined): Promise<readonly Layout[]> {
   return layouts;
 }
 
-async function judgeFile(file: string, layouts: readonly Layout[], ours: boolean): Promise<Outcome> {
+async function judgeFile(file: string, judging: Judging): Promise<Outcome> {
   const reading = await readWhole(file, MAX_BYTES);
   if (!reading.ok) return reading.outcome;
   const { bytes } = reading;
+  const { ours } = judging;
   if (isZip(bytes)) return judgeLoneZip(file, bytes, ours);
   const document = documentOf(bytes);
   if (document === undefined) {
     return unreadable('ni un document JSON ni un zip', 'une demande au format JSON', 'Reprenez le fichier d’origine.');
   }
-  const findings = judgeDocument(document, layouts, ours);
+  const findings = judgeDocument(document, judging);
   const sound = !findings.some(({ rule }) => rule === 'ASP-SCHEMA');
   const zip = await readWhole(zipBeside(file), MAX_BYTES);
   if (zip.ok) findings.push(...(await judgeZip(zip.bytes, ours && sound ? announcedPieces(document) : undefined)));
@@ -86,7 +108,7 @@ async function judgeFile(file: string, layouts: readonly Layout[], ours: boolean
   return { findings, readable: true };
 }
 
-function judgeDocument(document: unknown, layouts: readonly Layout[], ours: boolean): Finding[] {
+function judgeDocument(document: unknown, { layouts, ours, regulation }: Judging): Finding[] {
   // A file of another kind breaks nearly every rule of the schema: the one that fits best is its own.
   const [best] = layouts
     .map((layout) => ({ layout, faults: layout.check(document) }))
@@ -116,12 +138,6 @@ function judgeDocument(document: unknown, layouts: readonly Layout[], ours: bool
     );
   }
   if (!ours || faults.length > 0) return findings;
-  const regulation = regulationOf({
-    now: new Date(),
-    calendar: loadCalendar(),
-    scales: loadScales(),
-    identifierProblem,
-  });
   return [
     ...findings,
     ...checkDocument(document, regulation).map(({ code, where, received, expected, doubtful }) =>

@@ -15,7 +15,7 @@ const UNREADABLE: ReadonlySet<string> = new Set(['XDS-READABLE', 'TD02-READABLE'
 export const XDS: Kind = {
   name: 'xds',
   title: 'requête au DMP (TD2.1, TD0.2, TD3.1, TD3.3…) : capture .http, MIME brut ou enveloppe SOAP',
-  usesCodes: true,
+  uses: ['codes'],
   judge: (files, options) => eachMessage(files, (message) => judgeRequest(message, options.codes)),
 };
 

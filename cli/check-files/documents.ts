@@ -11,7 +11,7 @@ import type { CheckOptions, Kind, Outcome } from './types.ts';
 interface Document {
   readonly name: string;
   readonly title: string;
-  readonly usesWave?: boolean;
+  readonly uses?: Kind['uses'];
   /** The rule that says that the file could not be read. */
   readonly unreadable: string;
   judge(
@@ -37,7 +37,7 @@ const DOCUMENTS: readonly Document[] = [
   {
     name: 'mail',
     title: 'source d’un courriel MSSanté (.eml)',
-    usesWave: true,
+    uses: ['wave'],
     unreadable: 'MAIL-READABLE',
     judge: (bytes, _, { wave }) => checkMailFile(bytes, wave === 'va2' ? { wave } : {}),
   },
@@ -53,7 +53,7 @@ const DOCUMENTS: readonly Document[] = [
 export const DOCUMENT_KINDS: readonly Kind[] = DOCUMENTS.map((document) => ({
   name: document.name,
   title: document.title,
-  ...(document.usesWave === true ? { usesWave: true } : {}),
+  ...(document.uses === undefined ? {} : { uses: document.uses }),
   async judge(files, options) {
     const outcomes: Outcome[] = [];
     for (const file of files) {

@@ -10,9 +10,13 @@ const MAX_BYTES = 16 * 1024 * 1024;
 export const QUOTE: Kind = {
   name: 'quote',
   title: 'devis, bon de commande, facture, demande ou enrôlement (.json, .xlsx, .csv)',
-  async judge(files) {
+  uses: ['scales', 'calendar'],
+  async judge(files, { scales, calendar }) {
     const readings = await Promise.all(files.map((file) => readOne(file)));
-    const judged = checkQuotes(readings.flatMap(({ subjects }) => subjects.map((subject) => dated(subject))));
+    const judged = checkQuotes(
+      readings.flatMap(({ subjects }) => subjects.map((subject) => dated(subject, calendar))),
+      scales === undefined ? {} : { scales },
+    );
     let next = 0;
     return readings.map(({ subjects, outcome }): Outcome => {
       const own = judged.slice(next, next + subjects.length).flat();

@@ -1,5 +1,7 @@
 import type { Finding, Verdict } from '#dsr/verdict/index.ts';
 import type { CodeLists } from '#checks/xds/index.ts';
+import type { Calendar } from '#dsr/calendar/index.ts';
+import type { Scales } from '#dsr/scales/index.ts';
 import type { Wave } from '#dsr/rem/index.ts';
 
 /** One element of what `jalon check` prints (DESIGN §4.3). */
@@ -25,6 +27,9 @@ export interface CheckOptions {
   readonly wave?: Wave;
   /** Lists of codes of the user, over those that are shipped. */
   readonly codes?: CodeLists;
+  /** Official figures: what is shipped, when absent. */
+  readonly scales?: Scales;
+  readonly calendar?: Calendar;
 }
 
 /** A kind of file that `jalon check` judges. */
@@ -32,10 +37,8 @@ export interface Kind {
   readonly name: string;
   /** French, for the help. */
   readonly title: string;
-  /** Whether `--wave` changes what is said. */
-  readonly usesWave?: boolean;
-  /** Whether `--codes` changes what is said. */
-  readonly usesCodes?: boolean;
+  /** Options that change what is said. */
+  readonly uses?: readonly (keyof CheckOptions)[];
   /** One outcome per file, in the order of the files. */
   judge(files: readonly string[], options: CheckOptions): Promise<readonly Outcome[]>;
 }
