@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { at, attribute, children, descendants } from '#formats/xml/index.ts';
+import { at, attribute, children, descendants, escapeXml, readXml } from '#formats/xml/index.ts';
 import type { TestPatient } from '../../population/types.ts';
 import { openBench, type SendOptions, type TestBench } from '../testing/bench.ts';
 import { type DmpAnswer, faultOf } from '../testing/client.ts';
 import { operationBody } from '../testing/messages.ts';
+import { readOperation } from './operation.ts';
 import { ACTIONS, HABILITATIONS, PATIENTS } from '../vocabulary.ts';
 
 let bench: TestBench;
@@ -159,6 +161,55 @@ describe('TD0.3', () => {
     const foreign =
       '<setAuthorization xmlns="urn:si-dmp-habilitations"><action xmlns="urn:x">AJOUT</action></setAuthorization>';
     expect(faultOf(await call(foreign)).reason).toMatch(/inattendu/);
+  });
+});
+
+describe('transport of the new transactions', () => {
+  it('plays coupure, http-503-html and latence', async () => {
+    play('coupure');
+    await expect(td03({ action: 'AJOUT' })).rejects.toThrow();
+    play('http-503-html');
+    await expect(td16('TOUTE')).rejects.toThrow(/^503/);
+    bench.context.situations.set({
+      service: 'dmp',
+      about: patient.key,
+      situation: 'latence',
+      times: 1,
+      parameters: { delayMs: 5 },
+    });
+    expect(output(await td04(SINCE)).status).toBe('DMPOk');
+    expect(bench.last().outcome).toContain('joué latence (5 ms)');
+  });
+});
+
+describe('reading an operation', () => {
+  const parameters = [
+    { name: 'action', required: true },
+    { name: 'role', required: false },
+  ];
+
+  it('never gives a value that is not a parameter, whatever the children are', () => {
+    const name = fc.constantFrom('action', 'role', 'autre', 'setAuthorization');
+    const namespace = fc.constantFrom(HABILITATIONS, 'urn:x', '');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(name, namespace, fc.string({ maxLength: 20 })), { maxLength: 6 }), (items) => {
+        const xml = items.map(
+          ([local, uri, text]) => `<${local} xmlns="${uri}">${escapeXml(text.replaceAll(/[^ -~]/g, ''))}</${local}>`,
+        );
+        const document = readXml(
+          new TextEncoder().encode(`<setAuthorization xmlns="${HABILITATIONS}">${xml.join('')}</setAuthorization>`),
+        );
+        if (!document.ok) throw new Error(document.fault.message);
+        const reading = readOperation(document.root, parameters);
+        const names = items.map(([local]) => local);
+        const right =
+          items.every(([local, uri]) => uri === HABILITATIONS && (local === 'action' || local === 'role')) &&
+          new Set(names).size === names.length &&
+          items.some(([local, , text]) => local === 'action' && text.replaceAll(/[^ -~]/g, '').trim() !== '');
+        expect(reading.ok).toBe(right);
+        if (reading.ok) expect([...reading.values.keys()].toSorted()).toEqual(names.toSorted());
+      }),
+    );
   });
 });
 

@@ -23,7 +23,8 @@ export const SEARCH: Transaction = {
     const record = scriptedProblem(call);
     const reader = readerOf(call);
     const { nameId, patient } = call.vihf;
-    if (!reader.authorised) call.warn(`${nameId} n'a pas d'autorisation valide : seuls les documents de sa structure`);
+    if (!reader.authorised)
+      call.warn(`${nameId.slice(0, 60)} n'a pas d'autorisation valide : seuls les documents de sa structure`);
     const selection = record
       ? ({ ok: false, problem: record } as const)
       : select(query, reader, call.state.settings.profile);
