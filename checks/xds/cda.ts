@@ -8,6 +8,7 @@ import {
   slot,
   type ExtrinsicObject,
 } from '#formats/ebrim/index.ts';
+import { checkReplacedVersion } from './replacement.ts';
 import { isSignatureEntry } from './submission.ts';
 import type { Judged } from './types.ts';
 
@@ -32,6 +33,7 @@ export function checkCda(judged: Judged): void {
     }
     compare(judged, entry, reading.document);
     compareFormat(judged, entry, reading.document);
+    checkReplacedVersion(judged, entry, reading.document);
   }
 }
 

@@ -1,9 +1,21 @@
+import { ASKED_RULES } from './asked-rules.ts';
+import { LIFE_RULES } from './life-rules.ts';
 import { RULES as SUBMISSION_RULES } from './rules.ts';
+import { SERIES_RULES } from './series/index.ts';
 import { MESSAGE_RULES } from './message-rules.ts';
 import { TD02_RULES } from './td02-rules.ts';
+import { WEB_RULES } from './web-rules.ts';
 
 /** Rules on what is sent to the DMP. */
-export const RULES = [...SUBMISSION_RULES, ...TD02_RULES, ...MESSAGE_RULES] as const;
+export const RULES = [
+  ...SUBMISSION_RULES,
+  ...TD02_RULES,
+  ...MESSAGE_RULES,
+  ...SERIES_RULES,
+  ...ASKED_RULES,
+  ...LIFE_RULES,
+  ...WEB_RULES,
+] as const;
 
 export {
   CODED_METADATA,
@@ -15,8 +27,11 @@ export {
   type CodeLists,
   type CodeListsReading,
 } from './code-lists.ts';
+export { checkAskedConfidentiality, checkBlockedFeeding, checkTwoCopies, type HiddenCode } from './asked.ts';
 export { checkSubmission } from './check.ts';
 export { checkExistenceTest } from './existence.ts';
+export { checkDeletion, checkReportStatus } from './life.ts';
+export { documentsOfLot, type LotDocument } from './lot.ts';
 export { checkDmpRequest, type DmpRequestOptions } from './request.ts';
 export { isSignatureEntry, readSubmission } from './submission.ts';
 export type { Submission, SubmissionReading, SubmittedDocument } from './submission.ts';
@@ -28,3 +43,5 @@ export {
   type DmpTransaction,
   type DmpTransactionName,
 } from './transaction.ts';
+export { checkDmpSeries, type SeriesOptions } from './series/index.ts';
+export { checkWebAccess, type WebExpectation, type WebRequest } from './web-access.ts';

@@ -298,6 +298,38 @@ export const RULES = [
     source: "IHE ITI TF-3 §4.2.2.2.3 ; Guide d'intégration DMP, TD2.1b",
     title: "Un remplacement relie la nouvelle fiche à l'entryUUID du document remplacé.",
   },
+  {
+    id: 'XDS-REPLACEMENT-CDA',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['DMP/va1.15', 'DMP/va1.23'],
+    source: "CI-SIS, volet structuration minimale ; Guide d'intégration DMP, TD2.1b",
+    title: 'La nouvelle version dit, dans son CDA, quel document elle remplace.',
+  },
+  {
+    id: 'XDS-REPLACEMENT-ID',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['DMP/va1.15', 'DMP/va1.23'],
+    source: "CI-SIS, volet structuration minimale ; Guide d'intégration DMP, TD2.1b",
+    title: 'La nouvelle version a un uniqueId neuf.',
+  },
+  {
+    id: 'XDS-REPLACEMENT-VERSION',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['DMP/va1.15', 'DMP/va1.23'],
+    source: "CI-SIS, volet structuration minimale ; Guide d'intégration DMP, TD2.1b",
+    title: 'La nouvelle version porte le numéro de version suivant.',
+  },
+  {
+    id: 'XDS-REPLACEMENT-SET',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['DMP/va1.15', 'DMP/va1.23'],
+    source: "CI-SIS, volet structuration minimale ; Guide d'intégration DMP, TD2.1b",
+    title: 'La nouvelle version garde le setId de celle qu’elle remplace.',
+  },
 ] as const satisfies readonly Rule[];
 
 export type XdsRule = (typeof RULES)[number]['id'];

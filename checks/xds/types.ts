@@ -20,6 +20,13 @@ export interface SubmissionOptions {
   readonly toleranceSeconds?: number;
   /** entryUUID of the document that this submission must replace. */
   readonly replaces?: string;
+  /** The version that this submission replaces, as it was fed: its CDA must follow it. */
+  readonly replaced?: {
+    readonly uniqueId: string;
+    /** `root` or `root^extension` of its setId. */
+    readonly setId?: string;
+    readonly versionNumber?: number;
+  };
   /** Sources disagree on hash and size: `optional` warns when they are absent, `required` refuses. Default `optional`. */
   readonly hashAndSize?: 'required' | 'optional';
   /** Lists of codes that rule the metadata. Default `SHIPPED_CODES`. */
