@@ -1,9 +1,13 @@
 import type { ExtrinsicObject, RegistryPackage } from '#formats/ebrim/index.ts';
 import type { XmlElement } from '#formats/xml/index.ts';
 import type { Population } from '../population/types.ts';
+import { depositAddition } from './deposit/deposit.ts';
 import { createRecords, type PatientRecords } from './records.ts';
+import { storedDocument } from './stored-document.ts';
 import type { DmpRegistry, DocumentStatus, StoredDocument } from './types.ts';
 import { ASSOCIATIONS } from './vocabulary.ts';
+
+export { storedDocument };
 
 /** Beyond these, the oldest leave the registry; the journal still holds the exchange that brought them. */
 export const REGISTRY_LIMITS = { documents: 2000, bytes: 256 * 1024 * 1024 };
@@ -74,15 +78,6 @@ export interface RegistryStore extends DmpRegistry, PatientRecords {
   reset(): void;
 }
 
-/**
- * Makes the document of an entry.
- * @param read gives its bytes; called each time they are asked
- */
-export function storedDocument(fields: Omit<StoredDocument, 'bytes'>, read: () => Uint8Array): StoredDocument {
-  // Not enumerable: a copy of the metadata never reads a file.
-  return Object.defineProperty({ ...fields }, 'bytes', { get: read }) as StoredDocument;
-}
-
 /** The same entry with other metadata; its bytes are still read only when asked. */
 export function amend(entry: RegistryEntry, changes: Partial<Omit<StoredDocument, 'bytes'>>): RegistryEntry {
   const { document } = entry;
@@ -149,6 +144,32 @@ export function createRegistry(
     if (entry) byUuid.set(uuid, amend(entry, { status }));
   }
 
+  function add({ set, entries: added, associations: linked = [], deprecated = [] }: Addition): void {
+    for (const uuid of deprecated) setDocumentStatus(uuid, 'Deprecated');
+    if (set) {
+      sets.set(set.uuid, set);
+      setIds.add(set.uniqueId);
+      of(set.ins).sets.add(set.uuid);
+    }
+    for (const entry of added) {
+      const { entryUUID, lid, uniqueId, ins } = entry.document;
+      const previous = byLid(lid);
+      // Versions of metadata share one content: the last one answers for it.
+      if (previous) byUuid.set(previous.document.entryUUID, { ...previous, held: 0 });
+      totalBytes -= previous?.held ?? 0;
+      byUuid.set(entryUUID, entry);
+      currentOf.set(lid, entryUUID);
+      lidOf.set(uniqueId, lid);
+      of(ins).entries.add(entryUUID);
+      totalBytes += entry.held;
+    }
+    for (const association of linked) {
+      associations.set(association.uuid, association);
+      of(association.ins).associations.add(association.uuid);
+    }
+    evict();
+  }
+
   return {
     ...records,
     documents: (ins) =>
@@ -190,30 +211,11 @@ export function createRegistry(
     associations: (ins) => listed(patients.get(ins)?.associations, associations),
     hasSubmissionSet: (uniqueId) => setIds.has(uniqueId),
     setDocumentStatus,
-    add({ set, entries: added, associations: linked = [], deprecated = [] }) {
-      for (const uuid of deprecated) setDocumentStatus(uuid, 'Deprecated');
-      if (set) {
-        sets.set(set.uuid, set);
-        setIds.add(set.uniqueId);
-        of(set.ins).sets.add(set.uuid);
-      }
-      for (const entry of added) {
-        const { entryUUID, lid, uniqueId, ins } = entry.document;
-        const previous = byLid(lid);
-        // Versions of metadata share one content: the last one answers for it.
-        if (previous) byUuid.set(previous.document.entryUUID, { ...previous, held: 0 });
-        totalBytes -= previous?.held ?? 0;
-        byUuid.set(entryUUID, entry);
-        currentOf.set(lid, entryUUID);
-        lidOf.set(uniqueId, lid);
-        of(ins).entries.add(entryUUID);
-        totalBytes += entry.held;
-      }
-      for (const association of linked) {
-        associations.set(association.uuid, association);
-        of(association.ins).associations.add(association.uuid);
-      }
-      evict();
+    add,
+    deposit(deposit) {
+      const addition = depositAddition(deposit);
+      add(addition);
+      return addition.entries[0].document;
     },
     reset() {
       records.reset();

@@ -1,3 +1,5 @@
+import type { Deposit } from './deposit/types.ts';
+
 /** State of the shared record of one patient. */
 export type DmpStatus =
   /** Opened: feeding and reading are possible. */
@@ -62,6 +64,11 @@ export interface DmpRegistry {
    * @param uniqueId OID
    */
   metadataHistory(uniqueId: string): readonly StoredDocument[];
+  /**
+   * Puts a document of another actor in the record, as if it had been there before the product came.
+   * @returns the document as the registry holds it
+   */
+  deposit(deposit: Deposit): StoredDocument;
   /** @param ins 15 characters; `inexistant` when the INS belongs to nobody */
   status(ins: string): DmpStatus;
   /** Holds until the reset of the service. */
