@@ -37,6 +37,8 @@ export interface VihfParts {
   /** Content of AuthnContextDecl; no element when absent. */
   readonly declaration: string;
   readonly urn: string;
+  readonly version: string;
+  readonly sector: string;
   /** Applied after the signature. */
   readonly tamper: (assertion: string) => string;
 }
@@ -68,9 +70,9 @@ export function vihf(caller: Caller, parts: Partial<VihfParts> = {}): string {
     `<saml2:Subject><saml2:NameID>${parts.nameId ?? caller.professional.nationalId}</saml2:NameID></saml2:Subject>` +
     `<saml2:AuthnStatement AuthnInstant="${caller.now.toISOString()}"><saml2:AuthnContext><saml2:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:${parts.authnClass ?? 'Password'}</saml2:AuthnContextClassRef>${parts.declaration === undefined ? '' : `<saml2:AuthnContextDecl>${parts.declaration}</saml2:AuthnContextDecl>`}</saml2:AuthnContext></saml2:AuthnStatement>` +
     `<saml2:AttributeStatement>` +
-    attribute('VIHF_Version', '3.0') +
+    attribute('VIHF_Version', parts.version ?? '3.0') +
     attribute('Identifiant_Structure', parts.structure ?? caller.structure) +
-    attribute('Secteur_Activite', 'SA25^1.2.250.1.71.4.2.4') +
+    attribute('Secteur_Activite', parts.sector ?? 'SA25^1.2.250.1.71.4.2.4') +
     attribute('urn:oasis:names:tc:xspa:1.0:subject:subject-id', 'Éva TEST') +
     attribute('urn:oasis:names:tc:xacml:2.0:subject:role', ...roles) +
     attribute('Authentification_mode', parts.mode ?? 'INDIRECTE') +

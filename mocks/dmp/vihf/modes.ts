@@ -12,14 +12,19 @@ interface Mode {
   readonly person: string;
 }
 
+const SECTOR = new RegExp(authentication.sector);
 const MODES: ReadonlyMap<string, Mode> = new Map(Object.entries(authentication.modes));
 
 /**
- * What a VIHF says of how its user was authenticated: mode, class, what `INDIRECTE_RENFORCEE` adds, access mode.
+ * What a VIHF says of itself and of how its user was authenticated: version, mode, class, what `INDIRECTE_RENFORCEE` adds, access mode.
  * @returns a French sentence for the first breach
  * Source: protocols.md §2.10; `authentication.json`.
  */
 export function authenticationBreach(vihf: Vihf): string | undefined {
+  const version = vihf.attributes.get('vihf_version')?.[0] ?? '';
+  if (!authentication.versions.includes(version)) {
+    return `VIHF mal formé : VIHF_Version « ${version.slice(0, 40)} » non admise.`;
+  }
   const mode = MODES.get(vihf.mode);
   if (!mode) return `VIHF mal formé : Authentification_Mode « ${vihf.mode} » inconnu.`;
   if (mode.subjectId && vihf.subjectName === '') return `VIHF mal formé : ${VIHF_ATTRIBUTES.subjectId} absent.`;
@@ -46,7 +51,9 @@ export function authenticationWarnings(vihf: Vihf): readonly string[] {
   const mode = MODES.get(vihf.mode);
   if (!mode) return [];
   const names = mode.classes.map((name) => `${authentication.classPrefix}${name}`);
+  const sector = vihf.attributes.get('secteur_activite')?.[0] ?? '';
   return [
+    ...(SECTOR.test(sector) ? [] : [`Secteur_Activite « ${sector.slice(0, 60)} » mal écrit`]),
     ...(names.length > 0 && !names.includes(vihf.authnClass)
       ? [`AuthnContextClassRef en mode ${vihf.mode} : ${mode.classes.join(', ')} est attendu`]
       : []),

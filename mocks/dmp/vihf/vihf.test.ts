@@ -59,6 +59,13 @@ describe('VIHF accepted', () => {
     expect(accepted(lines)).toBe('AA');
   });
 
+  it('of version 4.0; a sector that is badly written is told', async () => {
+    expect(accepted(await exists({ version: '4.0' }))).toBe('AA');
+    expect(bench.last().outcome).not.toMatch(/avertissement/);
+    expect(accepted(await exists({ sector: 'SA25' }))).toBe('AA');
+    expect(bench.last().outcome).toMatch(/avertissement : Secteur_Activite « SA25 » mal écrit/);
+  });
+
   it('of a non-PS role without speciality', async () => {
     expect(accepted(await exists({ role: 'AUTOMATE' }))).toBe('AA');
   });
@@ -115,6 +122,7 @@ describe('VIHF refused', () => {
     ],
     ['of an unknown class of authentication', { authnClass: 'Autre' }, 'DMPInvalidVIHF', /AuthnContextClassRef/],
     ['of an unknown access mode', { purpose: 'curiosite' }, 'DMPInvalidVIHF', /purposeofuse « curiosite »/],
+    ['of another version', { version: '2.0' }, 'DMPInvalidVIHF', /VIHF_Version « 2.0 »/],
     ['meant for another service', { urn: 'urn:ROR' }, 'DMPInvalidVIHF', /urn:dmp/],
     ['direct, with the certificates of a structure', { mode: 'DIRECTE' }, 'DMPInvalidVIHF', /personne physique/],
     ['of a product that is not homologated', { homologation: 'AUTRE' }, 'DMPInvalidVIHF', /homologué/],
