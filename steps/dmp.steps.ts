@@ -1,66 +1,78 @@
 import { Then } from '@cucumber/cucumber';
-import { checkExistenceTest, checkSubmission, RULES as XDS_RULES } from '#checks/xds/index.ts';
-import { checkVihf, RULES as VIHF_RULES } from '#checks/vihf/index.ts';
+import { checkDmpRequest, checkDmpSeries, RULES as XDS_RULES, transactionOf } from '#checks/xds/index.ts';
+import { RULES as VIHF_RULES } from '#checks/vihf/index.ts';
+import type { Finding } from '#dsr/verdict/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
-import { captureHttp, type ScenarioWorld } from './world/index.ts';
+import {
+  awaitFeedings,
+  captureDmpCalls,
+  captureDmpDocuments,
+  dmpCalls,
+  dmpDocuments,
+  isAccepted,
+  type ScenarioWorld,
+} from './world/index.ts';
 
-function dmpExchanges(world: ScenarioWorld, operation: string): readonly HttpExchange[] {
-  return world
-    .seen({ service: 'dmp', operation })
-    .filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
+export const DMP_RULES = [...XDS_RULES, ...VIHF_RULES];
+
+/** What the checks say of each call alone, whatever the DMP answered. */
+export function messageFindings(world: ScenarioWorld, calls: readonly HttpExchange[]): readonly Finding[] {
+  const { ins, oid } = world.patient;
+  return calls.flatMap((call) => checkDmpRequest(call, { patient: { ins, oid } }));
 }
 
-/** Waits for the second submission set: N3 then N1. */
-async function submissions(world: ScenarioWorld): Promise<readonly HttpExchange[]> {
-  const first = await world.httpExchange({ service: 'dmp', operation: 'TD2.1' }, 'alimenter le DMP (TD2.1)');
-  await world.httpExchange(
-    { service: 'dmp', operation: 'TD2.1', since: first.id },
-    'alimenter le DMP une seconde fois (jumeau N1)',
-  );
-  return dmpExchanges(world, 'TD2.1');
+/** Every feeding accepted: judged first, so that a refusal is explained by what the message did wrong. */
+export async function judgedFeedings(
+  world: ScenarioWorld,
+  count: number,
+  since = world.mark,
+): Promise<readonly HttpExchange[]> {
+  const feedings = await awaitFeedings(world, count, since);
+  captureDmpCalls(world, feedings);
+  world.judgeAll(messageFindings(world, feedings), DMP_RULES);
+  for (const [index, feeding] of feedings.entries()) {
+    world.require(
+      isAccepted(feeding),
+      `Le DMP n'a pas répondu Success à l'alimentation n° ${index + 1} : ${feeding.outcome}.`,
+    );
+  }
+  if (feedings.length < count)
+    await world.httpExchange(
+      { service: 'dmp', operation: 'TD2.1', since: feedings.at(-1)?.id ?? since },
+      'alimenter le DMP (TD2.1)',
+    );
+  return feedings;
 }
 
 Then("le produit a testé l'existence du DMP avant de l'alimenter", async function (this: ScenarioWorld) {
-  const test = await this.httpExchange({ service: 'dmp', operation: 'TD0.2' }, 'tester l’existence du DMP (TD0.2)');
-  for (const capture of captureHttp(test, 'td02', 'Test d’existence TD0.2')) this.capture(capture);
-  this.judge(checkExistenceTest(test, { patient: { ins: this.patient.ins, oid: this.patient.oid } }), XDS_RULES);
-  const [firstFeeding] = await submissions(this);
-  this.require(
-    firstFeeding !== undefined && test.startedAt <= firstFeeding.startedAt,
-    'Le DMP a été alimenté avant que son existence ne soit testée.',
-  );
+  await awaitFeedings(this, 2);
+  const calls = dmpCalls(this);
+  captureDmpCalls(this, calls);
+  const tests = calls.filter((call) => transactionOf(call)?.name === 'TD0.2');
+  this.judge(messageFindings(this, tests), DMP_RULES);
+  this.judgeAll(checkDmpSeries(calls), XDS_RULES);
+  this.require(tests.length > 0, 'Le produit n’a pas testé l’existence du DMP (TD0.2).');
 });
 
 Then('le DMP a reçu le CDA N3 puis le CDA N1 et répondu "Success" à chacun', async function (this: ScenarioWorld) {
-  const lots = await submissions(this);
-  for (const [index, lot] of lots.entries()) {
-    for (const capture of captureHttp(lot, `td21-lot${index + 1}`, `Alimentation TD2.1, lot ${index + 1}`))
-      this.capture(capture);
-    const answer = Buffer.from(lot.response?.body ?? []).toString('utf8');
-    this.require(
-      answer.includes('ResponseStatusType:Success'),
-      `Le DMP n'a pas répondu Success au lot ${index + 1} : ${lot.outcome}.`,
-    );
-  }
+  const lots = await judgedFeedings(this, 2);
   const wanted = ['cda-n3', 'cda-n1'].map(
     (kind) => this.report.documents.find((document) => document.kind === kind)?.id,
   );
   const sent = lots.flatMap((lot) => lot.attribution.documentIds ?? []);
   this.require(
-    // A lot also carries its signature object: only the order of the two documents is asked.
     sent.filter((id) => wanted.includes(id)).join() === wanted.join(),
     `Les lots devaient porter les documents ${wanted.join(' puis ')} ; ils portent ${sent.join(', ') || 'autre chose'}.`,
   );
 });
 
 Then('les deux documents sont visibles dans le DMP du patient', function (this: ScenarioWorld) {
-  const documents = this.bench.mocks.dmp.registry.documents(this.patient.ins);
-  this.captureState(
-    'dmp-du-patient',
-    'Les documents que le DMP simulé tient pour ce patient',
-    documents.map(({ bytes, ...document }) => ({ ...document, bytes: bytes.byteLength })),
+  captureDmpDocuments(this, 'dmp-du-patient', 'Les documents que le DMP simulé tient pour ce patient');
+  const ids = new Set(
+    dmpDocuments(this)
+      .filter(({ status }) => status === 'Approved')
+      .map(({ uniqueId }) => uniqueId),
   );
-  const ids = new Set(documents.filter(({ status }) => status === 'Approved').map(({ uniqueId }) => uniqueId));
   for (const kind of ['cda-n3', 'cda-n1'] as const) {
     const id = this.report.documents.find((document) => document.kind === kind)?.id ?? '';
     this.require(ids.has(id), `Le document ${kind} (${id}) n'est pas visible dans le DMP du patient.`);
@@ -70,18 +82,34 @@ Then('les deux documents sont visibles dans le DMP du patient', function (this: 
 Then(
   'chaque lot envoyé au DMP a des métadonnées, une signature et un jeton VIHF conformes',
   async function (this: ScenarioWorld) {
-    const lots = await submissions(this);
-    for (const [index, lot] of lots.entries()) {
-      for (const capture of captureHttp(lot, `td21-lot${index + 1}`, `Alimentation TD2.1, lot ${index + 1}`))
-        this.capture(capture);
-    }
-    const { ins, oid } = this.patient;
-    this.judge(
-      lots.flatMap((lot) => [
-        ...checkSubmission(lot, { patient: { ins, oid } }),
-        ...checkVihf(lot, { patient: { ins, oid } }),
-      ]),
-      [...XDS_RULES, ...VIHF_RULES],
+    const lots = await awaitFeedings(this, 2);
+    captureDmpCalls(this, lots);
+    this.judge(messageFindings(this, lots), DMP_RULES);
+    this.require(
+      lots.length >= 2,
+      `${lots.length} alimentation(s) du DMP sont arrivées au banc, deux étaient attendues.`,
     );
   },
 );
+
+/** Asked where the user only fed, replaced or deleted: a search would be the product's own idea. */
+Then("la suite des appels au DMP satisfait au guide d'intégration", function (this: ScenarioWorld) {
+  const calls = dmpCalls(this);
+  captureDmpCalls(this, calls);
+  this.judgeAll(checkDmpSeries(calls, { ended: true }), XDS_RULES);
+  const broken = (exchange: Parameters<typeof isCall>[0]): readonly Finding[] =>
+    isCall(exchange) ? checkDmpSeries([...calls, exchange]) : [];
+  this.watch(
+    { service: 'dmp', about: this.patient.key, since: calls.at(-1)?.id ?? this.mark },
+    'Le produit a appelé le DMP contre ce que veut le guide d’intégration.',
+    (exchange) => broken(exchange).length > 0,
+    broken,
+  );
+});
+
+type Seen = ReturnType<ScenarioWorld['seen']>[number];
+
+/** A call to the services of the DMP, not a page of the web access. */
+export function isCall(exchange: Seen): exchange is HttpExchange {
+  return exchange.protocol === 'http' && exchange.request.method === 'POST';
+}

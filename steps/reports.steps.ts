@@ -3,7 +3,7 @@ import type { GestureInput } from '#sut/driver/index.ts';
 import type { Attempted, ScenarioWorld } from './world/index.ts';
 
 /** A plain biology report: two analyses in range, one above. LOINC and UCUM codes of public use. */
-const ANALYSES: GestureInput<'validateReport'>['analyses'] = [
+export const ANALYSES: GestureInput<'validateReport'>['analyses'] = [
   { code: '2345-7', label: 'Glucose', value: 0.92, unit: 'g/L', low: 0.7, high: 1.1 },
   { code: '718-7', label: 'Hémoglobine', value: 13.4, unit: 'g/dL', low: 12, high: 16 },
   { code: '3016-3', label: 'TSH', value: 6.2, unit: 'm[IU]/L', low: 0.4, high: 4 },

@@ -40,6 +40,8 @@ export const PATIENTS: Readonly<Record<string, PatientAsked>> = {
   'un patient dont le nom a au moins 54 caractères': { situation: 'nom-long' },
   'un patient qui a plusieurs prénoms': { situation: 'plusieurs-prenoms' },
   'un patient mineur': { situation: 'enfant' },
+  'un patient dont le DMP est fermé': { situation: 'dmp-ferme' },
+  "un patient qui n'a pas de DMP": { situation: 'dmp-inexistant' },
 };
 
 export const REGISTERED = ', enregistré dans le produit';

@@ -1,5 +1,14 @@
 export { ACTOR, actedBy, authorOf, OTHER_ACTOR } from './acted.ts';
 export { setSuiteBench, suiteBench, type SuiteBench } from './bench.ts';
+export {
+  awaitFeedings,
+  captureDmpCalls,
+  captureDmpDocuments,
+  dmpCalls,
+  dmpDocuments,
+  dmpIdsOf,
+  isAccepted,
+} from './dmp-calls.ts';
 export { nonConform, ScenarioFailure, unverifiable } from './failures.ts';
 export { guideHere } from './guided.ts';
 export {
@@ -31,3 +40,4 @@ export {
 } from './partner-feed.ts';
 export { Watches } from './watches.ts';
 export { readTags, type ScenarioTags } from './tags.ts';
+export { browse, captureWebDocuments, type WebPage } from './web-ps.ts';
