@@ -1,6 +1,7 @@
 import { ASKED_RULES } from './asked-rules.ts';
 import { LIFE_RULES } from './life-rules.ts';
 import { RULES as SUBMISSION_RULES } from './rules.ts';
+import { RECORD_RULES } from './record-rules.ts';
 import { SERIES_RULES } from './series/index.ts';
 import { MESSAGE_RULES } from './message-rules.ts';
 import { TD02_RULES } from './td02-rules.ts';
@@ -11,6 +12,7 @@ export const RULES = [
   ...SUBMISSION_RULES,
   ...TD02_RULES,
   ...MESSAGE_RULES,
+  ...RECORD_RULES,
   ...SERIES_RULES,
   ...ASKED_RULES,
   ...LIFE_RULES,

@@ -2,11 +2,14 @@ import type { Finding } from '#dsr/verdict/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { readSoap } from '#formats/soap/index.ts';
 import { openReport } from '../report/index.ts';
-import { checkVihf, type VihfOptions } from '../vihf/index.ts';
+import { checkVihf, vihfOf, type VihfOptions } from '../vihf/index.ts';
 import { checkSubmission } from './check.ts';
 import { checkEnvelope } from './envelope.ts';
 import { checkExistenceTest } from './existence.ts';
 import { MESSAGE_RULES } from './message-rules.ts';
+import { RECORD_RULES } from './record-rules.ts';
+import { RULES } from './rules.ts';
+import { checkSearch } from './search.ts';
 import {
   dmpRequestOf,
   envelopeBytes,
@@ -17,6 +20,7 @@ import {
   type DmpTransactionName,
 } from './transaction.ts';
 import type { SubmissionOptions } from './types.ts';
+import { checkUpdate } from './update.ts';
 
 export interface DmpRequestOptions extends SubmissionOptions, Pick<VihfOptions, 'user'> {
   /** The transaction that was asked of the product; absent, it is told from the request. */
@@ -74,10 +78,16 @@ function judgeTransaction(
     case 'TD0.2':
       return checkExistenceTest(envelope, options);
     default: {
-      const report = openReport(MESSAGE_RULES);
+      const report = openReport([...MESSAGE_RULES, ...RECORD_RULES, ...RULES]);
       const reading = readSoap(envelope);
-      if (reading.ok) checkEnvelope(report, reading.envelope, transaction);
-      else {
+      if (reading.ok) {
+        checkEnvelope(report, reading.envelope, transaction);
+        const rightBody = reading.envelope.payload?.name.local === transaction?.body;
+        if (transaction?.name === 'TD3.3' && rightBody) {
+          checkUpdate(report, reading.envelope, vihfOf(envelope), options.codes);
+        }
+        if (transaction?.name === 'TD3.1' && rightBody) checkSearch(report, reading.envelope, vihfOf(envelope));
+      } else {
         report.add('DMP-READABLE', {
           where: 'corps HTTP',
           received: reading.fault.message,

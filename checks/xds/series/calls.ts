@@ -21,10 +21,10 @@ import { isSignatureEntry, readSubmission } from '../submission.ts';
 import { dmpRequestOf, envelopeBytes, transactionOf, type DmpTransactionName } from '../transaction.ts';
 import { readDmpAnswer, type DmpAnswer } from './answers.ts';
 
-const GET_BY_ID = [
+const GET_BY_ID: ReadonlySet<string> = new Set([
   'urn:uuid:5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4', // GetDocuments
   'urn:uuid:a7ae438b-4bc2-4642-93e9-be891f7bb155', // GetAssociations
-];
+]);
 
 /** A document of a feeding, the signature left out. */
 export interface FedDocument {
@@ -94,7 +94,7 @@ export function readDmpCall(exchange: HttpExchange): DmpCall {
     startedMs,
     endedMs: startedMs + exchange.durationMs,
     answer: readDmpAnswer(exchange),
-    reads: transaction === 'TD3.2' || (transaction === 'TD3.1' && !GET_BY_ID.includes(queryId)),
+    reads: transaction === 'TD3.2' || (transaction === 'TD3.1' && !GET_BY_ID.has(queryId)),
     authorises: action !== undefined && action.text.trim() !== 'SUPPRESSION',
     setId: objects?.submissionSet && externalIdentifier(objects.submissionSet, SUBMISSION_SET.uniqueId)?.value,
     documents:
