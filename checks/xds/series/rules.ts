@@ -13,7 +13,7 @@ export const SERIES_RULES = [
   {
     id: 'DMP-EXISTENCE-BEFORE-FEEDING',
     layer: 'business',
-    severity: 'error',
+    severity: 'warning',
     requirements: ['DMP/va1.01'],
     source: "Guide d'intégration DMP, TD0.2 avant TD2.1 ; REM vague 2, DMP/CONF.01 (non retenue pour le SGL)",
     title: "L'existence du DMP est testée (TD0.2) avant la première alimentation du patient.",
