@@ -167,6 +167,64 @@ describe('a CSV', () => {
     ]);
   });
 
+  it('leaves out the totals, wherever their word stands, and nothing that only resembles one', async () => {
+    const labels = async (...rows: readonly string[]): Promise<readonly unknown[]> => {
+      const [document] = documents(await read(`Libellé;HT;Remarque\n${rows.join('\n')}\n`)) as {
+        lines: { label: string }[];
+      }[];
+      return document?.lines.map(({ label }) => label) ?? [];
+    };
+    expect(await labels('Total;1', ' total HT;1', 'Sous-total;1', '  SOUS-TOTAUX;1', 'Totaux;1', ';1;Total')).toEqual(
+      [],
+    );
+    const kept = ['Le total des droits', 'Totalisateur', 'Un sous-total', 'x Total'];
+    expect(await labels(...kept.map((label) => `${label};1`))).toEqual(kept);
+    // An amount without a label is a line, of which the rules then say what it lacks.
+    expect(await labels(';1')).toEqual(['']);
+  });
+
+  it('is found under a hundred rows of letterhead, no more; blank titles are none', async () => {
+    const under = (rows: number): Promise<QuoteReading> =>
+      read(`${'Rue des Tests\n'.repeat(rows)}Libellé;;HT\nA;x;1\n`);
+    const found = await under(99);
+    expect(said(found)).toEqual([]);
+    expect(documents(found)).toEqual([{ kind: 'quote', lines: [{ label: 'A', ht: 100 }] }]);
+    expect((await under(100)).ok).toBe(false);
+  });
+
+  it('takes titles and values with blanks around, and the first of two columns of one name', async () => {
+    const reading = await read(' Couloir ; SGL \n Libellé ; HT ;HT; Couleur \n A ; 1 ;2;x\n B ;;3;\n');
+    expect(documents(reading)).toEqual([
+      {
+        kind: 'quote',
+        couloir: 'SGL',
+        lines: [
+          { label: 'A', ht: 100 },
+          { label: 'B', ht: 300 },
+        ],
+      },
+    ]);
+    expect(said(reading)).toEqual([expect.stringMatching(/^QUOTE-COLUMN ligne 2, colonne D : Couleur \//)]);
+    const { locate = String } = reading.ok ? reading.subjects[0]! : {};
+    expect(locate('/couloir')).toBe('ligne 1, colonne B « Couloir »');
+    expect(['/lines/0/ht', '/lines/1/ht'].map((path) => locate(path))).toEqual([
+      'ligne 3, colonne B « HT »',
+      'ligne 4, colonne C « HT »',
+    ]);
+  });
+
+  it('adds up the lists that repeat, each item where it was typed', async () => {
+    const reading = await read('Pièces;x\nSites FINESS;a, b\nSites FINESS;c\nLibellé;HT\nA;1\n');
+    expect(documents(reading)).toMatchObject([{ sites: ['a', 'b', 'c'] }]);
+    const { locate = String } = reading.ok ? reading.subjects[0]! : {};
+    expect(['/sites/0', '/sites/1', '/sites/2', '/sites/7'].map((path) => locate(path))).toEqual([
+      'ligne 2, colonne B « Sites FINESS »',
+      'ligne 2, colonne B « Sites FINESS »',
+      'ligne 3, colonne B « Sites FINESS »',
+      'ligne 3, colonne B « Sites FINESS »',
+    ]);
+  });
+
   it('holds the pieces of an enrolment, which has no line', async () => {
     const reading = await read(
       'Type de document;Enrôlement\nDate de référencement;20/07/2022\nDate d’enrôlement;2022-07-20\nPièces d’enrôlement;certificat de référencement de l’ANS, identite-representant | mandat ou contrat, RIB, attestation-tva\n',
@@ -253,6 +311,28 @@ describe('a JSON', () => {
       'QUOTE-VALUE /0/lines/1/ht : 0.001 / un montant en euros, deux décimales au plus',
     ]);
     expect(documents(reading)).toEqual([{ kind: 'quote', lines: [{ label: 'A' }, { label: 'B' }] }]);
+  });
+
+  it.each(['signedOn', 'referencedOn', 'sentOn', 'deemedCompleteOn', 'advancePeriodEndsOn', 'enrolledOn'])(
+    'takes no day that does not exist: %s',
+    async (field) => {
+      const reading = await read(`{"kind":"order","${field}":"2022-02-30","lines":[]}`);
+      expect(reading.findings).toMatchObject([
+        { rule: 'QUOTE-VALUE', where: `/${field}`, expected: 'une date du calendrier, AAAA-MM-JJ' },
+      ]);
+    },
+  );
+
+  it.each(['ht', 'ttc', 'residualHt'])('takes no tenth of a cent: %s', async (field) => {
+    const reading = await read(`{"kind":"quote","lines":[{"label":"A","${field}":"1.001"}]}`);
+    expect(reading.findings).toMatchObject([{ rule: 'QUOTE-VALUE', where: `/lines/0/${field}` }]);
+  });
+
+  it('says of a wrong type once what helps most', async () => {
+    const reading = await read('{"kind":"quote","lines":[{"label":"A","ht":[]}]}');
+    expect(reading.findings).toMatchObject([
+      { where: '/lines/0/ht', expected: 'un document du schéma checks/quote/read/quote.schema.json' },
+    ]);
   });
 
   it('is refused with all that is wrong in it', async () => {
