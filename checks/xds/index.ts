@@ -1,4 +1,6 @@
 import { ASKED_RULES } from './asked-rules.ts';
+import { CONSULTATION_RULES } from './consultation/index.ts';
+import { HISTORY_RULES } from './history/index.ts';
 import { LIFE_RULES } from './life-rules.ts';
 import { RULES as SUBMISSION_RULES } from './rules.ts';
 import { RECORD_RULES } from './record-rules.ts';
@@ -17,6 +19,8 @@ export const RULES = [
   ...ASKED_RULES,
   ...LIFE_RULES,
   ...WEB_RULES,
+  ...CONSULTATION_RULES,
+  ...HISTORY_RULES,
 ] as const;
 
 export {
@@ -47,3 +51,5 @@ export {
 } from './transaction.ts';
 export { checkDmpSeries, type SeriesOptions } from './series/index.ts';
 export { checkWebAccess, type WebExpectation, type WebRequest } from './web-access.ts';
+export { checkConsultation, type ConsultationOptions, type SearchCriteria } from './consultation/index.ts';
+export { checkHistoryFeeding, checkHistoryRate, type HistoryOptions } from './history/index.ts';

@@ -4,11 +4,11 @@ import { openReport } from '../../report/index.ts';
 import { checkAir } from './air.ts';
 import { CONSULTATION_RULES } from './rules.ts';
 import { checkRights } from './rights.ts';
-import { checkSearches } from './search.ts';
+import { checkCriteria } from './search.ts';
 import type { ConsultationOptions, JudgedConsultation } from './types.ts';
 
 /**
- * Judges how a product read one record by its own interfaces: consent and authorisation, form and criteria of the
+ * Judges how a product read one record by its own interfaces: consent and authorisation, criteria of the
  * searches, mode AIR. The order of TD0.2 and of the readings is judged by `checkDmpSeries`, each call alone by
  * `checkDmpRequest`. Places begin with the id of the exchange.
  *
@@ -23,7 +23,7 @@ export function checkConsultation(
     .filter(({ service, request }) => service === 'dmp' && request.method === 'POST')
     .toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
   const judged: JudgedConsultation = { report, exchanges: calls, options };
-  checkSearches(judged);
+  checkCriteria(judged);
   checkRights(judged);
   if (options.air === true) checkAir(judged);
   return report.findings;

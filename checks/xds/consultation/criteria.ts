@@ -18,18 +18,24 @@ export function missingCriteria(
   queries: readonly SentQuery[],
 ): readonly { readonly asked: string; readonly sent: string }[] {
   const bySubmission = criteria.submittedFrom !== undefined || criteria.submittedTo !== undefined;
-  const valuesOf = (name: string): readonly string[] =>
-    queries.flatMap(({ parameters }) => parameters.filter((one) => one.name === name).flatMap(({ values }) => values));
+  const valuesOf = (name: string): readonly string[] => queries.flatMap(({ parameters }) => parameters.get(name) ?? []);
   const missing: { asked: string; sent: string }[] = [];
   const want = (name: string, wanted: string, holds: (values: readonly string[]) => boolean): void => {
     const values = valuesOf(name);
     if (holds(values)) return;
-    missing.push({ asked: `${name} = ${wanted}`, sent: values.length === 0 ? `${name} absent` : `${name} = ${values.join(', ')}` });
+    missing.push({
+      asked: `${name} = ${wanted}`,
+      sent: values.length === 0 ? `${name} absent` : `${name} = ${values.join(', ')}`,
+    });
   };
   for (const [criterion, name] of DAYS) {
     const day = criteria[criterion];
     if (day === undefined || (bySubmission && !criterion.startsWith('submitted'))) continue;
-    want(name, day, (values) => values.length === 1 && values.every((value) => isOnDay(value, day, criterion.endsWith('To'))));
+    want(
+      name,
+      day,
+      (values) => values.length === 1 && values.every((value) => isOnDay(value, day, criterion.endsWith('To'))),
+    );
   }
   if (bySubmission) return missing;
   for (const [criterion, name] of CODES) {

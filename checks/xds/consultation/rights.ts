@@ -10,9 +10,8 @@ export function checkRights({ exchanges, options, report }: JudgedConsultation):
   if (agreed === undefined) return;
   const calls = exchanges.map((exchange) => ({ exchange, call: readDmpCall(exchange) }));
   for (const [index, { call, exchange }] of calls.entries()) {
-    const test = calls
-      .slice(0, index)
-      .findLast((one) => one.call.transaction === 'TD0.2' && sameUser(one.call, call))?.call.answer;
+    const test = calls.slice(0, index).findLast((one) => one.call.transaction === 'TD0.2' && sameUser(one.call, call))
+      ?.call.answer;
     if (call.reads && !agreed) {
       report.add('DMP-CONSENT-BEFORE-READING', {
         where: placeIn(exchange, BODY),

@@ -3,23 +3,6 @@ import type { Rule } from '#dsr/verdict/index.ts';
 /** Rules on the reading of a record by the interfaces of the product. Source of all: protocols.md §2.3, §2.6 and §2.10. */
 export const CONSULTATION_RULES = [
   {
-    id: 'DMP-SEARCH-QUERY',
-    layer: 'wire',
-    severity: 'error',
-    requirements: ['DMP/UX.14', 'DMP/UX.27'],
-    source: 'IHE ITI TF-2, ITI-18 §3.18.4.1.2.3 ; protocols.md §2.6',
-    title:
-      'Une recherche (TD3.1) est une requête stockée que le DMP sert, sur le patient du VIHF, aux valeurs bien écrites.',
-  },
-  {
-    id: 'DMP-SEARCH-ACTIVE',
-    layer: 'business',
-    severity: 'error',
-    requirements: ['DMP/UX.14', 'DMP/UX.27'],
-    source: "Guide d'intégration DMP, EX_3.1-1030",
-    title: 'Une recherche demande toujours les documents actifs.',
-  },
-  {
     id: 'DMP-SEARCH-CRITERIA',
     layer: 'business',
     severity: 'error',

@@ -61,7 +61,8 @@ function checkDates(
       where,
       received: received || 'absent',
       expected: `une date du ${day}, celle de l’acte`,
-      remedy: 'Datez le document de l’acte (serviceEvent/effectiveTime), même quand son CDA est refait le jour de l’envoi.',
+      remedy:
+        'Datez le document de l’acte (serviceEvent/effectiveTime), même quand son CDA est refait le jour de l’envoi.',
     });
   const start = slot(entry, 'serviceStartTime');
   const value = start?.values[0] ?? '';
@@ -109,10 +110,16 @@ function checkAuthors(report: Report<HistoryRule>, entry: ExtrinsicObject, optio
       remedy: 'Gardez comme auteur la personne qui a écrit le document, même si elle est partie.',
     });
   }
-  if (options.authorGone === true && !hasStructure(authors)) missingStructure(report, entry.path, authors, 'du document');
+  if (options.authorGone === true && !hasStructure(authors))
+    missingStructure(report, entry.path, authors, 'du document');
 }
 
-function missingStructure(report: Report<HistoryRule>, where: string, authors: readonly Classification[], of: string): void {
+function missingStructure(
+  report: Report<HistoryRule>,
+  where: string,
+  authors: readonly Classification[],
+  of: string,
+): void {
   report.add('DMP-HISTORY-AUTHOR', {
     where,
     received: describe(authors),
