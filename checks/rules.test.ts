@@ -11,6 +11,7 @@ import { RULES as mail } from './mail/index.ts';
 import { RULES as oidc } from './oidc/index.ts';
 import { RULES as pdf } from './pdf/index.ts';
 import { CONTROLS, RULES as quote } from './quote/index.ts';
+import { RULES as tbb } from './tbb/index.ts';
 import { RULES as tls } from './tls/index.ts';
 import { RULES as vihf } from './vihf/index.ts';
 import { RULES as xdm } from './xdm/index.ts';
@@ -25,6 +26,7 @@ const TABLES: Readonly<Record<string, readonly Rule[]>> = {
   oidc,
   pdf,
   quote,
+  tbb,
   tls,
   vihf,
   xdm,

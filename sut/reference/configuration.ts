@@ -4,6 +4,8 @@ import type { BiologistView, ReferenceOptions } from './types.ts';
 
 /** The bench is on the same machine: a scenario where a service stays silent need not last longer. */
 const EXCHANGE_TIMEOUT_MS = 5_000;
+/** What fails for a moment is tried again soon: a scenario waits for it. */
+const RETRY_DELAYS_MS = [500, 2_000, 5_000];
 
 /**
  * The configuration file of the reference SGL: what a vendor's operator would type in, read from the bench's own
@@ -24,6 +26,7 @@ export function referenceConfiguration(options: ReferenceOptions): object {
     product: { name: 'SGL de référence', version: '1.0.0', editor: 'Jalon' },
     faults: options.faults,
     timeoutMs: options.exchangeTimeoutMs ?? EXCHANGE_TIMEOUT_MS,
+    retryDelaysMs: RETRY_DELAYS_MS,
     ca: bench.pki.ca,
     laboratory: {
       id: laboratory.id,
