@@ -1,8 +1,8 @@
-import { Then, When } from '@cucumber/cucumber';
-import { checkWebAccess, RULES as XDS_RULES } from '#checks/xds/index.ts';
+import { Then, When, type DataTable } from '@cucumber/cucumber';
+import { checkWebAccess, RULES as XDS_RULES, type WebRequest } from '#checks/xds/index.ts';
 import type { Exchange } from '#formats/exchange/index.ts';
-import type { DmpPage, GestureOutput } from '#sut/driver/index.ts';
-import { browse, Kept, type ScenarioWorld, type WebPage } from './world/index.ts';
+import type { DmpPage } from '#sut/driver/index.ts';
+import { browse, ScenarioFailure, type ScenarioWorld, type WebPage } from './world/index.ts';
 
 /** Name of each page in the address (TD0.9), and whether it is that of a patient. */
 const PAGES = {
@@ -23,33 +23,48 @@ const DEMANDED: ReadonlySet<string> = new Set<DmpPage>(['accueil', 'dossier']);
 
 interface Opened {
   readonly page: DmpPage;
-  readonly request: GestureOutput<'openDmpWeb'>['request'];
   readonly shown: WebPage;
 }
 
-const opened = new WeakMap<ScenarioWorld, Kept<Opened>>();
+const opened = new WeakMap<ScenarioWorld, Opened[]>();
 
-function openedOf(world: ScenarioWorld): Kept<Opened> {
-  const known = opened.get(world) ?? new Kept<Opened>('page du DMP ouverte');
+function openedOf(world: ScenarioWorld): Opened[] {
+  const known = opened.get(world) ?? [];
   opened.set(world, known);
   return known;
+}
+
+async function open(world: ScenarioWorld, page: DmpPage): Promise<void> {
+  const input = { page, ...(PAGES[page].ofPatient ? { patientId: world.patientId } : {}) };
+  const { request } = DEMANDED.has(page)
+    ? await world.perform('openDmpWeb', input)
+    : await world.performIfProposed('openDmpWeb', input, `la page « ${page} » de l’accès web au DMP`);
+  world.captureState(`adresse-${page}`, 'L’adresse à laquelle le produit envoie le navigateur', request);
+  world.judge(judged(world, page, request), XDS_RULES);
+  openedOf(world).push({ page, shown: await browse(world, request) });
 }
 
 When(
   "l'utilisateur ouvre la page {string} du DMP dans son navigateur",
   async function (this: ScenarioWorld, word: string) {
-    const page = pageNamed(word);
-    const input = { page, ...(PAGES[page].ofPatient ? { patientId: this.patientId } : {}) };
-    const { request } = DEMANDED.has(page)
-      ? await this.perform('openDmpWeb', input)
-      : await this.performIfProposed('openDmpWeb', input, `la page « ${word} » de l’accès web au DMP`);
-    this.captureState('adresse-ouverte', 'L’adresse à laquelle le produit envoie le navigateur', request);
-    this.judge(judged(this, page, request), XDS_RULES);
-    openedOf(this).value = { page, request, shown: await browse(this, request) };
+    await open(this, pageNamed(word));
   },
 );
 
-function judged(world: ScenarioWorld, page: DmpPage, request: Opened['request']): ReturnType<typeof checkWebAccess> {
+When(
+  "l'utilisateur ouvre dans son navigateur chacune de ces pages du DMP que le produit propose :",
+  async function (this: ScenarioWorld, pages: DataTable) {
+    for (const [word = ''] of pages.raw()) {
+      await open(this, pageNamed(word)).catch((error: unknown) => {
+        // A page that the product does not propose is told; the others are judged all the same.
+        if (!(error instanceof ScenarioFailure) || error.verdict !== 'a-verifier') throw error;
+        this.review(error.message);
+      });
+    }
+  },
+);
+
+function judged(world: ScenarioWorld, page: DmpPage, request: WebRequest): ReturnType<typeof checkWebAccess> {
   const { path, ofPatient } = PAGES[page];
   return checkWebAccess(request, { page: path, ...(ofPatient ? { ins: world.patient.ins } : {}) });
 }
@@ -60,16 +75,20 @@ function pageNamed(word: string): DmpPage {
   return known;
 }
 
-Then("l'accès web du DMP affiche cette page", function (this: ScenarioWorld) {
-  const { shown, page } = openedOf(this).value;
-  this.capture({
-    name: 'page-du-dmp',
-    extension: '.html',
-    mediaType: 'text/html',
-    bytes: Buffer.from(shown.html),
-    caption: 'La page que l’accès web simulé du DMP a affichée, avec ce qu’il a reçu',
-  });
-  this.require(shown.status === 200, `L'accès web du DMP n'a pas affiché la page « ${page} » (HTTP ${shown.status}).`);
+Then(/^l'accès web du DMP (?:affiche cette page|a affiché chacune d'elles)$/, function (this: ScenarioWorld) {
+  for (const { page, shown } of openedOf(this)) {
+    this.capture({
+      name: `page-${page}`,
+      extension: '.html',
+      mediaType: 'text/html',
+      bytes: Buffer.from(shown.html),
+      caption: `La page « ${page} » que l’accès web simulé du DMP a affichée, avec ce qu’il a reçu`,
+    });
+    this.require(
+      shown.status === 200,
+      `L'accès web du DMP n'a pas affiché la page « ${page} » (HTTP ${shown.status}).`,
+    );
+  }
 });
 
 When("l'utilisateur tente d'ouvrir le dossier du patient dans le DMP", async function (this: ScenarioWorld) {

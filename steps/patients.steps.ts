@@ -27,7 +27,7 @@ export async function register(
 }
 
 /** Brings the patient that the scenario has drawn to a status, by the shortest way. */
-async function registerAs(world: ScenarioWorld, status: IdentityStatus, traits?: Traits): Promise<void> {
+export async function registerAs(world: ScenarioWorld, status: IdentityStatus, traits?: Traits): Promise<void> {
   await register(world, traits);
   const { patientId } = world;
   if (status === 'recuperee' || status === 'qualifiee') await world.perform('searchIns', { patientId, mode: 'traits' });

@@ -34,13 +34,9 @@ Fonctionnalité: Le DMP du patient s'ouvre dans le navigateur, depuis son dossie
       | dossier |
 
   @exigence:DMP/va1.21
-  Plan du Scénario: la page « <page> », quand le produit la propose, s'ouvre à l'adresse du guide
+  Scénario: les autres pages que le produit propose s'ouvrent à l'adresse du guide
     Étant donné un patient qualifié dans le produit
-    Quand l'utilisateur ouvre la page "<page>" du DMP dans son navigateur
-    Alors l'accès web du DMP affiche cette page
-
-    Exemples:
-      | page         |
+    Quand l'utilisateur ouvre dans son navigateur chacune de ces pages du DMP que le produit propose :
       | existence    |
       | gestion      |
       | documents    |
@@ -49,9 +45,9 @@ Fonctionnalité: Le DMP du patient s'ouvre dans le navigateur, depuis son dossie
       | parametrages |
       | volontes     |
       | vaccination  |
+    Alors l'accès web du DMP a affiché chacune d'elles
 
   @guide @exigence:DMP/va1.02
   Scénario: l'accès au DMP se voit dans le dossier du patient
-    Étant donné un patient qualifié dans le produit
-    Quand le testeur ouvre le dossier du patient et montre le bouton, ou le clic droit, qui ouvre son DMP
+    Quand le testeur ouvre le dossier d'un patient à l'identité qualifiée et montre le bouton, ou le clic droit, qui ouvre son DMP
     Et le testeur ouvre le DMP d'un seul geste, dans le navigateur du poste

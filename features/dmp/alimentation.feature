@@ -54,7 +54,6 @@ Fonctionnalité: Un compte rendu validé alimente le DMP sans autre geste
     Exemples:
       | panne                   |
       | XDSRegistryNotAvailable |
-      | XDSRegistryBusy         |
       | coupure                 |
       | http-503-html           |
 

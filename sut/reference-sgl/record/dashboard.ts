@@ -39,14 +39,14 @@ const NAMES = Object.keys(CHANNELS) as Channel[];
  */
 export function dashboardOf(query: DashboardQuery, deps: RecordDeps): Dashboard {
   const { config, faults, now, outbox, reports } = deps;
-  const { from, to } = boundsOf(query.period, now());
+  const { from, to } = boundsOf(query.period, now(), faults);
   const [first, last] = [dayBounds(from).first, dayBounds(to).last.getTime() + 1_000];
   const chosen = reports()
     .list()
     .map(({ report }) => report)
     .filter((report) => report.letter === undefined)
     .filter((report) => report.validatedAt >= first && report.validatedAt.getTime() < last)
-    .filter(() => query.finess === undefined || query.finess === config.laboratory.finess)
+    .filter(() => isOfStructure(query.finess, config.laboratory.finess, faults))
     .filter((report) => query.rpps === undefined || report.biologist.nationalId === `8${query.rpps}`);
   const transmissions = outbox().list();
   const sent = (report: Report, channel: Channel): Transmission[] =>
@@ -92,12 +92,24 @@ function lines(
   return count(through[channel].flatMap((report) => sent(report, channel).map(() => report)));
 }
 
+function isOfStructure(asked: string | undefined, own: string, faults: ReadonlySet<string>): boolean {
+  return asked === undefined || asked === own || faults.has('tbb-ignore-finess');
+}
+
 /** Civil days of a period, in French local time. */
-function boundsOf(period: DashboardQuery['period'], at: Date): { from: string; to: string } {
+function boundsOf(
+  period: DashboardQuery['period'],
+  at: Date,
+  faults: ReadonlySet<string>,
+): { from: string; to: string } {
   const digits = localTime(at);
   const year = Number(digits.slice(0, 4));
   const month = digits.slice(4, 6);
   if (period === 'annee-courante') return { from: `${year}-01-01`, to: `${year}-12-31` };
+  if (period === 'annee-precedente' && faults.has('tbb-annee-glissante')) {
+    const day = `${month}-${digits.slice(6, 8)}`;
+    return { from: `${year - 1}-${day}`, to: `${year}-${day}` };
+  }
   if (period === 'annee-precedente') return { from: `${year - 1}-01-01`, to: `${year - 1}-12-31` };
   const days = new Date(Date.UTC(year, Number(month), 0)).getUTCDate();
   return { from: `${year}-${month}-01`, to: `${year}-${month}-${days}` };
