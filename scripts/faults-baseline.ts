@@ -2,7 +2,9 @@
  * Writes the expected scenarios of `steps/suite/faults.json` again, from what each fault of the reference SGL turns red
  * today, and says what changed: for a review. The selftest refuses any difference with that file.
  *
- *   npm exec -- node scripts/faults-baseline.ts [fault…] [--section INS] [--jobs N]
+ *   npm exec -- node scripts/faults-baseline.ts [fault…] [--section INS] [--only dmp/]… [--jobs N]
+ *
+ * With `--only`, scenarios under other paths are not played and what the table says of them stays: for new scenarios.
  *
  * Scenarios that answer for none of the requirements of the rules that the fault breaks are marked: a fault that reddens
  * them may do more than its title says.
@@ -17,6 +19,7 @@ import { readSuite } from '#steps/coverage/index.ts';
 import {
   EXPECTATIONS_FILE,
   everyRule,
+  listFaults,
   readExpectations,
   selftest,
   type FaultOutcome,
@@ -25,12 +28,18 @@ import {
 const FORMAT = fileURLToPath(new URL('../node_modules/oxfmt/bin/oxfmt', import.meta.url));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { section: { type: 'string' }, jobs: { type: 'string' } },
+  options: { section: { type: 'string' }, jobs: { type: 'string' }, only: { type: 'string', multiple: true } },
 });
+const { only } = values;
+const elsewhere = (id: string): boolean => only !== undefined && !only.some((path) => id.startsWith(path));
 const dataDir = mkdtempSync(join(tmpdir(), 'jalon-fautes-'));
+// A fault that no scenario shows yet is played too: this is how the first one is found.
+const all = values.section === undefined && positionals.length === 0;
+const faultNames = all ? (await listFaults()).map(({ name }) => name) : positionals;
 const report = await selftest({
   ...(values.section === undefined ? {} : { section: values.section }),
-  faults: positionals,
+  faults: faultNames,
+  ...(only === undefined ? {} : { paths: only }),
   jobs: Number(values.jobs ?? 2 * availableParallelism()),
   dataDir,
   exchangeTimeoutMs: 3_000,
@@ -52,10 +61,14 @@ const faults: Record<string, readonly string[]> = { ...expectations.faults };
 const warnings: Record<string, readonly string[]> = { ...expectations.warnings };
 const lines: string[] = [];
 for (const fault of report.faults) {
-  const red = [...fault.caughtBy, ...fault.collateral].toSorted();
+  const kept = (table: Readonly<Record<string, readonly string[]>>): readonly string[] =>
+    (table[fault.name] ?? []).filter(elsewhere);
+  const red = [...kept(expectations.faults), ...fault.caughtBy, ...fault.collateral].toSorted();
   // Rules that warn as well as break keep their proof in the red scenarios; the others need one that warns.
   const onlyWarn = Object.entries(fault.warned).filter(([rule]) => !fault.rulesBroken.includes(rule));
-  const warned = [...new Set(onlyWarn.flatMap(([, [first = []]]) => first))].toSorted();
+  const shown = kept(expectations.warnings);
+  // A warning that shows the rule elsewhere is enough.
+  const warned = shown.length > 0 ? shown : [...new Set(onlyWarn.flatMap(([, [first = []]]) => first))].toSorted();
   if (warned.length > 0) warnings[fault.name] = warned;
   else delete warnings[fault.name];
   // A pass over a section only says nothing of the scenarios that it did not play: those it knew of were all played.
@@ -65,12 +78,12 @@ for (const fault of report.faults) {
   const come = fault.collateral.map((id) => `  + ${mark(id)} : ${(fault.reasons[id] ?? '').split('\n')[0] ?? ''}`);
   const wrong = fault.misjudged.map((id) => `  ! ${id} est imputé au banc : à corriger, jamais à attendre`);
   const none = red.length + warned.length === 0 ? ['  ! aucun scénario ne l’attrape'] : [];
-  const unseen = fault.rulesMissing.map((rule) => `  ! règle jamais constatée : ${rule}`);
+  const unseen = (only === undefined ? fault.rulesMissing : []).map((rule) => `  ! règle jamais constatée : ${rule}`);
   const said = [...gone, ...come, ...wrong, ...none, ...unseen];
   if (said.length > 0) lines.push(fault.name, ...said);
 }
 for (const id of report.baseline.red) lines.push(`! ${id} est rouge sans faute : rien n'est prouvé sur lui`);
-if (positionals.length === 0 && values.section === undefined) {
+if (all) {
   const known = new Set(report.faults.map(({ name }) => name));
   for (const name of Object.keys(faults).filter((each) => !known.has(each))) {
     delete faults[name];

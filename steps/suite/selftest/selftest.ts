@@ -17,6 +17,8 @@ export interface SelftestOptions extends PoolOptions {
   readonly section?: string;
   /** Only these faults; then nothing is said of the rules that no fault breaks. */
   readonly faults: readonly string[];
+  /** Only the scenarios under these paths, e.g. `dmp/`: nothing is said of the others. */
+  readonly paths?: readonly string[];
   /** `touched` when absent. */
   readonly reach?: Reach;
   /** Short: the most telling of the expected scenarios of a fault, and at most so many others, always the same. */
@@ -44,10 +46,17 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
   const { progress, section } = options;
   progress.phase('Lecture des fautes, des règles et des fonctionnalités');
   const expectations = options.expectations ?? readExpectations();
-  const [known, rules, waves] = await Promise.all([knownFaults(expectations), everyRule(), planWaves()]);
-  const suite = waves.flatMap(({ scenarios }) =>
+  const [every, rules, waves] = await Promise.all([knownFaults(expectations), everyRule(), planWaves()]);
+  const whole = waves.flatMap(({ scenarios }) =>
     scenarios.map(({ id, tags }) => ({ id, requirements: tags.requirements })),
   );
+  const under = (id: string): boolean => options.paths?.some((path) => id.startsWith(path)) ?? true;
+  const suite = whole.filter(({ id }) => under(id));
+  const known = every.map((fault) => ({
+    ...fault,
+    expected: fault.expected.filter(under),
+    warnings: fault.warnings.filter(under),
+  }));
   const choice = chooseOf(section, known, suite, rules);
   const complete = section === undefined ? expectations.complete : [section];
   const waiting = options.faults.length === 0 ? choice.faults.filter((fault) => waitsForScenario(fault, complete)) : [];
@@ -88,7 +97,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
     faults: outcomes,
     ...proveRules(rules, proved, new Set(known.flatMap((fault) => fault.rules)), outcomes, byFile),
     waiting: waiting.map(({ name }) => name),
-    stale: [...staleEntries(expectations, known, suite, rules), ...staleProofs(proofs, rules, known)],
+    stale: [...staleEntries(expectations, every, whole, rules), ...staleProofs(proofs, rules, known)],
     interrupted: outcomes.length < faults.length,
     jobs: options.jobs,
     durationMs: Math.round(performance.now() - started),
