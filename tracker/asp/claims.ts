@@ -25,13 +25,16 @@ function keyOf(kind: RequestKind, instance: string, dsrCode: string): string {
   return JSON.stringify([kind, instanceKey(instance), dsrCode]);
 }
 
+const rankOf = ({ rank = 1 }: PaymentRequest): number => rank;
+
 /**
  * Who holds what among the requests made until now: a site counts in one instance, an instance has one advance and one
  * balance by DSR (deck 001). Fed with the requests remembered, then with each one made: first come, first held.
  */
 export class Claims {
   readonly #sites = new Map<string, Claim>();
-  readonly #requests = new Map<string, PaymentRequest>();
+  /** The first request of an instance and a DSR, then one by amendment. */
+  readonly #chains = new Map<string, readonly PaymentRequest[]>();
   readonly #byId = new Map<string, PaymentRequest>();
   readonly #numbers = new Set<string>();
 
@@ -39,23 +42,31 @@ export class Claims {
     for (const request of requests) this.add(request);
   }
 
-  /** Remembers a request; an amendment takes the place of what it amends. */
+  /** Remembers a request, in the place of the one of its rank. */
   add(request: PaymentRequest): void {
     const { instance, dsrCode, couloir = '', wave = '', sites = [], order, kind } = request;
     this.#byId.set(request.id, request);
     if (instance === undefined || dsrCode === undefined) return;
     const key = keyOf(kind, instance, dsrCode);
-    const { rank = 1 } = this.#requests.get(key) ?? {};
-    if ((request.rank ?? 1) >= rank) this.#requests.set(key, request);
+    const others = (this.#chains.get(key) ?? []).filter((one) => rankOf(one) !== rankOf(request));
+    this.#chains.set(
+      key,
+      [...others, request].toSorted((one, other) => rankOf(one) - rankOf(other)),
+    );
     for (const site of sites) {
       const key = siteKey(couloir, wave, site);
       if (!this.#sites.has(key)) this.#sites.set(key, { instance, order });
     }
   }
 
-  /** Latest request of a kind for an instance and a DSR. */
+  /** Requests of a kind for an instance and a DSR: the first one, then its amendments. */
+  chain(kind: RequestKind, instance: string, dsrCode: string): readonly PaymentRequest[] {
+    return this.#chains.get(keyOf(kind, instance, dsrCode)) ?? [];
+  }
+
+  /** Latest request of a kind for an instance and a DSR: an amendment takes the place of what it amends. */
   find(kind: RequestKind, instance: string, dsrCode: string): PaymentRequest | undefined {
-    return this.#requests.get(keyOf(kind, instance, dsrCode));
+    return this.chain(kind, instance, dsrCode).at(-1);
   }
 
   withId(id: string): PaymentRequest | undefined {
@@ -92,13 +103,22 @@ export class Claims {
 }
 
 /**
- * Whether a request may be made beside the latest one of its kind, for the same instance and DSR: the same order may
- * have its files made again while they are nobody's to judge, and an advance may be amended.
+ * Whether a request may be made beside the one of its kind that it follows, for the same instance and DSR: the same order
+ * may have its files made again while they are nobody's to judge, and an advance may be amended. The files of an amendment
+ * are made again for that amendment only.
+ *
+ * @param amending whether the order has an amendment to ask for
  */
 export function judgeFormer(order: Order, former: PaymentRequest | undefined, amending: boolean): readonly Reason[] {
   if (former === undefined) return [];
   const own = former.order === order.number;
-  if (own && (amending || mayBeRemade(former))) return [];
+  const again = mayBeRemade(former);
+  if (own && (amending || (again && former.amends === undefined))) return [];
+  if (own && again) {
+    const { id: request, amendment } = former;
+    const named = amendment === undefined ? 'sans numéro' : amendment;
+    return [reasonOf('ASP_AMENDMENT_GONE', order.number, 'amendments', { request, amendment: named })];
+  }
   const facts = {
     instance: order.instance,
     dsr: former.dsrCode ?? '',

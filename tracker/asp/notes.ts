@@ -1,4 +1,5 @@
 import { minus, type Amounts, type Cents } from '#dsr/money/index.ts';
+import type { Order } from '../orders/types.ts';
 import { advanceOn } from './amounts.ts';
 import { eurosInFrench, rateInFrench, STATUS_WORDS } from './reasons/index.ts';
 import { requestStatus } from './status.ts';
@@ -6,7 +7,7 @@ import type { PaymentRequest } from './types.ts';
 
 /** Something to know of a request that hinders nothing. */
 export interface Note {
-  readonly code: 'ASP_ADVANCE_UNUSUAL' | 'ASP_BALANCE_OUT_OF_STEP';
+  readonly code: 'ASP_ADVANCE_UNUSUAL' | 'ASP_BALANCE_OUT_OF_STEP' | 'ASP_AMENDMENT_LATER';
   /** French, what is unusual. */
   readonly what: string;
   /** French, what to look at. */
@@ -21,6 +22,15 @@ export function noteAdvance(ttc: Cents, total: Amounts, share: number): readonly
     `L’avance est de ${eurosInFrench(ttc)} TTC, et non de ${eurosInFrench(usual)} (${rateInFrench(share)} ` +
     `de ${eurosInFrench(total.ttc)}) : le solde est ce qu’elle laisse, ${eurosInFrench(minus(total.ttc, ttc))}.`;
   return [{ code: 'ASP_ADVANCE_UNUSUAL', what, remedy: 'Vérifiez ce montant sur la décision de l’ASP.' }];
+}
+
+/** A first request beside an amendment, which is asked for afterwards: the ASP amends what it holds. */
+export function noteAmendments({ amendments }: Pick<Order, 'amendments'>): readonly Note[] {
+  const open = amendments.filter(({ status }) => status !== 'abandonnee').map(({ number }) => number);
+  if (open.length === 0) return [];
+  const what = `Cette demande porte les montants d’avant l’avenant ${open.join(', ')}, qui se demande ensuite.`;
+  const remedy = 'Déposez-la et notez-le (npm run jalon -- asp status), puis relancez : la demande d’avenant suit.';
+  return [{ code: 'ASP_AMENDMENT_LATER', what, remedy }];
 }
 
 /** A balance made from another advance than the one now entered: both together are no longer the order. */

@@ -339,6 +339,10 @@ describe('a batch', () => {
     const told = new Set([...ADVANCE, ...BALANCE].flatMap(([, expected]) => expected));
     const elsewhere = [
       'ASP_ORDER_TWICE',
+      'ASP_AMENDMENT_EARLY',
+      'ASP_AMENDMENT_FUTURE',
+      'ASP_AMENDMENT_FIRST',
+      'ASP_AMENDMENT_GONE',
       'ASP_INVOICE_ABSENT',
       'ASP_ACCEPTANCE_ABSENT',
       'ASP_LAYOUT_UNMAPPED',

@@ -24,7 +24,7 @@ export function nextStatuses(status: DepositStatus): readonly DepositStatus[] {
 /** @throws {RangeError} for a deposit without history, which nothing makes */
 export function statusOf(deposit: Deposit): DepositStatus {
   const last = deposit.history.at(-1);
-  if (last === undefined) throw new RangeError(`${deposit.file} n'a pas d'historique`);
+  if (last === undefined) throw new RangeError(`${deposit.file} n’a pas d’historique`);
   return last.status;
 }
 
@@ -69,6 +69,11 @@ export function mayBeRemade(request: PaymentRequest): boolean {
     statuses.every((status) => status === 'preparee') ||
     statuses.some((status) => status === 'a-modifier' || status === 'incomplete')
   );
+}
+
+/** Whether the ASP ever had a file of a request in its hands, as far as it was noted. */
+export function wasHandedIn(request: PaymentRequest): boolean {
+  return depositsOf(request).some(({ history }) => history.some(({ status }) => status !== 'preparee'));
 }
 
 /** A file made again: back to `preparee` when its bytes changed, as it was otherwise. */

@@ -47,6 +47,8 @@ export interface PaymentRequest {
   readonly aspReference?: string;
   /** Id of the request that it amends. */
   readonly amends?: string;
+  /** Number of the amendment that it asks for. */
+  readonly amendment?: string;
   /** 1 for the first request, then one more by amendment. */
   readonly rank?: number;
   /** Instance and DSR of the order: there is one advance and one balance for both together. */

@@ -1,7 +1,8 @@
 import type { Reason } from '../reasons/index.ts';
+import { judgeAmendments } from './amendments.ts';
 import { judgeAmounts, judgeRequested } from './amounts.ts';
 import { judgeAcceptance, judgeAdvance, judgeInvoice } from './balance.ts';
-import { about, type Case, type Rule } from './case.ts';
+import type { Case, Rule } from './case.ts';
 import { judgeDeadline } from './deadline.ts';
 import { judgeIdentifiers } from './identifiers.ts';
 import { judgeOrder, judgeWindow } from './order.ts';
@@ -17,7 +18,7 @@ const BOTH: readonly Rule[] = [
   judgeRequested,
   judgePieces,
   judgeDeadline,
-  judgeAmendment,
+  judgeAmendments,
 ];
 
 const RULES: Readonly<Record<Case['kind'], readonly Rule[]>> = {
@@ -28,14 +29,6 @@ const RULES: Readonly<Record<Case['kind'], readonly Rule[]>> = {
 /** Everything that keeps one order from its request, as far as the order alone tells. */
 export function judge(given: Case): readonly Reason[] {
   return RULES[given.kind].flatMap((rule) => rule(given));
-}
-
-/** The amendment for which the advance is asked again is signed, as an order is. */
-function judgeAmendment(given: Case): readonly Reason[] {
-  const { amendment, order } = given;
-  if (amendment === undefined || amendment.signedOn !== undefined) return [];
-  const where = `amendments[${order.amendments.indexOf(amendment)}].signedOn`;
-  return [about(given, 'ASP_AMENDMENT_UNSIGNED', where, { number: amendment.number })];
 }
 
 export type { CarriedPiece, Case, Limits } from './case.ts';

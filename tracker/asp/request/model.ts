@@ -47,7 +47,7 @@ export function modelOf(given: Case, { id, rank, amendsReference }: Identity): M
       'order.signature': order.signature,
       'order.conditional': order.conditionalMention,
       'order.stateMention': order.stateMention,
-      'order.amendment': (given.amendment ?? order.amendments.at(-1))?.number,
+      'order.amendment': amendmentTold(given)?.number,
       band: ceiling?.band,
       'ceiling.ht': ceiling?.ceilingHt,
       'amounts.ht': total.ht,
@@ -85,6 +85,12 @@ export function modelOf(given: Case, { id, rank, amendsReference }: Identity): M
       ],
     ]),
   };
+}
+
+/** The amendment that a request is about: the one asked for, or the last that the balance takes into account. */
+function amendmentTold({ kind, amendment, order }: Case): Case['amendment'] {
+  if (kind === 'avance') return amendment;
+  return order.amendments.findLast(({ status }) => status === 'decidee-et-payee');
 }
 
 /** Empty texts are no value: a layout that wants one must say so. */

@@ -3,7 +3,7 @@ import type { Attachment, Order, Vendor } from '../../orders/types.ts';
 import { Claims, judgeFormer } from '../claims.ts';
 import { DEFAULT_LIMITS, isCarried, judge, type CarriedPiece, type Case, type Limits } from '../judge/index.ts';
 import type { Layout, Miss } from '../layout/index.ts';
-import { noteAdvance, type Note } from '../notes.ts';
+import { noteAdvance, noteAmendments, type Note } from '../notes.ts';
 import type { PieceReading, Regulation } from '../ports.ts';
 import { inOrder, reasonOf, type Reason, type Refused } from '../reasons/index.ts';
 import { mayBeRemade, prepared, remade } from '../status.ts';
@@ -122,18 +122,11 @@ function readingOf(read: PieceBytes): PieceReading {
 }
 
 /** Which request this is: the first one, the same made again, or an amendment of what the ASP holds. */
-function identityOf({
-  kind,
-  order,
-  product,
-  former,
-  amendment,
-  amended,
-}: Case): Identity & { readonly amends?: string } {
+function identityOf({ kind, order, product, former, amended }: Case): Identity & { readonly amends?: string } {
   const idOf = (rank: number): string => requestId(kind, product?.dsrCode ?? order.couloir, order.instance, rank);
   if (former === undefined) return { id: idOf(1), rank: 1 };
   const before = former.rank ?? 1;
-  if (amendment === undefined || mayBeRemade(former)) {
+  if (mayBeRemade(former)) {
     return { id: idOf(before), rank: before, ...amendsOf(amended) };
   }
   return { id: idOf(before + 1), rank: before + 1, ...amendsOf(former) };
@@ -162,7 +155,7 @@ async function write(
   document: unknown,
   contents: ReadonlyMap<string, Uint8Array>,
 ): Promise<PreparedRequest> {
-  const { order, kind, product, requested, total, advance, former, regulation } = given;
+  const { order, kind, product, requested, total, former, amendment, regulation } = given;
   const { id, rank, amends } = identity;
   const names = fileNames(id, layout.proposed);
   const text = `${JSON.stringify(document, null, 2)}\n`;
@@ -185,6 +178,7 @@ async function write(
     zip: deposit(again?.zip, names.zip, zip),
     ...(again?.aspReference === undefined ? {} : { aspReference: again.aspReference }),
     ...(amends === undefined ? {} : { amends }),
+    ...(amendment === undefined ? {} : { amendment: amendment.number }),
     rank,
     instance: order.instance,
     dsrCode: product?.dsrCode ?? order.couloir,
@@ -204,11 +198,16 @@ async function write(
     json: { name: names.json, text },
     zip: { name: names.zip, content: zip },
     unjudged,
-    notes:
-      kind === 'solde' && advance !== undefined
-        ? noteAdvance(advance.requested, total, regulation.advanceShare(couloir, wave, sites.length))
-        : [],
+    notes: notesOf(given),
   };
+}
+
+/** What is unusual in a request, and hinders nothing. */
+function notesOf({ kind, order, total, advance, amendment, regulation }: Case): readonly Note[] {
+  const { couloir, wave, sites } = order;
+  if (kind === 'avance') return amendment === undefined ? noteAmendments(order) : [];
+  if (advance === undefined) return [];
+  return noteAdvance(advance.requested, total, regulation.advanceShare(couloir, wave, sites.length));
 }
 
 /** What goes in the zip is what the request announces; anything else would be our own fault. */
