@@ -190,7 +190,7 @@ const BALANCE: typeof ADVANCE = [
   [
     'VA unsigned',
     ['ASP_ACCEPTANCE_UNSIGNED'],
-    { order: aDoneOrder({ acceptance: { kind: 'VA', reserves: 'aucune', mssanteAddress: 'a@b.fr' } }) },
+    { order: aDoneOrder({ acceptance: { kind: 'VA', reserves: 'aucune', mssanteAddress: 'a@b.mssante.fr' } }) },
   ],
   [
     'VA before the order',
@@ -214,6 +214,11 @@ const BALANCE: typeof ADVANCE = [
   ],
   ['other reserves', [], { order: aDoneOrder({ acceptance: { ...acceptance, reserves: 'non-bloquantes' } }) }],
   ['no address', ['ASP_MSSANTE_ABSENT'], { order: aDoneOrder({ acceptance: { ...acceptance, mssanteAddress: ' ' } }) }],
+  [
+    'an address of elsewhere',
+    ['ASP_MSSANTE_ADDRESS'],
+    { order: aDoneOrder({ acceptance: { ...acceptance, mssanteAddress: 'labo@gmail.com' } }) },
+  ],
   [
     'no such address',
     ['ASP_MSSANTE_ADDRESS'],

@@ -1,4 +1,5 @@
-import { AMENDMENT_STATUSES, isMssanteAddress, PIECES } from '../vocabulary.ts';
+import { isMssanteAddress } from '#dsr/mssante/index.ts';
+import { AMENDMENT_STATUSES, PIECES } from '../vocabulary.ts';
 import { day } from '../written.ts';
 import type { Judge, Judges } from './types.ts';
 

@@ -1,12 +1,10 @@
 import { isBefore } from '#dsr/dates/index.ts';
+import { isMssanteAddress } from '#dsr/mssante/index.ts';
 import pieces from '../pieces.json' with { type: 'json' };
 import { AMENDMENT_WORDS, dayInFrench, STATUS_WORDS, type Reason } from '../reasons/index.ts';
 import { requestStatus } from '../status.ts';
 import { amountsInFrench } from './amounts.ts';
 import { about, type Case } from './case.ts';
-
-/** As the field reads an address; whether the box exists is the operator's to say. */
-const ADDRESS = /^[^\s@<>,;"]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/iu;
 
 /** The balance waits for the decision on the advance and on its last amendment. */
 export function judgeAdvance(given: Pick<Case, 'order' | 'advance' | 'product'>): readonly Reason[] {
@@ -73,7 +71,7 @@ export function judgeAcceptance(given: Case): readonly Reason[] {
   if (reserves === 'bloquantes') reasons.push(about(given, 'ASP_RESERVES', 'acceptance.reserves', facts));
   if (mssanteAddress === undefined || mssanteAddress.trim() === '') {
     reasons.push(about(given, 'ASP_MSSANTE_ABSENT', 'acceptance.mssanteAddress', facts));
-  } else if (!ADDRESS.test(mssanteAddress)) {
+  } else if (!isMssanteAddress(mssanteAddress)) {
     const wrong = { address: mssanteAddress };
     reasons.push(about(given, 'ASP_MSSANTE_ADDRESS', 'acceptance.mssanteAddress', wrong));
   }

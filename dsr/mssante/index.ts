@@ -1,0 +1,1 @@
+export { isMssanteAddress } from './address.ts';
