@@ -292,8 +292,8 @@ describe('extraction', () => {
       'Numéro FINESS site': professional().structure.finess,
       'Libellé commune (coord. structure)': professional().structure.city,
     });
-    // 24 of the population, 288 active generated ones, 24 of whom have a second activity.
-    expect(rows(activities)).toHaveLength(24 + 288 + 24);
+    // 64 of the population, 288 active generated ones, 24 of whom have a second activity.
+    expect(rows(activities)).toHaveLength(64 + 288 + 24);
     const box = rows(mailboxes).find((row) => row['Adresse BAL'] === professional().mailbox);
     expect(box).toMatchObject({ 'Type de BAL': 'PER', 'Identification nationale PP': professional().nationalId });
   });

@@ -7,7 +7,7 @@ import type { TestPatient, VitaleCard } from './types.ts';
 
 /** What one patient is made from: everything follows from it, so that two runs see the same people. */
 interface Seed {
-  /** 1 to 499, among all. */
+  /** 1 to `LAST_RANK`, among all. */
   readonly rank: number;
   /** From 0, in the situation. */
   readonly turn: number;

@@ -3,8 +3,13 @@ import { nirKey } from '#formats/nir/index.ts';
 /** Whose number is made for a rank: the patient's, or that of somebody beside it (twin, parent, former self). */
 export type Whose = 'own' | 'other';
 
-/** Ranks go up to this one: the order numbers of a rank are then nobody else's. */
-export const LAST_RANK = 499;
+/**
+ * Order numbers of a rank: those above 499 come again, for people of another year of birth (`make-patients.ts`), whose
+ * numbers are then others.
+ */
+const ORDERS = 499;
+/** Ranks go up to this one. */
+export const LAST_RANK = 2 * ORDERS;
 
 /** The thirteen characters of a number, as civil status makes them. */
 export interface NumberParts {
@@ -13,7 +18,7 @@ export interface NumberParts {
   readonly birthDate: string;
   /** COG code. */
   readonly place: string;
-  /** 1 to 499. */
+  /** 1 to {@link LAST_RANK}. */
   readonly rank: number;
   readonly whose?: Whose;
 }
@@ -22,7 +27,8 @@ export interface NumberParts {
 export function makeNumber({ sex, birthDate, place, rank, whose = 'own' }: NumberParts): string {
   if (rank < 1 || rank > LAST_RANK) throw new RangeError(`rank ${rank} has no order number`);
   const month = birthDate.slice(5, 7);
-  const order = String((whose === 'own' ? 1000 : LAST_RANK + 1) - rank).padStart(3, '0');
+  const turned = ((rank - 1) % ORDERS) + 1;
+  const order = String((whose === 'own' ? 1000 : ORDERS + 1) - turned).padStart(3, '0');
   const thirteen = `${sex === 'M' ? 1 : 2}${birthDate.slice(2, 4)}${month === '00' ? '20' : month}${place}${order}`;
   return `${thirteen}${nirKey(thirteen) ?? ''}`;
 }

@@ -13,7 +13,7 @@ export interface Seated {
  * adds a scenario elsewhere, or plays a part of the suite, leaves the others with the people they had, but for the few
  * who want the same seat.
  *
- * @param suite every scenario of a wave, played or not, in the order of the files
+ * @param suite every scenario of the features, played or not, in the order of the files
  * @throws {BenchError} `POPULATION_EXHAUSTED` when the population is too small for the suite
  */
 export function seat(suite: readonly Seated[]): ReadonlyMap<string, Seats> {

@@ -42,8 +42,7 @@ export async function planSuite(options: PlanOptions): Promise<SuitePlan> {
   const { rem } = options;
   const tagExpression = suiteTags(rem.wave, options.profiles, options.tags);
   const read = await readFeatures({ tags: tagExpression, ...(options.paths ? { paths: options.paths } : {}) });
-  // A run plays one wave: the people of the bench are shared out among the scenarios of that wave.
-  const seats = seat(read.filter(({ tags }) => tags.waves.includes(rem.wave)));
+  const seats = seat(read);
   const selected = read
     .filter((scenario) => scenario.selected)
     .map(({ id, key, feature, name, tags }): PlannedScenario => {
