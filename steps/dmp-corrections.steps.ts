@@ -108,11 +108,14 @@ When("l'utilisateur complète ce compte rendu", function (this: ScenarioWorld) {
 
 When("l'utilisateur supprime ce compte rendu du DMP", async function (this: ScenarioWorld) {
   before(this);
-  const { message } = await this.perform('deleteReport', {
+  const tried = await this.attempt('deleteReport', {
     reportId: this.report.reportId,
     reason: 'Versé par erreur',
   });
-  this.captureState('message-suppression', 'Ce que le produit a dit de la suppression', { message });
+  // A deletion that the DMP refuses is judged first: why it was refused is in the message.
+  const message = tried.outcome === 'done' ? tried.output.message : tried.message;
+  this.asked.value = { refused: tried.outcome === 'refused', message };
+  this.captureState('message-suppression', 'Ce que le produit a dit de la suppression', this.asked.value);
 });
 
 Then(/^le DMP a reçu le compte rendu (partiel|complet)$/, async function (this: ScenarioWorld, status: Status) {
@@ -191,15 +194,19 @@ Then('le DMP a reçu la suppression des deux documents', async function (this: S
     (calls) => calls.length >= inForce.length,
   );
   captureDmpCalls(this, dmpCalls(this, undefined, since));
-  this.judgeAll(messageFindings(this, updates), DMP_RULES);
-  for (const { entryUUID, uniqueId } of inForce) {
-    const about = updates.filter(({ attribution }) => attribution.documentIds?.includes(uniqueId));
-    this.require(about.length > 0, `Le DMP n'a reçu aucune demande de suppression (TD3.3c) du document ${uniqueId}.`);
-    this.judgeAll(
-      about.flatMap((call) => checkDeletion(call, entryUUID)),
-      XDS_RULES,
+  const entries = inForce.map(({ entryUUID }) => entryUUID);
+  this.judgeAll(
+    [...messageFindings(this, updates), ...updates.flatMap((call) => checkDeletion(call, entries))],
+    DMP_RULES,
+  );
+  for (const { uniqueId } of inForce) {
+    this.require(
+      updates.some(({ attribution }) => attribution.documentIds?.includes(uniqueId)),
+      `Le DMP n'a reçu aucune demande de suppression (TD3.3c) du document ${uniqueId}.`,
     );
   }
+  const { refused, message } = this.asked.value;
+  this.require(!refused, `Le produit n'a pas supprimé le compte rendu, et l'a dit ainsi : « ${message} »`);
   captureDmpDocuments(this, 'dmp-apres-suppression', 'Les documents du DMP après la suppression');
   await captureWebDocuments(this, 'acces-web-apres-suppression', 'L’accès web simulé du DMP après la suppression');
   for (const { uniqueId } of inForce) {

@@ -49,7 +49,7 @@ const DELETED = 'urn:asip:ci-sis:2010:StatusType:Deleted';
 
 describe('deletion', () => {
   it('takes the entry in force to Deleted', () => {
-    expect(checkDeletion(deletion(DELETED), ENTRY)).toEqual([]);
+    expect(checkDeletion(deletion(DELETED), [ENTRY])).toEqual([]);
   });
 
   it.each([
@@ -57,6 +57,6 @@ describe('deletion', () => {
     ['another entry', deletion(DELETED, 'urn:uuid:00000000-0000-4000-8000-00000000000b')],
     ['no change', { ...deletion(DELETED), body: Buffer.from('<a/>') }],
   ])('is not %s', (_what, call) => {
-    expect(checkDeletion(call, ENTRY)).toMatchObject([{ rule: 'XDS-DELETION' }]);
+    expect(checkDeletion(call, [ENTRY])).toMatchObject([{ rule: 'XDS-DELETION' }]);
   });
 });

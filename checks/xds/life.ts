@@ -32,8 +32,8 @@ export function checkReportStatus(calls: readonly Call[], expected: 'partiel' | 
 const UPDATE_STATUS = 'urn:ihe:iti:2010:AssociationType:UpdateAvailabilityStatus';
 const DELETED = 'urn:asip:ci-sis:2010:StatusType:Deleted';
 
-/** Judges a deletion (TD3.3c). @param entryUUID of the entry in force, as the DMP holds it */
-export function checkDeletion(call: Call, entryUUID: string): readonly Finding[] {
+/** Judges a deletion (TD3.3c). @param inForce entryUUID of the entries that may be deleted, as the DMP holds them */
+export function checkDeletion(call: Call, inForce: readonly string[]): readonly Finding[] {
   const report = openReport(LIFE_RULES);
   const reading = readSoap(envelopeBytes(dmpRequestOf(call)));
   const payload = reading.ok ? reading.envelope.payload : undefined;
@@ -44,7 +44,7 @@ export function checkDeletion(call: Call, entryUUID: string): readonly Finding[]
   const right = changes.some(
     (one) =>
       one.associationType === UPDATE_STATUS &&
-      one.targetObject === entryUUID &&
+      inForce.includes(one.targetObject ?? '') &&
       slotValues(one, 'NewStatus')[0] === DELETED,
   );
   if (!right) {
@@ -54,7 +54,7 @@ export function checkDeletion(call: Call, entryUUID: string): readonly Finding[]
       received: first
         ? `${first.associationType ?? 'sans type'} de ${first.targetObject ?? 'absent'} vers ${slotValues(first, 'NewStatus')[0] ?? 'aucun état'}`
         : 'aucun changement d’état',
-      expected: `UpdateAvailabilityStatus de ${entryUUID} vers ${DELETED}`,
+      expected: `UpdateAvailabilityStatus de ${inForce.join(' ou ')} vers ${DELETED}`,
       remedy: 'Demandez la suppression de la fiche en vigueur, que GetDocuments donne.',
     });
   }
