@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { loadCalendar } from '#dsr/calendar/index.ts';
 import { parseCivilDate, type CivilDate } from '#dsr/dates/index.ts';
 import { cents, withVat } from '#dsr/money/index.ts';
-import { loadScales } from '#dsr/scales/index.ts';
+import { loadScales, type Scales } from '#dsr/scales/index.ts';
 import type { Order, Vendor } from '../orders/types.ts';
 import {
   prepareRequests,
@@ -54,6 +54,7 @@ export function aDoneOrder(changes: Partial<Order> = {}): Order {
       amounts: withVat(cents(2_745_000), 2000),
       stateMention: true,
     },
+    completionNotifiedOn: day('2023-01-06'),
     attachments: [
       { kind: 'order', path: 'pieces/bon.pdf', signed: true },
       { kind: 'invoice', path: 'pieces/facture.pdf', signed: false },
@@ -93,11 +94,11 @@ export const VENDOR: Vendor = {
 };
 
 /** The regulation shipped; every identifier that says « faux » is wrong. */
-export function regulation(now: string): Regulation {
+export function regulation(now: string, scales = loadScales()): Regulation {
   return regulationOf({
     now: new Date(now),
     calendar: loadCalendar(),
-    scales: loadScales(),
+    scales,
     identifierProblem: (_, value) => (value.startsWith('faux') ? 'fausse clé' : undefined),
   });
 }
@@ -147,6 +148,7 @@ export interface Play {
   readonly now?: string;
   readonly requests?: readonly PaymentRequest[];
   readonly layout?: Layout;
+  readonly scales?: Scales;
   /** Content by path; a short text when absent, no file when null. */
   readonly files?: Readonly<Record<string, string | number | null>>;
 }
@@ -159,7 +161,7 @@ export async function play({ kind = 'avance', orders, files = {}, ...given }: Pl
     {
       kind,
       vendor: given.vendor ?? VENDOR,
-      regulation: regulation(now),
+      regulation: regulation(now, given.scales),
       layout: given.layout ?? layoutOf(kind),
       requests: given.requests ?? (kind === 'solde' ? [anAdvance()] : []),
       by: 'test',

@@ -1,4 +1,5 @@
 import type { Order } from '../orders/types.ts';
+import type { Regulation } from './ports.ts';
 import { KIND_WORDS, reasonOf, STATUS_WORDS, type Reason } from './reasons/index.ts';
 import { mayBeRemade, requestStatus } from './status.ts';
 import type { PaymentRequest, RequestKind } from './types.ts';
@@ -81,12 +82,12 @@ export class Claims {
   }
 
   /** Sites of an order that are held by another instance, and those written twice. */
-  judgeSites(order: Order): readonly Reason[] {
+  judgeSites(order: Order, { countsSites }: Pick<Regulation, 'countsSites'>): readonly Reason[] {
     const { instance, number, couloir, wave } = order;
     const reasons: Reason[] = [];
     if (instance.trim() === '') reasons.push(reasonOf('ASP_INSTANCE_EMPTY', number, 'instance'));
-    // A professional on his own has no site of FINESS.
-    if (order.sites.length === 0 && order.client.rpps === undefined)
+    // A professional on his own has no site of FINESS, unless what he may ask for depends on it.
+    if (order.sites.length === 0 && (order.client.rpps === undefined || countsSites(couloir, wave)))
       reasons.push(reasonOf('ASP_NO_SITE', number, 'sites', { instance }));
     const own = new Set<string>();
     for (const [index, { finess: site }] of order.sites.entries()) {

@@ -26,7 +26,7 @@ export interface EnteredInput {
   readonly order?: Order;
   readonly vendor: Vendor;
   readonly requests: Iterable<PaymentRequest>;
-  readonly regulation: Pick<Regulation, 'now' | 'today' | 'advanceShare'>;
+  readonly regulation: Pick<Regulation, 'now' | 'today' | 'advanceShare' | 'countsSites'>;
   readonly ttc: Cents;
   readonly ht?: Cents;
   readonly status: EnteredStatus;
@@ -164,7 +164,7 @@ function judgeOrder(input: EnteredInput, claims: Claims): readonly Reason[] {
   const { order, vendor, kind, regulation } = input;
   const say = sayOf(input);
   if (order === undefined) return [say('ASP_ENTERED_ORDER_UNKNOWN', 'number', { number: input.number })];
-  const reasons = [...claims.judgeSites(order)];
+  const reasons = [...claims.judgeSites(order, regulation)];
   if (order.signedOn === undefined) reasons.push(say('ASP_ORDER_UNSIGNED', 'signedOn'));
   const product = productOf(order, vendor);
   if (product === undefined) return [...reasons, ...judgeProduct({ order, vendor, today: regulation.today })];

@@ -11,7 +11,16 @@ export {
   type SchemaFault,
 } from './layout/index.ts';
 export type { Note } from './notes.ts';
-export type { Ceiling, IdentifierKind, PieceReading, Regulation, RequestDeadline, WindowVerdict } from './ports.ts';
+export type {
+  Ceiling,
+  CeilingAnswer,
+  Completion,
+  IdentifierKind,
+  PieceReading,
+  Regulation,
+  RequestDeadline,
+  WindowVerdict,
+} from './ports.ts';
 export { REASON_CODES, STATUS_WORDS, type Reason, type ReasonCode, type Refused } from './reasons/index.ts';
 export { regulationOf, type RegulationInput } from './regulation.ts';
 export {

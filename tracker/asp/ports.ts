@@ -18,6 +18,14 @@ export interface Ceiling {
   readonly scale: string;
 }
 
+/** What the scale says of a number of sites in a couloir and wave. */
+export type CeilingAnswer =
+  | ({ readonly status: 'known' } & Ceiling)
+  /** The couloir has a scale, of which no band takes that number of sites. */
+  | { readonly status: 'no-band'; readonly scale: string }
+  /** No scale is known for that couloir and wave: the ceiling is then not judged. */
+  | { readonly status: 'unknown' };
+
 /** End of the period in which a kind of request is received. */
 export interface RequestDeadline {
   readonly deadline: Deadline;
@@ -25,6 +33,13 @@ export interface RequestDeadline {
   readonly missed: boolean;
   /** Calendar and revision, as shown. */
   readonly calendar: string;
+}
+
+/** Until when the service is done in a couloir. */
+export interface Completion {
+  readonly deadline: Deadline;
+  /** Whether, by then, the balance is asked for or the completion notified. */
+  readonly noticeDue: boolean;
 }
 
 export type IdentifierKind = 'siret' | 'finess' | 'rpps';
@@ -35,12 +50,16 @@ export interface Regulation {
   /** Day of that moment in Paris. */
   readonly today: CivilDate;
   window(order: Order, dates: ReferencingDates): WindowVerdict;
-  /** Absent when no scale is known for that couloir and wave: the ceiling is then not judged. */
-  ceiling(couloir: string, wave: string, sites: number): Ceiling | undefined;
+  /** An instance without site, that of a professional on his own, is one place. */
+  ceiling(couloir: string, wave: string, sites: number): CeilingAnswer;
+  /** Whether the ceiling of a couloir and wave depends on the number of sites: each is then to be named. */
+  countsSites(couloir: string, wave: string): boolean;
   /** Share of the advance, in ten-thousandths. */
   advanceShare(couloir: string, wave: string, sites: number): number;
   /** Absent when no date is known: lateness is then not judged. */
   deadline(couloir: string, wave: string, kind: RequestKind): RequestDeadline | undefined;
+  /** Absent when no date is known. */
+  completion(couloir: string, wave: Order['wave']): Completion | undefined;
   /** French, what is wrong with an identifier; absent when it is right. */
   identifierProblem(kind: IdentifierKind, value: string): string | undefined;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cents, withVat, type Amounts } from '#dsr/money/index.ts';
+import { loadScales } from '#dsr/scales/index.ts';
 import type { Order, Vendor, VendorProduct } from '../orders/types.ts';
 import { aDoneOrder, anAdvance, anOrder, codes, day, play, VENDOR, type Play } from './asp.fixture.ts';
 import { REASON_CODES, type PaymentRequest } from './index.ts';
@@ -17,6 +18,7 @@ const order = (changes: Partial<Order>, name?: keyof Order): Order => {
   if (name !== undefined) delete (made as Partial<Record<keyof Order, unknown>>)[name];
   return made;
 };
+const PROFESSIONAL = { name: 'Docteur Mirabelle', siret: '00000000000117', rpps: '10000000001' };
 const ht = (amount: number, vatRate = 2000): Amounts => withVat(cents(amount), vatRate);
 const acceptance = aDoneOrder().acceptance!;
 const invoice = aDoneOrder().invoice!;
@@ -59,7 +61,7 @@ const ADVANCE: readonly (readonly [string, readonly string[], Omit<Play, 'orders
   ],
   ['site wrong', ['ASP_SITE_IDENTIFIER'], { order: order({ sites: [{ finess: 'faux' }], amounts: ht(2_250_000) }) }],
   ['no instance', ['ASP_INSTANCE_EMPTY'], { order: order({ instance: ' ' }) }],
-  ['no site', ['ASP_NO_SITE'], { order: order({ sites: [] }) }],
+  ['no site', ['ASP_NO_SITE', 'ASP_CEILING'], { order: order({ sites: [] }) }],
   [
     'site twice',
     ['ASP_SITE_REPEATED'],
@@ -73,6 +75,31 @@ const ADVANCE: readonly (readonly [string, readonly string[], Omit<Play, 'orders
   ['no tax', [], { order: order({ amounts: ht(1_000, 0) }) }],
   ['TTC one cent off', ['ASP_AMOUNT_TTC'], { order: order({ amounts: { ...ht(1_000), ttc: cents(1_201) } }) }],
   ['one cent above the ceiling', ['ASP_CEILING'], { order: order({ amounts: ht(2_745_001) }) }],
+  [
+    'sites that no band takes',
+    ['ASP_BAND_ABSENT'],
+    { order: order({ amounts: ht(2_745_001) }), scales: { ...loadScales(), bands: loadScales().bands.slice(0, 1) } },
+  ],
+  [
+    'a professional without site, where sites make the ceiling',
+    ['ASP_NO_SITE', 'ASP_CEILING'],
+    { order: order({ client: PROFESSIONAL, sites: [], amounts: ht(9_999_900) }) },
+  ],
+  [
+    'a professional without site, at the ceiling of one',
+    ['ASP_NO_SITE'],
+    { order: order({ client: PROFESSIONAL, sites: [], amounts: ht(2_250_000) }) },
+  ],
+  [
+    'a professional without site, above the ceiling of any',
+    ['ASP_CEILING'],
+    { order: order({ couloir: 'LOINC', client: PROFESSIONAL, sites: [], amounts: ht(291_701) }) },
+  ],
+  [
+    'a professional without site, where they count for nothing',
+    [],
+    { order: order({ couloir: 'LOINC', client: PROFESSIONAL, sites: [], amounts: ht(291_700) }) },
+  ],
   ['an advance of no cent', ['ASP_REQUEST_ZERO'], { order: order({ amounts: ht(1, 0) }) }],
   ['no order joined', ['ASP_PIECE_ABSENT'], { order: order({ attachments: [] }) }],
   [

@@ -1,8 +1,10 @@
 import { milestone, type Calendar, type MilestoneKind } from '#dsr/calendar/index.ts';
 import { isMissed, parisDay } from '#dsr/dates/index.ts';
 import { advanceRateFor, bandFor, type Scales } from '#dsr/scales/index.ts';
+import { deadlinesOf } from '../ledger/deadlines.ts';
+import type { Order } from '../orders/types.ts';
 import { explainWindow, judgeWindow, type WindowInput } from '../window/index.ts';
-import type { Regulation, RequestDeadline, WindowVerdict } from './ports.ts';
+import type { Completion, Regulation, RequestDeadline, WindowVerdict } from './ports.ts';
 import type { RequestKind } from './types.ts';
 
 export interface RegulationInput {
@@ -37,12 +39,16 @@ export function regulationOf({ now, calendar, scales, identifierProblem }: Regul
       return windowed({ signedOn, sentOn, deemedCompleteOn, referencedOn, advancePeriodEndsOn: last, today });
     },
     ceiling(couloir, wave, sites) {
-      const answer = banded(couloir, wave, sites);
-      if (answer.status !== 'known') return undefined;
+      const answer = banded(couloir, wave, Math.max(1, sites));
+      if (answer.status === 'unknown') return { status: 'unknown' };
+      const edition = `barème ${answer.data.version}`;
+      if (answer.status === 'no-band') return { status: 'no-band', scale: `${couloir} vague ${wave}, ${edition}` };
       const { band, ceilingHt } = answer.band;
-      return { band, ceilingHt, scale: `${couloir} vague ${wave}, tranche ${band}, barème ${answer.data.version}` };
+      return { status: 'known', band, ceilingHt, scale: `${couloir} vague ${wave}, tranche ${band}, ${edition}` };
     },
-    advanceShare: (couloir, wave, sites) => advanceRateFor(couloir, wave, sites, scales),
+    countsSites: (couloir, wave) =>
+      scales.bands.filter((band) => band.couloir === couloir && band.wave === wave).length > 1,
+    advanceShare: (couloir, wave, sites) => advanceRateFor(couloir, wave, Math.max(1, sites), scales),
     deadline: remembered((couloir: string, wave: string, kind: RequestKind): RequestDeadline | undefined => {
       const { milestone: found, data } = dated(couloir, wave, kind);
       if (found === undefined) return undefined;
@@ -53,6 +59,10 @@ export function regulationOf({ now, calendar, scales, identifierProblem }: Regul
         missed: isMissed(deadline, now),
         calendar: `${couloir} vague ${wave}, ${rankLabel}, calendrier ${data.version}`,
       };
+    }),
+    completion: remembered((couloir: string, wave: Order['wave']): Completion | undefined => {
+      const { service, noticeDue } = deadlinesOf({ couloir, wave }, calendar);
+      return service === undefined ? undefined : { deadline: service, noticeDue };
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cents } from '#dsr/money/index.ts';
+import { loadScales } from '#dsr/scales/index.ts';
 import { aDoneOrder, anAdvance, anOrder, play, regulation } from '../asp.fixture.ts';
 import { announcedPieces, checkDocument } from './index.ts';
 
@@ -14,7 +15,11 @@ const documentOf = async (
   return JSON.parse(made.prepared.json.text) as Json;
 };
 const problems = (document: Json) =>
-  checkDocument(document, RULES).map(({ code, where, received, expected }) => [code, where, received, expected]);
+  checkDocument(document, RULES).map(({ code, where, received, expected }) => [
+    code,
+    where,
+    ...[received, expected].map((text) => text.replaceAll('\u00A0', ' ')),
+  ]);
 
 const ADVANCE = await documentOf('avance');
 const BALANCE = await documentOf('solde');
@@ -26,12 +31,12 @@ describe('a document in a proposed layout', () => {
   });
 
   it('is compared with itself: TTC, amount asked for', () => {
-    expect(problems(amounts({ ttc: 32_940.01 }))).toEqual([['ASP-TTC', '/amounts/ttc', '32940.01', '32940.00']]);
+    expect(problems(amounts({ ttc: 32_940.01 }))).toEqual([['ASP-TTC', '/amounts/ttc', '32 940,01 €', '32 940,00 €']]);
     expect(problems(amounts({ ht: 20_000, ttc: 24_000 }))).toEqual([
-      ['ASP-REQUESTED', '/requested/ttc', '9882.00', '7200.00'],
+      ['ASP-REQUESTED', '/requested/ttc', '9 882,00 €', '7 200,00 €'],
     ]);
     expect(problems(amounts({ vatRate: 0.055, ttc: 28_959.75 }))).toEqual([
-      ['ASP-REQUESTED', '/requested/ttc', '9882.00', '8687.93'],
+      ['ASP-REQUESTED', '/requested/ttc', '9 882,00 €', '8 687,93 €'],
     ]);
     // Without what was asked for there is nothing to compare.
     const { requested: _, ...bare } = amounts({ ht: 20_000, ttc: 24_000 });
@@ -41,7 +46,13 @@ describe('a document in a proposed layout', () => {
   it('may ask for another balance, where an amendment or another advance explains it', async () => {
     const requested = { ...(BALANCE['requested'] as Json), ttc: 23_058.01 };
     expect(checkDocument({ ...BALANCE, requested }, RULES)).toEqual([
-      { code: 'ASP-REQUESTED', where: '/requested/ttc', received: '23058.01', expected: '23058.00', doubtful: true },
+      {
+        code: 'ASP-REQUESTED',
+        where: '/requested/ttc',
+        received: '23\u00A0058,01\u00A0€',
+        expected: '23\u00A0058,00\u00A0€',
+        doubtful: true,
+      },
     ]);
     const wrong = { ...ADVANCE, requested: { ...(ADVANCE['requested'] as Json), ttc: 1 } };
     expect(checkDocument(wrong, RULES)[0]).not.toHaveProperty('doubtful');
@@ -58,8 +69,8 @@ describe('a document in a proposed layout', () => {
       [
         'ASP-CEILING',
         '/amounts/ht',
-        '27450.01',
-        expect.stringMatching(/^27.450,00.€ HT au plus \(SGL vague 1, tranche B/u),
+        '27 450,01 €',
+        expect.stringMatching(/^27 450,00 € HT au plus \(SGL vague 1, tranche B/u),
       ],
     ]);
     const elsewhere = {
@@ -68,6 +79,20 @@ describe('a document in a proposed layout', () => {
       requested: { ttc: 32_400 },
     };
     expect(problems(elsewhere)).toEqual([]);
+  });
+
+  it('has no ceiling where no band takes its sites, and says so', () => {
+    const { bands, ...scales } = loadScales();
+    const first = bands.filter(({ band }) => band === 'A');
+    const rules = regulation('2022-11-29T09:00:00Z', { ...scales, bands: first });
+    const [problem, ...others] = checkDocument(ADVANCE, rules);
+    expect([problem?.code, problem?.where, problem?.received, others]).toEqual([
+      'ASP-BAND',
+      '/instance/sites',
+      '2 site(s)',
+      [],
+    ]);
+    expect(problem?.expected).toMatch(/^un nombre de sites pris par une tranche \(SGL vague 1, barème /u);
   });
 
   it('has true identifiers, each told at its place', () => {

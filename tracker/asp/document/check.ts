@@ -1,11 +1,18 @@
-import { cents, eurosText, type Cents } from '#dsr/money/index.ts';
+import { cents, type Cents } from '#dsr/money/index.ts';
 import { advanceOn, balanceAfter, expectedTtc } from '../amounts.ts';
 import type { IdentifierKind, Regulation } from '../ports.ts';
 import { eurosInFrench } from '../reasons/index.ts';
 
 /** One thing wrong in a file that follows its schema. */
 export interface DocumentProblem {
-  readonly code: 'ASP-TTC' | 'ASP-REQUESTED' | 'ASP-CEILING' | 'ASP-IDENTIFIER' | 'ASP-SITE-TWICE' | 'ASP-PIECE-TWICE';
+  readonly code:
+    | 'ASP-TTC'
+    | 'ASP-REQUESTED'
+    | 'ASP-CEILING'
+    | 'ASP-BAND'
+    | 'ASP-IDENTIFIER'
+    | 'ASP-SITE-TWICE'
+    | 'ASP-PIECE-TWICE';
   /** JSON pointer. */
   readonly where: string;
   readonly received: string;
@@ -76,12 +83,20 @@ function checkAmounts(
   };
   const ttc = expectedTtc(total);
   if (ttc !== total.ttc) {
-    problems.push({ code: 'ASP-TTC', where: '/amounts/ttc', received: eurosText(total.ttc), expected: eurosText(ttc) });
+    problems.push({
+      code: 'ASP-TTC',
+      where: '/amounts/ttc',
+      received: eurosInFrench(total.ttc),
+      expected: eurosInFrench(ttc),
+    });
   }
   const ceiling = regulation.ceiling(couloir, wave, sites);
-  if (ceiling !== undefined && total.ht > ceiling.ceilingHt) {
+  if (ceiling.status === 'no-band') {
+    const expected = `un nombre de sites pris par une tranche (${ceiling.scale})`;
+    problems.push({ code: 'ASP-BAND', where: '/instance/sites', received: `${sites} site(s)`, expected });
+  } else if (ceiling.status === 'known' && total.ht > ceiling.ceilingHt) {
     const expected = `${eurosInFrench(ceiling.ceilingHt)} HT au plus (${ceiling.scale})`;
-    problems.push({ code: 'ASP-CEILING', where: '/amounts/ht', received: eurosText(total.ht), expected });
+    problems.push({ code: 'ASP-CEILING', where: '/amounts/ht', received: eurosInFrench(total.ht), expected });
   }
   if (requested !== undefined) {
     const share = regulation.advanceShare(couloir, wave, sites);
@@ -90,7 +105,7 @@ function checkAmounts(
     const expected = balance ? balanceAfter(total, advance, share).ttc : advance.ttc;
     const received = centsOf(requested.ttc);
     if (received !== expected) {
-      const said = { received: eurosText(received), expected: eurosText(expected) };
+      const said = { received: eurosInFrench(received), expected: eurosInFrench(expected) };
       problems.push({
         code: 'ASP-REQUESTED',
         where: '/requested/ttc',

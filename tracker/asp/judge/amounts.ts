@@ -25,7 +25,10 @@ export function judgeAmounts(given: Case): readonly Reason[] {
     reasons.push(about(given, 'ASP_AMOUNT_TTC', 'amounts.ttc', facts));
   }
   const ceiling = regulation.ceiling(order.couloir, order.wave, order.sites.length);
-  if (ceiling !== undefined && total.ht > ceiling.ceilingHt) {
+  if (ceiling.status === 'no-band') {
+    const facts = { scale: ceiling.scale, sites: String(order.sites.length) };
+    reasons.push(about(given, 'ASP_BAND_ABSENT', 'sites', facts));
+  } else if (ceiling.status === 'known' && total.ht > ceiling.ceilingHt) {
     const facts = {
       ht: text.ht,
       ceiling: eurosInFrench(ceiling.ceilingHt),

@@ -3,13 +3,34 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { default as formats } from 'ajv-formats';
 import { LayoutError } from './errors.ts';
-import { isRecord } from './scope.ts';
+import { bounded, isRecord } from './scope.ts';
 
 /** Something of a document that its schema does not want: place, and French words. */
 export interface SchemaFault {
   /** JSON pointer into the document; `/` is the document itself. */
   readonly where: string;
   readonly detail: string;
+}
+
+/** What a document has at a place, in a few words: `"abc"`, `liste de 3 éléments`, `objet (number, signedOn)`. */
+export function shownAt(document: unknown, where: string): string {
+  const keys = where
+    .split('/')
+    .slice(1)
+    .filter((key, index, all) => key !== '' || index < all.length - 1);
+  const value = keys
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>(
+      (held, key) =>
+        typeof held === 'object' && held !== null && Object.hasOwn(held, key)
+          ? (held as Readonly<Record<string, unknown>>)[key]
+          : undefined,
+      document,
+    );
+  if (Array.isArray(value))
+    return value.length > 1 ? `liste de ${value.length} éléments` : `liste de ${value.length} élément`;
+  if (isRecord(value)) return bounded(`objet (${Object.keys(value).join(', ')})`);
+  return value === undefined ? 'rien' : bounded(JSON.stringify(value));
 }
 
 export type SchemaCheck = (document: unknown) => readonly SchemaFault[];
@@ -46,7 +67,8 @@ export function compileSchema(schema: unknown, file: string): SchemaCheck {
     const what = `Le schéma ne se compile pas : ${(error as Error).message}.`;
     throw new LayoutError([{ where: `${file}#`, what, remedy }]);
   }
-  return (document) => (validate(document) ? [] : (validate.errors ?? []).map(faultOf));
+  return (document) =>
+    validate(document) ? [] : (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').map(faultOf);
 }
 
 /** The package is CommonJS: what is imported as its default holds the function, or is it. */

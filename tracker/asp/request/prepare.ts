@@ -3,7 +3,7 @@ import type { Attachment, Order, Vendor } from '../../orders/types.ts';
 import { Claims, judgeFormer } from '../claims.ts';
 import { DEFAULT_LIMITS, isCarried, judge, type CarriedPiece, type Case, type Limits } from '../judge/index.ts';
 import type { Layout, Miss } from '../layout/index.ts';
-import { noteAdvance, noteAmendments, type Note } from '../notes.ts';
+import { noteAdvance, noteAmendments, noteCompletion, type Note } from '../notes.ts';
 import type { PieceReading, Regulation } from '../ports.ts';
 import { inOrder, reasonOf, type Reason, type Refused } from '../reasons/index.ts';
 import { mayBeRemade, prepared, remade } from '../status.ts';
@@ -73,7 +73,7 @@ async function prepareOne(input: PreparationInput, order: Order, claims: Claims,
     ...(claims.seen(order.number)
       ? [reasonOf('ASP_ORDER_TWICE', order.number, 'number', { number: order.number })]
       : []),
-    ...claims.judgeSites(order),
+    ...claims.judgeSites(order, regulation),
     ...judgeFormer(order, given.former, given.amendment !== undefined),
     ...judge(given),
   ];
@@ -190,7 +190,7 @@ async function write(
   };
   const { couloir, wave, sites } = order;
   const unjudged: Unjudged[] = [];
-  if (regulation.ceiling(couloir, wave, sites.length) === undefined) unjudged.push('ceiling');
+  if (regulation.ceiling(couloir, wave, sites.length).status === 'unknown') unjudged.push('ceiling');
   if (regulation.deadline(couloir, wave, kind) === undefined) unjudged.push('deadline');
   return {
     order: order.number,
@@ -203,11 +203,16 @@ async function write(
 }
 
 /** What is unusual in a request, and hinders nothing. */
-function notesOf({ kind, order, total, advance, amendment, regulation }: Case): readonly Note[] {
+function notesOf({ kind, order, total, advance, former, amendment, regulation }: Case): readonly Note[] {
   const { couloir, wave, sites } = order;
   if (kind === 'avance') return amendment === undefined ? noteAmendments(order) : [];
-  if (advance === undefined) return [];
-  return noteAdvance(advance.requested, total, regulation.advanceShare(couloir, wave, sites.length));
+  const completion = regulation.completion(couloir, wave);
+  return [
+    ...(advance === undefined
+      ? []
+      : noteAdvance(advance.requested, total, regulation.advanceShare(couloir, wave, sites.length))),
+    ...noteCompletion({ order, completion, now: regulation.now, ...(former === undefined ? {} : { former }) }),
+  ];
 }
 
 /** What goes in the zip is what the request announces; anything else would be our own fault. */
