@@ -71,6 +71,11 @@ Given('le tableau de bord du laboratoire relevé', async function (this: Scenari
   });
 });
 
+/** Civil day in France, `YYYY-MM-DD`. */
+function today(): string {
+  return new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris' }).format(new Date());
+}
+
 const zero = (): IdentityCounts => ({ total: 0, qualified: 0, notQualified: 0 });
 
 function none(): Figures {
@@ -99,7 +104,7 @@ When(
     // Its identity is not qualified: the DMP does not get it, and a product may refuse at once.
     const both = { professionals: to, sendToPatient: false, sendToDmp: true };
     if (!(await trySend(this, third.id, both))) await send(this, third.id, { ...both, sendToDmp: false });
-    const lastYear = `${new Date().getUTCFullYear() - 1}-06-15T10:00:00+02:00`;
+    const lastYear = `${Number(today().slice(0, 4)) - 1}-06-15T10:00:00+02:00`;
     await send(this, second.id, { professionals: [], sendToPatient: false, sendToDmp: true }, lastYear);
     const month: Figures = {
       reports: { dmp: some(2), mssProfessional: some(1, 1), mssPatient: some(1) },
@@ -184,8 +189,7 @@ Then('chaque période du tableau de bord compte ces envois, et eux seuls', async
       caption: `L'extraction du produit, période « ${period} »`,
     });
   }
-  const today = new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris' }).format(new Date());
-  this.judge([...PERIODS.flatMap((period) => checkPeriod(after[period], today)), ...growth(after)], TBB_RULES);
+  this.judge([...PERIODS.flatMap((period) => checkPeriod(after[period], today())), ...growth(after)], TBB_RULES);
 });
 
 Then("le tableau de bord d'un autre FINESS ne compte rien", async function (this: ScenarioWorld) {

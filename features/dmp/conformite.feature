@@ -17,6 +17,7 @@ Fonctionnalité: Le DMP s'emploie selon les règles de son guide
   Scénario: rien n'est consulté avant que la non-opposition du patient soit enregistrée
     Étant donné un patient qualifié dans le produit
     Et trois documents d'autres professionnels dans son DMP
+    Et un DMP que les utilisateurs du produit sont déjà autorisés à lire
     Quand l'utilisateur tente de consulter le DMP
     Alors le DMP n'a pas été consulté, et le produit en dit la raison
     Quand l'utilisateur enregistre que le patient ne s'oppose pas à la consultation de son DMP
@@ -27,6 +28,7 @@ Fonctionnalité: Le DMP s'emploie selon les règles de son guide
   Scénario: rien n'est consulté quand le patient s'oppose à la consultation
     Étant donné un patient qualifié dans le produit
     Et trois documents d'autres professionnels dans son DMP
+    Et un DMP que les utilisateurs du produit sont déjà autorisés à lire
     Quand l'utilisateur enregistre que le patient s'oppose à la consultation de son DMP
     Alors le choix du patient est "opposition", et le DMP ne peut pas être consulté
 
