@@ -324,7 +324,9 @@ describe('the ceiling', () => {
 
   it('says which scale is not known', () => {
     for (const document of [{ ...QUOTE, siteCount: 1 }, without(QUOTE, 'siteCount')]) {
-      const [found] = judge(withLine({ ...document, couloir: 'LGC' }, { dsr: ['LGC'] }));
+      const [found] = judge(
+        withLine({ ...document, couloir: 'LGC' }, { dsr: ['LGC'], label: STATE_LINE.label.replace('SGL', 'LGC') }),
+      );
       expect(found).toMatchObject({ rule: 'QUOTE-CEILING-KNOWN', where: '/lines/0/ht' });
       expect(found?.received).toBe('LGC, vague 1 : Les montants de ce couloir n’ont pas été trouvés.');
     }

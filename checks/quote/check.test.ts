@@ -68,6 +68,24 @@ const BREAKERS: readonly Breaker[] = [
     received: '« Maintenance » : 1 000,00 € à la charge du client',
   },
   {
+    rule: 'QUOTE-CHARGE-TOLD',
+    document: { ...QUOTE, conditions: ['Payable à 30 jours. Reste à charge du client : 500 € HT.'] },
+    where: '/conditions/0',
+    received: '« Reste à charge » dans : Payable à 30 jours. Reste à charge du client : 500 € HT.',
+  },
+  {
+    rule: 'QUOTE-CHARGE-UNCLEAR',
+    document: { ...QUOTE, mentions: ['Participation du client : 500 € HT'] },
+    where: '/mentions/0',
+    received: '« Participation du client » dans : Participation du client : 500 € HT',
+  },
+  {
+    rule: 'QUOTE-DSR-CLEAR',
+    document: withLine(QUOTE, { label: `${STATE_LINE.label} pour LOINC` }),
+    where: '/lines/0/label',
+    received: `« ${STATE_LINE.label} pour LOINC » : SGL, et peut-être LOINC`,
+  },
+  {
     rule: 'QUOTE-STATE-LINES-APART',
     document: withLine(QUOTE, { payer: 'shared' }),
     where: '/lines/0/payer',
@@ -95,14 +113,13 @@ const BREAKERS: readonly Breaker[] = [
     rule: 'QUOTE-CONDITIONED',
     document: { ...QUOTE, conditions: ['Offre valable sous réserve de l’achat du module Statistiques.'] },
     where: '/conditions/0',
-    received:
-      "« sous reserve de l'achat du module » dans : Offre valable sous réserve de l’achat du module Statistiques.",
+    received: '« sous réserve de l’achat » dans : Offre valable sous réserve de l’achat du module Statistiques.',
   },
   {
     rule: 'QUOTE-SUN-ES',
     document: { ...QUOTE, mentions: ['Financement attendu : SUN-ES.'] },
     where: '/mentions/0',
-    received: '« sun-es » dans : Financement attendu : SUN-ES.',
+    received: '« SUN-ES » dans : Financement attendu : SUN-ES.',
   },
   {
     rule: 'QUOTE-STATE-LINE',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { couloirsIn, joinedCouloirs, readDsr, splitDsr } from './dsr.ts';
+import { couloirsIn, printedCouloirs, readDsr, splitDsr } from './dsr.ts';
 
 describe('a DSR', () => {
   it.each([
@@ -28,16 +28,51 @@ describe('a DSR', () => {
     expect(splitDsr(text)).toEqual(names);
   });
 
-  it.each([
-    ['Logiciel SGL et LOINC', ['SGL', 'LOINC'], ['SGL', 'LOINC']],
-    ['SGL, LOINC', ['SGL', 'LOINC'], ['SGL', 'LOINC']],
-    ['SGL & DSR LOINC', ['SGL', 'LOINC'], ['SGL', 'LOINC']],
-    ['SGL avec interface LOINC', ['SGL', 'LOINC'], []],
+  it.each<readonly [string, readonly string[], readonly string[]]>([
+    ['Logiciel SGL et LOINC', ['SGL', 'LOINC'], []],
+    ['SGL, LOINC', ['SGL', 'LOINC'], []],
+    ['SGL & DSR LOINC', ['SGL', 'LOINC'], []],
+    ['SGL/LOINC', ['SGL', 'LOINC'], []],
+    ['SGL-LOINC', ['SGL', 'LOINC'], []],
+    ['SGL – LOINC', ['SGL', 'LOINC'], []],
+    ['SGL-VA1 et LOINC-VA1', ['SGL', 'LOINC'], []],
+    ['SGL vague 1 et LOINC', ['SGL', 'LOINC'], []],
+    ['prestation SGL et transcodage LOINC', ['SGL', 'LOINC'], []],
+    ['SGL ainsi que LOINC', ['SGL', 'LOINC'], []],
+    ['SGL avec LOINC', ['SGL', 'LOINC'], []],
+    ['SGL (y compris LOINC)', ['SGL', 'LOINC'], []],
+    ['SGL, et l’installation du LOINC', ['SGL', 'LOINC'], []],
+    ['SGL, RIS et DPI', ['SGL', 'RIS', 'DPI'], []],
+    ['SGL (hors interface DPI) et LOINC', ['SGL', 'LOINC'], []],
+    // Not sure: a person must look.
+    ['SGL LOINC', ['SGL'], ['LOINC']],
+    ['SGL pour LOINC', ['SGL'], ['LOINC']],
+    ['SGL interfaces comprises et LOINC', ['SGL'], ['LOINC']],
+    ['SGL et reprise complète du LOINC', ['SGL'], ['LOINC']],
+    ['SGL pour LOINC, LOINC et SGL', ['SGL', 'LOINC'], []],
+    // In passing, or left out.
+    ['SGL avec interface LOINC', ['SGL'], []],
+    ['SGL et interface LOINC', ['SGL'], []],
+    ['SGL, interfacé avec le DPI', ['SGL'], []],
+    ['SGL, interface avec le DPI et le RIS', ['SGL'], []],
+    ['SGL, LOINC compatible', ['SGL'], []],
+    ['SGL hors LOINC', ['SGL'], []],
+    ['SGL (sans le transcodage LOINC)', ['SGL'], []],
+    ['SGL et LOINC non compris', ['SGL'], []],
+    ['Interface DPI du SGL', ['SGL'], []],
+    ['Interface LOINC', [], []],
     ['SGL SGL', ['SGL'], []],
     ['SGL-Labo', [], []],
+    ['1SGL, SGLX, PET-SGL', [], []],
     ['Automate', [], []],
-  ])('in the label %j', (label, named, joined) => {
-    expect(couloirsIn(label)).toEqual(named);
-    expect(joinedCouloirs(label)).toEqual(joined);
+  ])('the label %j sells', (label, sold, unclear) => {
+    expect(printedCouloirs(label)).toEqual({ sold, unclear });
+  });
+
+  it.each([
+    ['SGL avec interface LOINC, SGL', ['SGL', 'LOINC']],
+    ['SGL-Labo', []],
+  ])('the text %j names', (text, named) => {
+    expect(couloirsIn(text)).toEqual(named);
   });
 });

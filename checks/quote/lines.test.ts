@@ -41,10 +41,26 @@ describe('a line', () => {
     ['its column names one', { label: 'Interface LOINC', dsr: ['SGL'] }, { couloir: 'RIS' }, ['SGL 1']],
     ['the document names one', { label: 'Lot SGL' }, { couloir: 'RIS', wave: '2' }, ['RIS 2']],
     ['its label alone names one', { label: 'Lot SGL' }, {}, ['SGL 1']],
+    ['an interface alone names one', { label: 'Interface LOINC' }, {}, ['LOINC 1']],
+    ['an interface stands before', { label: 'Interface DPI du SGL' }, {}, ['SGL 1']],
     ['it says the wave', { dsr: ['SGL-VA2'] }, { wave: '1' }, ['SGL 2']],
     ['twice the same', { dsr: ['SGL-VA1', 'SGL'] }, {}, ['SGL 1']],
   ])('has its DSR: %s', (_, line, document, named) => {
     expect(lineOf(line, document).dsr.map(({ couloir, wave }) => `${couloir} ${wave}`)).toEqual(named);
+  });
+
+  it.each<readonly [Partial<QuoteLine>, Partial<QuoteDocument>, readonly string[]]>([
+    [{ label: 'Interface LOINC', dsr: ['SGL'] }, {}, []],
+    [{ label: 'Interface LOINC' }, {}, []],
+    [{ label: 'SGL et LOINC', dsr: ['SGL'] }, {}, []],
+    [{ label: 'SGL pour LOINC' }, {}, ['LOINC']],
+    [{ label: 'SGL pour LOINC', dsr: ['SGL', 'LOINC'] }, {}, []],
+    // The label is not the one that the column, or the document, names.
+    [{ label: 'Prestation LOINC', dsr: ['SGL'] }, {}, ['LOINC']],
+    [{ label: 'Prestation LOINC' }, { couloir: 'SGL' }, ['LOINC']],
+    [{ label: 'Prestation' }, { couloir: 'SGL' }, []],
+  ])('leaves its DSR unclear: %j, %j', (line, document, unclear) => {
+    expect(lineOf(line, document).dsrUnclear).toEqual(unclear);
   });
 
   it('sells what its category says, and what its words say beside', () => {
@@ -52,9 +68,9 @@ describe('a line', () => {
     expect(seen({ label: 'Formation', category: 'formation' })).toEqual(['formation nature « Formation »']);
     expect(seen({ label: 'Formation', category: 'maintenance' })).toEqual([
       'maintenance nature « Maintenance »',
-      'formation « formation » dans le libellé',
+      'formation « Formation » dans le libellé',
     ]);
-    expect(seen({ label: 'Formation' })).toEqual(['formation « formation » dans le libellé']);
+    expect(seen({ label: 'Formation' })).toEqual(['formation « Formation » dans le libellé']);
     expect(seen({ label: 'Lot' })).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import { cents, minus, sum, type Cents } from '#dsr/money/index.ts';
-import { couloirsIn, joinedCouloirs, readDsr, type DsrName } from './dsr.ts';
+import { couloirsIn, printedCouloirs, readDsr, type DsrName } from './dsr.ts';
 import type { LineCategory, Payer, QuoteDocument, QuoteLine } from './types.ts';
 import { CATEGORIES, categoriesIn, saysSegur, saysState, type Nature } from './vocabulary.ts';
+import { quotedWords } from './words.ts';
 
 /** A line with what follows from it. */
 export interface ReadLine {
@@ -11,6 +12,8 @@ export interface ReadLine {
   /** As told, else by the wording of the State line; absent: nobody said. */
   readonly payer: Payer | undefined;
   readonly dsr: readonly DsrName[];
+  /** Couloirs that its label names beside those, without saying whether the line sells them. */
+  readonly dsrUnclear: readonly string[];
   /** Whether it is told to be of the Ségur service: the State pays it, it has a DSR, or its label says so. */
   readonly segur: boolean;
   /** What it sells, by its category and by its words. */
@@ -35,7 +38,7 @@ function readLine(line: QuoteLine, path: string, document: QuoteDocument): ReadL
     line,
     path,
     payer,
-    dsr: dsrOf(line, own, document),
+    ...dsrOf(line, own, document),
     segur: payer === 'state' || payer === 'shared' || own.length > 0 || saysSegur(line.label),
     natures: naturesOf(line),
     stateHt: stateHtOf(line.ht, payer, residual),
@@ -48,22 +51,33 @@ function stateHtOf(ht: Cents | undefined, payer: Payer | undefined, residual: Ce
   return ht === undefined ? undefined : minus(ht, residual);
 }
 
-function dsrOf(line: QuoteLine, own: readonly string[], { couloir, wave }: QuoteDocument): readonly DsrName[] {
-  const joined = joinedCouloirs(line.label);
+function dsrOf(
+  line: QuoteLine,
+  own: readonly string[],
+  { couloir, wave }: QuoteDocument,
+): Pick<ReadLine, 'dsr' | 'dsrUnclear'> {
+  const printed = printedCouloirs(line.label);
   // What is printed counts: two DSR in the label are two, whatever the column says.
-  const names =
-    joined.length > 1 ? joined : own.length > 0 ? own : couloir === undefined ? couloirsIn(line.label) : [couloir];
+  const told = own.length > 0 ? own : couloir === undefined ? namedFirst(line.label, printed.sold) : [couloir];
+  const names = printed.sold.length > 1 ? printed.sold : told;
   const read = names.map((name) => {
     const dsr = readDsr(name);
     return { couloir: dsr.couloir, wave: dsr.wave ?? wave ?? '1' };
   });
-  return read.filter((one, index) => read.findIndex((other) => other.couloir === one.couloir) === index);
+  const dsr = read.filter((one, index) => read.findIndex((other) => other.couloir === one.couloir) === index);
+  const known = new Set(dsr.map((one) => one.couloir));
+  return { dsr, dsrUnclear: [...printed.sold, ...printed.unclear].filter((one) => !known.has(one)) };
+}
+
+/** What the label sells, else what it names at all: an interface alone is that of its couloir. */
+function namedFirst(label: string, [first]: readonly string[]): readonly string[] {
+  return first === undefined ? couloirsIn(label) : [first];
 }
 
 function naturesOf({ category, label }: QuoteLine): ReadLine['natures'] {
   const words = categoriesIn(label)
     .filter((found) => found.category !== category)
-    .map(({ category, nature, words }) => ({ category, nature, seen: `« ${words} » dans le libellé` }));
+    .map(({ category, nature, words }) => ({ category, nature, seen: `${quotedWords(words)} dans le libellé` }));
   if (category === undefined) return words;
   const { nature, title } = CATEGORIES[category];
   return [{ category, nature, seen: `nature « ${title} »` }, ...words];

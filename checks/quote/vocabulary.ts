@@ -1,6 +1,6 @@
 import data from './vocabulary.json' with { type: 'json' };
 import type { DocumentKind, LineCategory, Payer, SignatureKind } from './types.ts';
-import { findWords, fold, type Negations } from './words.ts';
+import { findAllWords, fold, hasWords, type Negations } from './words.ts';
 
 /** What a category is to the Ségur service: part of it, catch-up to be kept apart, never funded, or something else. */
 export type Nature = 'service' | 'catch-up' | 'not-fundable' | 'other';
@@ -38,16 +38,35 @@ const NEGATIONS: Negations = {
 };
 /** A condition is denied just before it: « sans frais, sous réserve de… » denies the cost only. */
 const DENIALS: Negations = { ...NEGATIONS, before: new RegExp(patterns.denialBefore, 'u') };
+const anyOf = (words: readonly string[]): string => `(?:${words.join('|')})`;
+const { purchase, residual } = patterns;
+/** From one group of words to another, in one sentence, with nothing between them that denies the link. */
+const followed = (first: readonly string[], then: readonly string[]): string =>
+  `\\b${anyOf(first)}\\b(?:(?!${patterns.deniedWithin})[^.;!?]){0,80}?\\b${anyOf(then)}\\b`;
 const STATE = compile(patterns.state);
 const SEGUR = compile(patterns.segur);
 const SUN_ES = compile(patterns.sunEs);
-const PURCHASE = compile(patterns.purchase);
+const PURCHASE = compile([
+  followed(purchase.triggers, purchase.objects),
+  followed(purchase.restrictions, purchase.acts),
+  followed(purchase.bought, purchase.obligations),
+  `\\b${anyOf(purchase.without)}${anyOf(purchase.acts)}\\b`,
+]);
+const REMAINDER = compile([`\\b${anyOf(residual.remainder)}\\b`]);
+const CHARGED = compile(
+  residual.charged.map((words) => `\\b(?:${words.replaceAll('CLIENT', `\\b${residual.client}\\b`)})`),
+);
+const CHARGE_DENIALS: Negations = {
+  before: new RegExp(residual.denialBefore, 'u'),
+  after: new RegExp(residual.denialAfter, 'u'),
+};
+const AMOUNT = compile(residual.amount);
+const PENALTY = compile(residual.penalty);
 const CONDITIONAL = {
   days: compile(patterns.conditional.days),
   file: compile(patterns.conditional.file),
   referencing: compile(patterns.conditional.referencing),
 };
-const ADDRESS = new RegExp(patterns.address, 'iu');
 const WORDS = (Object.keys(CATEGORIES) as LineCategory[]).map((category) => ({
   category,
   // A whole word: « formation » is not found in « information ».
@@ -55,24 +74,49 @@ const WORDS = (Object.keys(CATEGORIES) as LineCategory[]).map((category) => ({
 }));
 
 /** « montant pris en charge par l'État au titre du Ségur », in one of the known forms. */
-export const saysState = (text: string): boolean => findWords(text, STATE) !== undefined;
-export const saysSegur = (text: string): boolean => findWords(text, SEGUR, NEGATIONS) !== undefined;
-export const sunEsIn = (text: string): string | undefined => findWords(text, SUN_ES, NEGATIONS);
-export const purchaseIn = (text: string): string | undefined => findWords(text, PURCHASE, DENIALS);
-export const isMssanteAddress = (text: string): boolean => ADDRESS.test(text.trim());
+export const saysState = (text: string): boolean => hasWords(text, STATE);
+export const saysSegur = (text: string): boolean => hasWords(text, SEGUR, NEGATIONS);
+/** Said to be out of the Ségur: it is only named to be denied (« hors Ségur »). */
+export const deniesSegur = (text: string): boolean => hasWords(text, SEGUR) && !saysSegur(text);
+export const sunEsIn = (text: string): readonly string[] => findAllWords(text, SUN_ES, NEGATIONS);
+export const purchaseIn = (text: string): readonly string[] => findAllWords(text, PURCHASE, DENIALS);
+
+/** What a sentence says that the client pays. */
+export interface ToldCharge {
+  /** The words that say it. */
+  readonly words: readonly string[];
+  /** Whether they say « reste à charge ». */
+  readonly remainder: boolean;
+  /** Whether an amount, more than nothing, is given. */
+  readonly amount: boolean;
+}
+
+/** Words of a sentence by which the client pays something; undefined when there are none, or it denies them. */
+export function chargeIn(sentence: string): ToldCharge | undefined {
+  const words = findAllWords(sentence, [...REMAINDER, ...CHARGED], CHARGE_DENIALS);
+  // What a late payer owes is no part of the service.
+  if (words.length === 0 || hasWords(sentence, PENALTY)) return undefined;
+  const remainder = hasWords(sentence, REMAINDER, CHARGE_DENIALS);
+  return { words, remainder, amount: hasWords(sentence, AMOUNT) };
+}
 
 /** What the sentence of an order signed before the referencing lacks; empty when it says all. */
 export function missingOfConditional(text: string): readonly ('days' | 'file' | 'referencing')[] {
-  return (['days', 'file', 'referencing'] as const).filter((part) => findWords(text, CONDITIONAL[part]) === undefined);
+  return (['days', 'file', 'referencing'] as const).filter((part) => !hasWords(text, CONDITIONAL[part]));
 }
 
-/** Categories that a label names, with its words. */
+/**
+ * Categories that a text names, each with its words.
+ *
+ * @param negations of what is named only to be left out (« hors boîtes aux lettres »); null: what is named counts
+ */
 export function categoriesIn(
-  label: string,
-): readonly { readonly category: LineCategory; readonly nature: Nature; readonly words: string }[] {
+  text: string,
+  negations: Negations | null = NEGATIONS,
+): readonly { readonly category: LineCategory; readonly nature: Nature; readonly words: readonly string[] }[] {
   return WORDS.flatMap(({ category, patterns: known }) => {
-    const words = findWords(label, known, NEGATIONS);
-    return words === undefined ? [] : [{ category, nature: CATEGORIES[category].nature, words }];
+    const words = findAllWords(text, known, negations ?? {});
+    return words.length === 0 ? [] : [{ category, nature: CATEGORIES[category].nature, words }];
   });
 }
 

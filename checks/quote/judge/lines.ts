@@ -20,8 +20,11 @@ function perLine(
     });
 }
 
-const has = ({ natures }: ReadLine, nature: ReadLine['natures'][number]['nature']) =>
-  natures.find((one) => one.nature === nature);
+/** What shows that a line is of a nature, all of it; undefined when it is not. */
+function seenOf({ natures }: ReadLine, nature: ReadLine['natures'][number]['nature']): string | undefined {
+  const found = natures.filter((one) => one.nature === nature);
+  return found.length === 0 ? undefined : found.map(({ seen }) => seen).join(', ');
+}
 
 /** Whether a line that the client pays is of the Ségur service, by its category, or by its words when it is told so. */
 function ofService({ line, segur, natures }: ReadLine): 'yes' | 'unclear' | 'no' {
@@ -52,10 +55,11 @@ const serviceUnclear = perLine('label', (read) =>
     : undefined,
 );
 
-const statesApart = perLine('payer', ({ line, payer, ...read }) => {
+const statesApart = perLine('payer', (read) => {
+  const { line, payer } = read;
   if (payer === 'shared') return { received: `${quoted(line.label)} : ${PAYERS.shared.title.toLowerCase()}` };
-  const other = payer === 'state' ? read.natures.find(({ nature }) => nature === 'other') : undefined;
-  return other && { received: `${quoted(line.label)} à la charge de l’État : ${other.seen}` };
+  const other = payer === 'state' ? seenOf(read, 'other') : undefined;
+  return other === undefined ? undefined : { received: `${quoted(line.label)} à la charge de l’État : ${other}` };
 });
 
 const oneDsr = perLine(
@@ -63,8 +67,19 @@ const oneDsr = perLine(
   ({ line, dsr }) => {
     if (dsr.length === 1) return undefined;
     const names = dsr.map(({ couloir }) => couloir).join(' et ');
-    return { received: `${quoted(line.label)} : ${dsr.length === 0 ? 'aucun DSR' : names}` };
+    return { received: `${quoted(line.label)} : ${names || 'aucun DSR'}` };
   },
+  stateLines,
+);
+
+const dsrClear = perLine(
+  'label',
+  ({ line, dsr, dsrUnclear }) =>
+    dsrUnclear.length === 0
+      ? undefined
+      : {
+          received: `${quoted(line.label)} : ${dsr.map(({ couloir }) => couloir).join(' et ') || 'aucun DSR'}, et peut-être ${dsrUnclear.join(' et ')}`,
+        },
   stateLines,
 );
 
@@ -89,21 +104,23 @@ const stateWording: Judge = ({ lines, locate }) => {
 const notFundable = perLine(
   'category',
   (read) => {
-    const found = has(read, 'not-fundable');
-    return found && { received: `${quoted(read.line.label)} à la charge de l’État : ${found.seen}` };
+    const found = seenOf(read, 'not-fundable');
+    return found === undefined
+      ? undefined
+      : { received: `${quoted(read.line.label)} à la charge de l’État : ${found}` };
   },
   stateLines,
 );
 
 const catchUpApart = perLine('category', (read) => {
-  const found = has(read, 'catch-up');
+  const found = seenOf(read, 'catch-up');
   // On a line of its own that the client pays, with no DSR, it is where it belongs.
-  const apart = read.payer === 'client' && (read.line.dsr ?? []).length === 0 && !has(read, 'service');
-  return found && read.segur && !apart ? { received: `${quoted(read.line.label)} : ${found.seen}` } : undefined;
+  const apart = read.payer === 'client' && (read.line.dsr ?? []).length === 0 && !seenOf(read, 'service');
+  return found && read.segur && !apart ? { received: `${quoted(read.line.label)} : ${found}` } : undefined;
 });
 
 const catchUpObsolete = perLine('category', (read, { document }) => {
-  const found = read.payer === 'client' ? has(read, 'catch-up') : undefined;
+  const found = read.payer === 'client' ? seenOf(read, 'catch-up') : undefined;
   if (found === undefined || document.obsoleteVersionDeclared === true) return undefined;
   const told =
     document.obsoleteVersionDeclared === undefined ? 'rien n’est dit de la version' : 'version non déclarée obsolète';
@@ -116,6 +133,7 @@ export const LINE_JUDGES: Judges = {
   'QUOTE-STATE-LINES-APART': statesApart,
   'QUOTE-PAYER-KNOWN': payerKnown,
   'QUOTE-ONE-DSR': oneDsr,
+  'QUOTE-DSR-CLEAR': dsrClear,
   'QUOTE-STATE-WORDING': stateWording,
   'QUOTE-NOT-FUNDABLE': notFundable,
   'QUOTE-CATCH-UP-APART': catchUpApart,

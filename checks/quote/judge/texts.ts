@@ -1,5 +1,17 @@
 import type { Breach } from '../../rule/index.ts';
-import { missingOfConditional, purchaseIn, saysState, sunEsIn } from '../vocabulary.ts';
+import { couloirsIn } from '../dsr.ts';
+import {
+  categoriesIn,
+  chargeIn,
+  deniesSegur,
+  missingOfConditional,
+  purchaseIn,
+  saysSegur,
+  saysState,
+  sunEsIn,
+  type ToldCharge,
+} from '../vocabulary.ts';
+import { quotedWords } from '../words.ts';
 import type { Case, Judge, Judges } from './types.ts';
 
 interface Sentence {
@@ -26,20 +38,49 @@ function sentences({ document, lines }: Case): readonly Sentence[] {
 }
 
 /** One breach by text in which the words are found. */
-function wherever(find: (text: string) => string | undefined, ofClient: Pick<Breach, 'severity'> | undefined): Judge {
+function wherever(find: (text: string) => readonly string[], ofClient: Pick<Breach, 'severity'> | undefined): Judge {
   return (subject) =>
     sentences(subject).flatMap((sentence): readonly Breach[] => {
-      const words = sentence.ofClient && ofClient === undefined ? undefined : find(sentence.text);
-      if (words === undefined) return [];
+      const words = sentence.ofClient && ofClient === undefined ? [] : find(sentence.text);
+      if (words.length === 0) return [];
       return [
         {
           where: subject.locate(sentence.path),
-          received: `« ${words} » dans : ${sentence.text}`,
+          received: `${quotedWords(words)} dans : ${sentence.text}`,
           ...(sentence.ofClient ? ofClient : {}),
         },
       ];
     });
 }
+
+const SENTENCE_END = /(?<=[.;!?])\s+|\n/u;
+
+/** Whether what a sentence lets the client pay is of the Ségur service. */
+function chargeOfService(sentence: string, { remainder, amount }: ToldCharge): 'yes' | 'unclear' | 'no' {
+  if (deniesSegur(sentence)) return 'no';
+  // « Formation non comprise, à la charge du client » names the service that it leaves out.
+  const natures = new Set(categoriesIn(sentence, null).map(({ nature }) => nature));
+  const service = natures.delete('service');
+  if (natures.size > 0) return service ? 'unclear' : 'no';
+  if (service || saysSegur(sentence) || couloirsIn(sentence).length > 0) return 'yes';
+  if (remainder) return amount ? 'yes' : 'unclear';
+  return amount ? 'unclear' : 'no';
+}
+
+/** What a text lets the client pay, beside the lines and their amounts. */
+const chargeTold =
+  (asked: 'yes' | 'unclear'): Judge =>
+  (subject) =>
+    sentences(subject).flatMap(({ text, path, ofClient }) => {
+      if (ofClient) return [];
+      const words = text.split(SENTENCE_END).flatMap((sentence) => {
+        const charge = chargeIn(sentence);
+        return charge !== undefined && chargeOfService(sentence, charge) === asked ? charge.words : [];
+      });
+      return words.length === 0
+        ? []
+        : [{ where: subject.locate(path), received: `${quotedWords(words)} dans : ${text}` }];
+    });
 
 const PARTS = {
   days: 'le délai de 120 jours',
@@ -72,6 +113,8 @@ const stateMention: Judge = ({ document, lines, locate }) =>
     : [{ where: locate('/mentions'), received: 'aucune mention de la prise en charge par l’État' }];
 
 export const TEXT_JUDGES: Judges = {
+  'QUOTE-CHARGE-TOLD': chargeTold('yes'),
+  'QUOTE-CHARGE-UNCLEAR': chargeTold('unclear'),
   'QUOTE-CONDITIONED': wherever(purchaseIn, undefined),
   'QUOTE-SUN-ES': wherever(sunEsIn, { severity: 'warning' }),
   'QUOTE-CONDITIONAL-MENTION': conditionalMention,

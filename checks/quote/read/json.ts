@@ -23,14 +23,15 @@ export function readQuoteJson(text: string): QuoteReading {
   if (!reading.ok) {
     // An amount is a number or a text: what the text lacks is of more help.
     const better = new Set(reading.problems.filter(({ code }) => code !== 'DATA_TYPE').map(({ path }) => path));
+    const problems = reading.problems.filter(
+      ({ path, code }, index, all) =>
+        code !== 'DATA_TYPE' || (!better.has(path) && all.findIndex((other) => other.path === path) === index),
+    );
+    const told = new Set(problems.map(({ path }) => path));
     return {
       ok: false,
-      findings: reading.problems
-        .filter(
-          ({ path, code }, index, all) =>
-            code !== 'DATA_TYPE' || (!better.has(path) && all.findIndex((other) => other.path === path) === index),
-        )
-        .map(({ path, message, remedy }) =>
+      findings: [
+        ...problems.map(({ path, message, remedy }) =>
           readingFinding('QUOTE-READABLE', {
             where: path || 'fichier',
             received: message,
@@ -38,6 +39,9 @@ export function readQuoteJson(text: string): QuoteReading {
             remedy,
           }),
         ),
+        // What does not read in the rest of the file is told at once too.
+        ...wrongValues(text).filter(({ where }) => !told.has(where)),
+      ],
     };
   }
   const documents = Array.isArray(reading.value) ? (reading.value as readonly Fields[]) : [reading.value as Fields];
@@ -50,8 +54,21 @@ export function readQuoteJson(text: string): QuoteReading {
   return { ok: true, subjects, findings };
 }
 
+/** As many as the faults of the schema that are told. */
+const MOST_VALUES = 100;
 const DATES = new Set(['signedOn', 'referencedOn', 'sentOn', 'deemedCompleteOn', 'advancePeriodEndsOn', 'enrolledOn']);
 const AMOUNTS = new Set(['ht', 'ttc', 'residualHt']);
+
+/** Dates and amounts that do not read in a document that its schema refuses; none when it is no JSON. */
+function wrongValues(text: string): readonly Finding[] {
+  const findings: Finding[] = [];
+  try {
+    nested(JSON.parse(text.replace(/^\uFEFF/u, '')), '', findings);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return findings.slice(0, MOST_VALUES);
+}
 
 /** The same fields with dates and amounts read; one that does not read is left out, and said. */
 function valuesOf(fields: Fields, path: string, findings: Finding[]): Fields {

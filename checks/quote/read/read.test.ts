@@ -154,9 +154,20 @@ describe('a CSV', () => {
 
   it('is refused when nothing in it is a line, or it stops', async () => {
     expect(said(await read('a;b\n1;2\n'))).toEqual([
-      expect.stringContaining('QUOTE-READABLE ligne de titres : des titres a, b /'),
+      expect.stringContaining('QUOTE-READABLE ligne de titres : aucun titre du modèle : a, b /'),
     ]);
-    expect(said(await read('Libellé\nA\n'))).toEqual([expect.stringContaining(' : des titres Libellé /')]);
+    expect(said(await read('\n\nLibellé\nA\n'))).toEqual([
+      expect.stringContaining('QUOTE-READABLE ligne 3 : des titres sans « Montant HT » : Libellé /'),
+    ]);
+    // The row of titles is the one that has the most of them, wherever it stands.
+    expect(said(await read('Type de document;Devis\nTTC;x\n\nLibéllés;DSR;;Montant TTC\nA;SGL;;12\n'))).toEqual([
+      expect.stringContaining(
+        'QUOTE-READABLE ligne 4 : des titres sans « Libellé » ni « Montant HT » : Libéllés, DSR, Montant TTC /',
+      ),
+    ]);
+    expect(said(await read(`Libellés;Montant HT;${'x'.repeat(300)}\n`))).toEqual([
+      expect.stringMatching(/ : des titres sans « Libellé » : Libellés, Montant HT, x{178} \//u),
+    ]);
     expect(said(await read(';;\n'))).toEqual([expect.stringContaining(' : des titres absents /')]);
     const stopped = await read('Libellé;HT\nA;1\n"B;2\n');
     expect(stopped.ok).toBe(false);
@@ -347,6 +358,41 @@ describe('a JSON', () => {
     const [cut] = (await read('{"kind":')).findings;
     expect(cut).toMatchObject({ rule: 'QUOTE-READABLE', where: 'fichier' });
     expect((await read('[]')).ok).toBe(false);
+  });
+});
+
+describe('a JSON that its schema refuses', () => {
+  it('tells at once the values that do not read, each place once', async () => {
+    const text = JSON.stringify({
+      kind: 'quote',
+      colour: 'red',
+      signedOn: '2022-02-30',
+      enrolledOn: 'hier',
+      acceptance: { kind: 'VA', signedOn: '2022-02-31' },
+      lines: [{ label: 'A', ht: '12 000,555' }, { ht: '12,00' }],
+    });
+    const reading = await read(`\uFEFF${text}`);
+    expect(reading.ok).toBe(false);
+    const found = reading.findings.map(({ rule, where }) => `${rule} ${where}`);
+    expect(found.toSorted()).toEqual([
+      'QUOTE-READABLE /enrolledOn',
+      'QUOTE-READABLE /lines/1',
+      'QUOTE-READABLE fichier',
+      'QUOTE-VALUE /acceptance/signedOn',
+      'QUOTE-VALUE /lines/0/ht',
+      'QUOTE-VALUE /signedOn',
+    ]);
+    expect(reading.findings.find(({ where }) => where === '/lines/0/ht')?.received).toBe('12 000,555');
+  });
+
+  it('is told to be no JSON once, and the values of a long one up to a bound', async () => {
+    expect((await read('{"kind": ')).findings.map(({ rule }) => rule)).toEqual(['QUOTE-READABLE']);
+    const many = JSON.stringify([
+      { kind: 'x', lines: Array.from({ length: 300 }, () => ({ label: 'A', ht: '1,999' })) },
+    ]);
+    const values = (await read(many)).findings.filter(({ rule }) => rule === 'QUOTE-VALUE');
+    expect(values).toHaveLength(100);
+    expect(values[0]?.where).toBe('/0/lines/0/ht');
   });
 });
 

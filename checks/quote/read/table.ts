@@ -7,6 +7,8 @@ import { READERS } from './values.ts';
 
 /** A header has the label and an amount at least: fewer may be a sentence that falls on an alias. */
 const LEAST_KNOWN = 2;
+/** Titles that a row of titles needs: which lines these are, and what they cost. */
+const NEEDED = new Set(['label', 'ht']);
 /** Titles, fields of the document and an address may stand above the lines. */
 const HEADER_ROWS = 100;
 
@@ -33,16 +35,7 @@ export function readQuoteTables(reading: TablesReading): QuoteReading {
   const fields = readFields(above, places, findings);
   const lines = found === undefined ? [] : readRows(found, places, findings);
   if (found === undefined && fields['kind'] !== 'enrolment') {
-    const seen = reading.tables
-      .flatMap(({ rows }) => rows)
-      .find(({ cells }) => cells.some((cell) => cell.trim() !== ''));
-    const received = `des titres ${
-      (seen?.cells ?? [])
-        .filter((cell) => cell.trim() !== '')
-        .join(', ')
-        .slice(0, 200) || 'absents'
-    }`;
-    return { ok: false, findings: [readingFinding('QUOTE-READABLE', { where: 'ligne de titres', received })] };
+    return { ok: false, findings: [headerMissing(reading.tables)] };
   }
   for (const { name, stopped } of reading.tables) {
     if (stopped === undefined) continue;
@@ -72,17 +65,44 @@ interface Header {
   readonly columns: readonly (QuoteColumn | undefined)[];
 }
 
-function findHeader(tables: readonly TextTable[]): Header | undefined {
-  for (const table of tables) {
-    for (const [index, { cells }] of table.rows.slice(0, HEADER_ROWS).entries()) {
-      const columns = cells.map((cell) => columnOf(LINE_COLUMNS, cell));
-      const names = new Set(columns.map((column) => column?.field));
-      names.delete(undefined);
-      if (names.has('label') && names.size >= LEAST_KNOWN) return { table, index, columns };
-    }
-  }
-  return undefined;
+function headersOf(tables: readonly TextTable[]): readonly Header[] {
+  return tables.flatMap((table) =>
+    table.rows.slice(0, HEADER_ROWS).map(({ cells }, index) => ({
+      table,
+      index,
+      columns: cells.map((cell) => columnOf(LINE_COLUMNS, cell)),
+    })),
+  );
 }
+
+const fieldsOf = ({ columns }: Header): ReadonlySet<string> =>
+  new Set(columns.flatMap((column) => (column === undefined ? [] : [column.field])));
+
+function findHeader(tables: readonly TextTable[]): Header | undefined {
+  return headersOf(tables).find((row) => fieldsOf(row).has('label') && fieldsOf(row).size >= LEAST_KNOWN);
+}
+
+/** What the file has instead of a row of titles: the row that is the nearest to one, and the titles that it lacks. */
+function headerMissing(tables: readonly TextTable[]): Finding {
+  const rows = headersOf(tables).filter(({ table, index }) => written(table, index).length > 0);
+  const [nearest] = rows.toSorted((one, other) => fieldsOf(other).size - fieldsOf(one).size);
+  if (nearest === undefined) {
+    return readingFinding('QUOTE-READABLE', { where: 'ligne de titres', received: 'des titres absents' });
+  }
+  const { table, index } = nearest;
+  const known = fieldsOf(nearest);
+  const missing = LINE_COLUMNS.filter(({ field }) => NEEDED.has(field) && !known.has(field)).map(
+    ({ title }) => `« ${title} »`,
+  );
+  const titles = written(table, index).join(', ').slice(0, 200);
+  return readingFinding('QUOTE-READABLE', {
+    where: known.size === 0 ? 'ligne de titres' : placeOf(table.name, table.rows[index]?.row, undefined),
+    received: `${known.size === 0 ? 'aucun titre du modèle' : `des titres sans ${missing.join(' ni ')}`} : ${titles}`,
+  });
+}
+
+const written = (table: TextTable, index: number): readonly string[] =>
+  (table.rows[index]?.cells ?? []).map((cell) => cell.trim()).filter((cell) => cell !== '');
 
 function readFields(
   above: readonly { readonly table: TextTable; readonly rows: readonly TableRow[] }[],
