@@ -8,9 +8,11 @@ import {
   slot,
   type ExtrinsicObject,
 } from '#formats/ebrim/index.ts';
+import { checkPair } from './coherence/index.ts';
 import { checkReplacedVersion } from './replacement.ts';
 import { isSignatureEntry } from './submission.ts';
 import type { Judged } from './types.ts';
+import { utcOf } from './utc.ts';
 
 const N1_FORMATS = ['urn:ihe:iti:xds-sd:pdf:2008', 'urn:ihe:iti:xds-sd:text:2008'];
 
@@ -34,6 +36,7 @@ export function checkCda(judged: Judged): void {
     compare(judged, entry, reading.document);
     compareFormat(judged, entry, reading.document);
     checkReplacedVersion(judged, entry, reading.document);
+    checkPair({ report: judged.report, entry, cda: reading.document, bytes });
   }
 }
 
@@ -101,12 +104,4 @@ function compareFormat({ report }: Judged, entry: ExtrinsicObject, cda: CdaDocum
         : 'le format du volet (urn:ihe:lab:xd-lab:2008 pour la biologie), car le document est un CDA N3',
     remedy: 'Déduisez formatCode du niveau et du modèle du document.',
   });
-}
-
-/** `yyyyMMddHHmm[ss]±zzzz` to 14 digits UTC; undefined when the CDA gives no offset or no time of day. */
-function utcOf(value: string | undefined): string | undefined {
-  const m = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:\.\d+)?([+-]\d\d)(\d\d)$/.exec(value ?? '');
-  if (m === null) return undefined;
-  const time = Date.parse(`${m[1]}-${m[2]}-${m[3]}T${m[4]}:${m[5]}:${m[6] ?? '00'}${m[7]}:${m[8]}`);
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString().replace(/[-:T]/g, '').slice(0, 14);
 }

@@ -5,6 +5,7 @@ import { requestHeader, vihfOf } from '../vihf/index.ts';
 import { checkAssociations } from './associations.ts';
 import { checkCodes } from './codes.ts';
 import { checkCda } from './cda.ts';
+import { checkLotCoherence, COHERENCE_RULES } from './coherence/index.ts';
 import { checkDocuments } from './documents.ts';
 import { checkIdentifiers } from './identifiers.ts';
 import { checkMetadata } from './metadata.ts';
@@ -26,7 +27,7 @@ export function checkSubmission(
   options: SubmissionOptions = {},
 ): readonly Finding[] {
   const request = 'protocol' in source ? requestOf(source) : source;
-  const report = openReport(RULES);
+  const report = openReport([...RULES, ...COHERENCE_RULES]);
   const reading = readSubmission(request.contentType, request.body);
   if (!reading.ok) {
     report.add('XDS-READABLE', {
@@ -57,6 +58,7 @@ export function checkSubmission(
   checkCodes(judged);
   checkDocuments(judged);
   checkCda(judged);
+  checkLotCoherence(judged);
   checkAssociations(judged);
   checkSignature(judged);
   return report.findings;

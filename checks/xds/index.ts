@@ -1,4 +1,5 @@
 import { ASKED_RULES } from './asked-rules.ts';
+import { COHERENCE_RULES } from './coherence/index.ts';
 import { CONSULTATION_RULES } from './consultation/index.ts';
 import { HISTORY_RULES } from './history/index.ts';
 import { LIFE_RULES } from './life-rules.ts';
@@ -12,6 +13,7 @@ import { WEB_RULES } from './web-rules.ts';
 /** Rules on what is sent to the DMP. */
 export const RULES = [
   ...SUBMISSION_RULES,
+  ...COHERENCE_RULES,
   ...TD02_RULES,
   ...MESSAGE_RULES,
   ...RECORD_RULES,

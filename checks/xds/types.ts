@@ -1,6 +1,7 @@
 import type { RegistryObjects } from '#formats/ebrim/index.ts';
 import type { Report } from '../report/index.ts';
 import type { Vihf } from '../vihf/index.ts';
+import type { CoherenceRule } from './coherence/index.ts';
 import type { CodeLists } from './code-lists.ts';
 import type { XdsRule } from './rules.ts';
 import type { Submission } from './submission.ts';
@@ -35,7 +36,7 @@ export interface SubmissionOptions {
 
 /** What each part of the check is given. */
 export interface Judged {
-  readonly report: Report<XdsRule>;
+  readonly report: Report<XdsRule | CoherenceRule>;
   readonly submission: Submission;
   readonly objects: RegistryObjects;
   /** VIHF of the same message, when it has one. */

@@ -1,0 +1,3 @@
+export { checkPair } from './check.ts';
+export { checkLotCoherence } from './lot.ts';
+export { COHERENCE_RULES, type CoherenceRule } from './rules.ts';
