@@ -11,7 +11,7 @@ import type { Finding } from '#dsr/verdict/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import type { StoredDocument } from '#mocks/dmp/index.ts';
 import type { GestureInput } from '#sut/driver/index.ts';
-import { DMP_RULES, isCall, judgedFeedings, messageFindings } from './dmp.steps.ts';
+import { isCall, judgedFeedings, judgeMessages, messageFindings } from './dmp.steps.ts';
 import { dmpTransmissions } from './dmp-feeding.steps.ts';
 import { ANALYSES } from './reports.steps.ts';
 import {
@@ -125,15 +125,13 @@ Then(/^le DMP a reçu le compte rendu (partiel|complet)$/, async function (this:
 });
 
 Then('le DMP a reçu la nouvelle version à la place de la précédente', async function (this: ScenarioWorld) {
-  const { since, held, versions } = correctedOf(this);
-  const [old, next] = versions.slice(-2);
+  const { since, held, versions: known } = correctedOf(this);
+  const [old, next] = known.slice(-2);
   if (old === undefined || next === undefined) throw new Error('aucune version n’a été remplacée');
   const feedings = await awaitFeedings(this, 2, since);
   captureDmpCalls(this, dmpCalls(this, undefined, since));
-  this.judgeAll(
-    feedings.flatMap((feeding) => replacementFindings(this, feeding, { old: old.report, next: next.report, held })),
-    DMP_RULES,
-  );
+  const versions = { old: old.report, next: next.report, held };
+  judgeMessages(this, feedings, (feeding) => replacementFindings(this, feeding, versions));
   captureDmpDocuments(this, 'dmp-apres-remplacement', 'Les documents du DMP après le remplacement');
   await captureWebDocuments(this, 'acces-web-apres-remplacement', 'L’accès web simulé du DMP après le remplacement');
   for (const id of dmpIdsOf(old.report)) {
@@ -195,9 +193,10 @@ Then('le DMP a reçu la suppression des deux documents', async function (this: S
   );
   captureDmpCalls(this, dmpCalls(this, undefined, since));
   const entries = inForce.map(({ entryUUID }) => entryUUID);
+  judgeMessages(this, updates);
   this.judgeAll(
-    [...messageFindings(this, updates), ...updates.flatMap((call) => checkDeletion(call, entries))],
-    DMP_RULES,
+    updates.flatMap((call) => checkDeletion(call, entries)),
+    XDS_RULES,
   );
   for (const { uniqueId } of inForce) {
     this.require(

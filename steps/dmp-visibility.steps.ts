@@ -1,7 +1,7 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { checkAskedConfidentiality, checkTwoCopies, RULES as XDS_RULES, type HiddenCode } from '#checks/xds/index.ts';
 import type { Confidentiality, GestureInput } from '#sut/driver/index.ts';
-import { DMP_RULES, judgedFeedings, messageFindings } from './dmp.steps.ts';
+import { judgedFeedings, judgeMessages } from './dmp.steps.ts';
 import { ANALYSES } from './reports.steps.ts';
 import {
   awaitFeedings,
@@ -101,7 +101,7 @@ Then('le produit ne laisse pas partir ce choix', async function (this: ScenarioW
   if (!refused) {
     const feedings = await awaitFeedings(this, 2);
     captureDmpCalls(this, feedings);
-    this.judgeAll(messageFindings(this, feedings), DMP_RULES);
+    judgeMessages(this, feedings);
   }
   this.require(refused && message.trim() !== '', 'Le produit accepte de cacher un document à tout le monde.');
   this.require(dmpCalls(this, ['TD2.1']).length === 0, 'Le produit a refusé ce choix et alimenté le DMP.');
@@ -136,7 +136,8 @@ async function judgeHeld(world: ScenarioWorld, codes: readonly HiddenCode[]): Pr
     (calls) => calls.length >= ids.length,
   );
   captureDmpCalls(world, updates);
-  world.judgeAll([...messageFindings(world, updates), ...checkAskedConfidentiality(updates, codes)], DMP_RULES);
+  judgeMessages(world, updates);
+  world.judgeAll(checkAskedConfidentiality(updates, codes), XDS_RULES);
   captureDmpDocuments(world, 'dmp-apres-changement', 'Les documents du DMP après le changement');
   const expected = codes.toSorted().join();
   for (const id of ids) {

@@ -21,6 +21,19 @@ export function messageFindings(world: ScenarioWorld, calls: readonly HttpExchan
   return calls.flatMap((call) => checkDmpRequest(call, { patient: { ins, oid } }));
 }
 
+/**
+ * Judges calls by what each says: what the requirement of the scenario is about decides; of a call that the DMP refused,
+ * everything does, since it is why nothing was done.
+ */
+export function judgeMessages(
+  world: ScenarioWorld,
+  calls: readonly HttpExchange[],
+  findingsOf: (call: HttpExchange) => readonly Finding[] = (call) => messageFindings(world, [call]),
+): void {
+  world.judgeAll(calls.filter((call) => !isAccepted(call)).flatMap(findingsOf), DMP_RULES);
+  world.judge(calls.filter(isAccepted).flatMap(findingsOf), DMP_RULES);
+}
+
 /** Every feeding accepted: judged first, so that a refusal is explained by what the message did wrong. */
 export async function judgedFeedings(
   world: ScenarioWorld,
@@ -29,18 +42,20 @@ export async function judgedFeedings(
 ): Promise<readonly HttpExchange[]> {
   const feedings = await awaitFeedings(world, count, since);
   captureDmpCalls(world, feedings);
-  world.judgeAll(messageFindings(world, feedings), DMP_RULES);
+  judgeMessages(world, feedings);
   for (const [index, feeding] of feedings.entries()) {
     world.require(
       isAccepted(feeding),
       `Le DMP n'a pas répondu Success à l'alimentation n° ${index + 1} : ${feeding.outcome}.`,
     );
   }
-  if (feedings.length < count)
-    await world.httpExchange(
-      { service: 'dmp', operation: 'TD2.1', since: feedings.at(-1)?.id ?? since },
-      'alimenter le DMP (TD2.1)',
-    );
+  // What came instead of the first one is told; then, how many there are.
+  if (feedings.length === 0)
+    await world.httpExchange({ service: 'dmp', operation: 'TD2.1', since }, 'alimenter le DMP (TD2.1)');
+  world.require(
+    feedings.length >= count,
+    `${feedings.length} alimentation(s) du DMP (TD2.1) sont arrivées au banc, ${count} étaient attendues.`,
+  );
   return feedings;
 }
 
