@@ -22,8 +22,8 @@ export function checkCda(judged: Judged): void {
   for (const entry of objects.documents) {
     if (isSignatureEntry(entry) || !/^(?:text\/xml|application\/xslt\+xml)$/.test(entry.mimeType ?? '')) continue;
     const bytes = submission.documents.find((document) => document.id === entry.id)?.bytes;
-    const reading = bytes && readCda(bytes);
-    if (reading === undefined) continue;
+    if (bytes === undefined) continue;
+    const reading = readCda(bytes);
     if (!reading.ok) {
       judged.report.add('XDS-CDA-COHERENCE', {
         where: `${entry.path}/@mimeType`,

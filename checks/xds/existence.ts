@@ -1,18 +1,24 @@
 import type { Finding } from '#dsr/verdict/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
+import { parseCx } from '#formats/ebrim/index.ts';
 import { readSoap, type SoapEnvelope } from '#formats/soap/index.ts';
-import { at, attribute, child, descendants, type XmlElement } from '#formats/xml/index.ts';
+import { child, descendants, type XmlElement } from '#formats/xml/index.ts';
 import { checkInsValue } from '../ins/index.ts';
 import { openReport, type Report } from '../report/index.ts';
-import { isOid } from './identifiers.ts';
-import { utc } from './metadata.ts';
+import { vihfOf } from '../vihf/index.ts';
+import { creationTimeBreaches, deviceBreaches, queryBreaches, valueAt, wrapperBreaches } from './hl7-message.ts';
 import { TD02_RULES, type Td02Rule } from './td02-rules.ts';
 import { MESSAGE_ID } from './transport.ts';
 
 const ACTION = 'urn:hl7-org:v3:PRPA_IN201307UV02';
 const V3 = 'urn:hl7-org:v3';
-const DMP_DEVICE = '1.2.250.1.213.4.1.1.1';
 const REASON_SYSTEM = '1.2.250.1.213.1.1.4.11';
+
+export interface ExistenceOptions {
+  readonly patient?: { readonly ins: string; readonly oid: string };
+  /** What the message is for: the same one reads administrative data (TD1.3a). Absent, either is right. */
+  readonly reason?: 'TEST_EXST' | 'CNSLT_DATA';
+}
 
 /**
  * Judges an existence test of a DMP (TD0.2, PRPA_IN201307UV02). Source: protocols.md §2.3.
@@ -22,10 +28,11 @@ const REASON_SYSTEM = '1.2.250.1.213.1.1.4.11';
  */
 export function checkExistenceTest(
   source: Uint8Array | HttpExchange,
-  options: { readonly patient?: { readonly ins: string; readonly oid: string } } = {},
+  options: ExistenceOptions = {},
 ): readonly Finding[] {
   const report = openReport(TD02_RULES);
-  const reading = readSoap('protocol' in source ? source.request.body : source);
+  const bytes = 'protocol' in source ? source.request.body : source;
+  const reading = readSoap(bytes);
   if (!reading.ok || reading.envelope.version !== '1.2') {
     report.add('TD02-READABLE', {
       where: 'corps HTTP',
@@ -37,11 +44,12 @@ export function checkExistenceTest(
   }
   const message = checkTransport(report, reading.envelope);
   if (message === undefined) return report.findings;
-  checkWrapper(report, message);
-  checkDevices(report, message);
+  for (const breach of wrapperBreaches(message, 'TD0.2')) report.add('TD02-WRAPPER', breach);
+  for (const breach of creationTimeBreaches(message)) report.add('TD02-CREATION-TIME', breach);
+  for (const breach of deviceBreaches(message)) report.add('TD02-DEVICES', breach);
   const act = child(message, 'controlActProcess', V3);
-  checkReason(report, message, act);
-  checkQuery(report, message, act, options.patient);
+  checkReason(report, message, act, options.reason);
+  checkQuery(report, message, act, options.patient ?? namedBy(bytes));
   return report.findings;
 }
 
@@ -67,78 +75,28 @@ function checkTransport(report: Report<Td02Rule>, envelope: SoapEnvelope): XmlEl
   return right ? payload : undefined;
 }
 
-function value(e: XmlElement | undefined, ...path: string[]): string {
-  const name = path.pop() ?? '';
-  const found = e && at(e, ...path);
-  return (found && attribute(found, name, '')) ?? '';
-}
-
-function checkWrapper(report: Report<Td02Rule>, message: XmlElement): void {
-  const rows: readonly (readonly [string, string, RegExp, string])[] = [
-    ['@ITSVersion', value(message, 'ITSVersion'), /^XML_1\.0$/, 'XML_1.0'],
-    ['id/@root', value(message, 'id', 'root'), /^[0-2](?:\.\d+)+$/, 'un OID'],
-    ['id/@extension', value(message, 'id', 'extension'), /./, 'un identifiant de message'],
-    [
-      'interactionId/@root',
-      value(message, 'interactionId', 'root'),
-      /^2\.16\.840\.1\.113883\.1\.6$/,
-      '2.16.840.1.113883.1.6',
-    ],
-    ['processingCode/@code', value(message, 'processingCode', 'code'), /^[DTP]$/, 'D, T ou P'],
-    ['processingModeCode/@code', value(message, 'processingModeCode', 'code'), /^T$/, 'T'],
-    ['acceptAckCode/@code', value(message, 'acceptAckCode', 'code'), /^AL$/, 'AL'],
-  ];
-  for (const [name, received, form, expected] of rows) {
-    if (form.test(received)) continue;
-    report.add('TD02-WRAPPER', {
-      where: `${message.path}/${name}`,
-      received: received || 'absent',
-      expected,
-      remedy: `Renseignez ${name} comme le prévoit TD0.2.`,
-    });
-  }
-  const time = value(message, 'creationTime', 'value');
-  if (Number.isNaN(utc(time))) {
-    report.add('TD02-CREATION-TIME', {
-      where: `${message.path}/creationTime/@value`,
-      received: time || 'absent',
-      expected: 'AAAAMMJJhhmmss, en UTC',
-      remedy: 'Écrivez l’instant UTC sur 14 chiffres, sans décalage.',
-    });
-  }
-}
-
-function checkDevices(report: Report<Td02Rule>, message: XmlElement): void {
-  const receiver = value(message, 'receiver', 'device', 'id', 'root');
-  const sender = value(message, 'sender', 'device', 'id', 'root');
-  if (receiver !== DMP_DEVICE) {
-    report.add('TD02-DEVICES', {
-      where: `${message.path}/receiver/device/id/@root`,
-      received: receiver || 'absent',
-      expected: DMP_DEVICE,
-      remedy: 'Adressez le message à l’OID du DMP.',
-    });
-  }
-  if (!isOid(sender)) {
-    report.add('TD02-DEVICES', {
-      where: `${message.path}/sender/device/id/@root`,
-      received: sender || 'absent',
-      expected: 'l’OID de votre logiciel',
-      remedy: 'Renseignez l’OID de l’installation de votre logiciel.',
-    });
-  }
-}
-
-function checkReason(report: Report<Td02Rule>, message: XmlElement, act: XmlElement | undefined): void {
-  const code = value(act, 'reasonCode', 'code');
-  const system = value(act, 'reasonCode', 'codeSystem');
-  if (['TEST_EXST', 'CNSLT_DATA'].includes(code) && system === REASON_SYSTEM) return;
+function checkReason(
+  report: Report<Td02Rule>,
+  message: XmlElement,
+  act: XmlElement | undefined,
+  wanted: ExistenceOptions['reason'],
+): void {
+  const code = valueAt(act, 'reasonCode', 'code');
+  const system = valueAt(act, 'reasonCode', 'codeSystem');
+  const known = wanted === undefined ? ['TEST_EXST', 'CNSLT_DATA'] : [wanted];
+  if (known.includes(code) && system === REASON_SYSTEM) return;
   report.add('TD02-REASON', {
     where: `${act?.path ?? message.path}/reasonCode`,
     received: code === '' ? 'absent' : `${code} (${system})`,
-    expected: `TEST_EXST (${REASON_SYSTEM})`,
-    remedy: 'Indiquez le motif TEST_EXST pour un test d’existence.',
+    expected: `${wanted ?? 'TEST_EXST'} (${REASON_SYSTEM})`,
+    remedy: 'Indiquez le motif TEST_EXST pour un test d’existence, CNSLT_DATA pour lire les données administratives.',
   });
+}
+
+/** The patient of the VIHF, of whom the message must be. */
+function namedBy(envelope: Uint8Array): ExistenceOptions['patient'] {
+  const { id, authority } = parseCx(vihfOf(envelope)?.resourceId ?? '');
+  return id === '' || authority.universalId === '' ? undefined : { ins: id, oid: authority.universalId };
 }
 
 function checkQuery(
@@ -149,20 +107,11 @@ function checkQuery(
 ): void {
   const query = act && child(act, 'queryByParameter', V3);
   const where = query?.path ?? act?.path ?? message.path;
-  const id = value(query, 'queryId', 'root');
-  const status = value(query, 'statusCode', 'code');
-  if (id === '' || status !== 'new') {
-    report.add('TD02-QUERY', {
-      where,
-      received: `queryId ${id || 'absent'}, statusCode ${status || 'absent'}`,
-      expected: 'queryId renseigné, statusCode new',
-      remedy: 'Identifiez la requête et donnez-lui le statut new.',
-    });
-  }
+  for (const breach of queryBreaches(where, query)) report.add('TD02-QUERY', breach);
   const identifiers = query ? descendants(query, 'patientIdentifier', V3) : [];
   const [identifier] = identifiers;
-  const root = value(identifier, 'value', 'root');
-  const extension = value(identifier, 'value', 'extension');
+  const root = valueAt(identifier, 'value', 'root');
+  const extension = valueAt(identifier, 'value', 'extension');
   const place = identifier?.path ?? `${where}/parameterList/patientIdentifier`;
   if (identifier === undefined || identifiers.length > 1) {
     report.add('TD02-PATIENT', {
@@ -190,7 +139,7 @@ function checkQuery(
       where: `${place}/value`,
       received: `${extension} (OID ${root})`,
       expected: `${patient.ins} (OID ${patient.oid})`,
-      remedy: 'Testez l’existence du DMP du patient affiché, avec l’INS reçu d’INSi.',
+      remedy: 'Testez l’existence du DMP du patient affiché, celui du VIHF, avec l’INS reçu d’INSi.',
     });
   }
 }

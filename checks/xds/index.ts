@@ -1,3 +1,4 @@
+import { ASKING_RULES } from './asking-rules.ts';
 import { ASKED_RULES } from './asked-rules.ts';
 import { COHERENCE_RULES } from './coherence/index.ts';
 import { CONSULTATION_RULES } from './consultation/index.ts';
@@ -17,6 +18,7 @@ export const RULES = [
   ...TD02_RULES,
   ...MESSAGE_RULES,
   ...RECORD_RULES,
+  ...ASKING_RULES,
   ...SERIES_RULES,
   ...ASKED_RULES,
   ...LIFE_RULES,

@@ -43,7 +43,7 @@ describe('checkDmpRequest', () => {
     expect(
       rules(
         other(
-          '<setAuthorization xmlns="urn:si-dmp-habilitations"/>',
+          '<setAuthorization xmlns="urn:si-dmp-habilitations"><action>AJOUT</action></setAuthorization>',
           'urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization',
         ),
       ),
@@ -82,9 +82,16 @@ describe('checkDmpRequest', () => {
 
   it('judges the envelope of the other calls', () => {
     const list = 'urn:si-dmp-patients:PatientSpecificEndPoint:patientList';
-    expect(rules(other('<setAuthorization xmlns="urn:si-dmp-habilitations"/>', list))).toEqual(['DMP-ACTION']);
+    expect(
+      rules(
+        other('<setAuthorization xmlns="urn:si-dmp-habilitations"><action>AJOUT</action></setAuthorization>', list),
+      ),
+    ).toEqual(['DMP-ACTION']);
     expect(rules(other('<a xmlns="urn:a"/>', 'urn:b'), { transaction: 'TD0.3' })).toEqual(['DMP-ACTION']);
-    const good = other('<patientList xmlns="urn:si-dmp-patients"/>', list);
+    const good = other(
+      '<patientList xmlns="urn:si-dmp-patients"><startDate>20260101000000</startDate><dateType>LASTDOC</dateType></patientList>',
+      list,
+    );
     const change = (from: string, to: string): DmpRequest => ({
       ...good,
       body: Buffer.from(Buffer.from(good.body).toString().replaceAll(from, to)),

@@ -3,13 +3,18 @@ import type { HttpExchange } from '#formats/exchange/index.ts';
 import { readSoap } from '#formats/soap/index.ts';
 import { openReport } from '../report/index.ts';
 import { checkVihf, vihfOf, type VihfOptions } from '../vihf/index.ts';
+import { ASKING_RULES } from './asking-rules.ts';
 import { checkSubmission } from './check.ts';
 import { checkEnvelope } from './envelope.ts';
 import { checkExistenceTest } from './existence.ts';
 import { MESSAGE_RULES } from './message-rules.ts';
+import { checkOperation } from './operations.ts';
+import { checkPatientSearch } from './patient-search.ts';
 import { RECORD_RULES } from './record-rules.ts';
+import { checkRetrieval } from './retrieval.ts';
 import { RULES } from './rules.ts';
 import { checkSearch } from './search.ts';
+import { checkSession } from './session.ts';
 import {
   dmpRequestOf,
   envelopeBytes,
@@ -24,7 +29,7 @@ import { checkUpdate } from './update.ts';
 
 export interface DmpRequestOptions extends SubmissionOptions, Pick<VihfOptions, 'user'> {
   /** The transaction that was asked of the product; absent, it is told from the request. */
-  readonly transaction?: DmpTransactionName;
+  readonly transaction?: DmpTransactionName | 'TD1.3a';
   /** Leaves the VIHF out. */
   readonly withoutVihf?: boolean;
 }
@@ -47,9 +52,9 @@ export function checkDmpRequest(
   const transaction =
     options.transaction === undefined
       ? transactionOf(request)
-      : TRANSACTIONS.find(({ name }) => name === options.transaction);
+      : TRANSACTIONS.find(({ name }) => name === (options.transaction === 'TD1.3a' ? 'TD0.2' : options.transaction));
   const envelope = envelopeBytes(request);
-  const findings = judgeTransaction(request, transaction, envelope, options);
+  const findings = [...sessionOf(request), ...judgeTransaction(request, transaction, envelope, options)];
   if (options.withoutVihf === true || !readSoap(envelope).ok) return findings;
   const { tls, at } = request;
   const patient = transaction !== undefined && WITHOUT_PATIENT.has(transaction.name) ? null : options.patient;
@@ -66,6 +71,12 @@ export function checkDmpRequest(
   ];
 }
 
+function sessionOf({ tls }: DmpRequest): readonly Finding[] {
+  const report = openReport(ASKING_RULES);
+  if (tls !== undefined) checkSession(report, tls);
+  return report.findings;
+}
+
 function judgeTransaction(
   request: DmpRequest,
   transaction: DmpTransaction | undefined,
@@ -76,17 +87,27 @@ function judgeTransaction(
     case 'TD2.1':
       return checkSubmission(request, options);
     case 'TD0.2':
-      return checkExistenceTest(envelope, options);
+      return checkExistenceTest(envelope, {
+        ...options,
+        ...(options.transaction === 'TD0.2' ? { reason: 'TEST_EXST' as const } : {}),
+        ...(options.transaction === 'TD1.3a' ? { reason: 'CNSLT_DATA' as const } : {}),
+      });
     default: {
-      const report = openReport([...MESSAGE_RULES, ...RECORD_RULES, ...RULES]);
+      const report = openReport([...MESSAGE_RULES, ...ASKING_RULES, ...RECORD_RULES, ...RULES]);
       const reading = readSoap(envelope);
       if (reading.ok) {
         checkEnvelope(report, reading.envelope, transaction);
-        const rightBody = reading.envelope.payload?.name.local === transaction?.body;
-        if (transaction?.name === 'TD3.3' && rightBody) {
-          checkUpdate(report, reading.envelope, vihfOf(envelope), options.codes);
+        const { payload } = reading.envelope;
+        if (payload === undefined || payload.name.local !== transaction?.body) return report.findings;
+        const { name } = transaction;
+        if (name === 'TD3.3') checkUpdate(report, reading.envelope, vihfOf(envelope), options.codes);
+        else if (name === 'TD3.1') checkSearch(report, reading.envelope, vihfOf(envelope));
+        else if (payload.name.namespace !== transaction.namespace) return report.findings;
+        else if (name === 'TD3.2') checkRetrieval(report, payload);
+        else if (name === 'TD0.5') checkPatientSearch(report, payload);
+        else if (name === 'TD0.3' || name === 'TD0.4' || name === 'TD1.6') {
+          checkOperation(report, name, payload, request.at);
         }
-        if (transaction?.name === 'TD3.1' && rightBody) checkSearch(report, reading.envelope, vihfOf(envelope));
       } else {
         report.add('DMP-READABLE', {
           where: 'corps HTTP',
