@@ -34,6 +34,22 @@ export function judgeMessages(
   world.judge(calls.filter(isAccepted).flatMap(findingsOf), DMP_RULES);
 }
 
+/** Calls that the DMP did not take: whatever they did wrong is why nothing followed. */
+function judgeRefused(world: ScenarioWorld, since = world.mark): void {
+  const refused = dmpCalls(world, undefined, since).filter(isUnanswered);
+  captureDmpCalls(world, refused);
+  world.judgeAll(messageFindings(world, refused), DMP_RULES);
+}
+
+/** A fault of SOAP, an error of HTTP, no answer at all. */
+function isUnanswered({ response }: HttpExchange): boolean {
+  return (
+    response === undefined ||
+    response.status >= 400 ||
+    /<[^>]*:?Fault\b/.test(Buffer.from(response.body).toString('utf8'))
+  );
+}
+
 /** Every feeding accepted: judged first, so that a refusal is explained by what the message did wrong. */
 export async function judgedFeedings(
   world: ScenarioWorld,
@@ -49,7 +65,8 @@ export async function judgedFeedings(
       `Le DMP n'a pas répondu Success à l'alimentation n° ${index + 1} : ${feeding.outcome}.`,
     );
   }
-  // What came instead of the first one is told; then, how many there are.
+  // What was wrong in the calls before is why none came; then, what came instead; then, how many there are.
+  if (feedings.length < count) judgeRefused(world, since);
   if (feedings.length === 0)
     await world.httpExchange({ service: 'dmp', operation: 'TD2.1', since }, 'alimenter le DMP (TD2.1)');
   world.require(
@@ -100,6 +117,7 @@ Then(
     const lots = await awaitFeedings(this, 2);
     captureDmpCalls(this, lots);
     this.judge(messageFindings(this, lots), DMP_RULES);
+    if (lots.length < 2) judgeRefused(this);
     this.require(
       lots.length >= 2,
       `${lots.length} alimentation(s) du DMP sont arrivées au banc, deux étaient attendues.`,
