@@ -94,11 +94,14 @@ describe('checkConsultation, rights', () => {
 
   it.each([
     ['nothing follows', [test('INEXISTANTE')]],
-    ['read without it', [test('EXPIREE'), search(), placing()]],
     ['somebody else', [test('INEXISTANTE'), otherUser(placing())]],
     ['removed, not added', [test('INEXISTANTE'), placing('SUPPRESSION')]],
   ])('DMP-AUTHORISATION-PLACED: %s', (_case, sent) => {
     expect(rules(sent, { agreed: true })).toEqual(['DMP-AUTHORISATION-PLACED']);
+  });
+
+  it('leaves a reading without authorisation to checkDmpSeries (DMP-ACCESS-REFUSED)', () => {
+    expect(rules([test('EXPIREE'), search(), placing()], { agreed: true })).toEqual([]);
   });
 
   it('DMP-AUTHORISATION-UNASKED: without the patient, or when there is one', () => {

@@ -33,6 +33,8 @@ export function checkRights({ exchanges, options, report }: JudgedConsultation):
     if (agreed && call.transaction === 'TD0.2' && mustBePlaced(call)) {
       const next = calls.slice(index + 1).find((one) => one.call.authorises || one.call.reads);
       if (next?.call.authorises === true && sameUser(next.call, call)) continue;
+      // A reading without authorisation is told by DMP-ACCESS-REFUSED, whatever the patient chose.
+      if (next?.call.reads === true) continue;
       report.add('DMP-AUTHORISATION-PLACED', {
         where: placeIn(exchange, BODY),
         received: `AUTORISATION ${call.answer.authorisation ?? ''}, puis ${next ? `${next.call.transaction} (échange ${next.exchange.id})` : 'rien'}`,

@@ -25,7 +25,7 @@ export const CONSULTATION_RULES = [
     requirements: ['DMP/UX.50'],
     source: 'REM SGL vague 2, DMP/UX.50',
     title:
-      "Sans autorisation valide et le patient d'accord, l'autorisation de l'utilisateur est posée (TD0.3) après TD0.2.",
+      "Sans autorisation valide et le patient d'accord, TD0.2 est suivi de la pose de l'autorisation de l'utilisateur (TD0.3).",
   },
   {
     id: 'DMP-AUTHORISATION-UNASKED',

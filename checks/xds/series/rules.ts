@@ -46,9 +46,9 @@ export const SERIES_RULES = [
     id: 'DMP-ACCESS-REFUSED',
     layer: 'business',
     severity: 'error',
-    requirements: ['DMP/UX.08'],
-    source: 'REM SGL vague 2, DMP/UX.08 et DMP/UX.13',
-    title: "Un DMP auquel l'utilisateur n'a pas accès n'est pas consulté.",
+    requirements: ['DMP/UX.08', 'DMP/UX.50'],
+    source: 'REM SGL vague 2, DMP/UX.08, DMP/UX.13 et DMP/UX.50',
+    title: "Un DMP n'est pas consulté quand l'accès est refusé, ni avant que l'autorisation qui manque soit posée.",
   },
   {
     id: 'DMP-NO-SEARCH-AFTER-FEEDING',
