@@ -182,24 +182,21 @@ async function fedReports(
   }
 }
 
-Then('le DMP a reçu ces comptes rendus, datés de leur acte', function (this: ScenarioWorld) {
+Then('le DMP a reçu ces comptes rendus', function (this: ScenarioWorld) {
   return fedReports(this, historyOf(this).reports);
 });
 
-Then('le DMP a reçu le premier de ces comptes rendus seul, daté de son acte', function (this: ScenarioWorld) {
+Then('le DMP a reçu le premier de ces comptes rendus seul', function (this: ScenarioWorld) {
   return fedReports(this, [reportAt(this, 0)]);
 });
 
-Then('le DMP a reçu le deuxième de ces comptes rendus seul, daté de son acte', function (this: ScenarioWorld) {
+Then('le DMP a reçu le deuxième de ces comptes rendus seul', function (this: ScenarioWorld) {
   return fedReports(this, [reportAt(this, 1)]);
 });
 
-Then(
-  "le DMP l'a reçu avec son auteur d'origine et la structure pour auteurs, daté de son acte",
-  function (this: ScenarioWorld) {
-    return fedReports(this, historyOf(this).reports, { author: GONE, authorGone: true });
-  },
-);
+Then("le DMP l'a reçu avec son auteur d'origine et la structure pour auteurs", function (this: ScenarioWorld) {
+  return fedReports(this, historyOf(this).reports, { author: GONE, authorGone: true });
+});
 
 Then("aucun document n'est versé dans le DMP, et le produit en dit la raison", function (this: ScenarioWorld) {
   const history = historyOf(this);

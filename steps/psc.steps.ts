@@ -30,7 +30,7 @@ function pscExchanges(world: ScenarioWorld): readonly HttpExchange[] {
   return world.seen({ service: 'psc' }).filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
 }
 
-async function sessionOf(world: ScenarioWorld): Promise<SessionState> {
+export async function sessionOf(world: ScenarioWorld): Promise<SessionState> {
   const { sessions = [] } = await world.perform('readState', { what: 'sessions' });
   const session = sessions.find((each) => each.nationalId === world.professional.nationalId && each.means === 'psc');
   world.require(

@@ -9,7 +9,7 @@ Fonctionnalité: Les documents anciens d'un patient rejoignent son DMP
     Étant donné un patient qualifié dans le produit
     Et deux comptes rendus anciens de ce patient, jamais envoyés au DMP
     Quand l'utilisateur choisit le premier de ces comptes rendus et l'envoie au DMP
-    Alors le DMP a reçu le premier de ces comptes rendus seul, daté de son acte
+    Alors le DMP a reçu le premier de ces comptes rendus seul
     Et le produit montre dans le DMP les documents que le DMP a acceptés, et eux seuls
 
   @exigence:DMP/HISTO.01
@@ -25,21 +25,21 @@ Fonctionnalité: Les documents anciens d'un patient rejoignent son DMP
     Étant donné un patient qualifié dans le produit
     Et un compte rendu ancien de ce patient, jamais envoyé au DMP
     Quand l'utilisateur reprend tous les documents anciens de ce patient
-    Alors le DMP a reçu ces comptes rendus, datés de leur acte
+    Alors le DMP a reçu ces comptes rendus
 
   @exigence:DMP/HISTO.04 @preuve:DMP/HISTO.04.01
   Scénario: la structure rejoint l'auteur qui a quitté le RPPS
     Étant donné un patient qualifié dans le produit
     Et un compte rendu ancien de ce patient, dont l'auteur n'est plus au RPPS, jamais envoyé au DMP
     Quand l'utilisateur reprend tous les documents anciens de ce patient
-    Alors le DMP l'a reçu avec son auteur d'origine et la structure pour auteurs, daté de son acte
+    Alors le DMP l'a reçu avec son auteur d'origine et la structure pour auteurs
 
   @exigence:DMP/HISTO.05 @preuve:DMP/HISTO.05.01.01
   Scénario: l'utilisateur choisit un document ancien et l'envoie
     Étant donné un patient qualifié dans le produit
     Et trois comptes rendus anciens de ce patient, jamais envoyés au DMP
     Quand l'utilisateur choisit le premier de ces comptes rendus et l'envoie au DMP
-    Alors le DMP a reçu le premier de ces comptes rendus seul, daté de son acte
+    Alors le DMP a reçu le premier de ces comptes rendus seul
 
   @exigence:DMP/HISTO.05 @exigence:DMP/HISTO.06
   Plan du Scénario: rien n'est envoyé d'une identité <statut>
@@ -58,7 +58,7 @@ Fonctionnalité: Les documents anciens d'un patient rejoignent son DMP
     Étant donné un patient qualifié dans le produit
     Et deux comptes rendus anciens de ce patient, jamais envoyés au DMP
     Quand l'utilisateur reprend tous les documents anciens de ce patient
-    Alors le DMP a reçu ces comptes rendus, datés de leur acte
+    Alors le DMP a reçu ces comptes rendus
     Quand l'utilisateur reprend tous les documents anciens de ce patient
     Alors aucun document n'est versé dans le DMP, et le produit en dit la raison
 
@@ -82,7 +82,7 @@ Fonctionnalité: Les documents anciens d'un patient rejoignent son DMP
     Étant donné un patient qualifié dans le produit
     Et trois comptes rendus anciens de ce patient, jamais envoyés au DMP
     Quand l'utilisateur reprend les documents du 2022-05-01 au 2022-05-31
-    Alors le DMP a reçu le deuxième de ces comptes rendus seul, daté de son acte
+    Alors le DMP a reçu le deuxième de ces comptes rendus seul
     Et le testeur filme pour la preuve "DMP/HISTO.06.02.01" :
       | le réglage des types de documents à reprendre, et de leur correspondance avec les types du DMP     |
       | le réglage de la période : depuis une durée, ou d'une date à une autre                              |
@@ -101,7 +101,7 @@ Fonctionnalité: Les documents anciens d'un patient rejoignent son DMP
     Et cinq comptes rendus anciens de ce patient, jamais envoyés au DMP
     Et la vitesse de la reprise réglée à 4 alimentations par seconde
     Quand l'utilisateur reprend tous les documents anciens de ce patient
-    Alors le DMP a reçu ces comptes rendus, datés de leur acte
+    Alors le DMP a reçu ces comptes rendus
     Et la reprise n'a pas dépassé 4 alimentations par seconde
 
   @guide @exigence:DMP/HISTO.06 @preuve:DMP/HISTO.06.04.01

@@ -61,6 +61,7 @@ const OTHERS: readonly (readonly [sentence: RegExp, ...asked: readonly Asked[]])
   [/^trois patients enregistrés dans le produit, /, NOMINAL, NOMINAL, NOMINAL, 'professionnel'],
   [/^deux patients nés le même jour, enregistrés dans le produit, /, NOMINAL, NOMINAL],
   [/^un patient décédé, dont l'identité est qualifiée dans le produit$/, { situation: 'decede' }],
+  [/^un (?:premier|second) utilisateur du produit, inscrit à l'annuaire$/, 'professionnel'],
   [/^un professionnel de l'annuaire$/, 'professionnel'],
   [/^un (?:premier|second) professionnel se connecte au produit par Pro Santé Connect$/, 'professionnel'],
   ...Object.entries(PAIRS).map(

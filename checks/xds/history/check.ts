@@ -43,7 +43,7 @@ export function checkHistoryFeeding(source: HttpExchange, options: HistoryOption
     checkAuthors(report, entry, options);
   }
   const set = objects?.submissionSet;
-  if (set && options.authorGone === true && !hasStructure(classifications(set, SUBMISSION_SET.author))) {
+  if (set && options.authorGone === true && !hasStructure(classifications(set, SUBMISSION_SET.author), options)) {
     missingStructure(report, set.path, classifications(set, SUBMISSION_SET.author), 'du lot');
   }
   return report.findings;
@@ -110,7 +110,7 @@ function checkAuthors(report: Report<HistoryRule>, entry: ExtrinsicObject, optio
       remedy: 'Gardez comme auteur la personne qui a écrit le document, même si elle est partie.',
     });
   }
-  if (options.authorGone === true && !hasStructure(authors))
+  if (options.authorGone === true && !hasStructure(authors, options))
     missingStructure(report, entry.path, authors, 'du document');
 }
 
@@ -128,11 +128,20 @@ function missingStructure(
   });
 }
 
-/** authorPerson of a structure is its system: XCN-10 `U`, XCN-13 `RI` or `EI` (protocols.md §2.5). */
-function hasStructure(authors: readonly Classification[]): boolean {
+/**
+ * authorPerson of a structure is its system: XCN-10 `U`, XCN-13 `RI` or `EI` (protocols.md §2.5). A person without national
+ * number is written so too: not the author of then.
+ */
+function hasStructure(authors: readonly Classification[], { author }: HistoryOptions): boolean {
   return authors
     .flatMap((one) => slotValues(one, 'authorPerson'))
-    .some((value) => ['RI', 'EI'].includes(parseXcn(value).identifierType));
+    .map((value) => parseXcn(value))
+    .some(
+      ({ familyName, identifierType, nameType }) =>
+        nameType === 'U' &&
+        ['RI', 'EI'].includes(identifierType) &&
+        familyName.toUpperCase() !== author?.lastName.toUpperCase(),
+    );
 }
 
 function describe(authors: readonly Classification[]): string {

@@ -87,6 +87,12 @@ describe('checkHistoryFeeding', () => {
     const gone = { author: AUTHOR, authorGone: true };
     expect(rules({}, gone)).toEqual(['DMP-HISTORY-AUTHOR', 'DMP-HISTORY-AUTHOR']);
     expect(rules({ envelope: structureEverywhere }, gone)).toEqual([]);
+    const numberless = (text: string): string =>
+      text.replaceAll(
+        '899700000001^BLUE^EVA^^^^^^&amp;1.2.250.1.71.4.2.1&amp;ISO^D^^^IDNPS',
+        '310B0152872/7^BLUE^EVA^^^^^^&amp;1.2.250.1.71.4.2.1&amp;ISO^U^^^EI',
+      );
+    expect(rules({ envelope: numberless }, { author: { lastName: 'BLUE' }, authorGone: true })).toHaveLength(2);
   });
 
   it('leaves what cannot be read to the check of every feeding', () => {

@@ -27,6 +27,9 @@ export function watchedChannels(channels: Channels, record: RecordDeps): Channel
         nationalId: operator.nationalId,
         documents: documents.map(({ id }) => id),
       });
+      if (answer.state === 'refuse' && faults.has('dmp-versement-montre-refuse')) {
+        for (const document of documents) record.fed.add(report, document, record.now());
+      }
       if (answer.state === 'transmis' && faults.has('dmp-recherche-automatique')) {
         const approved = 'urn:oasis:names:tc:ebxml-regrep:StatusType:Approved';
         await record.services.queryDmp(

@@ -5,12 +5,16 @@ import { attempt, callDmp, type DmpContext } from './call.ts';
 
 export const AUTHORISATION_ACTION = 'urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization';
 
+export function authorisationBody(): string {
+  return el('setAuthorization', { xmlns: 'urn:si-dmp-habilitations' }, textEl('action', 'AJOUT'));
+}
+
 /**
  * TD0.3: the user puts his own authorisation on the record of the patient, whom only the VIHF names.
  * Source: protocols.md §2.4.
  */
 export function authorise(context: DmpContext): Promise<Verdict> {
-  const body = el('setAuthorization', { xmlns: 'urn:si-dmp-habilitations' }, textEl('action', 'AJOUT'));
+  const body = authorisationBody();
   return attempt(async () => {
     const answer = await callDmp({ service: 'habilitations', action: AUTHORISATION_ACTION, body }, context);
     return readEnvelope<Verdict>(answer, (soap) => {

@@ -18,6 +18,8 @@ export interface DmpContext {
   readonly patient: string;
   readonly config: SglConfig;
   readonly faults: ReadonlySet<string>;
+  /** In the strengthened indirect authentication (AIR), which says how the user proved who they are. */
+  readonly air?: boolean;
 }
 
 export interface DmpRequest {
@@ -41,7 +43,8 @@ export function dmpMessage(request: DmpRequest, context: DmpContext, signer: Sig
   const { action, attachments, body, service } = request;
   const spoil = (text: string): string => spoilDmp('vihf', text, faults);
   const author = faults.has('vihf-utilisateur-unique') ? config.biologist : context.author;
-  const vihf = signVihf({ ...context, author, at, spoil, sha1: faults.has('vihf-sha1') }, config, signer);
+  const air = context.air === true && !faults.has('vihf-air-oublie');
+  const vihf = signVihf({ ...context, author, at, air, spoil, sha1: faults.has('vihf-sha1') }, config, signer);
   const to = `${config.dmp.base}/${service}`;
   const signed = spoilDmp('vihf-signed', vihf, faults);
   const message = spoilDmp('envelope', envelope({ action, to, vihf: signed, body }), faults);

@@ -15,13 +15,8 @@ export interface Retrieved {
   readonly bytes: Uint8Array;
 }
 
-/** TD3.2: reads one document (ITI-43). The answer is MTOM; a part may be named in percent-encoded form. */
-export function retrieveDocument(
-  uniqueId: string,
-  repository: string,
-  context: DmpContext,
-): Promise<Retrieved | Refused> {
-  const body = el(
+export function retrieveBody(uniqueId: string, repository: string): string {
+  return el(
     'xdsb:RetrieveDocumentSetRequest',
     { 'xmlns:xdsb': 'urn:ihe:iti:xds-b:2007' },
     el(
@@ -31,6 +26,15 @@ export function retrieveDocument(
       textEl('xdsb:DocumentUniqueId', uniqueId),
     ),
   );
+}
+
+/** TD3.2: reads one document (ITI-43). The answer is MTOM; a part may be named in percent-encoded form. */
+export function retrieveDocument(
+  uniqueId: string,
+  repository: string,
+  context: DmpContext,
+): Promise<Retrieved | Refused> {
+  const body = retrieveBody(uniqueId, repository);
   return attempt<Retrieved | Refused>(async () => {
     const answer = await callDmp({ service: 'repository', action: RETRIEVE_ACTION, body, attachments: [] }, context);
     const parts = unpack(answer.contentType, answer.body);

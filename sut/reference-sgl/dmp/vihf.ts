@@ -19,7 +19,12 @@ export interface VihfRequest {
   readonly spoil?: (assertion: string) => string;
   /** Only with its fault: the algorithms that are not to be used any more. */
   readonly sha1?: boolean;
+  /** Strengthened indirect authentication (AIR). */
+  readonly air?: boolean;
 }
+
+/** What AuthnContextDecl holds is not public: how the user logged in to this system. */
+const DECLARATION = 'Authentification locale par mot de passe';
 
 /**
  * VIHF 3.0 in indirect authentication: a SAML 2.0 assertion signed by the organisation's seal. It stands alone, so that
@@ -49,7 +54,7 @@ export function signVihf(request: VihfRequest, config: SglConfig, signer: Signer
   return signature.getSignedXml();
 }
 
-function assertion({ author, patient, at }: VihfRequest, config: SglConfig, signer: Signer): string {
+function assertion({ air = false, author, patient, at }: VihfRequest, config: SglConfig, signer: Signer): string {
   const instant = at.toISOString();
   return el(
     'saml2:Assertion',
@@ -65,13 +70,14 @@ function assertion({ author, patient, at }: VihfRequest, config: SglConfig, sign
         'saml2:AuthnContext',
         {},
         textEl('saml2:AuthnContextClassRef', 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport'),
+        air ? textEl('saml2:AuthnContextDecl', DECLARATION) : '',
       ),
     ),
-    el('saml2:AttributeStatement', {}, ...attributes(author, patient, config)),
+    el('saml2:AttributeStatement', {}, ...attributes(author, patient, config, air)),
   );
 }
 
-function attributes(author: Professional, patient: string, config: SglConfig): readonly string[] {
+function attributes(author: Professional, patient: string, config: SglConfig, air: boolean): readonly string[] {
   const { laboratory, product, insi, dmp } = config;
   const { code, system } = sector(laboratory.sector);
   return [
@@ -80,7 +86,7 @@ function attributes(author: Professional, patient: string, config: SglConfig): r
     text('Secteur_Activite', `${code}^${system}`),
     text('urn:oasis:names:tc:xspa:1.0:subject:subject-id', `${author.lastName} ${author.firstName}`),
     attribute('urn:oasis:names:tc:xacml:2.0:subject:role', ...roles(author)),
-    text('Authentification_Mode', 'INDIRECTE'),
+    text('Authentification_Mode', air ? 'INDIRECTE_RENFORCEE' : 'INDIRECTE'),
     text('urn:oasis:names:tc:xacml:2.0:resource:resource-id', patient),
     text('Ressource_URN', 'urn:dmp'),
     attribute(

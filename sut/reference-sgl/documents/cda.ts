@@ -5,7 +5,7 @@ import { el, xmlDocument } from '../xml/index.ts';
 import { buildStructuredBody } from './body.ts';
 import { buildHeader, type HeaderOptions } from './header.ts';
 import { newOid, setIdOid } from './oids.ts';
-import { spoilPatient } from './spoil.ts';
+import { spoilDocument, spoilPatient } from './spoil.ts';
 
 const NAMESPACES = {
   xmlns: 'urn:hl7-org:v3',
@@ -101,12 +101,13 @@ function cda(
 ): BuiltDocument {
   const document = xmlDocument(el('ClinicalDocument', NAMESPACES, content));
   const replaces = report.replaces?.[documentKey({ kind, ...(audience && { audience }) })];
+  const { content: sent, mediaType } = spoilDocument(spoilPatient(document, kind, faults), faults);
   return {
     kind,
     id,
     fileName: kind === 'cda-n3' ? 'CRBIO_N3.XML' : 'CRBIO_N1.XML',
-    mediaType: 'text/xml',
-    bytes: Buffer.from(spoilPatient(document, kind, faults), 'utf8'),
+    mediaType,
+    bytes: Buffer.from(sent, 'utf8'),
     ...(audience && { audience }),
     ...(report.confidentiality && { confidentiality: report.confidentiality }),
     ...(replaces !== undefined && { replaces }),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { spoilPatient } from './spoil.ts';
+import { spoilDocument, spoilPatient } from './spoil.ts';
 
 const DOCUMENT =
   '<a><recordTarget><patientRole><id root="1.2.250.1.213.1.4.10" extension="279035121518989"/><id root="1.2" extension="P-1"/>' +
@@ -27,4 +27,18 @@ it('makes the document of level 1 differ alone', () => {
 
 it('leaves the document as it is without fault', () => {
   expect(spoilPatient(DOCUMENT, 'cda-n1', new Set())).toBe(DOCUMENT);
+});
+
+const HEADER = '<?xml version="1.0"?>\n<ClinicalDocument><confidentialityCode code="N"/></ClinicalDocument>';
+
+it.for([
+  ['cda-confidentialite-autre', 'text/xml', 'code="R"'],
+  ['cda-feuille-avec-script', 'application/xslt+xml', '<script>'],
+  ['cda-feuille-avec-image', 'application/xslt+xml', '<img src="https:'],
+] as const)('%s changes the document and how it is announced', ([name, mediaType, written]) => {
+  const spoilt = spoilDocument(HEADER, new Set([name]));
+  expect(spoilt.mediaType).toBe(mediaType);
+  expect(spoilt.content).toContain(written);
+  expect(spoilt.content.match(/<\?xml/g)).toHaveLength(1);
+  expect(spoilDocument(HEADER, new Set())).toEqual({ content: HEADER, mediaType: 'text/xml' });
 });

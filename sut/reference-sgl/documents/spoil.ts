@@ -24,3 +24,25 @@ export function spoilPatient(document: string, kind: 'cda-n3' | 'cda-n1', faults
 function otherKey(key: string): string {
   return String((Number(key) % 97) + 1).padStart(2, '0');
 }
+
+const XSLT = 'http://www.w3.org/1999/XSL/Transform';
+
+/** A document as the faults switched on send it: more confidential than its entry says, or carried by a style sheet that it should not have. */
+export function spoilDocument(
+  document: string,
+  faults: ReadonlySet<string>,
+): { readonly content: string; readonly mediaType: string } {
+  const content = faults.has('cda-confidentialite-autre')
+    ? document.replace(/(?<=<confidentialityCode code=")N/, 'R')
+    : document;
+  const page = faults.has('cda-feuille-avec-script')
+    ? '<script>window.print()</script>'
+    : faults.has('cda-feuille-avec-image')
+      ? '<img src="https://labo.test/logo.png"/>'
+      : undefined;
+  if (page === undefined) return { content, mediaType: 'text/xml' };
+  const [, prologue = '', root = ''] = /^(<\?xml[^>]*\?>\s*)?(.*)$/s.exec(content) ?? [];
+  const template = `<xsl:template match="/"><html><body>${page}</body></html></xsl:template>`;
+  const sheet = `<xsl:stylesheet version="1.0" xmlns:xsl="${XSLT}">${template}${root}</xsl:stylesheet>`;
+  return { content: prologue + sheet, mediaType: 'application/xslt+xml' };
+}

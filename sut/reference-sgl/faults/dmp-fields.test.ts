@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { AUTHORISATION_ACTION, authorisationBody } from '../dmp/authorisation.ts';
 import { dmpMessage } from '../dmp/call.ts';
 import { readSigner, type Signer } from '../dmp/credentials.ts';
 import { EXISTENCE_ACTION, existenceQuery } from '../dmp/existence.ts';
+import { REPOSITORY, RETRIEVE_ACTION, retrieveBody } from '../dmp/retrieve.ts';
 import { submissionRequest } from '../dmp/submission.ts';
 import { buildReportDocuments } from '../documents/index.ts';
 import type { BuiltDocument, SglConfig } from '../model/types.ts';
@@ -26,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => pki.remove());
 
-/** A feeding and an existence test, without what is drawn at random: identifiers, signatures and what depends on them. */
+/** A feeding, an existence test, an authorisation and a reading, without what is drawn at random: identifiers, signatures and what depends on them. */
 function messages(faults: ReadonlySet<string>): string {
   const feeding = submissionRequest(report, n3, config, signer, at, faults);
   const query = spoilDmp(
@@ -36,8 +38,12 @@ function messages(faults: ReadonlySet<string>): string {
   );
   const context = { author: BIOLOGIST, patient: '101066322083675^^^&1.2.250.1.213.1.4.10&ISO^NH', config, faults };
   const test = dmpMessage({ service: 'patients', action: EXISTENCE_ACTION, body: query }, context, signer, at);
+  const other = (service: 'habilitations' | 'repository', action: string, content: string): typeof test =>
+    dmpMessage({ service, action, body: content }, context, signer, at);
+  const authorisation = other('habilitations', AUTHORISATION_ACTION, authorisationBody());
+  const reading = other('repository', RETRIEVE_ACTION, retrieveBody('1.2.3', REPOSITORY));
   return (
-    [feeding, test]
+    [feeding, test, authorisation, reading]
       .map(({ contentType, body }) => `${contentType}\n${body.toString('utf8')}`)
       .join('\n')
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')

@@ -29,6 +29,8 @@ export interface ServerTrust {
   any?: boolean;
   /** Only with its fault: takes versions of TLS that are not to be used any more. */
   oldVersions?: boolean;
+  /** Only with its fault: the suites of TLS 1.2 to keep to, instead of those of the platform. */
+  suites?: string;
 }
 
 export interface HttpsAnswer {
@@ -107,7 +109,7 @@ export async function openHttps(request: HttpsRequest): Promise<IncomingMessage>
 /** The connection alone: nothing is sent before the server showed who it is. */
 function secured(
   url: URL,
-  { any, oldVersions }: ServerTrust,
+  { any, oldVersions, suites }: ServerTrust,
   { ca, cert, key }: Readonly<Record<'ca' | 'cert' | 'key', Buffer | undefined>>,
   signal: AbortSignal,
 ): Promise<TLSSocket> {
@@ -120,6 +122,7 @@ function secured(
       ALPNProtocols: ['http/1.1'],
       minVersion: oldVersions ? 'TLSv1' : 'TLSv1.2',
       ...(oldVersions && { ciphers: 'DEFAULT@SECLEVEL=0' }),
+      ...(suites !== undefined && { ciphers: suites, maxVersion: 'TLSv1.2' as const }),
       rejectUnauthorized: !any,
       ...(ca && { ca }),
       ...(cert && key && { cert, key }),

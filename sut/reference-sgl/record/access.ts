@@ -24,7 +24,8 @@ const AUTHORISATIONS: Readonly<Record<string, Access>> = {
 /** What a call of the DMP about this patient needs. */
 export function contextOf(patientId: string, actor: Actor, deps: RecordDeps): DmpContext {
   const { config, faults, patients } = deps;
-  return { author: actor.person, patient: patientCx(patients.get(patientId), config), config, faults };
+  // The record is read in the strengthened indirect authentication (AIR, SC.DMP/AIRS.03).
+  return { author: actor.person, patient: patientCx(patients.get(patientId), config), config, faults, air: true };
 }
 
 /** @throws {Refusal} `IDENTITE_NON_QUALIFIEE` */
@@ -80,7 +81,8 @@ export async function checkAccess(patientId: string, actor: Actor, deps: RecordD
   const { book, faults, journal, now, services } = deps;
   const told = recordExistence(patientId, actor, await deps.testExistence(patientId, actor), deps);
   const agreed = book.of(patientId).consent === 'accord' || faults.has('dmp-td03-sans-accord');
-  const open = told.access === 'inexistante' || told.access === 'expiree';
+  const again = told.access === 'valide' && faults.has('dmp-td03-toujours');
+  const open = told.access === 'inexistante' || told.access === 'expiree' || again;
   if (told.exists !== 'actif' || !open || !agreed || faults.has('dmp-sans-td03-consultation')) return told;
   const verdict = await services.authorise(contextOf(patientId, actor, deps));
   const accepted = verdict.outcome === 'accepted';

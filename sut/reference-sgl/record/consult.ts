@@ -52,12 +52,13 @@ function shown(entry: DmpEntry, patientId: string, deps: RecordDeps): FoundDocum
   const author = classified(entry, ENTRY.author)?.slots;
   const [, lastName = '', firstName = ''] = (author?.get('authorPerson')?.[0] ?? '').split('^');
   const [structure = ''] = (author?.get('authorInstitution')?.[0] ?? '').split('^');
+  const mute = deps.faults.has('dmp-liste-sans-auteur');
   return {
     uniqueId: entry.uniqueId,
     title: entry.title,
     typeCode: classified(entry, ENTRY.typeCode)?.code ?? '',
-    author: `${firstName} ${lastName}`.trim(),
-    structure,
+    author: mute ? '' : `${firstName} ${lastName}`.trim(),
+    structure: mute ? '' : structure,
     date: localDateTime(entry.slots.get('creationTime')?.[0] ?? '', deps.faults.has('dmp-recherche-heure-utc')),
     status: STATUS[entry.status] ?? 'actif',
     alreadyHere: isHere(entry.uniqueId, entry.slots.get('hash')?.[0], patientId, deps),
@@ -108,12 +109,10 @@ export async function readFromRecord(
   }
   const document = entry && shown(entry, patientId, deps);
   const origin = originOf(document);
-  journal.add({
-    at: now(),
-    ...trace,
-    outcome: 'reussite',
-    message: `Document lu (${answer.bytes.byteLength} octets).`,
-  });
+  if (!faults.has('dmp-consultation-sans-trace')) {
+    const message = `Document lu (${answer.bytes.byteLength} octets).`;
+    journal.add({ at: now(), ...trace, outcome: 'reussite', message });
+  }
   const alreadyHere = isHere(uniqueId, hash, patientId, deps);
   if (!integrate) return { integrated: false, alreadyHere, origin, message: 'Document ouvert.' };
   if (alreadyHere) {

@@ -88,7 +88,7 @@ function documentSlots(criteria: Criteria, { patient, faults }: DmpContext): Que
     codes && codes.length > 0
       ? [[`$XDSDocumentEntry${name}`, codes.map((code) => (code.includes('^') ? code : `${code}^^${system(code)}`))]]
       : [];
-  return [
+  const slots: QuerySlot[] = [
     ['$XDSDocumentEntryPatientId', quoted(patient)],
     ['$XDSDocumentEntryStatus', criteria.archived === true ? [...statuses, ARCHIVED] : statuses],
     ...times('$XDSDocumentEntryCreationTime', criteria.createdFrom, criteria.createdTo),
@@ -103,6 +103,8 @@ function documentSlots(criteria: Criteria, { patient, faults }: DmpContext): Que
       ? []
       : [['$XDSDocumentEntryAuthorPerson', [`%${criteria.author}%`]] satisfies QuerySlot]),
   ];
+  // Patient, status, and the first criterion.
+  return faults.has('dmp-recherche-un-critere') ? slots.slice(0, 3) : slots;
 }
 
 function setSlots(criteria: Criteria, { patient }: DmpContext): QuerySlot[] {

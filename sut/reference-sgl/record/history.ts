@@ -33,10 +33,12 @@ export async function feedHistory(order: HistoryOrder, actor: Actor, deps: Recor
   const session: FeedSession = {};
   const lines: HistoryLine[] = [];
   for (const validated of chosen) {
-    const line = held(validated, deps) ?? (await feedOne(validated, actor, session, deps));
+    const kept = held(validated, deps);
+    const { line, sent } = kept ? { line: kept, sent: 0 } : await feedOne(validated, actor, session, deps);
     lines.push(line);
-    if (line.state === 'transmis' && !faults.has('dmp-historique-sans-limite')) {
-      await wait(1_000 / settings.current().dmpHistoryRate);
+    // The limit counts transactions: a report is one for each of its documents.
+    if (sent > 0 && !faults.has('dmp-historique-sans-limite')) {
+      await wait((sent * 1_000) / settings.current().dmpHistoryRate);
     }
   }
   return lines;
@@ -46,13 +48,24 @@ function selected({ patientId, from, to, kinds, reportIds }: HistoryOrder, deps:
   const { id } = deps.patients.get(patientId);
   const { first } = dayBounds(from);
   const { last } = dayBounds(to);
+  const { faults } = deps;
   return deps
     .reports()
     .list()
     .filter(({ report }) => report.patient.id === id)
-    .filter(({ report }) => report.validatedAt >= first && report.validatedAt.getTime() < last.getTime() + 1_000)
-    .filter(({ report }) => kinds === undefined || kinds.includes(natureOf(report).type.code))
-    .filter(({ report }) => reportIds === undefined || reportIds.includes(report.id));
+    .filter(
+      ({ report: { validatedAt } }) =>
+        faults.has('dmp-historique-toutes-dates') ||
+        (validatedAt >= first && validatedAt.getTime() < last.getTime() + 1_000),
+    )
+    .filter(
+      ({ report }) =>
+        faults.has('dmp-historique-tous-types') || kinds === undefined || kinds.includes(natureOf(report).type.code),
+    )
+    .filter(
+      ({ report }) =>
+        faults.has('dmp-historique-sans-choix') || reportIds === undefined || reportIds.includes(report.id),
+    );
 }
 
 /** What keeps a document here. */
@@ -70,7 +83,8 @@ function held({ report }: ValidatedReport, deps: RecordDeps): HistoryLine | unde
     return line('bloque', 'Bloqué : le patient est décédé.');
   }
   if (book.of(patient.id).blocked && !faults.has('dmp-blocage-ignore')) return line('bloque', BLOCKED);
-  if (!shareableIns(patient)) return line('bloque', "Bloqué : l'identité du patient n'est pas qualifiée.");
+  if (!shareableIns(patient) && !faults.has('dmp-historique-non-qualifie'))
+    return line('bloque', "Bloqué : l'identité du patient n'est pas qualifiée.");
   return undefined;
 }
 
@@ -79,15 +93,16 @@ async function feedOne(
   actor: Actor,
   session: FeedSession,
   deps: RecordDeps,
-): Promise<HistoryLine> {
+): Promise<{ line: HistoryLine; sent: number }> {
   const { faults, now, outbox, patients } = deps;
   const { report, documents } = validated;
+  const qualified = faults.has('dmp-historique-non-qualifie') ? { status: 'qualifiee' as const } : {};
   const today = faults.has('dmp-historique-date-du-jour') ? { validatedAt: now(), receivedAt: now() } : {};
   // The report was made with the identity of its day; the DMP takes the one that is qualified now.
   const renewed: Report = {
     ...report,
     ...today,
-    patient: structuredClone(patients.get(report.patient.id)),
+    patient: { ...structuredClone(patients.get(report.patient.id)), ...qualified },
     operator: actor.person,
     authorGone: await hasGone(report, deps),
   };
@@ -96,7 +111,7 @@ async function feedOne(
   const failed = transmissions.find(({ state }) => state !== 'transmis');
   const state = failed === undefined ? 'transmis' : failed.state === 'bloque' ? 'bloque' : 'refuse';
   const message = failed?.detail ?? `Versé au DMP à la date du ${report.validatedAt.toISOString().slice(0, 10)}.`;
-  return { reportId: report.id, state, message };
+  return { line: { reportId: report.id, state, message }, sent: transmissions.length };
 }
 
 /** Whether the author is no longer in the RPPS (SC.DMP/HISTO.04). A directory that does not answer says nothing. */
