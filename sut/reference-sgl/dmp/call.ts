@@ -69,6 +69,8 @@ export async function callDmp(request: DmpRequest, context: DmpContext, at = new
     body,
     ca: config.ca,
     identity: config.dmp,
+    // Without forward secrecy: the DMP asks for ECDHE.
+    ...(faults.has('dmp-tls-suite') && { server: { suites: 'AES128-GCM-SHA256' } }),
     timeoutMs: config.timeoutMs ?? TIMEOUT_MS,
   });
   return { status: answer.status, contentType: answer.headers['content-type'] ?? '', body: answer.body };
