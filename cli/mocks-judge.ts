@@ -172,10 +172,12 @@ function judgeHandshake({ expected, error, peer: { tls } }: TlsExchange): Said {
 
 /** The names that a vendor gave to the simulated INSi, as the checks take them. */
 function insiOptions(settings: InsiSettings | undefined): InsiOptions {
-  if (settings?.vocabulary?.operations === undefined) return {};
-  const { operations } = vocabularyOf(settings.vocabulary);
+  if (settings?.vocabulary === undefined) return {};
+  const { operations, verification: names } = vocabularyOf(settings.vocabulary);
+  const { confirmed: _, ...verification } = names;
   const kinds = { traits: 'traits', vitale: 'vitale', unit: 'verification', bulk: 'verification-masse' } as const;
   return {
+    verification,
     operations: operations.map(({ kind, action, element, namespace }) => ({
       kind: kinds[kind],
       action,

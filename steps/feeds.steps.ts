@@ -7,12 +7,12 @@ import {
   checkPartnerIdentity,
   FEED_RULES,
   PARTNER_RULES,
-  readInsiResponse,
   type PartnerCase,
 } from '#checks/ins/index.ts';
 import { HL7_DOMAINS } from '#mocks/hl7/index.ts';
 import type { PatientState } from '#sut/driver/index.ts';
 import {
+  insiAnswer,
   ACTOR,
   actedBy,
   awaitEmitted,
@@ -94,7 +94,7 @@ async function storyOf(world: ScenarioWorld): Promise<PartnerCase> {
   return {
     sent: sent.value,
     ...(trusted ? { trustedDomains: [domain.oid], directCare: false } : {}),
-    verifications: verificationsOf(world).map(({ response }) => readInsiResponse(response)),
+    verifications: verificationsOf(world).map((exchange) => insiAnswer(exchange, world)),
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
     ...(other && otherNow ? { other: { before: other.before, after: otherNow } } : {}),
@@ -146,7 +146,7 @@ Then(
       'vérifier auprès d’INSi l’INS qu’un autre domaine lui a transmise',
     );
     const last = verificationsOf(this).at(-1);
-    const code = last === undefined ? '' : readInsiResponse(last.response).code;
+    const code = last === undefined ? '' : insiAnswer(last, this).code;
     this.require(
       code === expected,
       `INSi devait répondre « ${expected} » à la vérification ; il a répondu « ${code} ».`,

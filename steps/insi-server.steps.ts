@@ -3,12 +3,19 @@ import {
   checkInsiFailure,
   checkRefusedServer,
   FAILURE_RULES,
-  readInsiResponse,
   SERVER_RULES,
   type BadServer,
 } from '#checks/ins/index.ts';
 import type { Exchange } from '#formats/exchange/index.ts';
-import { captureCalls, insiExchanges, Kept, nonConform, unverifiable, type ScenarioWorld } from './world/index.ts';
+import {
+  insiAnswer,
+  captureCalls,
+  insiExchanges,
+  Kept,
+  nonConform,
+  unverifiable,
+  type ScenarioWorld,
+} from './world/index.ts';
 
 interface Shown {
   readonly server: BadServer;
@@ -80,7 +87,7 @@ Then("le produit dit l'échec à son utilisateur et laisse l'identité inchangé
   const { message, returnCode } = this.search;
   this.judgeAll(
     checkInsiFailure({
-      answer: readInsiResponse(insiExchanges(this).at(-1)?.response),
+      answer: insiAnswer(insiExchanges(this).at(-1), this),
       before: this.before.value,
       after,
       message,

@@ -8,7 +8,6 @@ import {
   checkInsiFailure,
   FAILURE_RULES,
   isAlertUnread,
-  readInsiResponse,
   STATE_RULES,
   traitsText,
 } from '#checks/ins/index.ts';
@@ -19,6 +18,7 @@ import {
   awaitInsiCall,
   captureCalls,
   codeOf,
+  insiAnswer,
   insiExchanges,
   isWrongCertificate,
   seenCall,
@@ -107,7 +107,7 @@ Then(
     await awaitInsiCall(this, { operation }, `appeler INSi par ${by}`);
     const exchanges = insiExchanges(this);
     captureCalls(this);
-    const codes = exchanges.map((exchange) => codeOf(exchange));
+    const codes = exchanges.map((exchange) => codeOf(exchange, this));
     if (codes.at(-1) === expected) return;
     const answered = codes.map((code) => `« ${code} »`).join(', ');
     const said = exchanges.at(-1)?.outcome ?? '';
@@ -146,7 +146,7 @@ Then("le produit a traité le retour d'INSi comme l'exigence le demande", async 
 
 async function judgeState(world: ScenarioWorld, caption: string): Promise<void> {
   const state = await world.keepPatientState('fiche-apres', caption);
-  const answer = readInsiResponse(insiExchanges(world).at(-1)?.response);
+  const answer = insiAnswer(insiExchanges(world).at(-1), world);
   const { strongDocument } = world;
   const { message, returnCode, alerts } = world.search;
   world.captureState('message', 'Ce que le produit a montré à son utilisateur', { message, returnCode, alerts });
@@ -178,7 +178,7 @@ Then(
     this.captureState('message', 'Ce que le produit a montré à son utilisateur', { message, returnCode });
     this.judge(
       checkInsiFailure({
-        answer: readInsiResponse(insiExchanges(this).at(-1)?.response),
+        answer: insiAnswer(insiExchanges(this).at(-1), this),
         before: this.before.value,
         after,
         message,
@@ -237,7 +237,7 @@ Then(
   async function (this: ScenarioWorld, returned: string) {
     await judgeCallTraces(this);
     this.require(
-      insiExchanges(this).some((exchange) => codeOf(exchange) === returned),
+      insiExchanges(this).some((exchange) => codeOf(exchange, this) === returned),
       `Aucun appel de ce scénario n'a reçu le retour « ${returned} ».`,
     );
   },
@@ -250,7 +250,13 @@ Then('le journal des appels du produit montre chaque appel avec son retour', asy
 async function judgeCallTraces(world: ScenarioWorld): Promise<void> {
   const { calls = [] } = await world.perform('readState', { what: 'insi-calls', patientId: world.patientId });
   world.captureState('journal-des-appels', 'Le journal des appels INSi, tel que le produit le montre', calls);
-  world.judge(checkCallTraces(calls, insiExchanges(world).map(seenCall)), CALL_TRACE_RULES);
+  world.judge(
+    checkCallTraces(
+      calls,
+      insiExchanges(world).map((exchange) => seenCall(exchange, world)),
+    ),
+    CALL_TRACE_RULES,
+  );
 }
 
 When(
@@ -276,7 +282,7 @@ export async function judgeCallers(world: ScenarioWorld): Promise<void> {
   const { calls = [] } = await world.perform('readState', { what: 'insi-calls', patientId: world.patientId });
   world.captureState('journal-des-appels', 'Le journal des appels INSi, avec leurs auteurs', calls);
   captureCalls(world);
-  const seen = insiExchanges(world).map(seenCall);
+  const seen = insiExchanges(world).map((exchange) => seenCall(exchange, world));
   const named = seen.map((call, index) => ({ ...call, user: world.callers[index] ?? '' }));
   world.judge(checkCallTraces(calls, seen.length === world.callers.length ? named : seen), CALL_TRACE_RULES);
   const authors = new Set(calls.map((call) => call.user));

@@ -75,7 +75,7 @@ Then(
     await awaitInsiCall(this, { operation }, `vérifier l’identité auprès d’INSi (${mode})`);
     captureCalls(this);
     const last = insiExchanges(this).at(-1);
-    const code = last === undefined ? '' : codeOf(last);
+    const code = last === undefined ? '' : codeOf(last, this);
     this.require(
       code === expected,
       `INSi devait répondre « ${expected} » à la vérification ; il a répondu « ${code} ».`,
@@ -104,7 +104,7 @@ Then(
 
 function answered(world: ScenarioWorld): string {
   const last = insiExchanges(world).at(-1);
-  return last === undefined ? '' : codeOf(last);
+  return last === undefined ? '' : codeOf(last, world);
 }
 
 Then('le produit donne à chaque identité le retour que INSi lui a donné', async function (this: ScenarioWorld) {

@@ -2,6 +2,7 @@ import { readSoap } from '#formats/soap/index.ts';
 import { at, attribute, child, children, type XmlElement } from '#formats/xml/index.ts';
 import { readContentType } from '#formats/mime/index.ts';
 import type { HeldTraits, InsiAnswer, InsiTraits, InsNumber, VerificationResult } from './types.ts';
+import { namesOf, type VerificationNames } from './verification-names.ts';
 import { RESULT } from './vocabulary.ts';
 
 /**
@@ -9,6 +10,7 @@ import { RESULT } from './vocabulary.ts';
  * its bytes (protocols.md §1.6, A10).
  *
  * @param response as the journal keeps it; undefined when the connection ended without one
+ * @param names of the messages of verification that the vendor gave
  */
 export function readInsiResponse(
   response:
@@ -18,21 +20,23 @@ export function readInsiResponse(
         readonly body: Uint8Array;
       }
     | undefined,
+  names?: Partial<VerificationNames>,
 ): InsiAnswer {
   if (response === undefined || (response.status !== 200 && response.status !== 500)) {
     return { kind: 'unreadable', code: '' };
   }
   const header = response.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
   if (readContentType(header)?.type !== 'application/soap+xml') return { kind: 'unreadable', code: '' };
-  return readInsiAnswer(response.body);
+  return readInsiAnswer(response.body, names);
 }
 
 /**
  * Reads the body of an answer of INSi, whatever prefixes it uses.
  *
  * @param body bytes of the HTTP response; undefined when none came
+ * @param names as for {@link readInsiResponse}
  */
-export function readInsiAnswer(body: Uint8Array | undefined): InsiAnswer {
+export function readInsiAnswer(body: Uint8Array | undefined, names?: Partial<VerificationNames>): InsiAnswer {
   const reading = body === undefined ? undefined : readSoap(body);
   if (reading?.ok !== true) return { kind: 'unreadable', code: '' };
   const { payload } = reading.envelope;
@@ -43,7 +47,8 @@ export function readInsiAnswer(body: Uint8Array | undefined): InsiAnswer {
     return { kind: 'fault', code };
   }
   // The element of a verification has no public name, a vendor may give its own: its results tell it.
-  if (payload.name.local !== 'RESULTAT' || payload.name.namespace !== RESULT) return verifiedOf(payload);
+  if (payload.name.local !== 'RESULTAT' || payload.name.namespace !== RESULT)
+    return verifiedOf(payload, namesOf(names));
   const code = at(payload, 'CR', 'CodeCR')?.text.trim() ?? '';
   const person = child(payload, 'INDIVIDU');
   const active = person && child(person, 'INSACTIF');
@@ -68,12 +73,12 @@ export function readInsiAnswer(body: Uint8Array | undefined): InsiAnswer {
 }
 
 /** A bulk answer holds one Verification per identity; a unit one holds its CR directly. */
-function verifiedOf(payload: XmlElement): InsiAnswer {
-  const bulk = children(payload, 'Verification');
+function verifiedOf(payload: XmlElement, names: VerificationNames): InsiAnswer {
+  const bulk = children(payload, names.entry);
   const results = (bulk.length > 0 ? bulk : [payload]).flatMap((e): readonly VerificationResult[] => {
     const label = at(e, 'CR', 'LibelleCR')?.text.trim();
-    const returned = label === 'OK' || label === 'KO' ? label : undefined;
-    const ref = attribute(e, 'ref');
+    const returned = label === names.okLabel ? 'OK' : label === names.koLabel ? 'KO' : undefined;
+    const ref = attribute(e, names.reference);
     return returned === undefined ? [] : [{ returned, ...(ref === undefined ? {} : { ref }) }];
   });
   // One result that cannot be read leaves the whole answer in doubt.

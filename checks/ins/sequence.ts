@@ -9,15 +9,19 @@ import { RULES, type InsRule } from './rules.ts';
 import { checkStrategy, type ReadRequest } from './strategy.ts';
 import type { InsiOptions, InsiRequest } from './types.ts';
 
-/** Takes from an exchange what the rules judge. */
-export function requestOf(exchange: HttpExchange): InsiRequest {
+/**
+ * Takes from an exchange what the rules judge.
+ *
+ * @param names of the messages of verification that the vendor gave
+ */
+export function requestOf(exchange: HttpExchange, names?: InsiOptions['verification']): InsiRequest {
   const contentType = exchange.request.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
   return {
     label: exchange.id,
     contentType: contentType ?? '',
     body: exchange.request.body,
     at: new Date(exchange.startedAt),
-    answer: readInsiResponse(exchange.response),
+    answer: readInsiResponse(exchange.response, names),
     ...(exchange.peer.tls === undefined ? {} : { tls: exchange.peer.tls }),
   };
 }
@@ -28,7 +32,10 @@ export function requestOf(exchange: HttpExchange): InsiRequest {
  * @param exchanges in order of arrival, from the first one of the scenario
  */
 export function checkInsiExchanges(exchanges: readonly HttpExchange[], options: InsiOptions = {}): readonly Finding[] {
-  return checkInsiRequests(exchanges.map(requestOf), options);
+  return checkInsiRequests(
+    exchanges.map((exchange) => requestOf(exchange, options.verification)),
+    options,
+  );
 }
 
 /** Same as `checkInsiExchanges`, over requests alone. Places are prefixed by the label of the request. */

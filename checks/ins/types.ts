@@ -1,4 +1,5 @@
 import type { TlsPeer } from '#formats/exchange/index.ts';
+import type { VerificationNames } from './verification-names.ts';
 
 /** A request to INSi, with what is known of how it came. Absent parts are not judged. */
 export interface InsiRequest {
@@ -31,6 +32,8 @@ export interface InsiOptions {
   readonly asked?: number;
   /** Names of the verification operations when they are not those of `operations.json`, which no public source confirms. */
   readonly operations?: readonly InsiOperation[];
+  /** Names inside the messages of verification, where they are not those of `operations.json`. */
+  readonly verification?: Partial<VerificationNames>;
 }
 
 /** An operation of the téléservice: what names it in the header, and the element of its Body. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ACTION, HEADER, message, request, TRAITS, VITALE } from './call.fixture.ts';
-import { checkInsiRequest, type InsiOptions } from './index.ts';
+import { checkInsiRequest, readInsiAnswer, type InsiOptions } from './index.ts';
 import { idsOf } from './life.fixture.ts';
 
 const PREFIX = 'urn:ServiceIdentiteCertifiee:1.0.0:';
@@ -47,6 +47,66 @@ describe('a verification', () => {
     // The real names stand in the place of those of the bench.
     expect(idsOf(checkInsiRequest(unit(), { operations }))).toContain('INSI-WSA-ACTION');
     expect(idsOf(checkInsiRequest(bulk('1'), { operations }))).not.toContain('INSI-WSA-ACTION');
+  });
+
+  describe('of which the vendor gave the names inside', () => {
+    const verification = { entry: 'Controle', reference: 'rang', number: 'Nir', birthName: 'Nom', matricule: 'Mat' };
+    const renamed = (xml: string): string =>
+      [
+        ['Verification', 'Controle'],
+        [' ref=', ' rang='],
+        ['NumIdentifiant', 'Nir'],
+        ['NomNaissance', 'Nom'],
+        ['MatriculeINS', 'Mat'],
+      ].reduce((text, [from = '', to = '']) => text.replaceAll(from, to), xml);
+    const entries = (...refs: readonly string[]): string =>
+      refs.map((ref) => renamed(`<Verification ref="${ref}">${entry}</Verification>`)).join('');
+    const many = (content: string) => call(`${PREFIX}verifierInsEnMasse`, body(content));
+    const judged = (input: ReturnType<typeof unit>) =>
+      checkInsiRequest(input, { verification, identities: [IDENTITY] }).map(
+        ({ rule, where }) => [rule, where] as const,
+      );
+
+    it('is read with them, and with no other', () => {
+      expect(judged(unit(renamed(entry)))).toEqual([]);
+      expect(judged(many(entries('1', '2')))).toEqual([]);
+      expect(judged(unit(entry)).map(([rule]) => rule)).toContain('INSI-TRAITS-REQUIRED');
+      expect(idsOf(checkInsiRequest(unit(renamed(entry))))).toContain('INSI-VERIF-CONTENT');
+    });
+
+    it('is told by the places of the message', () => {
+      expect(judged(many(entries('1', '1')))).toEqual([
+        ['INSI-VERIF-REF', '/Envelope/Body[1]/VERIFINS[1]/Controle[2]/@rang'],
+      ]);
+      expect(judged(unit(renamed(entry).replace('<Cle>89', '<Cle>88')))[0]).toEqual([
+        'INSI-VERIF-CONTENT',
+        '/Envelope/Body[1]/VERIFINS[1]/Mat[1]',
+      ]);
+      const [nameless] = checkInsiRequest(many(''), { verification });
+      expect(nameless).toMatchObject({
+        received: '0 élément(s) Controle',
+        expected: 'un élément Controle par identité',
+      });
+    });
+
+    it('has its answer read with them', () => {
+      const names = { ...verification, okLabel: 'VALIDE', koLabel: 'INVALIDE' };
+      const result = (label: string): string => `<CR><LibelleCR>${label}</LibelleCR></CR>`;
+      const answer = (content: string) =>
+        readInsiAnswer(
+          Buffer.from(
+            `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body><R xmlns="urn:r">${content}</R></e:Body></e:Envelope>`,
+          ),
+          names,
+        );
+      expect(answer(result('VALIDE'))).toMatchObject({ kind: 'verified', code: 'OK' });
+      expect(answer(`<Controle rang="7">${result('INVALIDE')}</Controle>`)).toEqual({
+        kind: 'verified',
+        code: 'KO',
+        results: [{ returned: 'KO', ref: '7' }],
+      });
+      expect(answer(result('OK'))).toEqual({ kind: 'unreadable', code: '' });
+    });
   });
 
   it.each([

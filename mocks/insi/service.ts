@@ -4,7 +4,7 @@ import type { InsiAddresses, RunningService, ServiceContext } from '../types.ts'
 import { createCallCounter } from './call-counter.ts';
 import { replyTo, replyToTooLarge } from './reply.ts';
 import { MAX_REQUEST_BYTES } from './request.ts';
-import type { InsiOperation } from './operations.ts';
+import type { InsiVocabulary } from './operations.ts';
 import { type InsiOptions, insiSettings } from './settings.ts';
 import { INSI_SITUATIONS, parametersProblem } from './situations.ts';
 import type { InsiReply, InsiState } from './types.ts';
@@ -12,14 +12,14 @@ import type { InsiReply, InsiState } from './types.ts';
 /**
  * Starts INSi: `POST /lps`, both searches and both verifications, with an organisation certificate (mutual TLS) or the
  * signed assertion of a professional (no client certificate).
- * @returns its address (`https://…/lps`) and the operations in use; `reset` forgets the call counters
+ * @returns its address (`https://…/lps`) and the operations and names in use; `reset` forgets the call counters
  * @throws when the port asked for cannot be opened
  * Source: protocols.md §1.
  */
 export async function startInsi(
   context: ServiceContext,
   options: InsiOptions = {},
-): Promise<RunningService<InsiAddresses> & { readonly operations: readonly InsiOperation[] }> {
+): Promise<RunningService<InsiAddresses> & InsiVocabulary> {
   context.situations.announce('insi', INSI_SITUATIONS, parametersProblem);
   const state: InsiState = {
     settings: insiSettings(context.profile, options),
@@ -53,7 +53,7 @@ export async function startInsi(
   );
   return {
     addresses: { url: `${listener.origin}/lps` },
-    operations: state.settings.vocabulary.operations,
+    ...state.settings.vocabulary,
     reset: () => state.calls.reset(),
     close: () => listener.close(),
   };

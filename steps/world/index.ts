@@ -15,6 +15,7 @@ export {
   awaitInsiCall,
   captureCalls,
   codeOf,
+  insiAnswer,
   insiExchanges,
   insiOperations,
   isWrongCertificate,

@@ -1,4 +1,4 @@
-import { readInsiResponse, type InsiOperation, type SeenCall } from '#checks/ins/index.ts';
+import { readInsiResponse, type InsiAnswer, type InsiOperation, type SeenCall } from '#checks/ins/index.ts';
 import type { Exchange, HttpExchange } from '#formats/exchange/index.ts';
 import type { JournalQuery } from '#mocks/journal/index.ts';
 import type { SuiteBench } from './bench.ts';
@@ -34,6 +34,11 @@ export function insiOperations({ mocks }: WithOperations): readonly InsiOperatio
     local: element,
     namespace,
   }));
+}
+
+/** What INSi answered to a call, read with the names in use; a call that did not end gave no answer. */
+export function insiAnswer(exchange: HttpExchange | undefined, { insiOptions }: ScenarioWorld): InsiAnswer {
+  return readInsiResponse(exchange?.response, insiOptions.verification);
 }
 
 /**
@@ -89,10 +94,10 @@ export function captureCalls(world: ScenarioWorld): void {
 }
 
 /** A call as the journal of the product must show it. */
-export function seenCall(exchange: HttpExchange): SeenCall {
+export function seenCall(exchange: HttpExchange, world: ScenarioWorld): SeenCall {
   return {
     mode: MODES[exchange.operation] ?? 'traits',
-    answer: readInsiResponse(exchange.response),
+    answer: insiAnswer(exchange, world),
     at: exchange.startedAt,
   };
 }
@@ -102,9 +107,13 @@ export function seenCall(exchange: HttpExchange): SeenCall {
  * said so: what a situation plays is told as such in the outcome.
  */
 export function isWrongCertificate(exchange: HttpExchange | undefined): boolean {
-  return exchange !== undefined && codeOf(exchange) === 'desir_560' && !exchange.outcome.startsWith('joué ');
+  return (
+    exchange !== undefined &&
+    readInsiResponse(exchange.response).code === 'desir_560' &&
+    !exchange.outcome.startsWith('joué ')
+  );
 }
 
-export function codeOf(exchange: HttpExchange): string {
-  return readInsiResponse(exchange.response).code || 'aucune réponse utilisable';
+export function codeOf(exchange: HttpExchange, world: ScenarioWorld): string {
+  return insiAnswer(exchange, world).code || 'aucune réponse utilisable';
 }

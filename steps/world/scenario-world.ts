@@ -49,7 +49,8 @@ export class ScenarioWorld extends AskingWorld {
 
   constructor(options: IWorldOptions) {
     super(options);
-    this.insiOptions = { operations: insiOperations(this.bench) };
+    const { confirmed: _, ...verification } = this.bench.mocks.insi.verification;
+    this.insiOptions = { operations: insiOperations(this.bench), verification };
   }
 
   /**
