@@ -9,7 +9,8 @@ export function checkAccess({ calls, report, options }: JudgedSeries): void {
     const test = ofPatient.findLast(({ transaction }) => transaction === 'TD0.2');
     const body = '/Envelope/Body[1]';
     if (call.transaction === 'TD2.1') {
-      if (test === undefined && !ofPatient.some(({ transaction }) => transaction === 'TD2.1')) {
+      // A message that cannot be read names nobody: it is told as such, not as out of order.
+      if (call.ins !== '' && test === undefined && !ofPatient.some(({ transaction }) => transaction === 'TD2.1')) {
         report.add('DMP-EXISTENCE-BEFORE-FEEDING', {
           where: placeOf(call, body),
           received: 'une alimentation (TD2.1) sans test d’existence (TD0.2) de ce patient avant elle',

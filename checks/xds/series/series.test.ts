@@ -193,6 +193,12 @@ describe('checkDmpSeries', () => {
     expect(checkDmpSeries([[0, fed(), undefined] as Step, [1, fed(), OK] as Step].map(exchange))).toHaveLength(1);
   });
 
+  it('no order for a message that cannot be read: it names nobody', () => {
+    const sent = fed();
+    const open = Buffer.from(Buffer.from(sent.body).toString('latin1').replace('</soap:Envelope>', ''), 'latin1');
+    expect(series([[0, { ...sent, body: open }, OK]])).toEqual([]);
+  });
+
   it('DMP-FEEDING-CLOSED: absent or closed', () => {
     expect(
       series([

@@ -29,7 +29,7 @@ export function openWeb(
   order: { patientId?: string; page: WebPage },
   actor: Actor,
   deps: RecordDeps,
-): { request: { method: 'GET'; url: string } } {
+): { request: { method: 'GET' | 'POST'; url: string; body?: string } } {
   const { config, faults, journal, now } = deps;
   const { page, patientId } = order;
   const path = faults.has('dmp-web-chemin-minuscule')
@@ -47,6 +47,7 @@ export function openWeb(
   });
   const traits = patientId === undefined ? undefined : deps.patients.get(patientId).traits;
   const told = traits && faults.has('dmp-web-traits') ? `?nom=${encodeURIComponent(traits.birthName)}` : '';
+  if (faults.has('dmp-web-formulaire')) return { request: { method: 'POST', url, body: `page=${page}` } };
   return { request: { method: 'GET', url: `${url}${told}` } };
 }
 
