@@ -22,7 +22,11 @@ const ELEMENTS = (Object.keys(VERIFICATION) as Part[]).filter((part) => !OTHERS.
  * holds, remain those of the message.
  */
 export function inOurNames(element: XmlElement, names: VerificationNames): XmlElement {
-  const ours = new Map(ELEMENTS.map((part) => [names[part], VERIFICATION[part]]));
+  // A name of the bench that the vendor replaced names nothing any more.
+  const ours = new Map([
+    ...ELEMENTS.map((part) => [VERIFICATION[part], ''] as const),
+    ...ELEMENTS.map((part) => [names[part], VERIFICATION[part]] as const),
+  ]);
   if (ELEMENTS.every((part) => names[part] === VERIFICATION[part]) && names.reference === VERIFICATION.reference) {
     return element;
   }
