@@ -114,6 +114,9 @@ export function layoutOf(kind: RequestKind, folder = 'proposed-0.1.0', changes: 
   });
 }
 
+/** Layout of a draft. */
+export const DRAFT = { name: 'proposition-avance', version: '0.1.0', proposed: true } as const;
+
 /** An advance as the ASP left it. */
 export function anAdvance(changes: Partial<PaymentRequest> = {}): PaymentRequest {
   const history = (['preparee', 'deposee', 'validee', 'decidee-et-payee'] as const).map((status) => ({
@@ -127,7 +130,7 @@ export function anAdvance(changes: Partial<PaymentRequest> = {}): PaymentRequest
     order: 'BC-1',
     requested: cents(988_200),
     requestedHt: cents(823_500),
-    layout: { name: 'proposition-avance', version: '0.1.0', proposed: true },
+    layout: { name: 'asp-avance', version: '2022-09', proposed: false },
     json: { file: 'a.json', sha256: 'a', history },
     zip: { file: 'a.zip', sha256: 'z', history },
     aspReference: 'ASP-77',
@@ -141,6 +144,9 @@ export function anAdvance(changes: Partial<PaymentRequest> = {}): PaymentRequest
   };
 }
 
+/** Stands for a file that is not among the pieces. */
+export const OUTSIDE = '\0ailleurs';
+
 export interface Play {
   readonly kind?: RequestKind;
   readonly orders: readonly Order[];
@@ -149,7 +155,7 @@ export interface Play {
   readonly requests?: readonly PaymentRequest[];
   readonly layout?: Layout;
   readonly scales?: Scales;
-  /** Content by path; a short text when absent, no file when null. */
+  /** Content by path; a short text when absent, no file when null, elsewhere when OUTSIDE. */
   readonly files?: Readonly<Record<string, string | number | null>>;
 }
 
@@ -167,6 +173,7 @@ export async function play({ kind = 'avance', orders, files = {}, ...given }: Pl
       by: 'test',
       readPiece: async ({ path }, maxBytes) => {
         const content = files[path] === undefined ? `%PDF ${path}` : files[path];
+        if (content === OUTSIDE) return { ok: false, detail: '', outside: true };
         if (content === null) return { ok: false, detail: 'aucun fichier à ce chemin' };
         if (typeof content === 'string') return { ok: true, content: new TextEncoder().encode(content) };
         if (content > maxBytes) return { ok: true, content: undefined, bytes: content };

@@ -1,17 +1,15 @@
+import { instanceKey } from '../orders/instance.ts';
 import type { Order } from '../orders/types.ts';
 import type { Regulation } from './ports.ts';
 import { KIND_WORDS, reasonOf, STATUS_WORDS, type Reason } from './reasons/index.ts';
 import { mayBeRemade, requestStatus } from './status.ts';
 import type { PaymentRequest, RequestKind } from './types.ts';
 
+export { instanceKey };
+
 interface Claim {
   readonly instance: string;
   readonly order: string;
-}
-
-/** Two spellings of one name are one instance: case, accents composed or not, and blanks do not tell servers apart. */
-export function instanceKey(name: string): string {
-  return name.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLocaleUpperCase('fr');
 }
 
 /** Couloirs whose money goes to one instance together (deck 001). */
@@ -128,7 +126,7 @@ export function judgeFormer(order: Order, former: PaymentRequest | undefined, am
     otherOrder: former.order,
     status: STATUS_WORDS[requestStatus(former)],
     way: own
-      ? "Suivez la demande en cours (npm run jalon -- asp list). Un changement passe par un avenant ; si l'ASP l'a rendue, enregistrez-le : npm run jalon -- asp status."
+      ? 'Suivez la demande en cours (npm run jalon -- asp list). Un changement passe par un avenant ; si l’ASP l’a rendue, enregistrez-le : npm run jalon -- asp status.'
       : 'Gardez un seul bon par instance et par DSR, ou corrigez l’instance de l’un des deux.',
   };
   return [reasonOf('ASP_INSTANCE_REQUESTED', order.number, 'instance', facts)];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cents, withVat } from '#dsr/money/index.ts';
-import { anAdvance, aDoneOrder, anOrder, day, play, regulation, VENDOR } from './asp.fixture.ts';
+import { anAdvance, aDoneOrder, anOrder, day, DRAFT, play, regulation, VENDOR } from './asp.fixture.ts';
 import { enterRequest, type EnteredInput, type PaymentRequest } from './index.ts';
 
 const NOON = 'T11:00:00.000Z';
@@ -202,6 +202,27 @@ describe('a request handed in without Jalon', () => {
     expect(balance.prepared.notes).toEqual(given.notes);
     const [usual] = await play({ kind: 'solde', orders: [aDoneOrder()], requests: [entered({ reference: 'ASP-77' })] });
     expect(usual?.ok === true && usual.prepared.notes).toEqual([]);
+  });
+
+  it('takes the place of a draft of the same order, which the ASP never had', () => {
+    const [preparee, deposee] = (['preparee', 'deposee'] as const).map((status) => ({
+      status,
+      at: '2022-12-10T09:00:00.000Z',
+      by: 'test',
+    }));
+    const draft = (...history: readonly (typeof preparee)[]): PaymentRequest =>
+      anAdvance({ layout: DRAFT, json: { file: 'a', sha256: 'a', history: history.map((one) => one!) } });
+    const told = (former: PaymentRequest, changes: Partial<EnteredInput> = {}) =>
+      entered({ requests: [former], depositedAt: new Date(`2022-11-20${NOON}`), ...changes });
+    const request = told(draft(preparee));
+    expect(request).toMatchObject({ id: 'avance.SGL-VA1.INST-1', entered: true, layout: { proposed: false } });
+    expect(request).not.toHaveProperty('zip');
+    expect(request.json.history.map(({ status }) => status)).toEqual(['preparee', 'deposee', 'decidee-et-payee']);
+    expect(told(draft(preparee, deposee)).json.history).toHaveLength(4);
+    expect(codes({ requests: [{ ...draft(preparee), layout: anAdvance().layout }] })).toEqual([
+      ['ASP_ENTERED_KNOWN', 'number'],
+    ]);
+    expect(codes({ requests: [{ ...draft(preparee), order: 'BC-2' }] })).toEqual([['ASP_ENTERED_KNOWN', 'number']]);
   });
 
   it('is made again by Jalon when the ASP gives it back', async () => {

@@ -65,7 +65,9 @@ export function enterRequest(input: EnteredInput): Entered {
   const total = amountsAsked(order);
   const former = claims.find(kind, instance, product.dsrCode);
   const history =
-    former === undefined ? historyOf(input) : [...former.json.history, changeOf(input, input.status, input.at)];
+    former?.entered === true
+      ? [...former.json.history, changeOf(input, input.status, input.at)]
+      : [...(former?.json.history ?? []), ...historyOf(input)];
   const deposit: Deposit = { file: '', sha256: '', history };
   const request: PaymentRequest = {
     id: requestId(kind, product.dsrCode, instance, 1),
@@ -190,9 +192,12 @@ function judgeOrder(input: EnteredInput, claims: Claims): readonly Reason[] {
   return reasons;
 }
 
-/** What was entered wrong is entered again where it stands; what Jalon made is not ours to rewrite. */
+/** What was entered wrong is entered again where it stands, and a draft gives way; what else Jalon made is not ours to rewrite. */
 function isCorrected({ correcting, number, status }: EnteredInput, former: PaymentRequest): boolean {
-  return correcting === true && former.entered === true && former.order === number && requestStatus(former) === status;
+  if (former.order !== number) return false;
+  // A draft is no request that the ASP knows, whatever was noted of it: what was handed in is another file.
+  if (former.layout.proposed) return true;
+  return correcting === true && former.entered === true && requestStatus(former) === status;
 }
 
 function historyOf(input: EnteredInput): readonly StatusChange[] {

@@ -5,6 +5,7 @@ export { DEFAULT_LIMITS, type Limits } from './judge/index.ts';
 export {
   LayoutError,
   readLayout,
+  shownAt,
   type Layout,
   type LayoutFiles,
   type LayoutProblem,

@@ -68,4 +68,4 @@ export interface Regulation {
 export type PieceReading =
   | { readonly ok: true; readonly bytes: number; readonly sha256: string }
   /** French, why it cannot be had. */
-  | { readonly ok: false; readonly detail: string };
+  | { readonly ok: false; readonly detail: string; readonly outside?: true };

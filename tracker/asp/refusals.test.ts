@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cents, withVat, type Amounts } from '#dsr/money/index.ts';
 import { loadScales } from '#dsr/scales/index.ts';
 import type { Order, Vendor, VendorProduct } from '../orders/types.ts';
-import { aDoneOrder, anAdvance, anOrder, codes, day, play, VENDOR, type Play } from './asp.fixture.ts';
+import { aDoneOrder, anAdvance, anOrder, codes, day, DRAFT, OUTSIDE, play, VENDOR, type Play } from './asp.fixture.ts';
 import { REASON_CODES, type PaymentRequest } from './index.ts';
 
 const product = (changes: Partial<VendorProduct>): Vendor => {
@@ -120,6 +120,7 @@ const ADVANCE: readonly (readonly [string, readonly string[], Omit<Play, 'orders
     },
   ],
   ['unreadable', ['ASP_PIECE_UNREADABLE'], { order: anOrder(), files: { 'pieces/bon.pdf': null } }],
+  ['elsewhere', ['ASP_PIECE_OUTSIDE'], { order: anOrder(), files: { 'pieces/bon.pdf': OUTSIDE } }],
   ['empty', ['ASP_PIECE_EMPTY'], { order: anOrder(), files: { 'pieces/bon.pdf': '' } }],
   ['too large', ['ASP_PIECE_TOO_LARGE'], { order: anOrder(), files: { 'pieces/bon.pdf': 20_971_521 } }],
   [
@@ -306,6 +307,28 @@ describe('a balance', () => {
   it.each(BALANCE)('%s: %j', async (_, expected, { order: own, ...given }) =>
     expect(await codes({ ...given, kind: 'solde', orders: [own] })).toEqual([expected]),
   );
+
+  it('that waits for its advance says how to note the decision, with its number once it is missing', async () => {
+    const files = { json: status('validee'), zip: status('validee') };
+    const prepared = { json: status('preparee'), zip: status('preparee') };
+    const ways = async (advance: PaymentRequest): Promise<readonly string[]> => {
+      const [given] = await play({ kind: 'solde', orders: [aDoneOrder()], requests: [advance] });
+      return given?.ok === false ? given.refused.reasons.map(({ code, remedy }) => `${code}: ${remedy}`) : [];
+    };
+    const note = 'npm run jalon -- asp status avance.SGL-VA1.INST-1';
+    const wait = 'ASP_ADVANCE_UNDECIDED: Attendez la décision de l’ASP, puis enregistrez-la';
+    expect(await ways(anAdvance(files))).toEqual([`${wait} : ${note} --set decidee-et-payee.`]);
+    expect(await ways(unnumbered(anAdvance(files)))).toEqual([
+      `${wait} : ${note} --set decidee-et-payee --reference NUMÉRO.`,
+    ]);
+    expect(await ways(anAdvance(prepared))).toEqual([`${wait} : ${note} --set decidee-et-payee.`]);
+    expect(await ways(anAdvance({ ...prepared, layout: DRAFT }))).toEqual([
+      'ASP_ADVANCE_UNDECIDED: Ce que Jalon en a fait est un brouillon. Si l’avance a été déposée autrement et payée, saisissez-la : npm run jalon -- asp enter BC-1 --status decidee-et-payee --at JOUR --amount MONTANT',
+    ]);
+    expect(await ways(unnumbered(anAdvance()))).toEqual([
+      `ASP_LAYOUT_VALUE: Enregistrez-le : ${note} --reference NUMÉRO.`,
+    ]);
+  });
 
   it('without invoice nor acceptance tells both, once', async () => {
     expect(await codes({ kind: 'solde', orders: [anOrder()] })).toEqual([

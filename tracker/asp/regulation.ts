@@ -42,7 +42,7 @@ export function regulationOf({ now, calendar, scales, identifierProblem }: Regul
       const answer = banded(couloir, wave, Math.max(1, sites));
       if (answer.status === 'unknown') return { status: 'unknown' };
       const edition = `barème ${answer.data.version}`;
-      if (answer.status === 'no-band') return { status: 'no-band', scale: `${couloir} vague ${wave}, ${edition}` };
+      if (answer.status !== 'known') return { status: 'no-band', scale: `${couloir} vague ${wave}, ${edition}` };
       const { band, ceilingHt } = answer.band;
       return { status: 'known', band, ceilingHt, scale: `${couloir} vague ${wave}, tranche ${band}, ${edition}` };
     },

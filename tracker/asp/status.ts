@@ -72,7 +72,7 @@ export function mayBeRemade(request: PaymentRequest): boolean {
 }
 
 /** Whether the ASP ever had a file of a request in its hands, as far as it was noted. */
-export function wasHandedIn(request: PaymentRequest): boolean {
+export function wasHandedIn(request: Pick<PaymentRequest, 'json' | 'zip'>): boolean {
   return depositsOf(request).some(({ history }) => history.some(({ status }) => status !== 'preparee'));
 }
 
@@ -83,6 +83,6 @@ export function remade(before: Deposit, now: Deposit): Deposit {
     : { ...now, history: [...before.history, ...now.history] };
 }
 
-function depositsOf({ json, zip }: PaymentRequest): readonly Deposit[] {
+function depositsOf({ json, zip }: Pick<PaymentRequest, 'json' | 'zip'>): readonly Deposit[] {
   return zip === undefined ? [json] : [json, zip];
 }

@@ -54,7 +54,7 @@ export function judgeRequested(given: Case): readonly Reason[] {
     way:
       kind === 'avance'
         ? 'Portez le montant réel de la prestation : sa part de 30 % ne fait pas un centime.'
-        : "L'avance payée atteint le total : vérifiez les montants de l'avenant, ou rapprochez-vous de l'ASP pour le trop-perçu.",
+        : 'L’avance payée atteint le total : vérifiez les montants de l’avenant, ou rapprochez-vous de l’ASP pour le trop-perçu.',
   };
   return [about(given, 'ASP_REQUEST_ZERO', 'amounts', facts)];
 }

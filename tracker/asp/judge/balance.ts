@@ -2,7 +2,8 @@ import { isBefore } from '#dsr/dates/index.ts';
 import { isMssanteAddress } from '#dsr/mssante/index.ts';
 import pieces from '../pieces.json' with { type: 'json' };
 import { AMENDMENT_WORDS, dayInFrench, STATUS_WORDS, type Reason } from '../reasons/index.ts';
-import { requestStatus } from '../status.ts';
+import { requestStatus, wasHandedIn } from '../status.ts';
+import type { PaymentRequest } from '../types.ts';
 import { amountsInFrench } from './amounts.ts';
 import { about, type Case } from './case.ts';
 
@@ -20,7 +21,7 @@ export function judgeAdvance(given: Pick<Case, 'order' | 'advance' | 'product'>)
     }
     const status = requestStatus(advance);
     if (status !== 'decidee-et-payee') {
-      const facts = { request: advance.id, status: STATUS_WORDS[status] };
+      const facts = { request: advance.id, status: STATUS_WORDS[status], way: wayToDecision(advance) };
       reasons.push(about(given, 'ASP_ADVANCE_UNDECIDED', 'instance', facts));
     }
   }
@@ -30,6 +31,14 @@ export function judgeAdvance(given: Pick<Case, 'order' | 'advance' | 'product'>)
     reasons.push(about(given, 'ASP_AMENDMENT_OPEN', `amendments[${index}].status`, facts));
   }
   return reasons;
+}
+
+/** What is to be noted of an advance: its number too, when it is not known, and it all when what Jalon made was only a draft. */
+function wayToDecision({ id, order, aspReference, layout, ...files }: PaymentRequest): string {
+  const number = aspReference === undefined ? ' --reference NUMÉRO' : '';
+  return layout.proposed && !wasHandedIn(files)
+    ? `Ce que Jalon en a fait est un brouillon. Si l’avance a été déposée autrement et payée, saisissez-la : npm run jalon -- asp enter ${order} --status decidee-et-payee --at JOUR --amount MONTANT${number}`
+    : `Attendez la décision de l’ASP, puis enregistrez-la : npm run jalon -- asp status ${id} --set decidee-et-payee${number}.`;
 }
 
 /** The invoice says what was ordered, for a real amount, with the mention. */

@@ -42,7 +42,7 @@ function judgeRequired(given: Case): readonly Reason[] {
     const [first] = found;
     if (first === undefined) {
       const piece = wanted.map((one) => PIECE_WORDS[one]).join(' ou ');
-      reasons.push(about(given, 'ASP_PIECE_ABSENT', 'attachments', { piece }));
+      reasons.push(about(given, 'ASP_PIECE_ABSENT', `attachments.${wanted[0] ?? ''}`, { piece }));
     } else if (signed && !found.some(([, piece]) => piece.signed)) {
       const [index, { kind: piece, path }] = first;
       reasons.push(
@@ -61,7 +61,11 @@ function judgeFiles(given: Case): readonly Reason[] {
     const where = `attachments[${index}].path`;
     const { path } = attachment;
     if (!reading.ok) {
-      reasons.push(about(given, 'ASP_PIECE_UNREADABLE', where, { path, detail: reading.detail }));
+      reasons.push(
+        reading.outside === true
+          ? about(given, 'ASP_PIECE_OUTSIDE', where, { path })
+          : about(given, 'ASP_PIECE_UNREADABLE', where, { path, detail: reading.detail }),
+      );
       continue;
     }
     total += reading.bytes;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aDoneOrder, anAdvance, anOrder, codes, layoutOf, play } from '../asp.fixture.ts';
-import { LayoutError, readLayout, type LayoutFiles, type Model } from './index.ts';
+import { LayoutError, readLayout, type LayoutFiles, type Model, shownAt } from './index.ts';
 
 const files = (document: unknown, changes: object = {}): LayoutFiles => ({
   mappingFile: 'x/avance.mapping.json',
@@ -208,6 +208,33 @@ describe('a layout', () => {
     const check = (amount: number) => layout.check(amount);
     expect([check(3500.4), check(36_892.8), check(0.07)]).toEqual([[], [], []]);
     expect(check(0.005)).toEqual([{ where: '/', detail: 'un multiple de 0.01' }]);
+  });
+
+  it('has faults of which the value is shown', () => {
+    const document = { a: { 'b/c~d': ['x', 'y'], e: [], n: null }, t: 'x'.repeat(200), z: 5 };
+    const shown = ['/', '', '/a', '/a/b~1c~0d', '/a/b~1c~0d/1', '/a/e', '/a/n', '/z', '/a/toString', '/y/z'].map((at) =>
+      shownAt(document, at),
+    );
+    expect(shown).toEqual([
+      'objet (a, t, z)',
+      'objet (a, t, z)',
+      'objet (b/c~d, e, n)',
+      'liste de 2 éléments',
+      '"y"',
+      'liste de 0 élément',
+      'null',
+      '5',
+      'rien',
+      'rien',
+    ]);
+    expect(shownAt(document, '/t')).toHaveLength(80);
+    expect(shownAt('texte', '/')).toBe('"texte"');
+  });
+
+  it('tells one fault of a condition, not the condition', () => {
+    const schema = { if: { required: ['a'] }, then: {}, else: { required: ['b'] } };
+    const layout = readLayout('avance', { ...files(1), schema });
+    expect(layout.check({}).map(({ detail }) => detail)).toEqual(['il manque « b »']);
   });
 
   it('is replaced by one that shares nothing with ours, and its schema holds', async () => {

@@ -79,8 +79,8 @@ function addFormats(ajv: Ajv): void {
 
 const SENTENCES: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => string>> = {
   required: ({ missingProperty }) => `il manque « ${missingProperty as string} »`,
-  additionalProperties: ({ additionalProperty }) => `« ${additionalProperty as string} » n'est pas prévu`,
-  unevaluatedProperties: ({ unevaluatedProperty }) => `« ${unevaluatedProperty as string} » n'est pas prévu`,
+  additionalProperties: ({ additionalProperty }) => `« ${additionalProperty as string} » n’est pas prévu`,
+  unevaluatedProperties: ({ unevaluatedProperty }) => `« ${unevaluatedProperty as string} » n’est pas prévu`,
   type: ({ type }) => `le type attendu est ${String(type)}`,
   enum: ({ allowedValues }) => `les valeurs admises sont ${JSON.stringify(allowedValues)}`,
   const: ({ allowedValue }) => `la valeur attendue est ${JSON.stringify(allowedValue)}`,
@@ -103,6 +103,6 @@ function faultOf({ instancePath, keyword, params }: ErrorObject): SchemaFault {
   const say = Object.hasOwn(SENTENCES, keyword) ? SENTENCES[keyword] : undefined;
   return {
     where: instancePath === '' ? '/' : instancePath,
-    detail: say === undefined ? `la règle « ${keyword} » du schéma n'est pas suivie` : say(params),
+    detail: say === undefined ? `la règle « ${keyword} » du schéma n’est pas suivie` : say(params),
   };
 }

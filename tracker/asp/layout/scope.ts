@@ -66,7 +66,7 @@ export class Scribe {
 
   #resolveItem(path: string, where: string, list: ListWord | undefined): Place | undefined {
     if (list === undefined) {
-      this.refuse(where, `« ${bounded(path)} » hors d'une liste.`, '@ ne vaut que dans un $each.');
+      this.refuse(where, `« ${bounded(path)} » hors d’une liste.`, '@ ne vaut que dans un $each.');
       return undefined;
     }
     const name = path.slice(1);

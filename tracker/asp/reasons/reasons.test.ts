@@ -19,15 +19,14 @@ const SPACE = '\u00A0';
 
 describe('a reason', () => {
   it('has its facts in both sentences, and its source', () => {
-    const facts = { request: 'avance.1', status: 'validée' };
+    const facts = { request: 'avance.1', status: 'validée', way: 'Attendez.' };
     expect(reasonOf('ASP_ADVANCE_UNDECIDED', 'BC-1', 'instance', facts)).toEqual({
       code: 'ASP_ADVANCE_UNDECIDED',
       order: 'BC-1',
       where: 'instance',
-      what: "L'avance avance.1 est « validée », pas encore décidée et payée.",
-      remedy:
-        "Attendez la décision de l'ASP, puis enregistrez-la : npm run jalon -- asp status avance.1 --set decidee-et-payee.",
-      source: "FAQ de l'ASP",
+      what: 'L’avance avance.1 est « validée », pas encore décidée et payée.',
+      remedy: 'Attendez.',
+      source: 'FAQ de l’ASP',
     });
     expect(reasonOf('ASP_ORDER_UNSIGNED', 'BC-1', 'signedOn').what).toBe(
       'Aucune date de signature du client sur le bon de commande.',
@@ -80,7 +79,7 @@ describe('words', () => {
   });
 
   it('of kinds, statuses, pieces and amendments', () => {
-    expect(KIND_WORDS).toEqual({ avance: "d'avance", solde: 'de solde' });
+    expect(KIND_WORDS).toEqual({ avance: 'd’avance', solde: 'de solde' });
     expect(STATUS_WORDS).toEqual({
       preparee: 'préparée',
       deposee: 'déposée',

@@ -26,7 +26,7 @@ export function deadlineInFrench(deadline: Deadline): string {
     : `${dayInFrench(deadline.date)} à ${deadline.time}`;
 }
 
-export const KIND_WORDS: Readonly<Record<RequestKind, string>> = { avance: "d'avance", solde: 'de solde' };
+export const KIND_WORDS: Readonly<Record<RequestKind, string>> = { avance: 'd’avance', solde: 'de solde' };
 
 export const STATUS_WORDS: Readonly<Record<DepositStatus, string>> = {
   preparee: 'préparée',

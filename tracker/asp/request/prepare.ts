@@ -18,7 +18,8 @@ export type PieceBytes =
   | { readonly ok: true; readonly content: Uint8Array }
   /** Larger than allowed: its size is enough to refuse it. */
   | { readonly ok: true; readonly content: undefined; readonly bytes: number }
-  | { readonly ok: false; readonly detail: string };
+  /** `outside`: it is not among the pieces, and was not opened. */
+  | { readonly ok: false; readonly detail: string; readonly outside?: true };
 
 export interface PreparationInput {
   readonly kind: RequestKind;
@@ -80,7 +81,9 @@ async function prepareOne(input: PreparationInput, order: Order, claims: Claims,
   const { document, misses } = layout.build(modelOf(given, identity));
   const told = new Set<string>(reasons.map(({ code }) => code));
   reasons.push(
-    ...misses.filter(({ word }) => !word.saidBy?.some((code) => told.has(code))).map((miss) => missing(order, miss)),
+    ...misses
+      .filter(({ word }) => !word.saidBy?.some((code) => told.has(code)))
+      .map((miss) => missing(given, identity, miss)),
   );
   // A document with holes breaks its schema where the reasons above say why.
   if (reasons.length === 0) {
@@ -141,10 +144,17 @@ function amendsOf(request: PaymentRequest | undefined): {
   return { amends: id, ...(aspReference === undefined ? {} : { amendsReference: aspReference }) };
 }
 
-function missing(order: Order, { word, where, value }: Miss): Reason {
+function missing(
+  { order, advance }: Case,
+  { id, amends }: Identity & { readonly amends?: string },
+  { path, word, where, value }: Miss,
+): Reason {
   const { label } = word;
+  // Whose number is missing: the request that the layout refers to.
+  const request = (path === 'request.amendsReference' ? amends : advance?.id) ?? id;
+  const way = word.way.replaceAll('{request}', request);
   return value === undefined
-    ? reasonOf('ASP_LAYOUT_VALUE', order.number, where, { label, place: where, way: word.way })
+    ? reasonOf('ASP_LAYOUT_VALUE', order.number, where, { label, place: where, way })
     : reasonOf('ASP_LAYOUT_UNMAPPED', order.number, where, { label, place: where, value });
 }
 
