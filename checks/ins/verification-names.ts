@@ -14,8 +14,8 @@ export function namesOf(given: Partial<VerificationNames> = {}): VerificationNam
 type Part = keyof VerificationNames;
 
 /** Names of an attribute and of values; all the others are of elements. */
-const OTHERS: readonly Part[] = ['reference', 'okLabel', 'koLabel'];
-const ELEMENTS = (Object.keys(VERIFICATION) as Part[]).filter((part) => !OTHERS.includes(part));
+const OTHERS: ReadonlySet<Part> = new Set(['reference', 'okLabel', 'koLabel']);
+const ELEMENTS = (Object.keys(VERIFICATION) as Part[]).filter((part) => !OTHERS.has(part));
 
 /**
  * The same element with the names of the bench in the place of those that the vendor gave; its places, and those of what it
