@@ -82,11 +82,13 @@ describe('jalon orders', () => {
       messages: [
         { code: 'ORDER_TTC', row: 3, column: 'N', order: 'BC-2' },
         { code: 'ORDER_SIRET', row: 3, column: 'C', order: 'BC-2' },
-        { code: 'ORDER_INSTANCE_TAKEN', row: 4, order: 'BC-3' },
+        { code: 'ORDER_INSTANCE_TAKEN', row: 4, column: 'H', value: 'INST-001', order: 'BC-3' },
+        { code: 'ORDER_ABOVE_CEILING', severity: 'warning', row: 5, column: 'L', order: 'BC-4' },
       ],
     });
     const told = await play('orders', 'import', 'bons.xlsx');
     expect(told.out).toContain('4 lignes lues, 2 bons sains, 2 lignes refusées');
+    expect(told.out).toContain('Barème : jalon-');
     expect(told.out).toContain('0 ajouté, 0 modifié, 2 inchangés');
     expect(told.out.replaceAll(/\s+/gu, ' ')).toContain('ligne 3, colonne C « SIRET du client » (« 00000000000108 »)');
   });

@@ -1,18 +1,23 @@
 import type { Command } from 'commander';
 import { relative, resolve } from 'node:path';
 import { count } from '#reports/words/index.ts';
+import { parisDay } from '#dsr/dates/index.ts';
+import { versionText } from '#dsr/official-data/index.ts';
+import type { Scales } from '#dsr/scales/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
-import { settleBook, type OrderMessage, type OrdersReading } from '#tracker/orders/index.ts';
+import { doubtsOf, settleBook, type OrderMessage, type OrdersReading } from '#tracker/orders/index.ts';
 import { openTracker, type OrdersImport } from '#tracker/store/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { loadOrders } from './load-orders.ts';
+import { scalesFrom, scalesOption } from './official-data.ts';
 import { messageLines } from './orders-messages.ts';
-import { terminalWidth } from './table.ts';
+import { terminalWidth, wrap } from './table.ts';
 
 interface ImportOptions {
   readonly dryRun?: boolean;
   readonly verbose?: boolean;
+  readonly scales?: string;
 }
 
 const ACTOR = 'jalon orders import';
@@ -21,19 +26,21 @@ const SHOWN = 20;
 
 /** `jalon orders import`: reads a list of orders, says every fault in its place, keeps the healthy rows. */
 export function ordersImportCommand(orders: Command, play: (command: Command, action: Action) => Promise<void>): void {
-  orders
+  const command = orders
     .command('import')
     .description('lit une liste de bons de commande (.csv, .xlsx, .json) et garde les lignes saines dans le suivi')
     .argument('<fichier>', 'liste : voir « orders template »')
     .option('--dry-run', 'dit ce qui serait gardé, sans rien écrire')
-    .option('--verbose', 'montre toutes les remarques, informations comprises')
-    .action((file: string, options: ImportOptions, command: Command) =>
-      play(command, (context) => importOrders(context, file, options)),
-    );
+    .option('--verbose', 'montre toutes les remarques, informations comprises');
+  scalesOption(command).action((file: string, options: ImportOptions, sub: Command) =>
+    play(sub, (context) => importOrders(context, file, options)),
+  );
 }
 
 async function importOrders(context: CliContext, file: string, options: ImportOptions): Promise<number> {
+  const scales = await scalesFrom(options.scales);
   const reading = await loadOrders(file);
+  const doubts = doubtsOf(reading.orders, { today: parisDay(context.now()), scales });
   const folder = takeDataFolder(context.dataDir);
   try {
     const tracker = await openTracker({ dataDir: folder.path });
@@ -41,8 +48,8 @@ async function importOrders(context: CliContext, file: string, options: ImportOp
       const settled = settleBook(reading.orders, await tracker.orders());
       const author = { at: context.now().toISOString(), by: ACTOR };
       const done = options.dryRun === true ? undefined : await tracker.importOrders(settled.orders, author);
-      const messages = [...reading.messages, ...settled.messages];
-      const outcome = { file, reading, messages, kept: settled.orders.length, done };
+      const messages = [...reading.messages, ...settled.messages, ...doubts];
+      const outcome = { file, reading, messages, kept: settled.orders.length, done, scales };
       context.out(
         context.json ? `${JSON.stringify(documentOf(outcome))}\n` : textOf(outcome, options.verbose === true),
       );
@@ -63,6 +70,8 @@ interface ImportOutcome {
   readonly kept: number;
   /** Absent for a dry run. */
   readonly done: OrdersImport | undefined;
+  /** By which the amounts were doubted. */
+  readonly scales: Scales;
 }
 
 const isFailed = (messages: readonly OrderMessage[]): boolean => messages.some(({ severity }) => severity === 'error');
@@ -74,7 +83,7 @@ function refusedOf({ reading, messages, kept }: ImportOutcome): number {
 }
 
 function documentOf(outcome: ImportOutcome): object {
-  const { file, reading, messages, kept, done } = outcome;
+  const { file, reading, messages, kept, done, scales } = outcome;
   return {
     file,
     rows: reading.rows,
@@ -87,11 +96,12 @@ function documentOf(outcome: ImportOutcome): object {
     sheet: reading.sheet ?? null,
     columns: reading.columns ?? [],
     messages,
+    scales: scales.versions,
   };
 }
 
 function textOf(outcome: ImportOutcome, verbose: boolean): string {
-  const { file, reading, messages, kept, done } = outcome;
+  const { file, reading, messages, kept, done, scales } = outcome;
   const refused = refusedOf(outcome);
   const told = messages.filter(({ severity }) => verbose || severity !== 'info');
   const notes = messages.filter(({ code }) => code === 'ORDERS_NOTE');
@@ -111,5 +121,6 @@ function textOf(outcome: ImportOutcome, verbose: boolean): string {
     ...(refused > 0
       ? ['Corrigez ces lignes et importez de nouveau le fichier : les bons déjà gardés ne changent pas.']
       : []),
+    ...scales.versions.flatMap((version) => wrap(`Barème : ${versionText(version)}`, terminalWidth())),
   ].join('\n')}\n`;
 }

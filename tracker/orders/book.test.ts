@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settleBook, type Order, type ReadOrder } from './index.ts';
-import { orderOf } from './orders.fixture.ts';
+import { orderOf, PLACES } from './orders.fixture.ts';
 
 const read = (...orders: readonly Order[]): readonly ReadOrder[] =>
-  orders.map((order, index) => ({ order, row: index + 2, column: 'A', header: 'N°' }));
+  orders.map((order, index) => ({ order, row: index + 2, column: 'A', header: 'N°', places: PLACES }));
 const sites = (...finess: readonly string[]): Order['sites'] => finess.map((one) => ({ finess: one }));
 
 describe('orders put together', () => {
@@ -37,6 +37,31 @@ describe('orders put together', () => {
     ]);
     expect(messages[0]?.message).toContain('INST-1');
   });
+
+  it('are told at the column of what they claim, with its value', () => {
+    const { messages } = settleBook(read(first, { ...first, number: 'BC-2' }, { ...first, instance: 'X' }));
+    expect(
+      messages.map(({ code, row, column, header, value, order }) => [code, row, column, header, value, order]),
+    ).toEqual([
+      ['ORDER_INSTANCE_TAKEN', 3, 'C', 'Instance', 'INST-1', 'BC-2'],
+      ['ORDER_NUMBER_TAKEN', 4, 'A', 'N°', 'BC-1', 'BC-1'],
+      ['ORDER_SITE_TAKEN', 4, 'D', 'Sites', '990000028', 'BC-1'],
+      ['ORDER_SITE_TAKEN', 4, 'D', 'Sites', '990000036', 'BC-1'],
+    ]);
+    expect(settleBook(read(first, first)).messages).toMatchObject([{ column: 'A', value: 'BC-1' }]);
+  });
+
+  it.each(['inst-1', ' INST-1', 'Inst-1', 'INST-1\u00A0'])(
+    'are of one instance, however it is spelled: %j',
+    (instance) => {
+      const { orders, messages } = settleBook(read(first, orderOf({ number: 'BC-2', instance })));
+      expect(orders).toEqual([first]);
+      expect(messages.map(({ code, value }) => [code, value])).toEqual([['ORDER_INSTANCE_TAKEN', instance]]);
+      // The same site of the same instance, for the other DSR.
+      const loinc = orderOf({ number: 'BC-2', instance, couloir: 'LOINC' });
+      expect(settleBook(read(first, loinc)).messages).toEqual([]);
+    },
+  );
 
   it('may be for another DSR of the same instance, or another wave, or other software', () => {
     for (const change of [{ couloir: 'LOINC' }, { wave: '2' }, { couloir: 'RIS' }] as const) {

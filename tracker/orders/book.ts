@@ -1,5 +1,6 @@
+import { instanceKey } from './instance.ts';
 import type { OrderMessage, OrderMessageCode } from './message.ts';
-import type { ReadOrder } from './read.ts';
+import type { PlacedColumn, ReadOrder } from './read.ts';
 import type { Order } from './types.ts';
 
 /** Couloirs that one instance may get together: SGL and LOINC money go to the same instance (deck 001). */
@@ -28,11 +29,11 @@ export class Claims {
     const conflicts: Conflict[] = [];
     const sameNumber = this.#numbers.get(number);
     if (sameNumber !== undefined) conflicts.push(conflict('ORDER_NUMBER_TAKEN', sameNumber));
-    const sameInstance = this.#instances.get(instanceKey(order));
+    const sameInstance = this.#instances.get(requestKey(order));
     if (sameInstance !== undefined) conflicts.push(conflict('ORDER_INSTANCE_TAKEN', sameInstance));
     for (const { finess } of sites) {
       const other = this.#sites.get(siteKey(order, finess));
-      if (other !== undefined && other.instance !== order.instance) {
+      if (other !== undefined && instanceKey(other.instance) !== instanceKey(order.instance)) {
         conflicts.push({ ...conflict('ORDER_SITE_TAKEN', other), site: finess });
       }
     }
@@ -42,7 +43,7 @@ export class Claims {
   /** Takes the claims of an order. */
   take(order: Order): void {
     this.#numbers.set(order.number, order);
-    this.#instances.set(instanceKey(order), order);
+    this.#instances.set(requestKey(order), order);
     for (const { finess } of order.sites) {
       const key = siteKey(order, finess);
       if (!this.#sites.has(key)) this.#sites.set(key, order);
@@ -59,8 +60,8 @@ function conflict(code: Conflict['code'], { number, instance }: Order): Conflict
 }
 
 /** One request for an instance and a DSR. */
-function instanceKey({ couloir, wave, instance }: Order): string {
-  return JSON.stringify([couloir, wave, instance]);
+function requestKey({ couloir, wave, instance }: Order): string {
+  return JSON.stringify([couloir, wave, instanceKey(instance)]);
 }
 
 /** A site counts in one instance of a kind of software, wave by wave. */
@@ -105,13 +106,14 @@ export function settleBook(read: readonly ReadOrder[], book: readonly Order[] = 
   return { orders, messages };
 }
 
-function placed({ order, row, column, header }: ReadOrder) {
-  return { row, column, header, value: order.number, order: order.number };
+/** Where a value of an order was read. */
+export function placed({ order, row, places }: ReadOrder, name: PlacedColumn, value: string) {
+  return { row, ...places[name], value, order: order.number };
 }
 
 function repeated(one: ReadOrder, row: number | undefined): OrderMessage {
   return {
-    ...placed(one),
+    ...placed(one, 'number', one.order.number),
     code: 'ORDER_REPEATED',
     severity: 'warning',
     message: `Ce bon répète exactement celui de la ligne ${row ?? 0} : il est compté une fois.`,
@@ -125,27 +127,33 @@ function conflictMessage(
   row: number | undefined,
 ): OrderMessage {
   const where = row === undefined ? 'déjà au carnet' : `ligne ${row}`;
-  const say = (message: string, remedy: string): OrderMessage => ({
-    ...placed(one),
+  const { number, instance } = one.order;
+  const say = (column: PlacedColumn, value: string, message: string, remedy: string): OrderMessage => ({
+    ...placed(one, column, value),
     code: code satisfies OrderMessageCode,
     severity: 'error',
-    ...(site === undefined ? {} : { value: site }),
     message,
     remedy,
   });
   switch (code) {
     case 'ORDER_NUMBER_TAKEN':
       return say(
+        'number',
+        number,
         `Le numéro « ${other} » est déjà celui d’un autre bon (${where}).`,
         'Donnez à chaque bon son numéro ; si c’est le même bon, gardez une seule ligne.',
       );
     case 'ORDER_INSTANCE_TAKEN':
       return say(
+        'instance',
+        instance,
         `L’instance « ${otherInstance} » est déjà celle du bon ${other} (${where}) pour ce couloir et cette vague : une instance a une seule demande par DSR.`,
         'Si ce sont deux installations, donnez-leur deux noms d’instance ; sinon gardez un seul bon, ou un avenant.',
       );
     case 'ORDER_SITE_TAKEN':
       return say(
+        'sites',
+        site ?? '',
         `Le site ${site ?? ''} est déjà dans l’instance « ${otherInstance} » par le bon ${other} (${where}) : un site compte dans une seule instance.`,
         'Retirez-le de l’un des deux bons.',
       );

@@ -41,7 +41,14 @@ describe('an order in JSON', () => {
     const reading = readBack({ orders: [orderForm(FULL), orderForm(orderOf({ number: 'BC-2' }))] });
     expect(reading.messages).toEqual([]);
     expect(reading.orders.map(({ order }) => order)).toEqual([FULL, orderOf({ number: 'BC-2' })]);
-    expect(reading.orders[1]).toMatchObject({ row: 2, column: '/orders/1/number' });
+    expect(reading.orders[1]).toMatchObject({ row: 2 });
+    expect(reading.orders[1]?.places).toMatchObject({
+      number: { column: '/orders/1/number' },
+      sites: { column: '/orders/1/sites' },
+      'amounts.ht': { column: '/orders/1/amounts/ht' },
+    });
+    const { signedOn: _, ...unsigned } = orderForm(orderOf());
+    expect(readBack([unsigned]).orders[0]?.places.signedOn.column).toBe('/0/signedOn');
   });
 
   it('keeps every cent and every rate', () => {

@@ -30,6 +30,10 @@ export type OrderMessageCode =
   // About values together.
   | 'ORDER_SITE_TWICE'
   | 'ORDER_DATES_ORDER'
+  | 'ORDER_COULOIR_UNKNOWN'
+  | 'ORDER_SIGNED_LONG_AGO'
+  | 'ORDER_SIGNED_IN_FUTURE'
+  | 'ORDER_ABOVE_CEILING'
   | 'ORDER_EXAMPLE'
   | 'ORDER_EXTRA_CELLS'
   // About orders together.
@@ -138,8 +142,32 @@ export const FAULTS = {
   datesOrder: (before: string, beforeDate: CivilDate, after: string, afterDate: CivilDate) =>
     warning(
       'ORDER_DATES_ORDER',
-      `« ${after} » (${afterDate}) vient avant « ${before} » (${beforeDate}).`,
+      `« ${after} » (${numeric(afterDate)}) vient avant « ${before} » (${numeric(beforeDate)}).`,
       'Vérifiez les deux dates.',
+    ),
+  couloirUnknown: (couloir: string, known: string) =>
+    warning(
+      'ORDER_COULOIR_UNKNOWN',
+      `${couloir} n’est pas un couloir connu du Ségur.`,
+      `Vérifiez le sigle ; couloirs connus : ${known}.`,
+    ),
+  signedLongAgo: (signed: CivilDate, first: CivilDate) =>
+    warning(
+      'ORDER_SIGNED_LONG_AGO',
+      `La commande serait signée le ${numeric(signed)}, avant tout financement du Ségur (${first.slice(0, 4)}).`,
+      'Corrigez l’année de la signature.',
+    ),
+  signedInFuture: (signed: CivilDate, today: CivilDate) =>
+    warning(
+      'ORDER_SIGNED_IN_FUTURE',
+      `La commande serait signée le ${numeric(signed)}, après aujourd’hui (${numeric(today)}).`,
+      'Corrigez la date, ou laissez-la vide tant que le client n’a pas signé.',
+    ),
+  aboveCeiling: (message: string) =>
+    warning(
+      'ORDER_ABOVE_CEILING',
+      message,
+      'Vérifiez le montant HT et le nombre de sites : l’État ne paie pas au-delà du plafond de la tranche.',
     ),
   example: (): Fault => ({
     code: 'ORDER_EXAMPLE',
@@ -154,6 +182,11 @@ export const FAULTS = {
       'Vérifiez qu’un séparateur ne s’est pas glissé dans un texte ; mettez ce texte entre guillemets.',
     ),
 } as const;
+
+/** `14/06/2022`, as a user writes it. */
+export function numeric(date: CivilDate): string {
+  return date.split('-').toReversed().join('/');
+}
 
 /** What stands in a message of a value that may be anything. */
 export function shown(value: string): string {

@@ -2,6 +2,7 @@ import { cents, withVat } from '#dsr/money/index.ts';
 import { parseCivilDate, type CivilDate } from '#dsr/dates/index.ts';
 import { COLUMNS } from './columns.ts';
 import type { IdentifierReader } from './row-reader.ts';
+import type { ReadOrder } from './read.ts';
 import type { SourceTable } from './table.ts';
 import type { Order } from './types.ts';
 
@@ -62,3 +63,13 @@ export function orderOf(changes: Partial<Order> = {}): Order {
     ...changes,
   };
 }
+
+/** Places of an order in a sheet. */
+export const PLACES: ReadOrder['places'] = {
+  number: { column: 'A', header: 'N°' },
+  couloir: { column: 'B', header: 'Couloir' },
+  instance: { column: 'C', header: 'Instance' },
+  sites: { column: 'D', header: 'Sites' },
+  'amounts.ht': { column: 'E', header: 'HT' },
+  signedOn: { column: 'F', header: 'Signé le' },
+};

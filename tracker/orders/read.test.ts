@@ -11,7 +11,16 @@ describe('a healthy row', () => {
   it('is an order', () => {
     const reading = readRow({});
     expect(reading.messages).toEqual([]);
-    expect(reading.orders).toEqual([{ order: orderOf(), row: 2, column: 'A', header: 'N° de bon de commande' }]);
+    expect(reading.orders).toMatchObject([{ order: orderOf(), row: 2 }]);
+    // A fault found later stands at its own column.
+    expect(reading.orders[0]?.places).toEqual({
+      number: { column: 'A', header: 'N° de bon de commande' },
+      couloir: { column: 'D', header: 'Couloir' },
+      instance: { column: 'F', header: 'Instance' },
+      sites: { column: 'G', header: expect.stringMatching(/site/iu) },
+      'amounts.ht': { column: 'J', header: 'Montant HT' },
+      signedOn: { column: 'M', header: expect.stringMatching(/sign/iu) },
+    });
     expect(reading.rows).toBe(1);
   });
 
@@ -276,7 +285,10 @@ describe('the header', () => {
       { name: 'Bons', rows: rows.map((cells, index) => ({ row: index + 1, cells })) },
     );
     const { signedOn: _, ...unsigned } = orderOf();
-    expect(reading.orders).toEqual([{ order: unsigned, row: 4, column: 'D', header: 'n° BDC' }]);
+    expect(reading.orders).toMatchObject([{ order: unsigned, row: 4 }]);
+    expect(reading.orders[0]?.places.number).toEqual({ column: 'D', header: 'n° BDC' });
+    // Where a column would be that the file has not.
+    expect(reading.orders[0]?.places.signedOn.column).toBe('');
     expect(reading.sheet).toBe('Bons');
     expect(reading.messages).toMatchObject([
       { code: 'ORDERS_COLUMN_UNKNOWN', severity: 'info', column: 'O', header: 'Notes', row: 3 },

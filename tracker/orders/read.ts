@@ -1,3 +1,4 @@
+import { columnNamed } from './columns.ts';
 import { FAULTS, shown, type OrderMessage } from './message.ts';
 import { jsonRow, type JsonRow } from './json-rows.ts';
 import { readOrder } from './read-order.ts';
@@ -5,14 +6,19 @@ import { RowReader, type IdentifierReader, type Row } from './row-reader.ts';
 import { findLayout, firstHeaders, type FoundColumn, type SourceTable } from './table.ts';
 import type { Order } from './types.ts';
 
-/** An order with the place that it was read from. */
+/** Columns of which a fault may be found once the order is read: beside other orders, or the official figures. */
+export type PlacedColumn = 'number' | 'couloir' | 'instance' | 'sites' | 'amounts.ht' | 'signedOn';
+
+/** An order with the places that it was read from. */
 export interface ReadOrder {
   readonly order: Order;
   /** Row of the sheet, rank of the element in JSON. */
   readonly row: number;
-  /** What tells the place of its number, so that a fault found later stands there. */
+  /** What tells the place of its number. */
   readonly column: string;
   readonly header: string;
+  /** Places of the values of which a fault may be found later, its number among them. */
+  readonly places: Readonly<Record<PlacedColumn, { readonly column: string; readonly header: string }>>;
 }
 
 /** What a list of orders gave. */
@@ -96,10 +102,29 @@ function judgeAll<R extends Row>(rows: readonly R[], judge: (row: R) => Judged):
     const { reader, order, others = [] } = judge(row);
     const named = text.trim() === '' ? {} : { order: shown(text.trim()) };
     messages.push(...[reader, ...others].flatMap((one) => one.messages).map((message) => ({ ...message, ...named })));
-    if (order !== undefined) orders.push({ order, row: row.row, column, header });
+    if (order !== undefined) orders.push({ order, row: row.row, column, header, places: placesOf(row) });
   }
   if (rows.length > MAX_ORDERS) messages.push(tooMany(rows[MAX_ORDERS]?.row ?? 0));
   return { orders, rows: counted, messages };
+}
+
+/** What a row leaves out stands where it would be. */
+function placesOf({ cells, path }: Row): ReadOrder['places'] {
+  const of = (name: PlacedColumn) => {
+    const { column, header } = cells.get(name) ?? {
+      column: path === undefined ? '' : `${path}/${name.replaceAll('.', '/')}`,
+      header: columnNamed(name).title,
+    };
+    return { column, header };
+  };
+  return {
+    number: of('number'),
+    couloir: of('couloir'),
+    instance: of('instance'),
+    sites: of('sites'),
+    'amounts.ht': of('amounts.ht'),
+    signedOn: of('signedOn'),
+  };
 }
 
 function listOf(value: unknown): { readonly items: readonly unknown[]; readonly base: string } | undefined {
