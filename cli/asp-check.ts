@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { verdictOf } from '#dsr/verdict/index.ts';
+import { verdictOf, type Verdict } from '#dsr/verdict/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { judgeAspFiles } from './check-files/asp.ts';
-import { checkedText, type CheckedFile } from './check-files/index.ts';
+import { checkedText, type CheckedFile, type Outcome } from './check-files/index.ts';
 import type { Action, CliContext } from './context.ts';
+import { editionLines, editionsDocument } from './editions.ts';
 import { scalesFrom, scalesOption } from './official-data.ts';
 import { terminalWidth } from './table.ts';
 
@@ -30,13 +31,26 @@ async function check(context: CliContext, files: readonly string[], options: Che
   const { layout } = options;
   const outcomes = await judgeAspFiles(files, { ...(layout === undefined ? {} : { layout }), scales });
   const durationMs = Math.round((performance.now() - start) / Math.max(1, files.length));
-  const checked = outcomes.map(({ findings, readable }, index): CheckedFile => {
-    const verdict = readable ? verdictOf(findings) : 'non-verifiable';
-    return { file: files[index] ?? '', kind: 'asp', verdict, durationMs, findings };
+  const checked = outcomes.map((outcome, index): CheckedFile => {
+    const { findings } = outcome;
+    return { file: files[index] ?? '', kind: 'asp', verdict: concluded(outcome), durationMs, findings };
   });
-  context.out(context.json ? `${JSON.stringify(checked)}\n` : checkedText(checked, terminalWidth()));
+  const width = terminalWidth();
+  context.out(
+    context.json
+      ? `${JSON.stringify(checked.map((one) => ({ ...one, ...editionsDocument({ scales }) })))}\n`
+      : `${checkedText(checked, width)}${editionLines({ scales }, width)
+          .map((line) => `${line}\n`)
+          .join('')}`,
+  );
   for (const code of [EXIT.usage, EXIT.configuration]) {
     if (outcomes.some(({ exitCode }) => exitCode === code)) return code;
   }
-  return checked.every(({ verdict }) => verdict === 'conforme') ? EXIT.ok : EXIT.product;
+  return checked.every(({ verdict }) => verdict === 'conforme' || verdict === 'a-verifier') ? EXIT.ok : EXIT.product;
+}
+
+function concluded({ findings, readable, toVerify }: Outcome): Verdict {
+  if (!readable) return 'non-verifiable';
+  const verdict = verdictOf(findings);
+  return verdict === 'conforme' && toVerify === true ? 'a-verifier' : verdict;
 }

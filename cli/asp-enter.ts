@@ -9,26 +9,31 @@ import {
   type EnteredStatus,
   type RequestKind,
 } from '#tracker/asp/index.ts';
+import type { Scales } from '#dsr/scales/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { openTracker, type Tracker } from '#tracker/store/index.ts';
 import type { Order } from '#tracker/orders/index.ts';
-import { identifierProblem, parseMoment } from './asp-inputs.ts';
+import { identifierProblem } from './asp-inputs.ts';
+import { instantOf, parseMoment, type Moment } from './asp-moments.ts';
+import { sourcesOf } from './asp-orders.ts';
+import { placeIn, type OrderSource } from './asp-places.ts';
 import { requestHistory } from './asp-status.ts';
-import { refusedLines } from './asp-text.ts';
+import { noteLines, refusedLines, type RefusedRow } from './asp-text.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
+import { editionLines, editionsDocument } from './editions.ts';
 import { loadOrders } from './load-orders.ts';
 import { requireVendor } from './load-vendor.ts';
 import { calendarFrom, scalesFrom, scalesOption } from './official-data.ts';
-import { terminalWidth, wrap } from './table.ts';
+import { terminalWidth } from './table.ts';
 
 interface EnterOptions {
   readonly kind: RequestKind;
   readonly amount: Cents;
   readonly ht?: Cents;
   readonly status: EnteredStatus;
-  readonly at: Date;
-  readonly deposited?: Date;
+  readonly at: Moment;
+  readonly deposited?: Moment;
   readonly reference?: string;
   readonly note?: string;
   readonly orders?: string;
@@ -88,9 +93,11 @@ async function enter(context: CliContext, number: string, options: EnterOptions)
   try {
     const tracker = await openTracker({ dataDir: folder.path });
     try {
-      const { kind, amount: ttc, ht, status, at, deposited: depositedAt, reference, note, by } = options;
-      const order = await orderOf(number.trim(), options.orders, tracker);
+      const { kind, amount: ttc, ht, status, deposited, reference, note, by } = options;
+      const { order, source } = await orderOf(number.trim(), options.orders, tracker);
       const now = context.now();
+      const at = instantOf(options.at, now);
+      const depositedAt = deposited === undefined ? undefined : instantOf(deposited, now);
       const entered = enterRequest({
         kind,
         number: number.trim(),
@@ -109,7 +116,12 @@ async function enter(context: CliContext, number: string, options: EnterOptions)
         ...(note === undefined ? {} : { note }),
       });
       if (entered.ok) await tracker.putPaymentRequests([entered.request], { at: now.toISOString(), by });
-      context.out(context.json ? jsonText(entered) : textOf(entered));
+      const told: Told = {
+        entered,
+        scales,
+        refused: entered.ok ? [] : [placed(entered.refused, order, source)],
+      };
+      context.out(context.json ? jsonText(told) : textOf(told));
       return entered.ok ? EXIT.ok : EXIT.usage;
     } finally {
       await tracker.close();
@@ -119,23 +131,51 @@ async function enter(context: CliContext, number: string, options: EnterOptions)
   }
 }
 
-async function orderOf(number: string, file: string | undefined, tracker: Tracker): Promise<Order | undefined> {
-  if (file === undefined) return tracker.order(number);
-  const { orders } = await loadOrders(file);
-  return orders.find(({ order }) => order.number === number)?.order;
+interface FoundOrder {
+  readonly order?: Order | undefined;
+  readonly source: OrderSource;
 }
 
-function jsonText(entered: Entered): string {
-  const { request, notes, refused } = entered.ok
-    ? { ...entered, request: { ...entered.request, status: requestStatus(entered.request) }, refused: [] }
-    : { request: null, notes: [], refused: [entered.refused] };
-  return `${JSON.stringify({ request, warnings: notes, refused })}\n`;
+async function orderOf(number: string, file: string | undefined, tracker: Tracker): Promise<FoundOrder> {
+  if (file === undefined) return { order: await tracker.order(number), source: { kind: 'book' } };
+  const reading = await loadOrders(file);
+  const found = reading.orders.find(({ order }) => order.number === number);
+  return { order: found?.order, source: sourcesOf(reading)(found?.row ?? 0) };
 }
 
-function textOf(entered: Entered): string {
+/** What the command line says, by its name there. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  amount: '--amount',
+  ht: '--ht',
+  at: '--at',
+  deposited: '--deposited',
+  number: 'numéro du bon',
+};
+
+function placed(refused: RefusedRow, order: Order | undefined, source: OrderSource): RefusedRow {
+  const placeOf = (where: string): string =>
+    OPTIONS[where] ?? (order === undefined ? where : placeIn(order, where, source));
+  return { ...refused, reasons: refused.reasons.map((reason) => ({ ...reason, where: placeOf(reason.where) })) };
+}
+
+interface Told {
+  readonly entered: Entered;
+  readonly scales: Scales;
+  readonly refused: readonly RefusedRow[];
+}
+
+function jsonText({ entered, scales, refused }: Told): string {
+  const { request, notes } = entered.ok
+    ? { ...entered, request: { ...entered.request, status: requestStatus(entered.request) } }
+    : { request: null, notes: [] };
+  return `${JSON.stringify({ request, warnings: notes, refused, ...editionsDocument({ scales }) })}\n`;
+}
+
+function textOf({ entered, scales, refused }: Told): string {
   const width = terminalWidth();
-  if (!entered.ok) return `${refusedLines([entered.refused], width).join('\n')}\n`;
-  const { request, notes } = entered;
-  const told = notes.flatMap(({ what, remedy, code }) => wrap(`${what} ${remedy} [${code}]`, width, 'À savoir : '));
-  return `${requestHistory(request)}${told.map((line) => `${line}\n`).join('')}`;
+  const editions = editionLines({ scales }, width).map((line) => `${line}\n`);
+  const told = entered.ok
+    ? `${requestHistory(entered.request)}${noteLines(entered.notes, width)}`
+    : `${refusedLines(refused, width).join('\n')}\n`;
+  return `${told}${editions.join('')}`;
 }

@@ -1,6 +1,5 @@
-import { InvalidArgumentError } from 'commander';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { readFiness, readRpps, readSiret } from '#formats/identifiers/index.ts';
 import type { IdentifierReader } from '#tracker/orders/index.ts';
 import type { IdentifierKind, PieceBytes } from '#tracker/asp/index.ts';
@@ -19,17 +18,44 @@ export const keepWrong: IdentifierReader = (kind, text) => {
   return { ok: true, value: reading.ok ? reading.value : text.trim() };
 };
 
+/** Reads the file of an attachment; a file beyond the bound is only measured. */
+export type PieceReader = (path: string, maxBytes: number) => PieceBytes;
+
 /**
- * Reads the file of an attachment, beside the list that names it; a file beyond the bound is only measured. Small files by
- * the ten thousand: a call that waits costs less than a promise for each.
+ * Reads attachments beside the list that names them, and nothing else: a list may come from somebody else, and what it
+ * names goes to the ASP. Small files by the ten thousand: a call that waits costs less than a promise for each.
  *
- * @param base folder of the list
+ * @param base folder of the pieces; neither a path nor a symbolic link leads out of it
  */
-export function readPiece(base: string, path: string, maxBytes: number): PieceBytes {
+export function pieceReader(base: string): PieceReader {
+  let root: string | undefined;
+  return (path, maxBytes) => {
+    const wanted = resolve(base, path);
+    if (!isWithin(base, wanted)) return OUTSIDE;
+    let real: string;
+    try {
+      root ??= realpathSync.native(base);
+      real = realpathSync.native(wanted);
+    } catch (error) {
+      return { ok: false, detail: wordsOf(error) };
+    }
+    return isWithin(root, real) ? readFileAt(real, maxBytes) : OUTSIDE;
+  };
+}
+
+const OUTSIDE: PieceBytes = { ok: false, detail: 'elle est hors du dossier des pièces', outside: true };
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** @param path real: what it leads to is the file itself */
+function readFileAt(path: string, maxBytes: number): PieceBytes {
   let file: number | undefined;
   try {
     // Without O_NONBLOCK a pipe would be waited for before it can be refused.
-    file = openSync(resolve(base, path), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
     const stats = fstatSync(file);
     if (!stats.isFile()) return { ok: false, detail: 'ce n’est pas un fichier' };
     if (stats.size > maxBytes) return { ok: true, content: undefined, bytes: stats.size };
@@ -42,11 +68,15 @@ export function readPiece(base: string, path: string, maxBytes: number): PieceBy
     }
     return { ok: true, content: content.subarray(0, length) };
   } catch (error) {
-    const { code = 'cause inconnue' } = error as NodeJS.ErrnoException;
-    return { ok: false, detail: WORDS[code] ?? `lecture impossible (${code})` };
+    return { ok: false, detail: wordsOf(error) };
   } finally {
     if (file !== undefined) closeSync(file);
   }
+}
+
+function wordsOf(error: unknown): string {
+  const { code = 'cause inconnue' } = error as NodeJS.ErrnoException;
+  return WORDS[code] ?? `lecture impossible (${code})`;
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -55,19 +85,5 @@ const WORDS: Readonly<Record<string, string>> = {
   EISDIR: 'ce n’est pas un fichier',
   EACCES: 'accès refusé',
   EPERM: 'accès refusé',
+  ELOOP: 'lien symbolique sans fin',
 };
-
-const MOMENT = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2})?$/u;
-
-/** A moment of Paris: `2022-11-29` (noon) or `2022-11-29T10:00`. */
-export function parseMoment(value: string): Date {
-  const wrong = new InvalidArgumentError(`Moment invalide : ${value}. Écrivez 2022-11-29 ou 2022-11-29T10:00 (Paris).`);
-  if (!MOMENT.test(value)) throw wrong;
-  const text = value.length === 10 ? `${value}T12:00` : value.replace(' ', 'T');
-  try {
-    const moment = Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime('Europe/Paris');
-    return new Date(moment.epochMilliseconds);
-  } catch {
-    throw wrong;
-  }
-}

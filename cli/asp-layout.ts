@@ -23,7 +23,7 @@ export async function loadLayout(kind: RequestKind, dir?: string): Promise<Layou
   const place = dir ?? 'tracker/asp/layouts/proposed-0.1.0';
   const folder = dir ?? PROPOSED;
   const mappingFile = join(place, `${kind}.mapping.json`);
-  const mapping = await jsonOf(join(folder, `${kind}.mapping.json`));
+  const mapping = await jsonOf(join(folder, `${kind}.mapping.json`), kind);
   const named = typeof mapping === 'object' && mapping !== null && 'schema' in mapping ? mapping.schema : undefined;
   if (named !== undefined && (typeof named !== 'string' || !/^[\w.-]+\.json$/u.test(named))) {
     throw new CliError(
@@ -35,7 +35,7 @@ export async function loadLayout(kind: RequestKind, dir?: string): Promise<Layou
   }
   const schemaName = typeof named === 'string' ? named : `${kind}.schema.json`;
   const schemaFile = join(place, schemaName);
-  const schema = await jsonOf(join(folder, schemaName));
+  const schema = await jsonOf(join(folder, schemaName), kind);
   try {
     return readLayout(kind, { mappingFile, mapping, schemaFile, schema });
   } catch (error) {
@@ -49,14 +49,14 @@ export async function loadLayout(kind: RequestKind, dir?: string): Promise<Layou
   }
 }
 
-async function jsonOf(file: string): Promise<unknown> {
+async function jsonOf(file: string, kind: RequestKind): Promise<unknown> {
   const found = await stat(file).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new CliError(
       'ASP_LAYOUT_MISSING',
       EXIT.usage,
       `La disposition n’a pas le fichier « ${file} ».`,
-      `Une disposition est un dossier avec KIND.mapping.json et son schéma (${README}).`,
+      `Une disposition est un dossier avec ${kind}.mapping.json et le schéma que ce fichier nomme (${README}).`,
     );
   });
   if (!found.isFile() || found.size > MAX_BYTES) {

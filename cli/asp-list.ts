@@ -27,7 +27,11 @@ async function list(context: CliContext, { order }: ListOptions): Promise<number
     try {
       const requests = await tracker.paymentRequests(order);
       if (context.json) {
-        const told = requests.map((request) => ({ ...request, status: requestStatus(request) }));
+        const told = requests.map((request) => ({
+          ...request,
+          status: requestStatus(request),
+          draft: request.layout.proposed,
+        }));
         context.out(`${JSON.stringify({ requests: told })}\n`);
         return EXIT.ok;
       }

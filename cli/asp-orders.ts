@@ -10,6 +10,7 @@ import {
 } from '#tracker/orders/index.ts';
 import { keepWrong } from './asp-inputs.ts';
 import { isOwn, mendOrder } from './asp-mend.ts';
+import { placeIn, type OrderSource } from './asp-places.ts';
 import type { RefusedRow } from './asp-text.ts';
 import { CliError } from './errors.ts';
 import { loadOrders } from './load-orders.ts';
@@ -21,7 +22,7 @@ export interface OrdersToRequest {
   readonly faulty: ReadonlySet<Order>;
   /** Rows of which too little can be read to judge anything else. */
   readonly refused: readonly RefusedRow[];
-  /** A refusal of the rules, with the faults of reading when the order is one of `faulty`. */
+  /** A refusal of the rules, its places those of the list, with the faults of reading when the order is one of `faulty`. */
   completed(order: Order, refused: RefusedRow): RefusedRow;
 }
 
@@ -36,7 +37,10 @@ export async function ordersToRequest(
 ): Promise<OrdersToRequest> {
   if (file !== undefined) return ordersOfFile(file);
   const orders = await book();
-  if (orders.length > 0) return { orders, faulty: new Set(), refused: [], completed: (_, refused) => refused };
+  if (orders.length > 0) {
+    const completed: OrdersToRequest['completed'] = (order, given) => placed(order, given, { kind: 'book' });
+    return { orders, faulty: new Set(), refused: [], completed };
+  }
   throw new CliError(
     'ASP_NO_ORDERS',
     EXIT.usage,
@@ -47,6 +51,8 @@ export async function ordersToRequest(
 
 async function ordersOfFile(file: string): Promise<OrdersToRequest> {
   const { reading, elementOf } = await readSource(file);
+  const sourceOf = sourcesOf(reading);
+  const rows = new Map<Order, number>();
   const found = reading.orders.map(({ order, row }) => ({ order, row }));
   const healthy = new Set(reading.orders.map(({ row }) => row));
   const faults = reading.messages.filter(({ severity, row }) => severity === 'error' && !healthy.has(row));
@@ -62,20 +68,34 @@ async function ordersOfFile(file: string): Promise<OrdersToRequest> {
     told.set(mended.order, { own, places: mended.places });
     found.push({ order: mended.order, row });
   }
+  for (const { order, row } of found) rows.set(order, row);
   return {
     orders: found.toSorted((one, other) => one.row - other.row).map(({ order }) => order),
     faulty: new Set(told.keys()),
     refused,
     completed(order, given) {
+      const source = sourceOf(rows.get(order) ?? 0);
       const faulty = told.get(order);
-      if (faulty === undefined) return given;
+      if (faulty === undefined) return placed(order, given, source);
       const { own, places } = faulty;
-      return {
-        order: own.order,
-        reasons: [...own.reasons, ...given.reasons.filter(({ where }) => isOwn(where, places))],
-      };
+      const reasons = given.reasons.filter(({ where }) => isOwn(where, places));
+      return { order: own.order, reasons: [...own.reasons, ...placed(order, { ...given, reasons }, source).reasons] };
     },
   };
+}
+
+/** The reasons at the places where the user sees them. */
+function placed(order: Order, refused: RefusedRow, source: OrderSource): RefusedRow {
+  const reasons = refused.reasons.map((reason) => ({ ...reason, where: placeIn(order, reason.where, source) }));
+  return { ...refused, reasons };
+}
+
+/** Where each row of a list is. */
+export function sourcesOf({ columns, orders, messages }: OrdersReading): (row: number) => OrderSource {
+  if (columns !== undefined) return (row) => ({ kind: 'table', row, columns });
+  // A JSON list may be the document, or its `orders`.
+  const base = [...orders, ...messages].some(({ column }) => column.startsWith('/orders/')) ? '/orders' : '';
+  return (row) => ({ kind: 'json', path: `${base}/${row - 1}` });
 }
 
 interface Source {

@@ -11,13 +11,15 @@ import {
   type RequestKind,
 } from '#tracker/asp/index.ts';
 import { openTracker } from '#tracker/store/index.ts';
-import { identifierProblem, parseMoment, readPiece } from './asp-inputs.ts';
+import { identifierProblem, pieceReader } from './asp-inputs.ts';
 import { loadLayout } from './asp-layout.ts';
+import { parseMoment, type Moment } from './asp-moments.ts';
 import { ordersToRequest, type OrdersToRequest } from './asp-orders.ts';
-import { requestText, type RefusedRow } from './asp-text.ts';
+import { requestText, type RefusedRow, type UnjudgedOrder } from './asp-text.ts';
 import { Batch } from './asp-write.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
+import { editionsDocument, type Editions } from './editions.ts';
 import { requireVendor } from './load-vendor.ts';
 import { calendarFrom, calendarOption, scalesFrom, scalesOption } from './official-data.ts';
 import { terminalWidth } from './table.ts';
@@ -29,7 +31,7 @@ interface RequestOptions {
   readonly pieces?: string;
   readonly calendar?: string;
   readonly scales?: string;
-  readonly at?: Date;
+  readonly at?: Moment;
   readonly out: string;
 }
 
@@ -69,10 +71,11 @@ async function request(context: CliContext, kind: RequestKind, options: RequestO
   try {
     const tracker = await openTracker({ dataDir: folder.path });
     try {
-      const now = options.at ?? context.now();
+      const now = options.at?.at ?? context.now();
       const by = `jalon asp ${kind}`;
       const read = await ordersToRequest(options.orders, () => tracker.orders());
       const base = resolve(options.pieces ?? (options.orders === undefined ? '.' : dirname(options.orders)));
+      const readPiece = pieceReader(base);
       const requests = await tracker.paymentRequests();
       const preparation = prepareRequests(
         {
@@ -83,7 +86,7 @@ async function request(context: CliContext, kind: RequestKind, options: RequestO
           requests,
           faulty: read.faulty,
           regulation: regulationOf({ now, calendar, scales, identifierProblem }),
-          readPiece: ({ path }, maxBytes) => readPiece(base, path, maxBytes),
+          readPiece: ({ path }, maxBytes) => readPiece(path, maxBytes),
         },
         read.orders,
       );
@@ -93,7 +96,8 @@ async function request(context: CliContext, kind: RequestKind, options: RequestO
         made.map(({ request }) => request),
         { at: now.toISOString(), by },
       );
-      context.out(context.json ? jsonText(layout, made, refused) : textOf({ kind, layout, made, refused, options }));
+      const told: Told = { kind, layout, made, refused, options, editions: { calendar, scales } };
+      context.out(context.json ? jsonText(told) : textOf(told));
       return refused.length > 0 ? EXIT.product : EXIT.ok;
     } finally {
       await tracker.close();
@@ -140,7 +144,16 @@ async function written(preparation: AsyncIterable<Prepared>, read: OrdersToReque
   return { made, refused };
 }
 
-function jsonText(layout: Layout, made: readonly Made[], refused: readonly RefusedRow[]): string {
+interface Told {
+  readonly kind: RequestKind;
+  readonly layout: Layout;
+  readonly made: readonly Made[];
+  readonly refused: readonly RefusedRow[];
+  readonly options: RequestOptions;
+  readonly editions: Editions;
+}
+
+function jsonText({ layout, made, refused, editions }: Told): string {
   const { name, version, proposed } = layout;
   return `${JSON.stringify({
     files: made.map(({ json }) => json),
@@ -157,24 +170,22 @@ function jsonText(layout: Layout, made: readonly Made[], refused: readonly Refus
     })),
     warnings: made.flatMap(({ request: { order }, notes }) => notes.map((note) => ({ order, ...note }))),
     layout: { name, version, proposed },
+    ...editionsDocument(editions),
   })}\n`;
 }
 
-function textOf(given: {
-  readonly kind: RequestKind;
-  readonly layout: Layout;
-  readonly made: readonly Made[];
-  readonly refused: readonly RefusedRow[];
-  readonly options: RequestOptions;
-}): string {
-  const { kind, layout, made, refused, options } = given;
+function textOf({ kind, layout, made, refused, options, editions }: Told): string {
   return requestText(
     {
       kind,
       layout,
       files: made.map(({ json }) => relative(process.cwd(), json) || json),
       total: sum(made.map(({ request }) => request.requested)),
-      unjudged: new Set(made.flatMap(({ unjudged }) => unjudged)),
+      ours: options.layout === undefined,
+      editions,
+      unjudged: made.flatMap(({ unjudged, request: { order, couloir = '', wave = '' } }) =>
+        unjudged.map((what): UnjudgedOrder => ({ what, order, couloir, wave })),
+      ),
       notes: made.flatMap(({ request: { order }, notes }) => notes.map((note) => ({ order, ...note }))),
       refused,
       out: options.out,

@@ -9,11 +9,13 @@ import {
   type PaymentRequest,
 } from '#tracker/asp/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
-import { parseMoment } from './asp-inputs.ts';
+import { instantOf, parisText, parseMoment, type Moment } from './asp-moments.ts';
 import { openTracker, type RequestPart } from '#tracker/store/index.ts';
 import type { Action, CliContext } from './context.ts';
+import { noteLines, type Warning } from './asp-text.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { CliError } from './errors.ts';
+import { terminalWidth } from './table.ts';
 
 interface StatusOptions {
   readonly set?: DepositStatus;
@@ -21,7 +23,7 @@ interface StatusOptions {
   readonly note?: string;
   readonly reference?: string;
   readonly by: string;
-  readonly at?: Date;
+  readonly at?: Moment;
 }
 
 /** `jalon asp status`: what became of a request at the ASP, kept with its history. */
@@ -69,8 +71,11 @@ async function status(context: CliContext, id: string, options: StatusOptions): 
       const at = momentOf(before, options, context.now()).toISOString();
       const after = changed(before, options, at);
       if (after !== before) await tracker.putPaymentRequests([after], { at, by: options.by });
+      const warnings = options.set === 'deposee' ? draftWarnings(before) : [];
       context.out(
-        context.json ? `${JSON.stringify({ ...after, status: requestStatus(after) })}\n` : requestHistory(after),
+        context.json
+          ? `${JSON.stringify({ ...after, status: requestStatus(after), draft: after.layout.proposed, warnings })}\n`
+          : `${requestHistory(after)}${noteLines(warnings, terminalWidth())}`,
       );
       return EXIT.ok;
     } finally {
@@ -81,13 +86,25 @@ async function status(context: CliContext, id: string, options: StatusOptions): 
   }
 }
 
+/** A draft cannot be what was handed in: its layout is not that of the ASP. */
+function draftWarnings({ id, order, kind, layout }: PaymentRequest): readonly Warning[] {
+  if (!layout.proposed) return [];
+  return [
+    {
+      code: 'ASP_DRAFT_DEPOSITED',
+      what: `Le fichier de ${id} est un brouillon : ce n’est pas lui que l’ASP a reçu.`,
+      remedy: `Si la demande a été déposée autrement, saisissez-la avec son montant, à la place de ce brouillon : npm run jalon -- asp enter ${order} --kind ${kind}.`,
+    },
+  ];
+}
+
 /**
  * When the change happened: now, or when the user says, if the history allows it.
  *
  * @throws {CliError} `ASP_STATUS_MOMENT`
  */
-function momentOf({ json, zip }: PaymentRequest, { at, file, set }: StatusOptions, now: Date): Date {
-  if (at === undefined) return now;
+function momentOf({ json, zip }: PaymentRequest, { at: given, file, set }: StatusOptions, now: Date): Date {
+  if (given === undefined) return now;
   const touched = file === undefined ? [json, zip] : [file === 'json' ? json : zip];
   const last =
     touched
@@ -97,11 +114,12 @@ function momentOf({ json, zip }: PaymentRequest, { at, file, set }: StatusOption
   const wrong = (message: string, remedy: string): CliError =>
     new CliError('ASP_STATUS_MOMENT', EXIT.usage, message, remedy);
   if (set === undefined) throw wrong('--at dit quand un statut a changé.', 'Ajoutez --set, ou retirez --at.');
+  const at = instantOf(given, now, ...(last === '' ? [] : [new Date(last)]));
   if (at > now) throw wrong('--at est dans l’avenir.', 'Donnez le moment où l’ASP l’a dit, heure de Paris.');
   // The user gives a minute, the history has milliseconds.
   if (at.toISOString().slice(0, 16) < last.slice(0, 16)) {
     throw wrong(
-      `--at est avant la dernière étape notée, du ${last.slice(0, 16).replace('T', ' ')} UTC.`,
+      `--at est avant la dernière étape notée, du ${parisText(last)} (heure de Paris).`,
       'Donnez un moment qui la suit : l’historique se lit dans l’ordre.',
     );
   }
@@ -144,15 +162,16 @@ function changed(request: PaymentRequest, options: StatusOptions, at: string): P
 
 /** A request with its files and what became of each. */
 export function requestHistory(request: PaymentRequest): string {
-  const { id, order, json, zip, aspReference } = request;
+  const { id, order, json, zip, layout, aspReference } = request;
   const files = zip === undefined ? [json] : [json, zip];
   return `${[
-    `${id}, bon ${order} : ${STATUS_WORDS[requestStatus(request)]}${aspReference === undefined ? '' : `, n° ASP ${aspReference}`}`,
+    `${id}, bon ${order} : ${STATUS_WORDS[requestStatus(request)]}${layout.proposed ? ', brouillon' : ''}${aspReference === undefined ? '' : `, n° ASP ${aspReference}`}`,
+    '  Heures de Paris',
     ...files.flatMap(({ file, history }) => [
       `  ${file === '' ? 'déposée sans Jalon' : file}`,
       ...history.map(
         ({ status, at, by, note }) =>
-          `    ${at.slice(0, 16).replace('T', ' ')} UTC  ${STATUS_WORDS[status]}, ${by}${note === undefined ? '' : ` : ${note}`}`,
+          `    ${parisText(at)}  ${STATUS_WORDS[status]}, ${by}${note === undefined ? '' : ` : ${note}`}`,
       ),
     ]),
   ].join('\n')}\n`;

@@ -101,11 +101,15 @@ describe('jalon asp', STEPS, () => {
     const name = 'avance.SGL-VA1.INST-BC-1.BROUILLON';
     expect(advance.document).toMatchObject({ draft: true, refused: [{ order: 'BC-3' }], warnings: [] });
     expect(advance.document.files[0]).toBe(path('avances', `${name}.json`));
-    expect(advance.document.refused[0]?.reasons.map(({ code }) => code)).toEqual([
-      'ASP_STATE_MENTION',
-      'ASP_WINDOW',
-      'ASP_PIECE_ABSENT',
+    expect(advance.document.refused[0]?.reasons.map(({ code, where }) => [code, where])).toEqual([
+      ['ASP_STATE_MENTION', 'carnet, Mention du financement par l’État'],
+      ['ASP_WINDOW', 'carnet, Signé par le client le'],
+      ['ASP_PIECE_ABSENT', 'carnet, Fichier du bon de commande'],
     ]);
+    expect(advance.document).toMatchObject({
+      calendar: [{ version: expect.stringMatching(/^jalon-/u) }],
+      scales: [{ version: expect.stringMatching(/^jalon-/u) }],
+    });
     expect(readdirSync(path('avances')).filter((one) => one.startsWith(name))).toEqual([
       `${name}.json`,
       `${name}.pieces.zip`,
@@ -114,6 +118,7 @@ describe('jalon asp', STEPS, () => {
     const told = await play(...ADVANCE, '--out', 'avances');
     expect(told.out).toContain('BROUILLON');
     expect(told.out).toContain('Refusé, BC-3 : 3 raisons');
+    expect(told.out).toMatch(/Calendrier : jalon-[\s\S]+Barème : jalon-/u);
 
     const id = 'avance.SGL-VA1.INST-BC-1';
     const early = await json('asp', 'solde', '--at', '2023-12-13', '--out', 'soldes');
@@ -129,8 +134,13 @@ describe('jalon asp', STEPS, () => {
     }
     for (const status of ['deposee', 'validee', 'decidee-et-payee']) {
       const { code, document } = await json('asp', 'status', id, '--set', status, '--reference', 'ASP-1');
-      expect([code, document]).toEqual([0, expect.objectContaining({ status, aspReference: 'ASP-1' })]);
+      const warnings = status === 'deposee' ? [expect.objectContaining({ code: 'ASP_DRAFT_DEPOSITED' })] : [];
+      const expected = { status, aspReference: 'ASP-1', draft: true, warnings };
+      expect([code, document]).toEqual([0, expect.objectContaining(expected)]);
     }
+    const history = (await play('asp', 'status', id)).out;
+    expect(history).toContain('décidée et payée, brouillon');
+    expect(history).toContain('29/11/2022 à 12:00  préparée');
 
     list('faits.json', [order('BC-1', '990000028', DONE)]);
     expect((await play('orders', 'import', 'faits.json')).code).toBe(0);
@@ -142,6 +152,13 @@ describe('jalon asp', STEPS, () => {
     const checked = await check('asp', 'check', ...balance.document.files, ...balance.document.zips);
     expect([checked.code, checked.document.map(({ verdict }) => verdict)]).toEqual([0, ['conforme', 'conforme']]);
     expect(checked.document[0]?.findings.map(({ rule }) => rule)).toEqual(['ASP-DRAFT']);
+    cpSync(balance.document.zips[0] ?? '', path('seul.zip'));
+    const alone = await check('asp', 'check', 'seul.zip');
+    expect([alone.code, alone.document[0]?.verdict, alone.document[0]?.findings.map(({ rule }) => rule)]).toEqual([
+      0,
+      'a-verifier',
+      ['ASP-JSON-BESIDE'],
+    ]);
     writeFileSync(file, readFileSync(file, 'utf8').replace('27000', '27000.01'));
     const spoilt = await check('check', 'asp', file);
     expect(spoilt.code).toBe(1);
@@ -161,13 +178,16 @@ describe('jalon asp', STEPS, () => {
   });
 
   it('makes with another layout no draft, and files that its schema takes', async () => {
-    const { json, check, list, path } = desk();
+    const { json, check, list, path, play } = desk();
     list('bons.json', HEALTHY);
     // The example is invented, and says so: a draft too, until it is what the ASP hands out.
     const layoutDir = path('officielle');
     cpSync(EXAMPLE, layoutDir, { recursive: true });
     const drafts = await json(...ADVANCE, '--orders', 'bons.json', '--layout', layoutDir, '--out', 'essai');
     expect(drafts.document.draft).toBe(true);
+    const told = await play(...ADVANCE, '--orders', 'bons.json', '--layout', layoutDir, '--out', 'essai');
+    expect(told.out).toContain('BROUILLON : votre disposition');
+    expect(told.out).not.toContain('proposition de Jalon');
     const mapping = path('officielle', 'avance.mapping.json');
     writeFileSync(mapping, readFileSync(mapping, 'utf8').replace('"status": "proposed"', '"status": "official"'));
     const made = await json(...ADVANCE, '--orders', 'bons.json', '--layout', layoutDir, '--out', 'sortie');
@@ -218,9 +238,9 @@ describe('jalon asp', STEPS, () => {
     ];
     const far = await json(...enter, '--amount', '27000,01', '--deposited', '2021-01-01');
     expect([far.code, far.document.request]).toEqual([2, null]);
-    expect(far.document.refused[0]?.reasons.map(({ code }) => code)).toEqual([
-      'ASP_ENTERED_AMOUNT_TOTAL',
-      'ASP_ENTERED_EARLY',
+    expect(far.document.refused[0]?.reasons.map(({ code, where }) => [code, where])).toEqual([
+      ['ASP_ENTERED_AMOUNT_TOTAL', '--amount'],
+      ['ASP_ENTERED_EARLY', '--deposited'],
     ]);
     const near = await play(...enter, '--amount', '8 000,00');
     expect([near.code, near.out.replaceAll(/\s+/gu, ' ')]).toEqual([
@@ -232,6 +252,7 @@ describe('jalon asp', STEPS, () => {
     const balance = await json('asp', 'solde', '--at', '2023-12-13', '--orders', 'bons.json', '--out', 'soldes');
     expect(balance.document.warnings).toEqual([
       expect.objectContaining({ order: 'BC-1', code: 'ASP_ADVANCE_UNUSUAL' }),
+      expect.objectContaining({ order: 'BC-1', code: 'ASP_NOTICE_MISSING' }),
     ]);
     expect(JSON.parse(readFileSync(balance.document.files[0] ?? '', 'utf8'))).toMatchObject({
       requested: { ttc: 19_000 },

@@ -9,6 +9,7 @@ import {
   checkZip,
   DEFAULT_LIMITS,
   regulationOf,
+  shownAt,
   type AnnouncedPiece,
   type HeldPiece,
   type Layout,
@@ -120,7 +121,7 @@ function judgeDocument(document: unknown, { layouts, ours, regulation }: Judging
       'ASP-SCHEMA',
       'error',
       where,
-      'ce que le fichier porte à cet endroit',
+      shownAt(document, where),
       detail,
       'Corrigez la donnée, puis refaites la demande.',
     ),
@@ -131,9 +132,11 @@ function judgeDocument(document: unknown, { layouts, ours, regulation }: Judging
         'ASP-DRAFT',
         'warning',
         '/',
-        `disposition ${layout.name} ${layout.version}, proposée par Jalon`,
+        `disposition ${layout.name} ${layout.version}, ${ours ? 'proposée par Jalon' : 'qui se dit proposée'}`,
         'le modèle distribué par l’ASP',
-        'Ne déposez pas ce brouillon ; donnez le modèle officiel par --layout.',
+        ours
+          ? 'Ne déposez pas ce brouillon ; donnez le modèle officiel par --layout.'
+          : 'Ne déposez pas ce brouillon ; quand la disposition est le modèle de l’ASP, écrivez "status": "official" dans sa correspondance.',
       ),
     );
   }
@@ -154,10 +157,21 @@ function judgeDocument(document: unknown, { layouts, ours, regulation }: Judging
 }
 
 async function judgeLoneZip(file: string, bytes: Uint8Array, ours: boolean): Promise<Outcome> {
-  const json = await readWhole(file.replace(/\.pieces\.zip$/u, '.json'), MAX_BYTES);
+  const json = await readWhole(jsonBeside(file), MAX_BYTES);
   const document = json.ok && !isZip(json.bytes) ? documentOf(json.bytes) : undefined;
   const announced = ours && document !== undefined ? piecesOrNone(document) : undefined;
-  return { findings: await judgeZip(bytes, announced), readable: (await readZip(bytes)).ok };
+  const findings = await judgeZip(bytes, announced);
+  const readable = (await readZip(bytes)).ok;
+  if (document !== undefined || !readable) return { findings, readable };
+  const missing = finding(
+    'ASP-JSON-BESIDE',
+    'warning',
+    jsonBeside(file),
+    'aucune demande lisible à côté',
+    'la demande (.json) qui annonce ces pièces',
+    'Posez-la à côté du zip et relancez : sans elle, rien ne dit que toutes ses pièces y sont, et elles seules.',
+  );
+  return { findings: [...findings, missing], readable, toVerify: true };
 }
 
 /** A JSON that does not follow its schema announces nothing that could be compared. */
@@ -208,6 +222,8 @@ function documentOf(bytes: Uint8Array): unknown {
 }
 
 const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
+
+const jsonBeside = (file: string): string => `${file.replace(/(?:\.pieces)?\.zip$/iu, '')}.json`;
 
 const zipBeside = (file: string): string => `${file.replace(/\.json$/iu, '')}.pieces.zip`;
 

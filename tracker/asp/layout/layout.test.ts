@@ -232,7 +232,7 @@ describe('a layout', () => {
   });
 
   it('tells one fault of a condition, not the condition', () => {
-    const schema = { if: { required: ['a'] }, then: {}, else: { required: ['b'] } };
+    const schema = { if: { required: ['a'] }, else: { required: ['b'] } };
     const layout = readLayout('avance', { ...files(1), schema });
     expect(layout.check({}).map(({ detail }) => detail)).toEqual(['il manque « b »']);
   });
