@@ -58,7 +58,7 @@ export interface DmpCall {
   readonly answer: DmpAnswer;
   /** Whether it seeks or reads documents of the record, rather than one entry that is known. */
   readonly reads: boolean;
-  /** TD0.3: whether it adds an authorisation. */
+  /** TD0.3: whether it adds an authorisation, or tries to: what it says wrong is judged apart. */
   readonly authorises: boolean;
   readonly setId: string | undefined;
   readonly documents: readonly FedDocument[];
@@ -95,7 +95,7 @@ export function readDmpCall(exchange: HttpExchange): DmpCall {
     endedMs: startedMs + exchange.durationMs,
     answer: readDmpAnswer(exchange),
     reads: transaction === 'TD3.2' || (transaction === 'TD3.1' && !GET_BY_ID.has(queryId)),
-    authorises: action !== undefined && action.text.trim() !== 'SUPPRESSION',
+    authorises: transaction === 'TD0.3' && action?.text.trim() !== 'SUPPRESSION',
     setId: objects?.submissionSet && externalIdentifier(objects.submissionSet, SUBMISSION_SET.uniqueId)?.value,
     documents:
       submission?.ok === true && objects !== undefined
