@@ -137,6 +137,19 @@ const ADVANCE: readonly (readonly [string, readonly string[], Omit<Play, 'orders
   ['at midnight', ['ASP_DEADLINE'], { order: anOrder(), now: '2022-11-30T23:00:00.000Z' }],
   ['asked already', ['ASP_INSTANCE_REQUESTED'], { order: anOrder(), requests: [anAdvance()] }],
   [
+    'asked already, under a number not known yet',
+    ['ASP_INSTANCE_REQUESTED'],
+    { order: anOrder(), requests: [unnumbered(anAdvance())] },
+  ],
+  [
+    'amended, under a number not known yet',
+    ['ASP_LAYOUT_VALUE'],
+    {
+      order: order({ amendments: [{ number: 'A1', signedOn: day('2022-09-01'), status: 'a-deposer' }] }),
+      requests: [unnumbered(anAdvance())],
+    },
+  ],
+  [
     'asked and not handed in',
     [],
     { order: anOrder(), requests: [anAdvance({ json: status('preparee'), zip: status('preparee') })] },

@@ -125,11 +125,18 @@ function readingOf(read: PieceBytes): PieceReading {
 }
 
 /** Which request this is: the first one, the same made again, or an amendment of what the ASP holds. */
-function identityOf({ kind, order, product, former, amended }: Case): Identity & { readonly amends?: string } {
+function identityOf({
+  kind,
+  order,
+  product,
+  former,
+  amendment,
+  amended,
+}: Case): Identity & { readonly amends?: string } {
   const idOf = (rank: number): string => requestId(kind, product?.dsrCode ?? order.couloir, order.instance, rank);
   if (former === undefined) return { id: idOf(1), rank: 1 };
   const before = former.rank ?? 1;
-  if (mayBeRemade(former)) {
+  if (amendment === undefined || mayBeRemade(former)) {
     return { id: idOf(before), rank: before, ...amendsOf(amended) };
   }
   return { id: idOf(before + 1), rank: before + 1, ...amendsOf(former) };
