@@ -79,6 +79,20 @@ export function selftestSummary(report: SelftestReport, width: number, withReaso
           ),
           '',
         ]),
+    ...listed(
+      'Règles qu’aucune exécution n’a fait constater, hors des sections tenues pour complètes',
+      report.unprovenElsewhere,
+      width,
+    ),
+    ...(report.pending === 0
+      ? []
+      : [
+          ...wrap(
+            `${counted(report.pending, 'scénario')} dont la table des fautes ne parle pas encore, hors des sections tenues pour complètes : non joué(s) avec une faute.`,
+            width,
+          ),
+          '',
+        ]),
     ...(report.interrupted ? ['Interrompu : toutes les fautes n’ont pas été jouées.', ''] : []),
     `${summary.caught} faute(s) attrapée(s) sur ${summary.total}, ${summary.collateral} scénario(s) rougi(s) en plus, ${summary.uncovered + summary.unproven} règle(s) sans preuve${section === undefined && open > 0 ? ` (${open} autres règles, hors des sections tenues pour complètes, n'ont pas encore de faute)` : ''}.`,
     passed(report) ? 'Les contrôles sont éprouvés.' : 'Les contrôles ne sont pas éprouvés.',

@@ -143,10 +143,17 @@ describe('rules', () => {
     expect(proveRules(RULES, ['INS'], new Set(['INS-A']), [])).toEqual({
       uncovered: ['CDA-A'],
       unproven: [],
+      unprovenElsewhere: [],
       open: 1,
       provenByFile: [],
     });
-    expect(proveRules(RULES, [], new Set(), [])).toEqual({ uncovered: [], unproven: [], open: 3, provenByFile: [] });
+    expect(proveRules(RULES, [], new Set(), [])).toEqual({
+      uncovered: [],
+      unproven: [],
+      unprovenElsewhere: [],
+      open: 3,
+      provenByFile: [],
+    });
   });
 
   it('that a fault names are proved by one run that showed the breach', () => {
@@ -155,9 +162,14 @@ describe('rules', () => {
       { rules: ['INS-A', 'CDA-A'], rulesMissing: ['CDA-A'] },
       { rules: ['INS-A'], rulesMissing: ['INS-A'] },
     ];
+    // Of a section that is not held complete, for information.
+    const elsewhere = proveRules(RULES, ['INS'], named, [{ rules: ['MSS-A'], rulesMissing: ['MSS-A'] }]);
+    expect(elsewhere).toMatchObject({ unproven: [], unprovenElsewhere: ['MSS-A'] });
+    expect(proveRules(RULES, [], named, [{ rules: ['MSS-A'], rulesMissing: ['MSS-A'] }]).unproven).toEqual(['MSS-A']);
     expect(proveRules(RULES, ['INS'], named, outcomes)).toEqual({
       uncovered: [],
       unproven: ['CDA-A'],
+      unprovenElsewhere: [],
       open: 0,
       provenByFile: [],
     });
@@ -168,6 +180,7 @@ describe('rules', () => {
     expect(proveRules(RULES, ['INS'], new Set(['INS-A']), [], byFile)).toEqual({
       uncovered: [],
       unproven: [],
+      unprovenElsewhere: [],
       open: 0,
       provenByFile: ['CDA-A'],
     });

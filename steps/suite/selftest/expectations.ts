@@ -13,6 +13,11 @@ export interface Expectations {
    * that needs the service rightly says that its configuration is to be looked at.
    */
   readonly configuration?: readonly string[];
+  /**
+   * Scenarios of sections that are not complete, of which the table does not speak yet: ids, or paths of features. They
+   * are played with a fault only to learn what it does to them.
+   */
+  readonly pending?: readonly string[];
   /** Scenarios that each fault must turn red, and no other. */
   readonly faults: Readonly<Record<string, readonly string[]>>;
   /** Scenarios where a rule of the fault must warn, for the rules that none of its red scenarios shows. */

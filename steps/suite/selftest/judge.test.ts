@@ -179,6 +179,8 @@ describe('a selftest passes', () => {
     faults: [outcome],
     uncovered: [],
     unproven: [],
+    unprovenElsewhere: [],
+    pending: 0,
     provenByFile: [],
     open: 12,
     waiting: [],

@@ -4,7 +4,10 @@ import type { FaultOutcome } from './types.ts';
 
 export interface RuleProof {
   readonly uncovered: readonly string[];
+  /** Of those sections, or of all when no section is. */
   readonly unproven: readonly string[];
+  /** Of the other sections. */
+  readonly unprovenElsewhere: readonly string[];
   readonly open: number;
   /** Rules of those sections that no run can break, and that a test of the checks breaks with a file. */
   readonly provenByFile: readonly string[];
@@ -33,9 +36,13 @@ export function proveRules(
     outcomes.flatMap((outcome) => outcome.rules.filter((rule) => !outcome.rulesMissing.includes(rule))),
   );
   const claimed = new Set(outcomes.flatMap((outcome) => outcome.rules));
+  const silent = [...claimed].filter((rule) => !broken.has(rule)).toSorted();
+  const dueIds = new Set(rules.filter(isDue).map(({ id }) => id));
+  const held = (rule: string): boolean => sections.length === 0 || dueIds.has(rule);
   return {
     uncovered: due.map(({ id }) => id).toSorted(),
-    unproven: [...claimed].filter((rule) => !broken.has(rule)).toSorted(),
+    unproven: silent.filter(held),
+    unprovenElsewhere: silent.filter((rule) => !held(rule)),
     open: without.length - due.length,
     provenByFile: rules
       .filter((rule) => byFile.has(rule.id) && !named.has(rule.id) && isDue(rule))

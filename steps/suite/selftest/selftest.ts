@@ -65,12 +65,15 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
       ? choice.faults.filter((fault) => !waiting.includes(fault))
       : named(options.faults, known);
   if (faults.length === 0) throw noFault(section, known, rules, suite);
+  const isPending = (id: string): boolean => expectations.pending?.some((path) => isOf(path, id)) === true;
+  const learning = options.faults.length > 0;
+  const chosen = learning ? choice.scenarios : choice.scenarios.filter((id) => !isPending(id));
   const pool = openPool(options);
   let played: Played;
   try {
     played = await playPasses(pool, {
       faults,
-      chosen: choice.scenarios,
+      chosen,
       suite,
       jobs: options.jobs,
       reach: options.reach ?? 'touched',
@@ -85,7 +88,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
   const { baseline, outcomes } = played;
   const proofs = readFileProofs();
   const byFile = new Set(proofs.map(({ rule }) => rule));
-  const proved = options.faults.length > 0 ? [] : complete;
+  const proved = learning ? [] : complete;
   return {
     ...(section === undefined ? {} : { section }),
     reach: options.reach ?? 'touched',
@@ -97,11 +100,17 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
     faults: outcomes,
     ...proveRules(rules, proved, new Set(known.flatMap((fault) => fault.rules)), outcomes, byFile),
     waiting: waiting.map(({ name }) => name),
+    pending: choice.scenarios.length - chosen.length,
     stale: [...staleEntries(expectations, every, whole, rules), ...staleProofs(proofs, rules, known)],
     interrupted: outcomes.length < faults.length,
     jobs: options.jobs,
     durationMs: Math.round(performance.now() - started),
   };
+}
+
+/** @param path of a feature, or of one of its scenarios */
+function isOf(path: string, id: string): boolean {
+  return id === path || id.startsWith(`${path}#`);
 }
 
 /** What the reviewed table still says and that is no more: it would prove nothing without anybody knowing. */
@@ -126,6 +135,9 @@ function staleEntries(
         .filter((rule) => !ruleIds.has(rule))
         .map((rule) => `${fault.name} : aucun contrôle n'a la règle ${rule}`),
     ]),
+    ...(expectations.pending ?? [])
+      .filter((path) => !suite.some(({ id }) => isOf(path, id)))
+      .map((path) => `en attente : la suite n’a rien sous ${path}`),
   ];
 }
 

@@ -98,7 +98,7 @@ export interface SelftestReport {
   readonly faults: readonly FaultOutcome[];
   /** Rules that must have a fault (those of the sections held complete) and that none names. */
   readonly uncovered: readonly string[];
-  /** Rules that faults name, without a breach in any of their runs. */
+  /** Rules of the sections held complete that faults name, without a breach in any of their runs. */
   readonly unproven: readonly string[];
   /** Rules that a test of the checks proves with a file, where no run of the product can break them. */
   readonly provenByFile: readonly string[];
@@ -106,6 +106,10 @@ export interface SelftestReport {
   readonly open: number;
   /** Faults that no scenario shows yet, outside the sections held complete. */
   readonly waiting: readonly string[];
+  /** How many scenarios the table does not speak of yet, outside the sections held complete: not played. */
+  readonly pending: number;
+  /** Rules of other sections that faults name, without a breach in any of their runs: for information. */
+  readonly unprovenElsewhere: readonly string[];
   /** Entries of `faults.json` that name no fault of the product, or no scenario of the suite. */
   readonly stale: readonly string[];
   readonly interrupted: boolean;
