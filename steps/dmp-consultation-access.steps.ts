@@ -17,6 +17,8 @@ interface User {
 /** What a scenario knows of who reads the record. */
 class Readers {
   readonly users: User[] = [];
+  /** Whether a document was taken into the file already. */
+  taken = false;
   readonly integrated = new Kept<{
     readonly alreadyHere: boolean;
     readonly integrated: boolean;
@@ -165,23 +167,34 @@ Then(
 // Documents taken into the file of the patient (DMP/UX.44).
 
 When("l'utilisateur intègre un document de son DMP dans le dossier", function (this: ScenarioWorld) {
-  return integrate(this, depositsOf(this)[0]?.stored.uniqueId ?? '');
+  return integrate(this, depositsOf(this)[0]?.stored.uniqueId ?? '', readersOf(this).taken);
 });
 
 When(
   "l'utilisateur intègre dans le dossier le compte rendu que le produit a lui-même versé",
   function (this: ScenarioWorld) {
     const own = this.report.documents.find(({ kind }) => kind === 'cda-n1')?.id ?? '';
-    return integrate(this, own);
+    return integrate(this, own, true);
   },
 );
 
-async function integrate(world: ScenarioWorld, uniqueId: string): Promise<void> {
-  const { patientId } = world;
-  const asked = await world.attempt('readDmpDocument', { patientId, uniqueId, integrate: true });
-  world.captureState('integration', "Ce que le produit dit de l'intégration", asked);
-  readersOf(world).integrated.value =
-    asked.outcome === 'done' ? asked.output : { alreadyHere: true, integrated: false, message: asked.message };
+/** The first time, nothing forbids it; the second time, a product may refuse or say that the document is there. */
+async function integrate(world: ScenarioWorld, uniqueId: string, again: boolean): Promise<void> {
+  const order = { patientId: world.patientId, uniqueId, integrate: true } as const;
+  const reader = readersOf(world);
+  if (!again) {
+    reader.integrated.value = await consult(world, 'readDmpDocument', order);
+    reader.taken = true;
+  } else {
+    const asked = await world.attempt('readDmpDocument', order);
+    reader.integrated.value =
+      asked.outcome === 'done' ? asked.output : { alreadyHere: true, integrated: false, message: asked.message };
+  }
+  world.captureState(
+    `integration${again ? '-demandee-a-nouveau' : ''}`,
+    "Ce que le produit dit de l'intégration",
+    reader.integrated.value,
+  );
 }
 
 Then(

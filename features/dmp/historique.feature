@@ -96,13 +96,18 @@ Fonctionnalité: Les documents anciens d'un patient rejoignent son DMP
     Alors aucun document n'est versé dans le DMP, et le produit en dit la raison
 
   @exigence:DMP/HISTO.06 @preuve:DMP/HISTO.06.03.01
-  Scénario: la reprise ne dépasse pas la vitesse réglée
+  Plan du Scénario: la reprise ne dépasse pas la vitesse réglée (<vitesse> par seconde)
     Étant donné un patient qualifié dans le produit
-    Et cinq comptes rendus anciens de ce patient, jamais envoyés au DMP
-    Et la vitesse de la reprise réglée à 4 alimentations par seconde
+    Et trois comptes rendus anciens de ce patient, jamais envoyés au DMP
+    Et la vitesse de la reprise réglée à <vitesse> alimentations par seconde
     Quand l'utilisateur reprend tous les documents anciens de ce patient
     Alors le DMP a reçu ces comptes rendus
-    Et la reprise n'a pas dépassé 4 alimentations par seconde
+    Et la reprise n'a pas dépassé <vitesse> alimentations par seconde
+
+    Exemples:
+      | vitesse |
+      | 4       |
+      | 1       |
 
   @guide @exigence:DMP/HISTO.06 @preuve:DMP/HISTO.06.04.01
   Scénario: la reprise réglée est lancée sur tous les patients

@@ -20,6 +20,8 @@ export interface Outbox {
 /** Documents of one patient sent one after the other. */
 export interface FeedSession {
   existence?: ReturnType<Channels['testExistence']> | undefined;
+  /** Waited for before each document, so that they do not leave too fast. */
+  pace?: () => Promise<void>;
 }
 
 /** How time passes between two tries; the tests bring their own. */
@@ -185,7 +187,10 @@ export function createOutbox(deps: {
     async feed(report, documents, session = {}) {
       const posted: Posted = { report, session };
       const planned = planDocuments(report, documents, now(), deps.holdDmp?.(report)).map((line) => keep(line, posted));
-      for (const item of planned) if (item.transmission.state === 'en-attente') await run(item);
+      for (const item of planned.filter(({ transmission }) => transmission.state === 'en-attente')) {
+        await session.pace?.();
+        await run(item);
+      }
       return planned.map((item) => item.transmission);
     },
     supersede(reportId, why) {

@@ -30,16 +30,16 @@ export interface HistoryLine {
 export async function feedHistory(order: HistoryOrder, actor: Actor, deps: RecordDeps): Promise<HistoryLine[]> {
   const { faults, settings, wait } = deps;
   const chosen = selected(order, deps);
-  const session: FeedSession = {};
   const lines: HistoryLine[] = [];
+  // The limit counts transactions: a report is one for each of its documents.
+  let sent = 0;
+  const pace = async (): Promise<void> => {
+    sent += 1;
+    if (sent > 1) await wait(1_000 / settings.current().dmpHistoryRate);
+  };
+  const session: FeedSession = faults.has('dmp-historique-sans-limite') ? {} : { pace };
   for (const validated of chosen) {
-    const kept = held(validated, deps);
-    const { line, sent } = kept ? { line: kept, sent: 0 } : await feedOne(validated, actor, session, deps);
-    lines.push(line);
-    // The limit counts transactions: a report is one for each of its documents.
-    if (sent > 0 && !faults.has('dmp-historique-sans-limite')) {
-      await wait((sent * 1_000) / settings.current().dmpHistoryRate);
-    }
+    lines.push(held(validated, deps) ?? (await feedOne(validated, actor, session, deps)));
   }
   return lines;
 }
@@ -93,7 +93,7 @@ async function feedOne(
   actor: Actor,
   session: FeedSession,
   deps: RecordDeps,
-): Promise<{ line: HistoryLine; sent: number }> {
+): Promise<HistoryLine> {
   const { faults, now, outbox, patients } = deps;
   const { report, documents } = validated;
   const qualified = faults.has('dmp-historique-non-qualifie') ? { status: 'qualifiee' as const } : {};
@@ -111,7 +111,7 @@ async function feedOne(
   const failed = transmissions.find(({ state }) => state !== 'transmis');
   const state = failed === undefined ? 'transmis' : failed.state === 'bloque' ? 'bloque' : 'refuse';
   const message = failed?.detail ?? `Versé au DMP à la date du ${report.validatedAt.toISOString().slice(0, 10)}.`;
-  return { line: { reportId: report.id, state, message }, sent: transmissions.length };
+  return { reportId: report.id, state, message };
 }
 
 /** Whether the author is no longer in the RPPS (SC.DMP/HISTO.04). A directory that does not answer says nothing. */

@@ -368,7 +368,7 @@ describe('history', () => {
       { state: 'deja-transmis' },
       { state: 'deja-transmis' },
     ]);
-    expect(here.waits).toEqual([500, 500]);
+    expect(here.waits).toEqual([250, 250, 250]);
     expect((await here.actions()).filter((action) => action === 'TD0.2')).toHaveLength(1);
   });
 
