@@ -60,7 +60,10 @@ async function check(
     const { findings, verdict } = concluded(outcomes[index]);
     return { file, kind: name, verdict, durationMs, findings };
   });
-  context.out(context.json ? `${JSON.stringify(checked)}\n` : checkedText(checked, terminalWidth()));
+  const editions = kind.editions?.(given) ?? [];
+  // The shape of the document is fixed (DESIGN §4.3): there, the editions are told beside it.
+  if (context.json && editions.length > 0) context.err(`${editions.join('\n')}\n`);
+  context.out(context.json ? `${JSON.stringify(checked)}\n` : checkedText(checked, terminalWidth(), editions));
   return exitCodeOf(outcomes, checked);
 }
 

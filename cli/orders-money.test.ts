@@ -42,4 +42,15 @@ describe('jalon orders money', () => {
     expect(await months('--scales', 'bareme.json')).toEqual([['16470.00', '16470.00'], true]);
     expect((await play('orders', 'money', '--scales', 'bareme.json')).out).toContain('Barème : ');
   });
+
+  it('is seen from the day that is asked for', { timeout: 60_000 }, async () => {
+    const cwd = workFolder();
+    const play = (...args: readonly string[]) => start(args, { cwd }).ended;
+    const on = async (day: string): Promise<unknown> =>
+      JSON.parse((await play('orders', 'money', '--json', '--today', day)).out);
+    expect(await on('2022-07-01')).toMatchObject({ today: '2022-07-01' });
+    expect(await on('15/01/2023')).toMatchObject({ today: '2023-01-15' });
+    const wrong = await play('orders', 'money', '--today', 'demain');
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('--today « demain »')]);
+  });
 });

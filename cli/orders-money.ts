@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Calendar } from '#dsr/calendar/index.ts';
-import { parisDay } from '#dsr/dates/index.ts';
+import { parisDay, type CivilDate } from '#dsr/dates/index.ts';
 import { eurosText, type Cents } from '#dsr/money/index.ts';
 import { versionText } from '#dsr/official-data/index.ts';
 import { advanceRateFor, type Scales } from '#dsr/scales/index.ts';
@@ -14,6 +14,7 @@ import type { Action, CliContext } from './context.ts';
 import { loadVendor } from './load-vendor.ts';
 import { calendarFrom, calendarOption, scalesFrom, scalesOption } from './official-data.ts';
 import { tableLines, terminalWidth, wrap, type TableColumn } from './table.ts';
+import { readDates } from './window-dates.ts';
 
 type By = 'month' | 'client';
 
@@ -23,6 +24,7 @@ interface MoneyOptions {
   readonly calendar?: string;
   readonly scales?: string;
   readonly verbose?: boolean;
+  readonly today?: string;
 }
 
 /** Orders at risk told one by one without --verbose. */
@@ -38,6 +40,7 @@ export function ordersMoneyCommand(orders: Command, play: (command: Command, act
       '--vendor <fichier>',
       'fichier de l’éditeur (par défaut : editeur.json du dossier de travail), pour la fenêtre',
     )
+    .option('--today <date>', 'jour à considérer (par défaut : aujourd’hui à Paris)')
     .option('--verbose', 'montre tous les bons en danger');
   scalesOption(calendarOption(command)).action((options: MoneyOptions, command: Command) =>
     play(command, (context) => money(context, options)),
@@ -66,16 +69,23 @@ async function money(context: CliContext, options: MoneyOptions): Promise<number
       };
     });
   });
-  const now = context.now();
+  const now = options.today === undefined ? context.now() : startOf(readDates(options, context.now()).today);
   const view = moneyView(given, now);
   const told = { view, calendar, scales, vendor, today: parisDay(now) };
   context.out(context.json ? `${JSON.stringify(documentOf(told))}\n` : textOf(told, options));
   return EXIT.ok;
 }
 
+/** The beginning of a day in Paris, whichever its season: a deadline of that day is still to come. */
+function startOf(day: CivilDate): Date {
+  return new Date(`${day}T00:00:00+01:00`);
+}
+
 function windowOf(order: Order, vendor: Vendor | undefined): LedgerOrder['window'] {
   const product = vendor === undefined ? 'no-product' : productOf(order, vendor.products);
-  return typeof product === 'string' ? undefined : judgeWindow({ ...product, signedOn: order.signedOn }).status;
+  return typeof product === 'string'
+    ? undefined
+    : judgeWindow({ ...product, signedOn: order.signedOn, ht: order.amounts.ht }).status;
 }
 
 interface Told {

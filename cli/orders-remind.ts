@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { join, resolve } from 'node:path';
 import { milestonesOf, type Calendar } from '#dsr/calendar/index.ts';
 import type { CivilDate } from '#dsr/dates/index.ts';
+import { versionText } from '#dsr/official-data/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import {
   calendarFile,
@@ -56,6 +57,7 @@ export function ordersRemindCommand(orders: Command, play: (command: Command, ac
 }
 
 interface Outcome {
+  readonly calendar: Calendar;
   readonly today: CivilDate;
   readonly targets: readonly ReminderTarget[];
   /** Absolute path of the calendar file. */
@@ -84,8 +86,8 @@ async function remind(context: CliContext, options: RemindOptions): Promise<numb
       : writeCalendar(options.ics, calendarFile(targets, 'Jalon : échéances Ségur', today), options.force === true);
   const outcome: Outcome =
     url === undefined
-      ? { today, targets, ics, due: dueReminders(targets, today, new Set()), sent: undefined, signed: false }
-      : { today, targets, ics, ...(await send(context, url, targets, today)) };
+      ? { calendar, today, targets, ics, due: dueReminders(targets, today, new Set()), sent: undefined, signed: false }
+      : { calendar, today, targets, ics, ...(await send(context, url, targets, today)) };
   context.out(context.json ? `${JSON.stringify(documentOf(outcome))}\n` : textOf(outcome, terminalWidth()));
   return EXIT.ok;
 }
@@ -153,9 +155,10 @@ function cliErrorOf(error: unknown): unknown {
   return new CliError(error.code, exitCode, error.message, error.remedy, { cause: error });
 }
 
-function documentOf({ today, targets, ics, due, sent, signed }: Outcome) {
+function documentOf({ calendar, today, targets, ics, due, sent, signed }: Outcome) {
   return {
     today,
+    calendar: calendar.versions,
     targets: targets.map(({ id, kind, date, time, title }) => ({ id, kind, date, time: time ?? null, title })),
     ics: ics ?? null,
     due: due.map(({ id, target, daysBefore, daysLeft, text }) => ({
@@ -169,7 +172,7 @@ function documentOf({ today, targets, ics, due, sent, signed }: Outcome) {
   };
 }
 
-function textOf({ today, targets, ics, due, sent, signed }: Outcome, width: number): string {
+function textOf({ calendar, today, targets, ics, due, sent, signed }: Outcome, width: number): string {
   const lines = [
     `Rappels au ${frenchDate(today)} : ${targets.length} échéance(s) à venir, ${due.length} rappel(s) ${sent === undefined ? 'du jour' : 'à envoyer'}`,
     ...due.flatMap(({ daysBefore, text }) => wrap(`J-${daysBefore} : ${oneLine(text)}`, width, '  - ')),
@@ -179,6 +182,7 @@ function textOf({ today, targets, ics, due, sent, signed }: Outcome, width: numb
           `Webhook : ${sent.length} rappel(s) envoyé(s)${signed ? ', signé(s)' : `, non signé(s) : définissez ${SECRET_VARIABLE} pour les signer`}`,
         ]),
     ...(ics === undefined ? [] : [`Calendrier écrit : ${ics}`]),
+    ...calendar.versions.flatMap((version) => wrap(`Calendrier officiel : ${versionText(version)}`, width)),
   ];
   return `${lines.join('\n').replaceAll('\u00A0', ' ')}\n`;
 }

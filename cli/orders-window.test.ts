@@ -118,6 +118,21 @@ describe('jalon orders window, the book', () => {
     ]);
   });
 
+  it('says why orders are out and the way out, names the calendar, and does not contradict itself on a slip', async () => {
+    const { cwd } = folderWith();
+    const args = ['orders', 'window', '--orders', 'bons.json', '--today', '2022-02-10', '--complete', '2022-06-15'];
+    const { out, code } = await start([...args, '--slip', '7'], { cwd }).ended;
+    expect(code).toBe(0);
+    const text = out.replaceAll(/\s+/gu, ' ');
+    expect(text).toContain('Motif : La commande est signée le 14 février 2022, 121 jours avant le dossier');
+    expect(text).toContain('Faites signer une nouvelle commande');
+    expect(text).toContain('[signed-more-than-120-days-before-complete-file]');
+    expect(text).toContain('[signed-in-the-future]');
+    expect(text).toMatch(/Calendrier : jalon-[^ ]+ \(/u);
+    expect(out).toContain('Le dossier est complet : plus rien ne sort de la fenêtre.');
+    expect(out).not.toContain('Si le dossier complet part');
+  });
+
   it('takes the dates of the vendor’s file, then those that are typed', async () => {
     const { cwd } = folderWith();
     const vendor = {

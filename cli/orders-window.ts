@@ -104,7 +104,7 @@ async function judgeBook(
   context.out(
     context.json
       ? `${JSON.stringify({ today, calendar: calendar.versions[0], products: products.map((one) => productDocument(one, today)) })}\n`
-      : bookText(products, today, terminalWidth()),
+      : bookText(products, calendar, today, terminalWidth()),
   );
   return EXIT.ok;
 }

@@ -59,6 +59,18 @@ describe('text of a workbook', () => {
     expect(wrap('', 10, '* ')).toEqual(['*']);
   });
 
+  it.each([
+    ['le total 22 500,00 € HT dû', 14, ['le total', '22 500,00 € HT', 'dû']],
+    ['le total 22\u00A0500,00\u202F€ dû', 13, ['le total', '22 500,00 €', 'dû']],
+    ['un taux de 20 % ici', 13, ['un taux de', '20 % ici']],
+    ['il y a 120 jours ici', 10, ['il y a', '120 jours', 'ici']],
+    ['le 14\u00A0juin\u00A02022 au soir', 12, ['le', '14 juin 2022', 'au soir']],
+    // Two numbers side by side are two words.
+    ['page 12 3456', 8, ['page 12', '3456']],
+  ])('is never cut inside a number nor before its unit: %s', (text, width, lines) => {
+    expect(wrap(text, width)).toEqual(lines);
+  });
+
   it('keeps every word when cut', () => {
     const words = fc.array(fc.stringMatching(/^[a-zé]{1,12}$/), { minLength: 1, maxLength: 20 });
     fc.assert(

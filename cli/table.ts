@@ -64,8 +64,21 @@ export function tableLines(
   );
 }
 
+/** Stands for a space that no line ends at. */
+const GLUE = '\uE000';
+/** Inside a number, and before its unit. */
+const IN_NUMBER = /(?<=\d) (?=\d{3}(?!\d)|[€%])|(?<=[€%]) (?=(?:HT|TTC)\b)|(?<=\d) (?=(?:euros?|jours?|j)\b)/gu;
+
+/** The words that a line may end after; unbreakable spaces are kept within them. */
+function wordsOf(text: string): readonly string[] {
+  return oneLine(text.replaceAll(/[\u00A0\u202F]/gu, GLUE))
+    .replaceAll(IN_NUMBER, GLUE)
+    .split(' ')
+    .map((word) => word.replaceAll(GLUE, ' '));
+}
+
 /**
- * A paragraph cut between words.
+ * A paragraph cut between words, never inside a number nor before its unit.
  *
  * @param first what stands before the first line; the following ones are indented as far
  * @returns lines within the width, save for a word that is longer by itself
@@ -75,7 +88,7 @@ export function wrap(text: string, width: number, first = ''): readonly string[]
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  for (const word of oneLine(text).split(' ')) {
+  for (const word of wordsOf(text)) {
     if (!empty && length(line) + 1 + length(word) > width) {
       lines.push(line);
       line = `${indent}${word}`;

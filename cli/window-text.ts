@@ -1,7 +1,10 @@
+import type { Calendar } from '#dsr/calendar/index.ts';
 import type { CivilDate } from '#dsr/dates/index.ts';
+import { versionText } from '#dsr/official-data/index.ts';
 import {
   completeOn,
   counted,
+  explainWindow,
   FORECAST_METHOD,
   forecastSentence,
   frenchDate,
@@ -21,6 +24,7 @@ import { oneLine, tableLines, wrap, type TableColumn } from './table.ts';
 import type { FileProgress } from './window-forecast.ts';
 
 /** Lines of a terminal; `--json` gives everything. */
+const MOST_TOLD = 20;
 const MOST_ORDERS = 40;
 const MOST_STEPS = 12;
 
@@ -47,8 +51,12 @@ export function judgementText(
   return textOf([
     windowSummary(input, judged),
     ...facts.map((fact) => `  ${fact}`),
-    ...explanations.flatMap(({ kind, code, message }) => wrap(`${KINDS[kind]} : ${message} [${code}]`, width, '  - ')),
+    ...explanations.flatMap((one) => wrap(explanationText(one), width, '  - ')),
   ]);
+}
+
+function explanationText({ kind, code, message, remedy }: Explanation): string {
+  return `${KINDS[kind]} : ${message}${remedy === undefined ? '' : ` ${remedy}`} [${code}]`;
 }
 
 export interface SlippedProduct {
@@ -59,8 +67,14 @@ export interface SlippedProduct {
 }
 
 /** The book, product by product. */
-export function bookText(products: readonly SlippedProduct[], today: CivilDate, width: number): string {
-  return products.map((one) => productText(one, today, width)).join('\n');
+export function bookText(
+  products: readonly SlippedProduct[],
+  calendar: Calendar,
+  today: CivilDate,
+  width: number,
+): string {
+  const editions = calendar.versions.flatMap((version) => wrap(`Calendrier : ${versionText(version)}`, width));
+  return `${products.map((one) => productText(one, today, width)).join('\n')}\n${textOf(editions)}`;
 }
 
 function productText({ group, slip, progress }: SlippedProduct, today: CivilDate, width: number): string {
@@ -78,8 +92,9 @@ function productText({ group, slip, progress }: SlippedProduct, today: CivilDate
     '',
     ...orderLines(window.orders, width).map((line) => `  ${line}`),
     '',
+    ...toldLines(group, today, width),
     ...stepLines(group, today),
-    ...(slip === undefined
+    ...(slip === undefined || window.reference.basis === 'deemed-complete'
       ? []
       : [`  ${slipSentence(slip, today)}${slip.count === 0 ? '' : ` (${listed(slip.orders)})`}`]),
     ...(progress === undefined ? [] : forecastLines(group, progress, today, width)),
@@ -157,6 +172,28 @@ function orderLines(orders: readonly OrderWindow[], width: number): readonly str
     ...tableLines(COLUMNS, rows, width - 2),
     ...(more > 0 ? [`… et ${counted(more, 'autre')} : --json les donne toutes.`] : []),
   ];
+}
+
+/** Told above the table for all the orders, or by a column of it. */
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['only-sent-known', 'advance-end-unknown']);
+
+/** Why orders are out or doubtful, and the way out: each sentence once, with the orders that it is true of. */
+function toldLines({ window, dates }: ProductWindow, today: CivilDate, width: number): readonly string[] {
+  const told = window.orders.flatMap(({ number, signedOn, judged }) =>
+    explainWindow({ ...dates, signedOn, today }, judged)
+      .filter(({ kind, code }) => kind !== 'waiting' && !TOLD_ELSEWHERE.has(code))
+      .map((explanation) => ({ number, explanation, text: explanationText(explanation) })),
+  );
+  // Reasons first: they cost money.
+  const bySentence = [...Map.groupBy(told, ({ text }) => text).values()].toSorted(
+    ([one], [other]) => Number(other?.explanation.kind === 'reason') - Number(one?.explanation.kind === 'reason'),
+  );
+  const more = bySentence.length - MOST_TOLD;
+  const lines = bySentence
+    .slice(0, MOST_TOLD)
+    .flatMap((group) => wrap(`${listed(group.map(({ number }) => number))} : ${group[0]?.text ?? ''}`, width, '  - '));
+  if (more > 0) lines.push(`  … et ${counted(more, 'autre remarque', 'autres remarques')} : --json les donne toutes.`);
+  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 function stepLines({ window }: ProductWindow, today: CivilDate): readonly string[] {

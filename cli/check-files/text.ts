@@ -17,11 +17,16 @@ const SEVERITIES: Readonly<Record<Severity, readonly [one: string, many: string]
   info: ['information', 'informations'],
 };
 
-/** What the terminal shows: per file its verdict, then one entry per finding, each value on its own line. */
-export function checkedText(files: readonly CheckedFile[], width: number): string {
+/**
+ * What the terminal shows: per file its verdict, then one entry per finding, each value on its own line.
+ *
+ * @param editions official figures that served, named below
+ */
+export function checkedText(files: readonly CheckedFile[], width: number, editions: readonly string[] = []): string {
   const lines = files.flatMap((file) => [...fileLines(file, width), '']);
   const green = files.filter(({ verdict }) => verdict === 'conforme').length;
   lines.push(`${files.length} fichier(s) jugé(s) : ${green} conforme(s), ${files.length - green} autre(s).`);
+  lines.push(...editions.flatMap((edition) => wrap(edition, width)));
   return `${lines.join('\n')}\n`;
 }
 

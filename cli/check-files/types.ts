@@ -39,6 +39,8 @@ export interface Kind {
   readonly title: string;
   /** Options that change what is said. */
   readonly uses?: readonly (keyof CheckOptions)[];
+  /** Editions of the official figures that judge, in French, when some do. */
+  readonly editions?: (options: CheckOptions) => readonly string[];
   /** One outcome per file, in the order of the files. */
   judge(files: readonly string[], options: CheckOptions): Promise<readonly Outcome[]>;
 }

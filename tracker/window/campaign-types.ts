@@ -54,7 +54,7 @@ export interface CampaignWindow {
   readonly atStake: Amount;
   /** Bound orders that a file complete at the reference does not keep any more. */
   readonly alreadyOut: Amount & { readonly orders: readonly string[] };
-  /** By last day; empty when nothing can be lost. */
+  /** By last day; empty when nothing can be lost, or the ANS has said from when the file is complete. */
   readonly steps: readonly SlipStep[];
 }
 

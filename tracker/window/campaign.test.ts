@@ -71,7 +71,19 @@ describe('the campaign', () => {
     expect(seen({}, plannedOn).alreadyOut.orders).toEqual(['BC-1', 'BC-2', 'BC-3', 'BC-4']);
     expect(seen({ deemedCompleteOn }).alreadyOut.orders).toEqual(['BC-4']);
     expect(seen({ deemedCompleteOn }).eligible).toEqual({ count: 4, ht: 11_309_450 });
-    expect(seen({ deemedCompleteOn }).steps[0]).toMatchObject({ lastDay: '2022-06-14', slipDays: 1 });
+  });
+
+  it('loses nothing more once the ANS has said from when the file is complete', () => {
+    const complete = seen({ deemedCompleteOn: day('2022-06-14') });
+    expect(complete.steps).toEqual([]);
+    expect(slipBy(complete, 30)).toMatchObject({ count: 0, ht: 0, orders: [] });
+    expect(seen({ sentOn: day('2022-06-14') }).steps[0]).toMatchObject({ lastDay: '2022-06-14', slipDays: 1 });
+  });
+
+  it('never funds an order of 0 €, which the file cannot save', () => {
+    const campaign = campaignWindow({ orders: [orderOf('BC-0', '2022-02-14', 0)], dates: {}, today });
+    expect(campaign.orders[0]?.judged).toMatchObject({ status: 'not-eligible', reasons: ['amount-zero'] });
+    expect([campaign.notEligible.count, campaign.atStake.count, campaign.steps.length]).toEqual([1, 0, 0]);
   });
 
   it('leaves out of the slip what the file does not decide', () => {

@@ -38,18 +38,20 @@ export function campaignWindow({ orders, dates, today, plannedOn }: CampaignInpu
     pending: amountOf(having('pending')),
     atStake: amountOf(kept.map(({ order }) => order)),
     alreadyOut: { ...amountOf(out), orders: out.map(({ number }) => number) },
-    steps: stepsOf(kept, reference.on),
+    // Once the ANS has said the day, nothing slips any more.
+    steps: reference.basis === 'deemed-complete' ? [] : stepsOf(kept, reference.on),
   };
 }
 
 function judgeOrder(order: Order, dates: ReferencingDates, today: CivilDate): OrderWindow {
   const { signedOn } = order;
-  const judged = judgeWindow({ ...dates, signedOn, today });
+  const { ht } = order.amounts;
+  const judged = judgeWindow({ ...dates, signedOn, ht, today });
   return {
     number: order.number,
     client: order.client.name,
     ...(signedOn === undefined ? {} : { signedOn }),
-    ht: order.amounts.ht,
+    ht,
     judged,
     mentionMissing: judged.lastDayForCompleteFile !== null && !order.conditionalMention,
   };
@@ -58,7 +60,8 @@ function judgeOrder(order: Order, dates: ReferencingDates, today: CivilDate): Or
 /** The order with its last day, or nothing when the file does not decide on it. */
 function boundBy(order: OrderWindow): readonly BoundOrder[] {
   const { lastDayForCompleteFile: lastDay, reasons } = order.judged;
-  return lastDay === null || reasons.includes('signed-after-advance-period') ? [] : [{ order, lastDay }];
+  const lostAnyway = reasons.includes('signed-after-advance-period') || reasons.includes('amount-zero');
+  return lastDay === null || lostAnyway ? [] : [{ order, lastDay }];
 }
 
 function referenceOf(

@@ -199,3 +199,34 @@ describe('words', () => {
     expect(plain(counted(2, 'bon de commande', 'bons de commande'))).toBe('2 bons de commande');
   });
 });
+
+describe('the way out', () => {
+  const ways = (input: WindowInput): readonly (string | undefined)[] =>
+    explainWindow(input, judgeWindow(input)).map(({ code, remedy }) => remedy && `${code}: ${remedy.slice(0, 30)}`);
+  it.each<readonly [WindowInput, readonly string[]]>([
+    [
+      { signedOn: day('2022-12-01'), advancePeriodEndsOn },
+      ['signed-after-advance-period: Vérifiez la date de signature,'],
+    ],
+    [
+      { signedOn: day('2022-01-01'), deemedCompleteOn, referencedOn, advancePeriodEndsOn },
+      ['signed-more-than-120-days-before-complete-file: Faites signer une nouvelle com'],
+    ],
+    [
+      { signedOn, deemedCompleteOn, referencedOn, advancePeriodEndsOn, ht: cents(0) },
+      ['amount-zero: Inscrivez le montant réel, que'],
+    ],
+    [{ referencedOn, advancePeriodEndsOn }, ['not-signed: Faites signer et dater la comm']],
+    [{ signedOn, advancePeriodEndsOn }, ['file-not-sent: Envoyez le dossier complet à l']],
+    [{ signedOn, sentOn, advancePeriodEndsOn }, ['file-not-deemed-complete: Demandez cette date à l’ANS, p']],
+  ])('of %j', (input, expected) => {
+    expect(ways(input).filter((one) => one !== undefined)).toEqual(expected);
+  });
+
+  it('an order of 0 € is told to be so', () => {
+    expect(summary({ ht: cents(0) })).toBe('Hors financement : la commande est à 0 €.');
+    expect(told({ ht: cents(0) })[0]).toBe(
+      'reason amount-zero: Le montant de la commande est de 0 € : l’ASP rejette une commande à 0 €.',
+    );
+  });
+});

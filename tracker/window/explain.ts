@@ -9,6 +9,19 @@ const REASONS: Readonly<Record<ReasonCode, Sentence>> = {
     `La commande est signée le ${said(signedOn)}, après la clôture des demandes d’avance (${said(advancePeriodEndsOn)}).`,
   'signed-more-than-120-days-before-complete-file': ({ signedOn, deemedCompleteOn }, judged) =>
     `La commande est signée le ${said(signedOn)}, ${counted(judged.daysBeforeCompleteFile ?? 0, 'jour')} avant le dossier réputé complet (${said(deemedCompleteOn)}) : 120 au plus ; son dernier jour était le ${said(judged.lastDayForCompleteFile)}.`,
+  'amount-zero': () => 'Le montant de la commande est de 0 € : l’ASP rejette une commande à 0 €.',
+};
+
+/** The way out of each reason and of each wait. */
+const REMEDIES: Readonly<Record<ReasonCode | WaitingCode, string>> = {
+  'signed-after-advance-period':
+    'Vérifiez la date de signature, et si une clôture plus tardive a été publiée ; sinon cette commande n’est plus finançable.',
+  'signed-more-than-120-days-before-complete-file':
+    'Faites signer une nouvelle commande, datée du jour de sa signature : moins de 120 jours avant le dossier complet, ou après le référencement.',
+  'amount-zero': 'Inscrivez le montant réel, que l’État prend en charge, même si le client ne paie rien.',
+  'not-signed': 'Faites signer et dater la commande par le client.',
+  'file-not-sent': 'Envoyez le dossier complet à l’ANS avant le dernier jour, puis donnez cette date.',
+  'file-not-deemed-complete': 'Demandez cette date à l’ANS, puis donnez-la.',
 };
 
 const WAITING: Readonly<Record<WaitingCode, Sentence>> = {
@@ -62,8 +75,8 @@ export function explainWindow(input: WindowInput, judged: WindowJudgement): read
     message: sentence(input, judged),
   });
   return [
-    ...judged.reasons.map((code) => told('reason', code, REASONS[code])),
-    ...judged.waiting.map((code) => told('waiting', code, WAITING[code])),
+    ...judged.reasons.map((code) => ({ ...told('reason', code, REASONS[code]), remedy: REMEDIES[code] })),
+    ...judged.waiting.map((code) => ({ ...told('waiting', code, WAITING[code]), remedy: REMEDIES[code] })),
     ...judged.warnings.map((code) => told('warning', code, WARNINGS[code])),
   ];
 }
@@ -72,7 +85,9 @@ export function explainWindow(input: WindowInput, judged: WindowJudgement): read
 export function windowSummary(input: WindowInput, judged: WindowJudgement): string {
   const { signedOn, deemedCompleteOn, referencedOn } = input;
   if (judged.status === 'not-eligible')
-    return 'Hors financement : la commande ne remplit pas les règles de la fenêtre.';
+    return judged.reasons.join() === 'amount-zero'
+      ? 'Hors financement : la commande est à 0 €.'
+      : 'Hors financement : la commande ne remplit pas les règles de la fenêtre.';
   if (judged.status === 'pending') {
     if (judged.lastDayForCompleteFile === null) return 'En attente : la commande n’est pas signée.';
     return `En attente : dossier complet le ${said(judged.lastDayForCompleteFile)} au plus tard${left(judged.daysLeft)}.`;

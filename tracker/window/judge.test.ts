@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, parseCivilDate, type CivilDate } from '#dsr/dates/index.ts';
+import { cents } from '#dsr/money/index.ts';
 import { isUnderRule, judgeWindow, WINDOW_DAYS, type WindowInput } from './index.ts';
 
 const day = (text: string): CivilDate => {
@@ -424,4 +425,14 @@ describe('for any dates', () => {
       }),
     );
   });
+});
+
+it('an order of 0 € is out, beside what its dates say', () => {
+  const dates = { signedOn: parseCivilDate('2022-01-01')!, deemedCompleteOn: parseCivilDate('2022-09-01')! };
+  expect(judgeWindow({ ...dates, ht: cents(0) }).reasons).toEqual([
+    'signed-more-than-120-days-before-complete-file',
+    'amount-zero',
+  ]);
+  expect(judgeWindow({ ...dates, ht: cents(1) }).reasons).toEqual(['signed-more-than-120-days-before-complete-file']);
+  expect(judgeWindow({ ht: cents(0) })).toMatchObject({ status: 'not-eligible', waiting: [] });
 });

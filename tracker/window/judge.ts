@@ -17,6 +17,8 @@ export const WINDOW_DAYS = 120;
  *
  * Source: esante.gouv.fr FAQ on orders signed before the referencing, decks 001 and 002.
  *
+ * An order of 0 € is not paid either: the ASP wants the real amount, even when the client pays nothing (check Q11).
+ *
  * @throws {RangeError} when the last day would leave the calendar (year 9999)
  */
 export function judgeWindow(input: WindowInput): WindowJudgement {
@@ -30,6 +32,7 @@ export function judgeWindow(input: WindowInput): WindowJudgement {
     reasons.push('signed-after-advance-period');
   }
   if (underRule && days !== null && days > WINDOW_DAYS) reasons.push('signed-more-than-120-days-before-complete-file');
+  if (input.ht === 0) reasons.push('amount-zero');
 
   const waiting = reasons.length > 0 ? [] : waitingFor(input, underRule);
   const fileAwaited = lastDay !== null && deemedCompleteOn === undefined;

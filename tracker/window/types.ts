@@ -1,4 +1,5 @@
 import type { CivilDate } from '#dsr/dates/index.ts';
+import type { Cents } from '#dsr/money/index.ts';
 
 /** What the window of an order depends on. Absent or undefined: not known yet. */
 export interface WindowInput {
@@ -11,14 +12,19 @@ export interface WindowInput {
   readonly referencedOn?: CivilDate | undefined;
   /** Last day of the period that receives requests of advance. */
   readonly advancePeriodEndsOn?: CivilDate | undefined;
+  /** Pre-tax amount of the order: one of 0 € is never paid, whatever its dates (check Q11). */
+  readonly ht?: Cents | undefined;
   /** Only counts days left and warns: the status never depends on it. */
   readonly today?: CivilDate | undefined;
 }
 
 export type WindowStatus = 'eligible' | 'not-eligible' | 'pending';
 
-/** Why an order is not eligible; codes of the published vectors. */
-export type ReasonCode = 'signed-after-advance-period' | 'signed-more-than-120-days-before-complete-file';
+/** Why an order is not eligible; those of the dates are codes of the published vectors. */
+export type ReasonCode =
+  | 'signed-after-advance-period'
+  | 'signed-more-than-120-days-before-complete-file'
+  | 'amount-zero';
 
 /** What a pending order waits for. */
 export type WaitingCode =
@@ -68,4 +74,6 @@ export interface Explanation {
   readonly kind: 'reason' | 'waiting' | 'warning';
   readonly code: ReasonCode | WaitingCode | WarningCode;
   readonly message: string;
+  /** What to do, in French; a warning says it in its message. */
+  readonly remedy?: string;
 }
