@@ -68,7 +68,8 @@ function baseOf(order: Order): Omit<QuoteDocument, 'kind'> {
 }
 
 function lineOf(order: Order, amounts: Amounts, mention: boolean): NonNullable<QuoteDocument['lines']>[number] {
-  const label = `${order.product.name}, ${order.couloir}`;
+  // The name of the product is the vendor's: a couloir or a module in it says nothing of what the line sells.
+  const label = order.couloir;
   return {
     label: mention ? `${SENTENCES.state}, ${label}` : label,
     category: 'prestation-segur',

@@ -49,6 +49,18 @@ const said = (order: Order): readonly string[] => {
 describe('an order of the book', () => {
   it('is conforming, with the end of the advance that the calendar gives', () => expect(said(ORDER)).toEqual([]));
 
+  it('is not judged by the name of its product', () => {
+    const product = { name: 'SGL Pro, module Option LOINC', version: '7.2' };
+    const papers = papersOf({ orders: [{ ...ORDER, product }], products: [] }, loadCalendar());
+    const controls = ['Q1', 'Q2', 'Q3', 'Q8'];
+    expect(
+      checkQuotes(
+        papers.map(({ subject }) => subject),
+        { controls },
+      ).flat(),
+    ).toEqual([]);
+  });
+
   it.each<[string, Partial<Order>, readonly string[]]>([
     ['too early', { signedOn: day('2022-02-28') }, ['QUOTE-WINDOW-120 bon BC-1, date de signature du client']],
     ['without mention', { conditionalMention: false }, ['QUOTE-CONDITIONAL-MENTION bon BC-1, mentions']],

@@ -46,6 +46,8 @@ describe('jalon orders money', () => {
   it('is seen from the day that is asked for', { timeout: 60_000 }, async () => {
     const cwd = workFolder();
     const play = (...args: readonly string[]) => start(args, { cwd }).ended;
+    writeFileSync(join(cwd, 'bons.json'), JSON.stringify({ orders: ORDERS.orders.slice(0, 1) }));
+    expect((await play('orders', 'import', 'bons.json')).code).toBe(0);
     const on = async (day: string): Promise<unknown> =>
       JSON.parse((await play('orders', 'money', '--json', '--today', day)).out);
     expect(await on('2022-07-01')).toMatchObject({ today: '2022-07-01' });

@@ -53,6 +53,7 @@ function parseBy(value: string): By {
 }
 
 async function money(context: CliContext, options: MoneyOptions): Promise<number> {
+  const now = options.today === undefined ? context.now() : startOf(readDates(options, context.now()).today);
   const calendar = await calendarFrom(options.calendar);
   const scales = await scalesFrom(options.scales);
   const vendor = await loadVendor(options.vendor, context.dataDir);
@@ -69,7 +70,6 @@ async function money(context: CliContext, options: MoneyOptions): Promise<number
       };
     });
   });
-  const now = options.today === undefined ? context.now() : startOf(readDates(options, context.now()).today);
   const view = moneyView(given, now);
   const told = { view, calendar, scales, vendor, today: parisDay(now) };
   context.out(context.json ? `${JSON.stringify(documentOf(told))}\n` : textOf(told, options));
