@@ -19,6 +19,7 @@ import { readSuite } from '#steps/coverage/index.ts';
 import {
   EXPECTATIONS_FILE,
   everyRule,
+  isUnder,
   listFaults,
   readExpectations,
   selftest,
@@ -31,7 +32,7 @@ const { values, positionals } = parseArgs({
   options: { section: { type: 'string' }, jobs: { type: 'string' }, only: { type: 'string', multiple: true } },
 });
 const { only } = values;
-const elsewhere = (id: string): boolean => only !== undefined && !only.some((path) => id.startsWith(path));
+const elsewhere = (id: string): boolean => only !== undefined && !only.some((path) => isUnder(path, id));
 const dataDir = mkdtempSync(join(tmpdir(), 'jalon-fautes-'));
 // A fault that no scenario shows yet is played too: this is how the first one is found.
 const all = values.section === undefined && positionals.length === 0;

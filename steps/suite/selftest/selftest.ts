@@ -6,6 +6,7 @@ import { readFileProofs, staleProofs } from './file-proofs.ts';
 import { isRed } from './judge.ts';
 import { knownFaults, mainSection } from './known-faults.ts';
 import { planWaves } from './plan-waves.ts';
+import { isUnder } from './paths.ts';
 import { playPasses, type Played } from './passes.ts';
 import { openPool, type PoolOptions } from './pool.ts';
 import { proveRules } from './proof-of-rules.ts';
@@ -17,7 +18,7 @@ export interface SelftestOptions extends PoolOptions {
   readonly section?: string;
   /** Only these faults; then nothing is said of the rules that no fault breaks. */
   readonly faults: readonly string[];
-  /** Only the scenarios under these paths, e.g. `dmp/`: nothing is said of the others. */
+  /** Only the scenarios under these paths (see `isUnder`): nothing is said of the others. */
   readonly paths?: readonly string[];
   /** `touched` when absent. */
   readonly reach?: Reach;
@@ -50,7 +51,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
   const whole = waves.flatMap(({ scenarios }) =>
     scenarios.map(({ id, tags }) => ({ id, requirements: tags.requirements })),
   );
-  const under = (id: string): boolean => options.paths?.some((path) => id.startsWith(path)) ?? true;
+  const under = (id: string): boolean => options.paths?.some((path) => isUnder(path, id)) ?? true;
   const suite = whole.filter(({ id }) => under(id));
   const known = every.map((fault) => ({
     ...fault,
@@ -65,7 +66,7 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
       ? choice.faults.filter((fault) => !waiting.includes(fault))
       : named(options.faults, known);
   if (faults.length === 0) throw noFault(section, known, rules, suite);
-  const isPending = (id: string): boolean => expectations.pending?.some((path) => isOf(path, id)) === true;
+  const isPending = (id: string): boolean => expectations.pending?.some((path) => isUnder(path, id)) === true;
   const learning = options.faults.length > 0;
   const chosen = learning ? choice.scenarios : choice.scenarios.filter((id) => !isPending(id));
   const pool = openPool(options);
@@ -108,11 +109,6 @@ export async function selftest(options: SelftestOptions): Promise<SelftestReport
   };
 }
 
-/** @param path of a feature, or of one of its scenarios */
-function isOf(path: string, id: string): boolean {
-  return id === path || id.startsWith(`${path}#`);
-}
-
 /** What the reviewed table still says and that is no more: it would prove nothing without anybody knowing. */
 function staleEntries(
   expectations: Expectations,
@@ -136,7 +132,7 @@ function staleEntries(
         .map((rule) => `${fault.name} : aucun contrôle n'a la règle ${rule}`),
     ]),
     ...(expectations.pending ?? [])
-      .filter((path) => !suite.some(({ id }) => isOf(path, id)))
+      .filter((path) => !suite.some(({ id }) => isUnder(path, id)))
       .map((path) => `en attente : la suite n’a rien sous ${path}`),
   ];
 }
