@@ -134,8 +134,10 @@ describe('jalon orders check and jalon check quote, as they are typed', () => {
       path,
       'Libellé;DSR;Montant HT;À la charge de\nMontant pris en charge par l’État au titre du Ségur;LGC;100;État\n',
     );
-    const { code, out } = await jalon('check', 'quote', path, '--json');
+    const { code, out, err } = await jalon('check', 'quote', path, '--json');
     expect(code).toBe(0);
+    // The document is fixed: the editions are told beside it.
+    expect(err).toMatch(/^Barème : jalon-[^\n]+\nCalendrier : jalon-/u);
     expect(JSON.parse(out)).toMatchObject([
       { kind: 'quote', verdict: 'a-verifier', findings: [{ rule: 'QUOTE-CEILING-KNOWN' }] },
     ]);

@@ -39,6 +39,7 @@ describe('jalon orders remind', () => {
     expect(code).toBe(0);
     expect(out).toContain('J-7 : Dernier jour du dossier complet pour la commande BC-1 : dans 7 jours');
     expect(out).not.toContain('Webhook');
+    expect(out).toContain('Calendrier officiel : jalon-');
     expect(existsSync(join(cwd, '.jalon'))).toBe(false);
   });
 

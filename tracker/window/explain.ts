@@ -17,7 +17,7 @@ const REMEDIES: Readonly<Record<ReasonCode | WaitingCode, string>> = {
   'signed-after-advance-period':
     'Vérifiez la date de signature, et si une clôture plus tardive a été publiée ; sinon cette commande n’est plus finançable.',
   'signed-more-than-120-days-before-complete-file':
-    'Faites signer une nouvelle commande, datée du jour de sa signature : moins de 120 jours avant le dossier complet, ou après le référencement.',
+    'Faites signer une nouvelle commande, datée du jour de sa signature : 120 jours au plus avant le dossier complet, ou après le référencement.',
   'amount-zero': 'Inscrivez le montant réel, que l’État prend en charge, même si le client ne paie rien.',
   'not-signed': 'Faites signer et dater la commande par le client.',
   'file-not-sent': 'Envoyez le dossier complet à l’ANS avant le dernier jour, puis donnez cette date.',
