@@ -454,4 +454,11 @@ describe('documents together', () => {
     const [, second] = checkQuotes(two);
     expect(places(second!)).toEqual(['QUOTE-ONE-REQUEST /instance']);
   });
+
+  it('know an instance by its name, however it is spelt', () => {
+    const [first = '', ...sites] = ADVANCE.sites ?? [];
+    const spelt = { ...ADVANCE, instance: ` ${(ADVANCE.instance ?? '').toLowerCase()} `, sites: [first, ...sites] };
+    const [, second] = checkQuotes([ADVANCE, spelt].map((document) => ({ document })));
+    expect(places(second!)).toEqual(['QUOTE-ONE-REQUEST /instance']);
+  });
 });

@@ -1,11 +1,9 @@
-import { instanceKey } from '../orders/instance.ts';
+import { instanceKey } from '#dsr/instance/index.ts';
 import type { Order } from '../orders/types.ts';
 import type { Regulation } from './ports.ts';
 import { KIND_WORDS, reasonOf, STATUS_WORDS, type Reason } from './reasons/index.ts';
 import { mayBeRemade, requestStatus } from './status.ts';
 import type { PaymentRequest, RequestKind } from './types.ts';
-
-export { instanceKey };
 
 interface Claim {
   readonly instance: string;

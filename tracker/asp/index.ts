@@ -1,5 +1,5 @@
 export { ADVANCE_SHARE, advanceOn, balanceAfter, type Requested } from './amounts.ts';
-export { Claims, instanceKey } from './claims.ts';
+export { Claims } from './claims.ts';
 export { ENTERED_STATUSES, enterRequest, type Entered, type EnteredInput, type EnteredStatus } from './entered.ts';
 export { DEFAULT_LIMITS, type Limits } from './judge/index.ts';
 export {

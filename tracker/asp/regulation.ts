@@ -84,22 +84,10 @@ function windowOf(input: WindowInput): WindowVerdict {
   const said = explainWindow(input, judged).filter(({ kind }) => kind !== 'warning');
   return {
     status: judged.status,
-    reasons: said.map(({ code, message }) => ({
+    reasons: said.map(({ code, message, remedy }) => ({
       code,
       what: message.replace(/\.$/u, ''),
-      remedy: WAYS[code] ?? 'Voyez le détail : npm run jalon -- orders window.',
+      remedy: remedy ?? 'Voyez le détail : npm run jalon -- orders window.',
     })),
   };
 }
-
-/** The way out of each state of the window. */
-const WAYS: Readonly<Record<string, string>> = {
-  'signed-after-advance-period':
-    'La période des avances est close pour ce bon ; vérifiez si une date plus tardive a été publiée.',
-  'signed-more-than-120-days-before-complete-file':
-    'Faites signer un nouveau bon, dans les 120 jours du dossier complet ou après le référencement.',
-  'not-signed': 'Faites signer le bon par le client.',
-  'file-not-sent': 'Envoyez le dossier complet à l’ANS avant le dernier jour, puis donnez sa date (sentOn).',
-  'file-not-deemed-complete':
-    'Demandez à l’ANS la date à laquelle le dossier est réputé complet, puis donnez-la (deemedCompleteOn).',
-};

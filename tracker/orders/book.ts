@@ -1,4 +1,4 @@
-import { instanceKey } from './instance.ts';
+import { instanceKey } from '#dsr/instance/index.ts';
 import type { OrderMessage, OrderMessageCode } from './message.ts';
 import type { PlacedColumn, ReadOrder } from './read.ts';
 import type { Order } from './types.ts';

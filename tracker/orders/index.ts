@@ -2,7 +2,6 @@ export { Claims, settleBook, type Conflict, type Settled } from './book.ts';
 export { COLUMNS, TEMPLATE_VERSION, type OrderColumn } from './columns.ts';
 export { doubtsOf, type Doubting } from './doubts.ts';
 export { orderForm, type OrderForm } from './form.ts';
-export { instanceKey } from './instance.ts';
 export type { OrderMessage, OrderMessageCode } from './message.ts';
 export { readOrderJson, readOrderTables, type OrdersReading, type PlacedColumn, type ReadOrder } from './read.ts';
 export type { IdentifierReader, IdentifierKind } from './row-reader.ts';

@@ -1,3 +1,4 @@
+import { instanceKey } from '#dsr/instance/index.ts';
 import type { Breach } from '../../rule/index.ts';
 import { readDsr } from '../dsr.ts';
 import { readLines, stateLines } from '../lines.ts';
@@ -30,7 +31,7 @@ export function judgeTogether(subjects: readonly QuoteSubject[]): readonly Share
     const { instance, sites = [] } = document;
     if (instance === undefined) return [];
     return dsrOf(document).flatMap((dsr): readonly SharedBreach[] => {
-      const request = `${document.kind}|${instance}|${dsr}`;
+      const request = `${document.kind}|${instanceKey(instance)}|${dsr}`;
       const first = requests.get(request);
       requests.set(request, first ?? document);
       const twice: readonly SharedBreach[] =
@@ -52,7 +53,7 @@ export function judgeTogether(subjects: readonly QuoteSubject[]): readonly Share
           const key = `${dsr}|${site}`;
           const before = counted.get(key);
           counted.set(key, before ?? { document, instance });
-          if (before === undefined || before.instance === instance) return [];
+          if (before === undefined || instanceKey(before.instance) === instanceKey(instance)) return [];
           return [
             {
               index,

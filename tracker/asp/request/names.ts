@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { instanceKey } from '../claims.ts';
+import { instanceKey } from '#dsr/instance/index.ts';
 import type { RequestKind } from '../types.ts';
 
 const PLAIN = /^[A-Z0-9]+(?:-[A-Z0-9]+)*$/u;

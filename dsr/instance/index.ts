@@ -1,0 +1,1 @@
+export { instanceKey } from './instance-key.ts';
