@@ -73,7 +73,8 @@ for (const fault of report.faults) {
   if (warned.length > 0) warnings[fault.name] = warned;
   else delete warnings[fault.name];
   // A pass over a section only says nothing of the scenarios that it did not play: those it knew of were all played.
-  faults[fault.name] = red;
+  if (red.length + warned.length > 0) faults[fault.name] = red;
+  else delete faults[fault.name];
   const mark = (id: string): string => (answersFor(fault, id) ? id : `${id} (à relire : aucune de ses règles)`);
   const gone = [...fault.missing, ...fault.warningsMissing].map((id) => `  - ${id}`);
   const come = fault.collateral.map((id) => `  + ${mark(id)} : ${(fault.reasons[id] ?? '').split('\n')[0] ?? ''}`);

@@ -16,7 +16,8 @@ describe('the suite as it is written', () => {
   it('has the scenarios of a run, under the same ids and tags', async () => {
     const suite = new Map((await readSuite()).map((one) => [one.id, one]));
     const { scenarios } = await planSuite({ rem: loadCatalogue('SGL', 'va1'), profiles: ['general'] });
-    for (const { key: _, here: __, seats: ___, ...planned } of scenarios) expect(suite.get(planned.id)).toEqual(planned);
+    for (const { key: _, here: __, seats: ___, ...planned } of scenarios)
+      expect(suite.get(planned.id)).toEqual(planned);
   });
 
   it('takes every wave and profile, in the order of the file, without asking whether a step is known', async () => {
