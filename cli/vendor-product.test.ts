@@ -138,7 +138,7 @@ describe('a product of another house', () => {
 
   it('whose login page does not open is named, not the bench', async () => {
     const sut = await product({ login: () => [200, { url: 'http://127.0.0.1:1/connexion' }] });
-    const { code, document } = await run(sut, '@service:psc', '--wave', 'va2');
+    const { code, document } = await run(sut, '@service:psc and not @service:dmp', '--wave', 'va2');
     expect(code, JSON.stringify(document.failures)).toBe(1);
     expect(document.failures[0]).toMatchObject({ verdict: 'non-verifiable', cause: 'produit' });
     expect(document.failures[0]?.reason).toContain('http://127.0.0.1:1/connexion');
