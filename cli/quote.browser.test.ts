@@ -136,7 +136,7 @@ describe('a quote', () => {
       'devis.csv',
       'ligne 6, colonne D « Montant TTC »',
       '36 892,80 € TTC',
-      'boites aux lettres mssante',
+      'Boîtes aux lettres MSSanté',
     ]) {
       expect(text).toContain(part);
     }

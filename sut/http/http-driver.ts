@@ -14,6 +14,12 @@ export interface HttpDriverOptions {
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 /**
+ * A connection of its own for each gesture: a product may close an idle one at the very moment when the next gesture takes
+ * it, and would be told of as having stopped.
+ */
+const ONE_EACH = { connection: 'close' };
+
+/**
  * Drives a product through `POST {base}/gestures/{name}` as described in `openapi.json`.
  *
  * @throws {SutError} `SUT_BAD_ADDRESS` when the address is not an http(s) URL
@@ -41,10 +47,10 @@ export function createHttpDriver(options: HttpDriverOptions): SutDriver {
     call: (gesture, input) =>
       request(`gestures/${gesture}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        headers: { ...ONE_EACH, 'content-type': 'application/json', accept: 'application/json' },
         body: JSON.stringify(input),
       }),
-    identity: () => request('identity', { method: 'GET', headers: { accept: 'application/json' } }),
+    identity: () => request('identity', { method: 'GET', headers: { ...ONE_EACH, accept: 'application/json' } }),
     close: async () => options.onClose?.(),
   };
   return createDriver(transport);

@@ -96,8 +96,12 @@ function send(objects: readonly string[], context: DmpContext): Promise<Verdict>
   );
 }
 
-function submissionSet({ author, patient, config }: DmpContext, at: Date): string {
+/** A published test identity: nobody whom the laboratory takes in. */
+const SOMEBODY_ELSE = '279035121518989^^^&1.2.250.1.213.1.4.10&ISO^NH';
+
+function submissionSet({ author, patient, config, faults }: DmpContext, at: Date): string {
   const known = specialty(author);
+  const of = faults.has('dmp-mise-a-jour-autre-patient') ? SOMEBODY_ELSE : patient;
   return registryPackage({
     id: SUBMISSION_SET_ID,
     slots: [slot('submissionTime', utcTime(at))],
@@ -118,7 +122,7 @@ function submissionSet({ author, patient, config }: DmpContext, at: Date): strin
       { node: SUBMISSION_SET.node },
     ],
     identifiers: [
-      [SUBMISSION_SET.patientId, 'XDSSubmissionSet.patientId', patient],
+      [SUBMISSION_SET.patientId, 'XDSSubmissionSet.patientId', of],
       [SUBMISSION_SET.sourceId, 'XDSSubmissionSet.sourceId', authority(config.oidRoot, 'product')],
       [SUBMISSION_SET.uniqueId, 'XDSSubmissionSet.uniqueId', newOid(config.oidRoot, 'submissionSet')],
     ],

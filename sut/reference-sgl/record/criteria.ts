@@ -89,7 +89,7 @@ function documentSlots(criteria: Criteria, { patient, faults }: DmpContext): Que
       ? [[`$XDSDocumentEntry${name}`, codes.map((code) => (code.includes('^') ? code : `${code}^^${system(code)}`))]]
       : [];
   const slots: QuerySlot[] = [
-    ['$XDSDocumentEntryPatientId', quoted(patient)],
+    ['$XDSDocumentEntryPatientId', faults.has('dmp-recherche-ins-nu') ? patient : quoted(patient)],
     ['$XDSDocumentEntryStatus', criteria.archived === true ? [...statuses, ARCHIVED] : statuses],
     ...times('$XDSDocumentEntryCreationTime', criteria.createdFrom, criteria.createdTo),
     ...times('$XDSDocumentEntryServiceStartTime', criteria.actFrom, criteria.actTo),

@@ -651,14 +651,17 @@ describe('faults', () => {
     ...(['dmp-web-chemin-minuscule', 'dmp-web-traits', 'dmp-web-sans-cle', 'dmp-web-numero-local'] as const).map(
       (fault) => [fault, async (here: Desk) => (await here.do('openDmpWeb', { page: 'dossier' })).body] as const,
     ),
-    [
-      'dmp-recherche-sans-actifs',
-      async (here) => {
-        await agree(here);
-        await search(here);
-        return here.dmp.queries;
-      },
-    ],
+    ...(['dmp-recherche-sans-actifs', 'dmp-recherche-ins-nu'] as const).map(
+      (fault) =>
+        [
+          fault,
+          async (here: Desk) => {
+            await agree(here);
+            await search(here);
+            return here.dmp.queries;
+          },
+        ] as const,
+    ),
     [
       'dmp-recherche-heure-utc',
       async (here) => {
