@@ -14,7 +14,7 @@ const above = withVat(cents(2_745_001), 2000);
 describe('what is hardly true of an order', () => {
   it.each<readonly [Partial<Order>, readonly string[]]>([
     [{}, []],
-    [{ couloir: 'XXX' }, ['warning ORDER_COULOIR_UNKNOWN 4B XXX BC-1']],
+    [{ couloir: 'ZZZ' }, ['warning ORDER_COULOIR_UNKNOWN 4B ZZZ BC-1']],
     [{ couloir: 'DUI' }, []],
     [{ signedOn: day('1899-12-31') }, ['warning ORDER_SIGNED_LONG_AGO 4F 31/12/1899 BC-1']],
     [{ signedOn: day('2020-12-31') }, ['warning ORDER_SIGNED_LONG_AGO 4F 31/12/2020 BC-1']],
@@ -30,13 +30,13 @@ describe('what is hardly true of an order', () => {
   });
 
   it('is all told, with what was read and what to do', () => {
-    const order = orderOf({ couloir: 'XXX', signedOn: day('2035-02-01') });
+    const order = orderOf({ couloir: 'ZZZ', signedOn: day('2035-02-01') });
     expect(doubts(order)).toHaveLength(2);
     const [first, second] = doubtsOf([{ order, row: 4, column: 'A', header: 'N°', places: PLACES }], {
       today,
       scales: loadScales(),
     });
-    expect(first?.message).toBe('XXX n’est pas un couloir connu du Ségur.');
+    expect(first?.message).toBe('ZZZ n’est pas un couloir connu du Ségur.');
     expect(first?.remedy).toContain('couloirs connus : SGL, LOINC');
     expect(second?.message).toBe('La commande serait signée le 01/02/2035, après aujourd’hui (01/03/2022).');
     const [old] = doubtsOf(
