@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { SignedXml } from 'xml-crypto';
 import { attribute, child, children, descendants, readXml, type XmlElement } from '../xml/index.ts';
 import { DSIG } from './covers.ts';
@@ -12,6 +12,14 @@ const MAX_REFERENCES = 100;
 const MAX_TRANSFORMS = 5;
 
 /**
+ * The mock, then each check and each scenario that reads a message, ask about the same bytes: what was found is kept for
+ * the latest messages, the small ones, oldest out first.
+ */
+const found = new Map<string, SignatureVerification>();
+const MAX_KEPT = 100;
+const MAX_KEPT_BYTES = 256 * 1024;
+
+/**
  * Verifies one XML signature of a document: the digests of its references and the signature value, with the certificate of
  * its own KeyInfo. Whether that certificate deserves trust is for the caller (`Pki.judge`, rules).
  *
@@ -19,6 +27,17 @@ const MAX_TRANSFORMS = 5;
  * @param path XPath of the `ds:Signature`, as `XmlElement.path` gives it
  */
 export function verifySignature(bytes: Uint8Array, path: string): SignatureVerification {
+  if (bytes.byteLength > MAX_KEPT_BYTES) return verify(bytes, path);
+  const key = `${createHash('sha256').update(bytes).digest('base64')} ${path}`;
+  const verification = found.get(key) ?? verify(bytes, path);
+  found.delete(key);
+  found.set(key, verification);
+  const [oldest] = found.keys();
+  if (found.size > MAX_KEPT && oldest !== undefined) found.delete(oldest);
+  return verification;
+}
+
+function verify(bytes: Uint8Array, path: string): SignatureVerification {
   const reading = readXml(bytes, { maxBytes: MAX_BYTES });
   if (!reading.ok) return refuse('SIGNATURE_UNSUPPORTED', reading.fault.message);
   const signature = find(reading.root, path);

@@ -1,14 +1,11 @@
 import { createRequire } from 'node:module';
+import { openSync } from 'fontkit';
 import PDFDocument from 'pdfkit';
 import type { BuiltDocument, Patient, Report, Result, SglConfig } from '../model/types.ts';
 import { byChapter, frenchNumber, frenchRange, frenchUnit, interpretation, REPORT_TITLE } from './codes.ts';
 import { shareableIns } from '../identity/index.ts';
 import { displayName, pdfFileName } from './names.ts';
 import { frenchDate, frenchDateTime } from './times.ts';
-
-const require = createRequire(import.meta.url);
-const REGULAR = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
-const BOLD = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
 
 /** A4 in points, with the margins of the laboratory's paper. */
 const LEFT = 50;
@@ -25,6 +22,18 @@ const RULE = '#c3ccd5';
 const ALERT = '#a3171f';
 
 type Page = InstanceType<typeof PDFDocument>;
+type FontSource = Parameters<Page['registerFont']>[1];
+
+const require = createRequire(import.meta.url);
+/** Read once: parsing its tables costs more than writing the report. */
+const regular = fontOnce('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
+const bold = fontOnce('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
+
+function fontOnce(file: string): () => FontSource {
+  let font: FontSource;
+  // The library takes a font that is already open; its types do not say so.
+  return () => (font ??= openSync(require.resolve(file)) as unknown as FontSource);
+}
 
 /**
  * The report on paper, PDF/A-1b: fonts embedded, sRGB output intent, no transparency, XMP that says so. The matricule is
@@ -36,8 +45,8 @@ export async function buildPdf(report: Report, config: SglConfig): Promise<Built
     pdfVersion: '1.4',
     size: 'A4',
     lang: 'fr-FR',
-    // Without this pdfkit opens with a standard font that is not embedded, which PDF/A forbids.
-    font: REGULAR,
+    // Else pdfkit opens with a standard font that is not embedded, which PDF/A forbids.
+    font: '',
     margins: { top: TOP, bottom: 0, left: LEFT, right: 595 - RIGHT },
     bufferPages: true,
     info: {
@@ -47,7 +56,7 @@ export async function buildPdf(report: Report, config: SglConfig): Promise<Built
       CreationDate: report.validatedAt,
     },
   });
-  page.registerFont('regular', REGULAR).registerFont('bold', BOLD);
+  page.registerFont('regular', regular()).registerFont('bold', bold()).font('regular');
   const chunks: Buffer[] = [];
   page.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<void>((resolve, reject) => {
