@@ -1,8 +1,8 @@
+import { briefEuros } from '#dsr/money/index.ts';
 import type { Command } from 'commander';
 import { STATUS_WORDS, requestStatus, statusOf } from '#tracker/asp/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { openTracker } from '#tracker/store/index.ts';
-import { frenchEuros } from '#tracker/window/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { tableLines, terminalWidth } from './table.ts';
@@ -50,7 +50,7 @@ async function list(context: CliContext, { order }: ListOptions): Promise<number
       const rows = requests.map(({ id, order, requested, json, zip, aspReference = '', layout, entered }) => [
         layout.proposed ? `${id} (brouillon)` : entered === true ? `${id} (saisie)` : id,
         order,
-        frenchEuros(requested),
+        briefEuros(requested),
         STATUS_WORDS[statusOf(json)],
         zip === undefined ? '' : STATUS_WORDS[statusOf(zip)],
         aspReference,

@@ -1,6 +1,5 @@
 import { count } from '#reports/words/index.ts';
-import type { Cents } from '#dsr/money/index.ts';
-import { frenchEuros } from '#tracker/window/index.ts';
+import { briefEuros, type Cents } from '#dsr/money/index.ts';
 import type { Layout, Note, RequestKind, Unjudged } from '#tracker/asp/index.ts';
 import { editionLines, type Editions } from './editions.ts';
 import { wrap } from './table.ts';
@@ -92,7 +91,7 @@ export function requestText(outcome: RequestOutcome, width: number): string {
   const { name, version, proposed } = layout;
   const rest = files.length - SHOWN_FILES;
   return `${[
-    `${TITLES[kind]} : ${count(files.length, 'fichier écrit', 'fichiers écrits')} dans ${out}, ${frenchEuros(total)} TTC demandés ; ${count(refused.length, 'bon refusé', 'bons refusés')}`,
+    `${TITLES[kind]} : ${count(files.length, 'fichier écrit', 'fichiers écrits')} dans ${out}, ${briefEuros(total)} TTC demandés ; ${count(refused.length, 'bon refusé', 'bons refusés')}`,
     `  Disposition ${name} ${version}`,
     ...editionLines(outcome.editions, width),
     ...(proposed ? wrap(DRAFTS[outcome.ours ? 'ours' : 'own'], width, '  ') : []),

@@ -163,6 +163,7 @@ describe('jalon asp', STEPS, () => {
     const spoilt = await check('check', 'asp', file);
     expect(spoilt.code).toBe(1);
     expect(spoilt.document[0]?.findings.map(({ rule }) => rule)).toContain('ASP-TTC');
+    expect((await play('check', 'asp', file)).out).toMatch(/^Barème : jalon-/mu);
 
     const listed = await json('asp', 'list');
     expect(new Map(listed.document.requests.map((one) => [one.id, one.status]))).toEqual(

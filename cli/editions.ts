@@ -20,10 +20,15 @@ export function editionsDocument({ calendar, scales }: Editions): {
   };
 }
 
-/** The same, for the terminal. */
-export function editionLines({ calendar, scales }: Editions, width: number): readonly string[] {
+/** The same, a sentence each. */
+export function editionSentences({ calendar, scales }: Editions): readonly string[] {
   return [
-    ...(calendar?.versions ?? []).flatMap((version) => wrap(`Calendrier : ${versionText(version)}`, width, '  ')),
-    ...(scales?.versions ?? []).flatMap((version) => wrap(`Barème : ${versionText(version)}`, width, '  ')),
+    ...(calendar?.versions ?? []).map((version) => `Calendrier : ${versionText(version)}`),
+    ...(scales?.versions ?? []).map((version) => `Barème : ${versionText(version)}`),
   ];
+}
+
+/** The same, for the terminal. */
+export function editionLines(editions: Editions, width: number): readonly string[] {
+  return editionSentences(editions).flatMap((sentence) => wrap(sentence, width, '  '));
 }

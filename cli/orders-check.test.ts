@@ -137,7 +137,7 @@ describe('jalon orders check and jalon check quote, as they are typed', () => {
     const { code, out, err } = await jalon('check', 'quote', path, '--json');
     expect(code).toBe(0);
     // The document is fixed: the editions are told beside it.
-    expect(err).toMatch(/^Barème : jalon-[^\n]+\nCalendrier : jalon-/u);
+    expect(err).toMatch(/^Calendrier : jalon-[^\n]+\nBarème : jalon-/u);
     expect(JSON.parse(out)).toMatchObject([
       { kind: 'quote', verdict: 'a-verifier', findings: [{ rule: 'QUOTE-CEILING-KNOWN' }] },
     ]);

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { Calendar } from '#dsr/calendar/index.ts';
-import { versionText } from '#dsr/official-data/index.ts';
 import type { Scales } from '#dsr/scales/index.ts';
 import type { Finding, Verdict } from '#dsr/verdict/index.ts';
 import type { PaymentRequest } from '#tracker/asp/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { findingLines } from './check-files/index.ts';
 import type { Action, CliContext } from './context.ts';
+import { editionLines, editionsDocument } from './editions.ts';
 import { calendarFrom, calendarOption, scalesFrom, scalesOption } from './official-data.ts';
 import type { OrderPaper } from './order-papers.ts';
 import { terminalWidth, wrap } from './table.ts';
@@ -73,7 +73,7 @@ async function check(context: CliContext, options: CheckOptions): Promise<number
   });
   context.out(
     context.json
-      ? `${JSON.stringify({ orders: checked, summary: summaryOf(checked), scales: scales.versions[0], calendar: calendar.versions[0] })}\n`
+      ? `${JSON.stringify({ orders: checked, summary: summaryOf(checked), ...editionsDocument({ scales, calendar }) })}\n`
       : textOf(checked, scales, calendar),
   );
   return checked.some(({ verdict }) => verdict === 'non-conforme') ? EXIT.product : EXIT.ok;
@@ -107,9 +107,7 @@ function textOf(checked: readonly CheckedOrder[], scales: Scales, calendar: Cale
       `${total} bon(s) contrôlé(s) : ${conforme} conforme(s), ${wrong} non conforme(s), ${doubtful} à vérifier.`,
       width,
     ),
-    ...[scales.versions[0], calendar.versions[0]].flatMap((version, rank) =>
-      version === undefined ? [] : wrap(`${rank === 0 ? 'Barème' : 'Calendrier'} : ${versionText(version)}.`, width),
-    ),
+    ...editionLines({ scales, calendar }, width),
     '',
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+import { briefEuros } from '#dsr/money/index.ts';
 import type { Command } from 'commander';
 import { bandFor, type BandAnswer, type Scales } from '#dsr/scales/index.ts';
 import { versionText } from '#dsr/official-data/index.ts';
@@ -5,7 +6,6 @@ import { count } from '#reports/words/index.ts';
 import { requestStatus, STATUS_WORDS, type PaymentRequest } from '#tracker/asp/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { orderForm, type Order } from '#tracker/orders/index.ts';
-import { frenchEuros } from '#tracker/window/index.ts';
 import { readBook } from './book.ts';
 import type { Action, CliContext } from './context.ts';
 import { scalesFrom, scalesOption } from './official-data.ts';
@@ -93,7 +93,7 @@ function textOf(lines: readonly Line[], scales: Scales): string {
     order.instance,
     String(order.sites.length),
     band.status === 'known' ? band.band.band : '?',
-    frenchEuros(order.amounts.ttc),
+    briefEuros(order.amounts.ttc),
     order.signedOn ?? 'non signé',
     requests.map((request) => `${request.kind} ${STATUS_WORDS[requestStatus(request)]}`).join(', '),
   ]);

@@ -1,14 +1,14 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Calendar } from '#dsr/calendar/index.ts';
 import { parisDay, type CivilDate } from '#dsr/dates/index.ts';
-import { eurosText, type Cents } from '#dsr/money/index.ts';
+import { briefEuros, eurosText, type Cents } from '#dsr/money/index.ts';
 import { versionText } from '#dsr/official-data/index.ts';
 import { advanceRateFor, type Scales } from '#dsr/scales/index.ts';
 import { count } from '#reports/words/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { deadlinesOf, moneyView, type Figures, type LedgerOrder, type MoneyView } from '#tracker/ledger/index.ts';
 import type { Order, Vendor } from '#tracker/orders/index.ts';
-import { frenchDate, frenchEuros, judgeWindow, productOf } from '#tracker/window/index.ts';
+import { frenchDate, judgeWindow, productOf } from '#tracker/window/index.ts';
 import { readBook } from './book.ts';
 import type { Action, CliContext } from './context.ts';
 import { loadVendor } from './load-vendor.ts';
@@ -131,7 +131,7 @@ const AMOUNTS: readonly TableColumn[] = [
 ];
 
 function cells({ orders, expected, toRequest, requested, paid, atRisk }: Figures): readonly string[] {
-  return [String(orders), ...[expected, toRequest, requested, paid, atRisk].map(frenchEuros)];
+  return [String(orders), ...[expected, toRequest, requested, paid, atRisk].map(briefEuros)];
 }
 
 function tableOf(header: string, rows: readonly (readonly [string, Figures])[], width: number): readonly string[] {
@@ -177,13 +177,13 @@ function textOf({ view, calendar, scales, vendor, today }: Told, { by, verbose }
     '',
     ...view.deadlines.flatMap(({ kind, deadline, missed, daysLeft, orders, amount }) =>
       wrap(
-        `${DEADLINES[kind]} : ${frenchDate(deadline.date)}${deadline.time === undefined ? '' : ` à ${deadline.time}`}, ${missed ? 'dépassée' : daysLeft === 0 ? 'aujourd’hui' : `dans ${count(daysLeft, 'jour', 'jours')}`}, ${count(orders.length, 'bon', 'bons')}, ${frenchEuros(amount)}`,
+        `${DEADLINES[kind]} : ${frenchDate(deadline.date)}${deadline.time === undefined ? '' : ` à ${deadline.time}`}, ${missed ? 'dépassée' : daysLeft === 0 ? 'aujourd’hui' : `dans ${count(daysLeft, 'jour', 'jours')}`}, ${count(orders.length, 'bon', 'bons')}, ${briefEuros(amount)}`,
         width,
         '  - ',
       ),
     ),
     ...shown.flatMap(({ number, client, atRisk, risks }) => [
-      ...wrap(`${number}, ${client} : ${frenchEuros(atRisk)} en danger`, width),
+      ...wrap(`${number}, ${client} : ${briefEuros(atRisk)} en danger`, width),
       ...risks.flatMap(({ code, message, remedy }) => wrap(`${message} ${remedy} [${code}]`, width, '  - ')),
     ]),
     ...(risky.length > shown.length

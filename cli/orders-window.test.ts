@@ -103,6 +103,8 @@ describe('jalon orders window, the book', () => {
     expect(out).toContain('Déjà sorties de la fenêtre : 1 commande, 27 450 € HT (BC-4)');
     expect(out).toContain('sans la mention conditionnelle');
     const document = json(await start([...args, '--json'], { cwd }).ended);
+    // Each edition in use, as every command tells them: a newer one says only what it changes.
+    expect(document['calendar']).toMatchObject([{ version: expect.stringMatching(/^jalon-/u) }]);
     expect(document['products']).toMatchObject([
       {
         couloir: 'SGL',

@@ -16,6 +16,7 @@ import {
   type WindowInput,
 } from '#tracker/window/index.ts';
 import type { Action, CliContext } from './context.ts';
+import { editionsDocument } from './editions.ts';
 import { CliError } from './errors.ts';
 import { calendarFrom, calendarOption } from './official-data.ts';
 import { terminalWidth } from './table.ts';
@@ -103,7 +104,7 @@ async function judgeBook(
   });
   context.out(
     context.json
-      ? `${JSON.stringify({ today, calendar: calendar.versions[0], products: products.map((one) => productDocument(one, today)) })}\n`
+      ? `${JSON.stringify({ today, ...editionsDocument({ calendar }), products: products.map((one) => productDocument(one, today)) })}\n`
       : bookText(products, calendar, today, terminalWidth()),
   );
   return EXIT.ok;

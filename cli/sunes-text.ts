@@ -1,4 +1,4 @@
-import { eurosText, type Cents } from '#dsr/money/index.ts';
+import { briefEuros } from '#dsr/money/index.ts';
 import { versionText } from '#dsr/official-data/index.ts';
 import type {
   AmountRange,
@@ -153,7 +153,4 @@ const number = (value: number): string => value.toLocaleString('fr-FR');
 const percent = (value: number | undefined): string =>
   value === undefined ? '-' : `${value.toLocaleString('fr-FR', { minimumFractionDigits: 2 })} %`;
 const range = ({ minCents, maxCents }: AmountRange): string =>
-  minCents === maxCents ? `${euros(minCents)}\u00A0€` : `${euros(minCents)} à ${euros(maxCents)}\u00A0€`;
-/** Cents are shown when there are some. */
-const euros = (amount: Cents): string =>
-  Number(eurosText(amount)).toLocaleString('fr-FR', { minimumFractionDigits: amount % 100 === 0 ? 0 : 2 });
+  minCents === maxCents ? briefEuros(minCents) : `${briefEuros(minCents)} à ${briefEuros(maxCents)}`;

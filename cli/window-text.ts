@@ -1,6 +1,6 @@
+import { briefEuros } from '#dsr/money/index.ts';
 import type { Calendar } from '#dsr/calendar/index.ts';
 import type { CivilDate } from '#dsr/dates/index.ts';
-import { versionText } from '#dsr/official-data/index.ts';
 import {
   completeOn,
   counted,
@@ -8,7 +8,6 @@ import {
   FORECAST_METHOD,
   forecastSentence,
   frenchDate,
-  frenchEuros,
   slipSentence,
   stepSentence,
   windowSummary,
@@ -20,6 +19,7 @@ import {
   type WindowInput,
   type WindowJudgement,
 } from '#tracker/window/index.ts';
+import { editionLines } from './editions.ts';
 import { oneLine, tableLines, wrap, type TableColumn } from './table.ts';
 import type { FileProgress } from './window-forecast.ts';
 
@@ -73,7 +73,7 @@ export function bookText(
   today: CivilDate,
   width: number,
 ): string {
-  const editions = calendar.versions.flatMap((version) => wrap(`Calendrier : ${versionText(version)}`, width));
+  const editions = editionLines({ calendar }, width);
   return `${products.map((one) => productText(one, today, width)).join('\n')}\n${textOf(editions)}`;
 }
 
@@ -161,7 +161,7 @@ function orderLines(orders: readonly OrderWindow[], width: number): readonly str
     .map(({ number, client, ht, signedOn, judged }) => [
       number,
       client,
-      frenchEuros(ht),
+      briefEuros(ht),
       signedOn === undefined ? 'non signée' : numeric(signedOn),
       judged.lastDayForCompleteFile === null ? '—' : numeric(judged.lastDayForCompleteFile),
       judged.daysLeft === null ? '—' : `${judged.daysLeft} j`,
@@ -225,7 +225,7 @@ function forecastLines(
 }
 
 function amountText({ count, ht }: Amount): string {
-  return `${counted(count, 'commande')}, ${frenchEuros(ht)} HT`;
+  return `${counted(count, 'commande')}, ${briefEuros(ht)} HT`;
 }
 
 function listed(numbers: readonly string[]): string {

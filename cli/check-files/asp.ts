@@ -17,6 +17,7 @@ import {
 } from '#tracker/asp/index.ts';
 import { identifierProblem } from '../asp-inputs.ts';
 import { loadLayout } from '../asp-layout.ts';
+import { editionSentences } from '../editions.ts';
 import { CliError } from '../errors.ts';
 import { unreadable } from './findings.ts';
 import { readWhole } from './read-file.ts';
@@ -30,6 +31,7 @@ export const ASP: Kind = {
   name: 'asp',
   title: 'demande d’avance ou de solde (.json), et son zip de pièces',
   uses: ['scales'],
+  editions: ({ scales = loadScales() }) => editionSentences({ scales }),
   judge: (files, options) => judgeAspFiles(files, options),
 };
 

@@ -1,11 +1,11 @@
 import { checkQuotes, quoteVerdict, readQuoteFile, type QuoteSubject } from '#checks/quote/index.ts';
 import { loadCalendar } from '#dsr/calendar/index.ts';
-import { versionText } from '#dsr/official-data/index.ts';
 import { loadScales } from '#dsr/scales/index.ts';
+import { editionSentences } from '../editions.ts';
 import { dated } from '../quote-subjects.ts';
 import { gather } from './findings.ts';
 import { readWhole } from './read-file.ts';
-import type { CheckOptions, Kind, Outcome } from './types.ts';
+import type { Kind, Outcome } from './types.ts';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
@@ -14,7 +14,7 @@ export const QUOTE: Kind = {
   name: 'quote',
   title: 'devis, bon de commande, facture, demande ou enrôlement (.json, .xlsx, .csv)',
   uses: ['scales', 'calendar'],
-  editions: editionsOf,
+  editions: ({ scales = loadScales(), calendar = loadCalendar() }) => editionSentences({ scales, calendar }),
   async judge(files, { scales, calendar }) {
     const readings = await Promise.all(files.map((file) => readOne(file)));
     const judged = checkQuotes(
@@ -33,14 +33,6 @@ export const QUOTE: Kind = {
     });
   },
 };
-
-/** The official figures that judge quotes, as a screen names them. */
-function editionsOf({ scales = loadScales(), calendar = loadCalendar() }: CheckOptions): readonly string[] {
-  return [
-    ...scales.versions.map((version) => `Barème : ${versionText(version)}`),
-    ...calendar.versions.map((version) => `Calendrier : ${versionText(version)}`),
-  ];
-}
 
 async function readOne(
   file: string,

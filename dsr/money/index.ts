@@ -1,2 +1,3 @@
 export { cents, eurosText, minus, part, readEuros, sum, withVat } from './cents.ts';
+export { briefEuros, exactEuros } from './french.ts';
 export type { Amounts, Cents } from './types.ts';

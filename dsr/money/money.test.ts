@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cents, eurosText, minus, part, readEuros, sum, withVat } from './index.ts';
+import { briefEuros, cents, eurosText, exactEuros, minus, part, readEuros, sum, withVat } from './index.ts';
 
 const amount = fc.integer({ min: -10_000_000_000, max: 10_000_000_000 }).map(cents);
 
@@ -105,4 +105,20 @@ it('adds the tax to the pre-tax amount, not the other way', () => {
   // The LOINC ceiling: 2 917 HT is 3 500,40 TTC, above the printed all-in ceiling.
   expect(withVat(cents(291_700), 2000)).toEqual({ ht: 291_700, vatRate: 2000, ttc: 350_040 });
   expect(withVat(cents(3_074_400), 2000).ttc).toBe(3_689_280);
+});
+
+describe('an amount in French', () => {
+  it.each([
+    [0, '0,00_€', '0_€'],
+    [5, '0,05_€', '0,05_€'],
+    [100, '1,00_€', '1_€'],
+    [99_999, '999,99_€', '999,99_€'],
+    [100_000, '1_000,00_€', '1_000_€'],
+    [8_235_050, '82_350,50_€', '82_350,50_€'],
+    [123_456_789_00, '123_456_789,00_€', '123_456_789_€'],
+    [-2_250_000, '-22_500,00_€', '-22_500_€'],
+  ])('of %i cents', (value, exact, brief) => {
+    const written = [exactEuros(cents(value)), briefEuros(cents(value))];
+    expect(written.map((text) => text.replaceAll('\u00A0', '_'))).toEqual([exact, brief]);
+  });
 });

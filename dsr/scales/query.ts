@@ -1,4 +1,4 @@
-import { cents, eurosText, minus, type Amounts, type Cents } from '../money/index.ts';
+import { cents, exactEuros, minus, type Amounts } from '../money/index.ts';
 import { waveNumber } from '../official-data/index.ts';
 import { loadScales } from './load.ts';
 import type { BandAnswer, CeilingAnswer, Scales } from './types.ts';
@@ -55,20 +55,20 @@ export function checkCeiling(
   const printed = band.ceilingTtc;
   const above = amounts.ht > band.ceilingHt;
   const aboveTtc = printed !== undefined && amounts.ttc > printed;
-  const ceiling = `plafond ${euros(band.ceilingHt)} HT de la tranche ${band.band}`;
+  const ceiling = `plafond ${exactEuros(band.ceilingHt)} HT de la tranche ${band.band}`;
   if (above) {
     const excess = minus(amounts.ht, band.ceilingHt);
     const trap = printed !== undefined && !aboveTtc;
-    const message = `${euros(amounts.ht)} HT dépasse de ${euros(excess)} le ${ceiling}${
+    const message = `${exactEuros(amounts.ht)} HT dépasse de ${exactEuros(excess)} le ${ceiling}${
       trap
-        ? ` ; le TTC (${euros(amounts.ttc)}) tient sous les ${euros(printed)} imprimés, arrondis, mais c'est le HT qui compte`
+        ? ` ; le TTC (${exactEuros(amounts.ttc)}) tient sous les ${exactEuros(printed)} imprimés, arrondis, mais c'est le HT qui compte`
         : ''
     }.`;
     return { status: 'above', band, excess, ...(trap ? { trap: 'ttc-within-printed' } : {}), message, data };
   }
-  const message = `${euros(amounts.ht)} HT tient sous le ${ceiling}${
+  const message = `${exactEuros(amounts.ht)} HT tient sous le ${ceiling}${
     aboveTtc
-      ? ` ; le TTC (${euros(amounts.ttc)}) dépasse les ${euros(printed)} imprimés, arrondis : c'est le HT qui compte`
+      ? ` ; le TTC (${exactEuros(amounts.ttc)}) dépasse les ${exactEuros(printed)} imprimés, arrondis : c'est le HT qui compte`
       : ''
   }.`;
   return {
@@ -90,10 +90,4 @@ export function advanceRateFor(
 ): number {
   const answer = bandFor(couloir, wave, siteCount, scales);
   return answer.status === 'known' ? answer.band.advanceRate : scales.advanceRate;
-}
-
-/** `22 500,00 €`, with the narrow spaces of French typography. */
-function euros(amount: Cents): string {
-  const [whole = '', decimals = ''] = eurosText(amount).split('.');
-  return `${whole.replaceAll(/\B(?=(?:\d{3})+$)/gu, '\u202F')},${decimals}\u00A0€`;
 }

@@ -98,7 +98,7 @@ describe('checkCeiling', () => {
     expect(check('SGL', 1, 2_250_001)).toMatchObject({
       status: 'above',
       excess: 1,
-      message: '22\u202F500,01\u00A0€ HT dépasse de 0,01\u00A0€ le plafond 22\u202F500,00\u00A0€ HT de la tranche A.',
+      message: '22\u00A0500,01\u00A0€ HT dépasse de 0,01\u00A0€ le plafond 22\u00A0500,00\u00A0€ HT de la tranche A.',
     });
     expect(check('SGL', 1, 2_250_001).trap).toBeUndefined();
   });
@@ -108,7 +108,7 @@ describe('checkCeiling', () => {
       status: 'within',
       trap: 'ttc-above-printed',
       message:
-        "2\u202F917,00\u00A0€ HT tient sous le plafond 2\u202F917,00\u00A0€ HT de la tranche unique ; le TTC (3\u202F500,40\u00A0€) dépasse les 3\u202F500,00\u00A0€ imprimés, arrondis : c'est le HT qui compte.",
+        "2\u00A0917,00\u00A0€ HT tient sous le plafond 2\u00A0917,00\u00A0€ HT de la tranche unique ; le TTC (3\u00A0500,40\u00A0€) dépasse les 3\u00A0500,00\u00A0€ imprimés, arrondis : c'est le HT qui compte.",
     });
     // 2 916,66 € HT is 3 499,99 € TTC.
     expect(check('LOINC', 5, 291_666).trap).toBeUndefined();

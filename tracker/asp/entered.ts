@@ -1,12 +1,12 @@
 import { isBefore, parisDay, type CivilDate } from '#dsr/dates/index.ts';
-import { minus, withVat, type Amounts, type Cents } from '#dsr/money/index.ts';
+import { exactEuros, minus, withVat, type Amounts, type Cents } from '#dsr/money/index.ts';
 import type { Order, Vendor } from '../orders/types.ts';
 import { Claims } from './claims.ts';
 import { judgeAdvance } from './judge/balance.ts';
 import { judgeProduct, productOf } from './judge/product.ts';
 import { noteAdvance, noteBalance, type Note } from './notes.ts';
 import type { Regulation } from './ports.ts';
-import { dayInFrench, eurosInFrench, inOrder, KIND_WORDS, reasonOf, STATUS_WORDS } from './reasons/index.ts';
+import { dayInFrench, inOrder, KIND_WORDS, reasonOf, STATUS_WORDS } from './reasons/index.ts';
 import type { Reason, ReasonCode, Refused } from './reasons/index.ts';
 import { requestId } from './request/names.ts';
 import { amountsAsked } from './request/case.ts';
@@ -105,11 +105,11 @@ function judgeAmount(input: EnteredInput): readonly Reason[] {
   const { ttc, ht, order } = input;
   const say = sayOf(input);
   const reasons: Reason[] = [];
-  if (ttc <= 0) reasons.push(say('ASP_ENTERED_AMOUNT_ZERO', 'amount', { amount: eurosInFrench(ttc) }));
+  if (ttc <= 0) reasons.push(say('ASP_ENTERED_AMOUNT_ZERO', 'amount', { amount: exactEuros(ttc) }));
   if (order === undefined) return reasons;
   const most = mostOf(input, amountsAsked(order));
   if (ttc > most) {
-    const facts = { amount: eurosInFrench(ttc), most: eurosInFrench(most), over: eurosInFrench(minus(ttc, most)) };
+    const facts = { amount: exactEuros(ttc), most: exactEuros(most), over: exactEuros(minus(ttc, most)) };
     reasons.push(say('ASP_ENTERED_AMOUNT_TOTAL', 'amount', facts));
   }
   if (ht !== undefined) {
@@ -117,7 +117,7 @@ function judgeAmount(input: EnteredInput): readonly Reason[] {
     const expected = withVat(ht, vatRate).ttc;
     // Each part of an order is rounded on its own: a cent apart is right.
     if (Math.abs(expected - ttc) > 1) {
-      const facts = { ht: eurosInFrench(ht), expected: eurosInFrench(expected), amount: eurosInFrench(ttc) };
+      const facts = { ht: exactEuros(ht), expected: exactEuros(expected), amount: exactEuros(ttc) };
       reasons.push(say('ASP_ENTERED_AMOUNT_HT', 'ht', facts));
     }
   }

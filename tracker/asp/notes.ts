@@ -1,8 +1,8 @@
 import { isBefore, isMissed } from '#dsr/dates/index.ts';
-import { minus, type Amounts, type Cents } from '#dsr/money/index.ts';
+import { exactEuros, minus, type Amounts, type Cents } from '#dsr/money/index.ts';
 import type { Order } from '../orders/types.ts';
 import { advanceOn } from './amounts.ts';
-import { dayInFrench, deadlineInFrench, eurosInFrench, rateInFrench, STATUS_WORDS } from './reasons/index.ts';
+import { dayInFrench, deadlineInFrench, rateInFrench, STATUS_WORDS } from './reasons/index.ts';
 import type { Completion } from './ports.ts';
 import { requestStatus } from './status.ts';
 import type { PaymentRequest } from './types.ts';
@@ -27,8 +27,8 @@ export function noteAdvance(ttc: Cents, total: Amounts, share: number): readonly
   const usual = advanceOn(total, share).ttc;
   if (ttc === usual) return [];
   const what =
-    `L’avance est de ${eurosInFrench(ttc)} TTC, et non de ${eurosInFrench(usual)} (${rateInFrench(share)} ` +
-    `de ${eurosInFrench(total.ttc)}) : le solde est ce qu’elle laisse, ${eurosInFrench(minus(total.ttc, ttc))}.`;
+    `L’avance est de ${exactEuros(ttc)} TTC, et non de ${exactEuros(usual)} (${rateInFrench(share)} ` +
+    `de ${exactEuros(total.ttc)}) : le solde est ce qu’elle laisse, ${exactEuros(minus(total.ttc, ttc))}.`;
   return [{ code: 'ASP_ADVANCE_UNUSUAL', what, remedy: 'Vérifiez ce montant sur la décision de l’ASP.' }];
 }
 
@@ -89,8 +89,8 @@ export function noteBalance(ttc: Cents, total: Amounts, balance: PaymentRequest 
   if (balance.requested === left) return [];
   const status = requestStatus(balance);
   const what =
-    `Le solde ${balance.id} (${STATUS_WORDS[status]}) demande ${eurosInFrench(balance.requested)} TTC, ` +
-    `et cette avance laisse ${eurosInFrench(left)}.`;
+    `Le solde ${balance.id} (${STATUS_WORDS[status]}) demande ${exactEuros(balance.requested)} TTC, ` +
+    `et cette avance laisse ${exactEuros(left)}.`;
   const remedy =
     status === 'preparee'
       ? 'Refaites-le : npm run jalon -- asp solde.'

@@ -123,7 +123,7 @@ export const FAULTS = {
   ttc: (expected: string) =>
     error(
       'ORDER_TTC',
-      `Le TTC ne suit pas du HT et du taux : il serait ${expected} €, au centime.`,
+      `Le TTC ne suit pas du HT et du taux : il serait de ${expected}, au centime.`,
       `Corrigez le HT ou le taux, ou écrivez ${expected} : le HT fait foi.`,
     ),
   address: () =>

@@ -1,4 +1,4 @@
-import { eurosText, withVat, type Amounts } from '#dsr/money/index.ts';
+import { exactEuros, withVat, type Amounts } from '#dsr/money/index.ts';
 import { columnNamed } from './columns.ts';
 import { FAULTS } from './message.ts';
 import type { RowReader } from './row-reader.ts';
@@ -20,7 +20,7 @@ function together(
 ): Amounts | undefined {
   if (ht === undefined || ttc === undefined || vatRate === undefined) return undefined;
   const expected = withVat(ht, vatRate).ttc;
-  return expected === ttc ? { ht, ttc, vatRate } : row.say(name, FAULTS.ttc(eurosText(expected).replace('.', ',')));
+  return expected === ttc ? { ht, ttc, vatRate } : row.say(name, FAULTS.ttc(exactEuros(expected)));
 }
 
 export function readClient(row: RowReader): Client {

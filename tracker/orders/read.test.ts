@@ -132,7 +132,7 @@ describe('a faulty value', () => {
   it('says what the TTC would be', () => {
     const { messages } = readRow({ 'amounts.ht': '2917', 'amounts.ttc': '3500' });
     expect(messages).toMatchObject([{ code: 'ORDER_TTC', value: '3500', order: 'BC-1' }]);
-    expect(messages[0]?.message).toContain('3500,40 €');
+    expect(messages[0]?.message).toContain('3\u00A0500,40\u00A0€');
   });
 
   it('is told with all the others of the row, and of the other rows', () => {

@@ -1,6 +1,7 @@
+import { briefEuros } from '#dsr/money/index.ts';
 import { kindOf, type Milestone } from '#dsr/calendar/index.ts';
 import type { CivilDate } from '#dsr/dates/index.ts';
-import { frenchDate, frenchEuros, type CampaignWindow } from '../window/index.ts';
+import { frenchDate, type CampaignWindow } from '../window/index.ts';
 import type { ReminderTarget } from './types.ts';
 
 /** Which file the orders depend on. */
@@ -26,7 +27,7 @@ export function orderTargets(
         date,
         title: `Dernier jour du dossier complet pour la commande ${number}`,
         detail:
-          `${client}, ${frenchEuros(ht)} HT : le dossier de ${product.name} (${product.couloir}, vague ${product.wave}) ` +
+          `${client}, ${briefEuros(ht)} HT : le dossier de ${product.name} (${product.couloir}, vague ${product.wave}) ` +
           `doit être réputé complet par l’ANS le ${frenchDate(date)} au plus tard, sinon la commande sort de la fenêtre des 120 jours.`,
       },
     ];

@@ -2,15 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, parseCivilDate, type CivilDate } from '#dsr/dates/index.ts';
 import { cents } from '#dsr/money/index.ts';
-import {
-  counted,
-  explainWindow,
-  frenchDate,
-  frenchEuros,
-  judgeWindow,
-  windowSummary,
-  type WindowInput,
-} from './index.ts';
+import { counted, explainWindow, frenchDate, judgeWindow, windowSummary, type WindowInput } from './index.ts';
 
 const day = (text: string): CivilDate => parseCivilDate(text)!;
 /** As a reader sees it: the unbreakable spaces are a matter of lines. */
@@ -171,21 +163,6 @@ describe('words', () => {
         'décembre',
       ].map((month) => `11 ${month} 2024`),
     );
-  });
-
-  it('write an amount', () => {
-    const written = (amount: number): string => frenchEuros(cents(amount)).replaceAll('\u00A0', '_');
-    expect([0, 5, 100, 99_999, 100_000, 8_235_000, 8_235_050, 123_456_789_00, -2_250_000].map(written)).toEqual([
-      '0_€',
-      '0,05_€',
-      '1_€',
-      '999,99_€',
-      '1_000_€',
-      '82_350_€',
-      '82_350,50_€',
-      '123_456_789_€',
-      '-22_500_€',
-    ]);
   });
 
   it('count', () => {

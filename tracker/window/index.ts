@@ -17,4 +17,4 @@ export type {
   WindowJudgement,
   WindowStatus,
 } from './types.ts';
-export { counted, frenchDate, frenchEuros } from './words.ts';
+export { counted, frenchDate } from './words.ts';

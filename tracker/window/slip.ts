@@ -1,7 +1,7 @@
 import { addDays, daysBetween, type CivilDate } from '#dsr/dates/index.ts';
-import { sum } from '#dsr/money/index.ts';
+import { briefEuros, sum } from '#dsr/money/index.ts';
 import type { Amount, CampaignWindow, OrderWindow, Slip, SlipStep } from './campaign-types.ts';
-import { counted, frenchDate, frenchEuros } from './words.ts';
+import { counted, frenchDate } from './words.ts';
 
 /** An order on which the complete file decides. */
 export interface BoundOrder {
@@ -70,5 +70,5 @@ export function slipSentence(slip: Slip, within?: CivilDate): string {
 }
 
 function lostWords({ count, ht }: Amount): string {
-  return `${counted(count, 'commande')} et ${frenchEuros(ht)} HT sortent`;
+  return `${counted(count, 'commande')} et ${briefEuros(ht)} HT sortent`;
 }

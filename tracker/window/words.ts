@@ -1,5 +1,4 @@
 import type { CivilDate } from '#dsr/dates/index.ts';
-import type { Cents } from '#dsr/money/index.ts';
 
 const MONTHS: readonly string[] = [
   'janvier',
@@ -28,14 +27,6 @@ export function frenchDate(date: CivilDate, within?: CivilDate): string {
   const words = [Number(day) === 1 ? '1er' : String(Number(day)), MONTHS[Number(month) - 1]];
   if (within === undefined || within.slice(0, 4) !== year) words.push(year);
   return words.join(NBSP);
-}
-
-/** `82 350 €`, with its cents when there are some: `82 350,50 €`. */
-export function frenchEuros(amount: Cents): string {
-  const digits = String(Math.abs(amount)).padStart(3, '0');
-  const whole = digits.slice(0, -2).replaceAll(/\B(?=(\d{3})+$)/g, NBSP);
-  const decimals = digits.slice(-2);
-  return `${amount < 0 ? '-' : ''}${whole}${decimals === '00' ? '' : `,${decimals}`}${NBSP}€`;
 }
 
 /** `1 commande`, `3 commandes`; in French, zero is singular. */

@@ -1,7 +1,6 @@
-import { part, withVat, type Cents } from '#dsr/money/index.ts';
+import { exactEuros, part, withVat, type Cents } from '#dsr/money/index.ts';
 import { checkCeiling, type Scales } from '#dsr/scales/index.ts';
 import type { Breach } from '../../rule/index.ts';
-import { euros } from '../written.ts';
 import { stateLines, stateTotals, type ReadLine } from '../lines.ts';
 import type { Case, Judge, Judges } from './types.ts';
 
@@ -20,7 +19,7 @@ const realAmount: Judge = ({ lines, locate }) =>
   stateLines(lines).flatMap(({ line, path, stateHt }) => {
     if (stateHt === undefined || stateHt > 0) return [];
     return [
-      { where: locate(`${path}/ht`), received: `« ${line.label} » : ${euros(stateHt)} HT à la charge de l’État` },
+      { where: locate(`${path}/ht`), received: `« ${line.label} » : ${exactEuros(stateHt)} HT à la charge de l’État` },
     ];
   });
 
@@ -61,7 +60,7 @@ function compare(subject: Case): readonly Compared[] {
       received: `${dsr.couloir}, vague ${wave}${count} : ${message}`,
       ...(band === undefined
         ? {}
-        : { expected: `${euros(band.ceilingHt)} HT au plus (tranche ${band.band}, ${band.source})` }),
+        : { expected: `${exactEuros(band.ceilingHt)} HT au plus (tranche ${band.band}, ${band.source})` }),
     };
   });
 }
@@ -81,7 +80,7 @@ const htMissing: Judge = ({ lines, locate }) =>
     .filter(({ line }) => line.ht === undefined)
     .map(({ line, path }) => ({
       where: locate(`${path}/ht`),
-      received: `« ${line.label} » : ${line.ttc === undefined ? 'aucun montant' : `${euros(line.ttc)} TTC seul`}`,
+      received: `« ${line.label} » : ${line.ttc === undefined ? 'aucun montant' : `${exactEuros(line.ttc)} TTC seul`}`,
     }));
 
 const ttcOfHt: Judge = ({ lines, locate, scales }) =>
@@ -94,8 +93,8 @@ const ttcOfHt: Judge = ({ lines, locate, scales }) =>
     return [
       {
         where: locate(`${path}/ttc`),
-        received: `${euros(ttc)} TTC pour ${euros(ht)} HT${printed}`,
-        expected: `${euros(exact)} TTC (${euros(ht)} HT plus ${euros(part(ht, vatRate))} de TVA)`,
+        received: `${exactEuros(ttc)} TTC pour ${exactEuros(ht)} HT${printed}`,
+        expected: `${exactEuros(exact)} TTC (${exactEuros(ht)} HT plus ${exactEuros(part(ht, vatRate))} de TVA)`,
       },
     ];
   });

@@ -1,6 +1,6 @@
+import { exactEuros } from '#dsr/money/index.ts';
 import type { Breach } from '../../rule/index.ts';
 import { couloirsIn } from '../dsr.ts';
-import { euros } from '../written.ts';
 import { stateLines, type ReadLine } from '../lines.ts';
 import { PAYERS, saysState } from '../vocabulary.ts';
 import type { Case, Judge, Judges } from './types.ts';
@@ -38,7 +38,7 @@ function ofService({ line, segur, natures }: ReadLine): 'yes' | 'unclear' | 'no'
 }
 
 const bears = ({ line, clientPart }: ReadLine): string =>
-  `${quoted(line.label)} : ${euros(clientPart)} à la charge du client`;
+  `${quoted(line.label)} : ${exactEuros(clientPart)} à la charge du client`;
 
 const residualCharge: Judge = ({ lines, locate }) =>
   lines

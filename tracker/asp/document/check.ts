@@ -1,7 +1,6 @@
-import { cents, type Cents } from '#dsr/money/index.ts';
+import { exactEuros, cents, type Cents } from '#dsr/money/index.ts';
 import { advanceOn, balanceAfter, expectedTtc } from '../amounts.ts';
 import type { IdentifierKind, Regulation } from '../ports.ts';
-import { eurosInFrench } from '../reasons/index.ts';
 
 /** One thing wrong in a file that follows its schema. */
 export interface DocumentProblem {
@@ -86,8 +85,8 @@ function checkAmounts(
     problems.push({
       code: 'ASP-TTC',
       where: '/amounts/ttc',
-      received: eurosInFrench(total.ttc),
-      expected: eurosInFrench(ttc),
+      received: exactEuros(total.ttc),
+      expected: exactEuros(ttc),
     });
   }
   const ceiling = regulation.ceiling(couloir, wave, sites);
@@ -95,8 +94,8 @@ function checkAmounts(
     const expected = `un nombre de sites pris par une tranche (${ceiling.scale})`;
     problems.push({ code: 'ASP-BAND', where: '/instance/sites', received: `${sites} site(s)`, expected });
   } else if (ceiling.status === 'known' && total.ht > ceiling.ceilingHt) {
-    const expected = `${eurosInFrench(ceiling.ceilingHt)} HT au plus (${ceiling.scale})`;
-    problems.push({ code: 'ASP-CEILING', where: '/amounts/ht', received: eurosInFrench(total.ht), expected });
+    const expected = `${exactEuros(ceiling.ceilingHt)} HT au plus (${ceiling.scale})`;
+    problems.push({ code: 'ASP-CEILING', where: '/amounts/ht', received: exactEuros(total.ht), expected });
   }
   if (requested !== undefined) {
     const share = regulation.advanceShare(couloir, wave, sites);
@@ -105,7 +104,7 @@ function checkAmounts(
     const expected = balance ? balanceAfter(total, advance, share).ttc : advance.ttc;
     const received = centsOf(requested.ttc);
     if (received !== expected) {
-      const said = { received: eurosInFrench(received), expected: eurosInFrench(expected) };
+      const said = { received: exactEuros(received), expected: exactEuros(expected) };
       problems.push({
         code: 'ASP-REQUESTED',
         where: '/requested/ttc',

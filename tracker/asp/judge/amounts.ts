@@ -1,6 +1,6 @@
-import { minus, type Amounts } from '#dsr/money/index.ts';
+import { exactEuros, minus, type Amounts } from '#dsr/money/index.ts';
 import { expectedTtc } from '../amounts.ts';
-import { eurosInFrench, rateInFrench, type Reason } from '../reasons/index.ts';
+import { rateInFrench, type Reason } from '../reasons/index.ts';
 import { about, type Case } from './case.ts';
 
 /** Both amounts as the sentences name them. */
@@ -8,7 +8,7 @@ export function amountsInFrench({ ht, ttc }: Pick<Amounts, 'ht' | 'ttc'>): {
   readonly ht: string;
   readonly ttc: string;
 } {
-  return { ht: eurosInFrench(ht), ttc: eurosInFrench(ttc) };
+  return { ht: exactEuros(ht), ttc: exactEuros(ttc) };
 }
 
 /** Real amounts, consistent to the cent, at most the pre-tax ceiling. The printed all-in ceiling judges nothing: it is rounded. */
@@ -21,7 +21,7 @@ export function judgeAmounts(given: Case): readonly Reason[] {
   if (!Number.isSafeInteger(total.vatRate) || total.vatRate < 0 || total.vatRate > 10_000) {
     reasons.push(about(given, 'ASP_VAT_RATE', 'amounts.vatRate', { rate }));
   } else if (expectedTtc(total) !== total.ttc) {
-    const facts = { ...text, rate, expected: eurosInFrench(expectedTtc(total)) };
+    const facts = { ...text, rate, expected: exactEuros(expectedTtc(total)) };
     reasons.push(about(given, 'ASP_AMOUNT_TTC', 'amounts.ttc', facts));
   }
   const ceiling = regulation.ceiling(order.couloir, order.wave, order.sites.length);
@@ -31,9 +31,9 @@ export function judgeAmounts(given: Case): readonly Reason[] {
   } else if (ceiling.status === 'known' && total.ht > ceiling.ceilingHt) {
     const facts = {
       ht: text.ht,
-      ceiling: eurosInFrench(ceiling.ceilingHt),
+      ceiling: exactEuros(ceiling.ceilingHt),
       scale: ceiling.scale,
-      over: eurosInFrench(minus(total.ht, ceiling.ceilingHt)),
+      over: exactEuros(minus(total.ht, ceiling.ceilingHt)),
       sites: String(order.sites.length),
     };
     reasons.push(about(given, 'ASP_CEILING', 'amounts.ht', facts));
@@ -48,9 +48,9 @@ export function judgeRequested(given: Case): readonly Reason[] {
   // An order of nothing, or a balance without advance, is told already.
   if (total.ht <= 0 || total.ttc <= 0 || (kind === 'solde' && advance === undefined)) return [];
   const facts = {
-    requested: eurosInFrench(requested.ttc),
-    total: eurosInFrench(total.ttc),
-    advance: eurosInFrench(kind === 'avance' ? requested.ttc : minus(total.ttc, requested.ttc)),
+    requested: exactEuros(requested.ttc),
+    total: exactEuros(total.ttc),
+    advance: exactEuros(kind === 'avance' ? requested.ttc : minus(total.ttc, requested.ttc)),
     way:
       kind === 'avance'
         ? 'Portez le montant réel de la prestation : sa part de 30 % ne fait pas un centime.'

@@ -3,7 +3,6 @@ export {
   AMENDMENT_WORDS,
   dayInFrench,
   deadlineInFrench,
-  eurosInFrench,
   KIND_WORDS,
   PIECE_WORDS,
   rateInFrench,

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cents } from '#dsr/money/index.ts';
 import { day } from '../asp.fixture.ts';
 import {
   AMENDMENT_WORDS,
   dayInFrench,
   deadlineInFrench,
-  eurosInFrench,
   inOrder,
   KIND_WORDS,
   PIECE_WORDS,
@@ -57,16 +55,6 @@ describe('a reason', () => {
 });
 
 describe('words', () => {
-  it.each([
-    [8_235_000, `82${SPACE}350,00${SPACE}€`],
-    [123_456_789, `1${SPACE}234${SPACE}567,89${SPACE}€`],
-    [99_999, `999,99${SPACE}€`],
-    [5, `0,05${SPACE}€`],
-    [-100_000, `-1${SPACE}000,00${SPACE}€`],
-  ])('of %i cents', (amount, text) => {
-    expect(eurosInFrench(cents(amount))).toBe(text);
-  });
-
   it('of dates, rates and deadlines', () => {
     expect(dayInFrench(day('2022-06-14'))).toBe('14/06/2022');
     expect([rateInFrench(2000), rateInFrench(550), rateInFrench(0)]).toEqual([

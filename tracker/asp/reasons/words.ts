@@ -1,13 +1,6 @@
 import type { CivilDate, Deadline } from '#dsr/dates/index.ts';
-import { eurosText, type Cents } from '#dsr/money/index.ts';
 import type { AttachmentKind } from '../../orders/types.ts';
 import type { DepositStatus, RequestKind } from '../types.ts';
-
-/** `82 350,00 €`, with no-break spaces. */
-export function eurosInFrench(amount: Cents): string {
-  const [whole = '', decimals = ''] = eurosText(amount).split('.');
-  return `${whole.replaceAll(/\B(?=(?:\d{3})+$)/gu, '\u00A0')},${decimals}\u00A0€`;
-}
 
 /** `14/06/2022`. */
 export function dayInFrench(date: CivilDate): string {
