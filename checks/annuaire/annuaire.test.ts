@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { httpExchange } from '#formats/exchange/exchange.fixture.ts';
 import type { HttpExchange, RawHeader } from '#formats/exchange/index.ts';
 import { zip } from '#formats/xdm/xdm.fixture.ts';
 import { checkDirectoryImport, checkDirectorySearch, RULES } from './index.ts';
@@ -20,17 +21,9 @@ interface Call {
 }
 
 function exchange(call: Call = {}): HttpExchange {
-  return {
-    protocol: 'http',
-    id: 'e1',
+  return httpExchange({
     service: 'annuaire',
-    startedAt: '2026-01-05T10:00:00.000Z',
-    durationMs: 1,
-    peer: { address: '127.0.0.1', port: 1 },
     operation: 'search',
-    attribution: {},
-    expected: true,
-    outcome: 'répondu',
     request: {
       method: call.method ?? 'GET',
       url: call.url ?? `${BASE}/Practitioner?identifier=899900000029&_count=50`,
@@ -42,7 +35,7 @@ function exchange(call: Call = {}): HttpExchange {
       headers: call.disposition === undefined ? [] : [['Content-Disposition', call.disposition]],
       body: call.bytes ?? Buffer.from(JSON.stringify(call.body ?? bundle())),
     },
-  };
+  });
 }
 
 function telecom(address: string, redList = false): unknown {

@@ -1,3 +1,4 @@
+import { httpExchange } from '#formats/exchange/exchange.fixture.ts';
 import type { HttpExchange, TlsPeer } from '#formats/exchange/index.ts';
 import type { InsiRequest } from './index.ts';
 
@@ -28,20 +29,15 @@ export function request(body: string, change: Partial<InsiRequest> = {}): InsiRe
 }
 
 export function exchange(n: number, body: string, response?: HttpExchange['response']): HttpExchange {
-  return {
-    protocol: 'http',
+  return httpExchange({
     id: `e${n}`,
     service: 'insi',
     startedAt: AT.toISOString(),
-    durationMs: 5,
     peer: { address: '127.0.0.1', port: 1, tls: TLS },
     operation: 'rechercherInsAvecTraitsIdentite',
-    attribution: {},
-    expected: true,
-    outcome: '',
     request: { method: 'POST', url: '/lps', headers: [['content-type', HEADER]], body: Buffer.from(body) },
     ...(response === undefined ? {} : { response }),
-  };
+  });
 }
 
 /** An answer of INSi on the wire. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { httpExchange } from '#formats/exchange/exchange.fixture.ts';
 import type { HttpExchange, RawHeader } from '#formats/exchange/index.ts';
 import { checkPscLogin, RULES, type PscLoginOptions } from './index.ts';
 
@@ -51,17 +52,10 @@ function exchange(part: {
   location?: string;
 }): HttpExchange {
   count += 1;
-  return {
-    protocol: 'http',
+  return httpExchange({
     id: `e${count}`,
     service: 'psc',
-    startedAt: '2026-01-05T10:00:00.000Z',
-    durationMs: 1,
-    peer: { address: '127.0.0.1', port: 1 },
     operation: part.operation,
-    attribution: {},
-    expected: true,
-    outcome: '',
     request: {
       method: part.method,
       url: part.url,
@@ -71,7 +65,7 @@ function exchange(part: {
     ...(part.location === undefined
       ? {}
       : { response: { status: 302, headers: [['Location', part.location]] as const, body: Buffer.from('') } }),
-  };
+  });
 }
 
 function exchanges(one: Login): HttpExchange[] {

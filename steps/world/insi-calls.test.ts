@@ -1,28 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { httpExchange } from '#formats/exchange/exchange.fixture.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { insiOperations, isAboutScenario, isWrongCertificate } from './insi-calls.ts';
 
 /** A call to INSi that was answered by this fault. */
 function answered(code: string, outcome: string): HttpExchange {
   const body = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><s:Fault><s:Code><s:Value>s:Sender</s:Value></s:Code><s:Reason><s:Text xml:lang="fr">non</s:Text></s:Reason><s:Detail><e:Erreur xmlns:e="urn:siram:esante:erreur" code="${code}" severite="fatal">non</e:Erreur></s:Detail></s:Fault></s:Body></s:Envelope>`;
-  return {
-    id: '1',
-    protocol: 'http',
+  return httpExchange({
     service: 'insi',
-    startedAt: '2026-01-05T10:00:00Z',
-    durationMs: 1,
-    peer: { address: '127.0.0.1', port: 1 },
     operation: 'rechercherInsAvecTraitsIdentite',
-    attribution: {},
-    expected: true,
     outcome,
-    request: { method: 'POST', url: 'https://127.0.0.1/lps', headers: [], body: new Uint8Array() },
     response: {
       status: 500,
       headers: [['Content-Type', 'application/soap+xml; charset=utf-8']],
       body: new TextEncoder().encode(body),
     },
-  };
+  });
 }
 
 describe('a certificate that INSi refuses', () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createCollector, createFolderStore, type Capture, type Collector } from '#evidence/index.ts';
+import { httpExchange } from '#formats/exchange/exchange.fixture.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { createJournal, type Journal } from '#mocks/journal/index.ts';
 import type { ScenarioResult } from '#tracker/types.ts';
@@ -11,19 +12,7 @@ import { Watches, type Watch } from './watches.ts';
 const SET = Date.parse('2026-01-05T10:00:00.000Z');
 
 function call(id: string, operation: string, patient: string, startedAt: string): HttpExchange {
-  return {
-    id,
-    service: 'insi',
-    protocol: 'http',
-    startedAt,
-    durationMs: 3,
-    peer: { address: '127.0.0.1', port: 1 },
-    operation,
-    attribution: { patient },
-    expected: true,
-    outcome: 'répondu 00',
-    request: { method: 'POST', url: 'https://localhost/insi', headers: [], body: new Uint8Array() },
-  };
+  return httpExchange({ id, service: 'insi', startedAt, operation, attribution: { patient }, outcome: 'répondu 00' });
 }
 
 const watch: Watch = {

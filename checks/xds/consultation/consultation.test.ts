@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { httpExchange } from '#formats/exchange/exchange.fixture.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { envelopeWithVihf } from '../../vihf/message.fixture.ts';
 import { existenceTest } from '../existence.fixture.ts';
@@ -41,17 +42,10 @@ const slot = (name: string, value: string): string =>
 const otherUser = ({ xml, ...sent }: Sent): Sent => ({ ...sent, xml: xml.replace('899700000001', '899700000002') });
 
 function exchange({ xml, answer }: Sent, index: number): HttpExchange {
-  return {
+  return httpExchange({
     id: `e${index + 1}`,
     service: 'dmp',
-    protocol: 'http',
     startedAt: new Date(Date.UTC(2026, 0, 5, 10, 0, index)).toISOString(),
-    durationMs: 10,
-    peer: { address: '127.0.0.1', port: 1 },
-    operation: '',
-    attribution: {},
-    expected: true,
-    outcome: '',
     request: {
       method: 'POST',
       url: '/registry',
@@ -67,7 +61,7 @@ function exchange({ xml, answer }: Sent, index: number): HttpExchange {
             body: Buffer.from(answer),
           },
         }),
-  };
+  });
 }
 
 function rules(sent: readonly Sent[], options: ConsultationOptions): string[] {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { httpExchange } from '#formats/exchange/exchange.fixture.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { makeCredential, type TestCredential } from '#formats/xmldsig/credential.fixture.ts';
 import { ISSUER } from '../../vihf/message.fixture.ts';
@@ -24,19 +25,13 @@ const dated =
 
 function exchange(edits: FeedingEdits, at = 0, id = 'e1'): HttpExchange {
   const { body, contentType } = feeding(seal, { document: dated('20260105080000+0100'), ...edits });
-  return {
+  return httpExchange({
     id,
     service: 'dmp',
-    protocol: 'http',
     startedAt: new Date(Date.UTC(2026, 0, 5, 10) + at).toISOString(),
-    durationMs: 10,
-    peer: { address: '127.0.0.1', port: 1 },
     operation: 'TD2.1',
-    attribution: {},
-    expected: true,
-    outcome: '',
     request: { method: 'POST', url: '/repository', headers: [['Content-Type', contentType]], body },
-  };
+  });
 }
 
 function rules(edits: FeedingEdits, options: Partial<HistoryOptions> = {}): string[] {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { httpExchange } from '#formats/exchange/exchange.fixture.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { makeCredential, type TestCredential } from '#formats/xmldsig/credential.fixture.ts';
 import { envelopeWithVihf, ISSUER } from '../../vihf/message.fixture.ts';
@@ -23,22 +24,16 @@ interface Sent {
 type Step = readonly [seconds: number, sent: Sent, answer: string | undefined, status?: number];
 
 function exchange([seconds, sent, answer, status = 200]: Step, index: number): HttpExchange {
-  return {
+  return httpExchange({
     id: `e${index + 1}`,
     service: 'dmp',
-    protocol: 'http',
     startedAt: new Date(Date.UTC(2026, 0, 5, 10, 0, seconds)).toISOString(),
     durationMs: 100,
-    peer: { address: '127.0.0.1', port: 1 },
-    operation: '',
-    attribution: {},
-    expected: true,
-    outcome: '',
     request: { method: 'POST', url: '/x', headers: [['Content-Type', sent.contentType]], body: sent.body },
     ...(answer === undefined
       ? {}
       : { response: { status, headers: [['Content-Type', SOAP]], body: Buffer.from(answer) } }),
-  };
+  });
 }
 const broken = new Set<string>();
 let messages = 0;
