@@ -183,11 +183,12 @@ describe('a slip', () => {
         const campaign = campaignWindow(input);
         const lost = new Set([...campaign.alreadyOut.orders, ...slipBy(campaign, days).orders]);
         const deemedCompleteOn = addDays(input.today, days);
-        for (const { number, signedOn } of input.orders) {
-          const { reasons } = judgeWindow({ ...input.dates, signedOn, deemedCompleteOn });
+        for (const { number, signedOn, amounts } of input.orders) {
+          const { reasons } = judgeWindow({ ...input.dates, signedOn, deemedCompleteOn, ht: amounts.ht });
           expect(lost.has(number)).toBe(reasons.join() === 'signed-more-than-120-days-before-complete-file');
         }
       }),
+      { numRuns: 300 },
     );
   });
 
