@@ -94,6 +94,10 @@ describe('wrong usage ends with code 2', () => {
     ],
     [['driver', 'try', 'registerPatient', '--input', '{}'], ['traits']],
     [
+      ['run', '--dmp', 'absent.json'],
+      ['absent.json', "n'existe pas"],
+    ],
+    [
       ['mocks', '--port-base', 'mille'],
       ['Port invalide', 'mille'],
     ],

@@ -42,6 +42,7 @@ const CONFIGURATION = new Set([
 ]);
 const USAGE = new Set([
   'INSI_OPTIONS',
+  'DMP_OPTIONS',
   'BAD_PORT',
   'CATALOGUE_UNKNOWN',
   'PROFILES_UNKNOWN',

@@ -36,6 +36,7 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
       '--insi <fichier>',
       'réglages d’INSi en JSON : noms des opérations, codes de défaut, numéros d’autorisation',
     )
+    .option('--dmp <fichier>', 'réglages du DMP en JSON : numéros d’homologation connus, matrice des droits')
     .option(
       '--hl7-target <hôte:port>',
       'où le produit écoute les flux HL7 (MLLP) que demande POST /hl7/feeds, s’il n’est pas sur ce poste',

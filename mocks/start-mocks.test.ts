@@ -10,9 +10,11 @@ import nodemailer from 'nodemailer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { frameMllp } from '#formats/hl7v2/index.ts';
 import { EXPECTED_OPERATIONS } from './diagnosis/index.ts';
+import { envelope, existenceBody, vihf } from './dmp/testing/messages.ts';
+import { ACTIONS } from './dmp/vocabulary.ts';
 import { listen, shut } from './network/index.ts';
 import { createServer } from 'node:net';
-import { startMocks, type Bench } from './index.ts';
+import { readDmpOptions, startMocks, type Bench } from './index.ts';
 import { testPki } from './testing.ts';
 
 let folder: string;
@@ -408,6 +410,29 @@ describe('the bench', () => {
       bench.addresses.mssante.mailboxes,
     ]);
     expect(new Set(mssante.mailboxes.map(({ password }) => password)).size).toBe(mssante.mailboxes.length);
+  });
+
+  it('gives the DMP its homologation numbers and its rights matrix', async () => {
+    const rights = { transactions: [{ transaction: 'TD3.1', who: ['professionnel'] }] };
+    const dmp = readDmpOptions(JSON.stringify({ homologations: ['SGL-1', 'SGL-2'], rights }));
+    const second = await startMocks({ dataDir: folder, dmp });
+    const exists = async ({ pki, population, addresses }: Bench, homologation: string) => {
+      const [professional] = population.professionals;
+      if (!professional) throw new Error('no professional');
+      const patient = population.draw('nominal');
+      const caller = { pki, patient, professional, structure: population.laboratory.id, now: new Date() };
+      const body = envelope(ACTIONS.existence, vihf(caller, { homologation }), existenceBody({ patient }));
+      const type = `application/soap+xml; charset=utf-8; action="${ACTIONS.existence}"`;
+      const headers = { 'content-type': type };
+      return (await call(`${addresses.dmp.base}/patients`, { body, as: 'ORG_AUTH_CLI', headers })).body;
+    };
+    try {
+      expect(await exists(bench, 'SGL-3')).toContain('PRPA_IN201308UV02');
+      expect(await exists(second, 'SGL-3')).toContain('Logiciel non homologué');
+      expect(await exists(second, 'SGL-2')).toContain('est pas ouverte à la profession 10');
+    } finally {
+      await second.close();
+    }
   });
 
   it('can be closed twice', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Exchange } from '#formats/exchange/index.ts';
 import { startAnnuaire } from './annuaire/index.ts';
 import { createJudging, startControl, type Judge, type Judgement } from './control/index.ts';
-import { startDmp } from './dmp/index.ts';
+import { startDmp, type DmpOptions } from './dmp/index.ts';
 import { startHl7 } from './hl7/index.ts';
 import { startInsi, type InsiOptions } from './insi/index.ts';
 import { createJournal, type Journal } from './journal/index.ts';
@@ -29,6 +29,8 @@ export interface StartMocksOptions {
   readonly profile?: MockProfile;
   /** Names, codes and authorisation numbers of INSi that a vendor knows better than the public sources. */
   readonly insi?: InsiOptions;
+  /** Homologation numbers and rights matrix of the DMP, of who has the official ones. */
+  readonly dmp?: DmpOptions;
   /** What an HTTPS listener shows at the handshake: certificate, versions, suites; a situation goes before it. */
   readonly tls?: Readonly<Partial<Record<ListenerName, TlsSettings>>>;
   /** What the checks say of an exchange: `GET /journal` then shows it. The mocks hold no verdict of their own. */
@@ -112,7 +114,7 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
     const psc = keep(startPsc(context));
     const [insi, dmp, pro, mssante, annuaire, hl7] = await settled([
       keep(startInsi(context, options.insi)),
-      keep(startDmp(context)),
+      keep(startDmp(context, options.dmp)),
       psc,
       // A mailbox is opened with the token of Pro Santé Connect: MSSanté asks the mock that issued it.
       keep(psc.then((issuer) => startMssante(context, { verifyToken: (token) => issuer.verifyToken(token) }))),

@@ -7,6 +7,7 @@ import type { DmpSettings, FaultChannel } from '../settings.ts';
 import type { DmpFault } from '../types.ts';
 import { OIDS, SAML2 } from '../vocabulary.ts';
 import { type CertificateProfile, namesSubject, readCertificate } from './certificates.ts';
+import { HOMOLOGATION_SHAPE } from './homologation.ts';
 import { authenticationBreach, authenticationWarnings } from './modes.ts';
 import { readVihf, type Vihf, VIHF_ATTRIBUTES } from './read.ts';
 import { CERTIFICATE_REFUSALS } from '../../pki/index.ts';
@@ -163,8 +164,6 @@ function judgeStructure(vihf: Vihf, signing: CertificateProfile, tls: Certificat
   const coherent = [signing, tls].every(({ structures }) => structures.includes(vihf.structure));
   return coherent ? undefined : { channel: 'structure', text: "Erreur d'authentification de la personne morale." };
 }
-
-const HOMOLOGATION_SHAPE = /^[A-Za-z0-9._-]{1,64}$/;
 
 function judgeHomologation({ homologation }: Vihf, { homologations }: DmpSettings): Breach | undefined {
   const known = HOMOLOGATION_SHAPE.test(homologation) && homologations?.includes(homologation) !== false;

@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { failureOf } from './errors.ts';
+import { mockSettings } from './mock-settings.ts';
+import { workFolder } from './testing.ts';
+
+function written(value: unknown): string {
+  const file = join(workFolder(), 'reglages.json');
+  writeFileSync(file, JSON.stringify(value));
+  return file;
+}
+
+describe('settings of the simulated services', () => {
+  it('come from the options and the files that they name', async () => {
+    expect(await mockSettings({})).toEqual({});
+    expect(
+      await mockSettings({
+        mockProfile: 'lenient',
+        insi: written({ idams: ['AB12345678'] }),
+        dmp: written({ homologations: ['SGL-1'] }),
+      }),
+    ).toEqual({ profile: 'lenient', insi: { idams: ['AB12345678'] }, dmp: { homologations: ['SGL-1'] } });
+  });
+
+  it('that cannot be read are wrong usage: the file, the place in it, the remedy', async () => {
+    const dmp = written({ rights: { documents: [{ who: ['medecin'], types: ['*'], read: 'all', write: true }] } });
+    const failure = await mockSettings({ dmp }).then(() => undefined, failureOf);
+    expect(failure).toMatchObject({ code: 'DMP_OPTIONS', exitCode: 2 });
+    expect(failure?.message).toContain(dmp);
+    expect(failure?.message).toContain('/rights/documents/0/who/0');
+    expect(failure?.remedy).toContain('rights-matrix.json');
+  });
+});
