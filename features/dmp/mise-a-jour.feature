@@ -29,3 +29,13 @@ Fonctionnalité: Un compte rendu versé dans le DMP est remplacé, supprimé, co
     Alors le DMP a reçu le compte rendu complet
     Et le DMP a reçu la nouvelle version à la place de la précédente
     Et la suite des appels au DMP satisfait au guide d'intégration
+
+  @exigence:DMP/va1.23
+  Scénario: remplacement et suppression partent de ce que le DMP montre
+    Étant donné un patient qualifié dans le produit
+    Quand l'utilisateur valide un premier compte rendu destiné au DMP
+    Et l'utilisateur corrige ce compte rendu
+    Alors le DMP a reçu les deux documents de ce dernier compte rendu
+    Quand l'utilisateur supprime ce compte rendu du DMP
+    Alors la suite des appels au DMP satisfait au guide d'intégration
+    Et le DMP a reçu la suppression des deux documents

@@ -210,6 +210,22 @@ describe('TD3.3', () => {
     ]);
   });
 
+  it.each([
+    ['dmp-suppression-par-uniqueid', ['1.2.3.4', 'Approved', undefined]],
+    ['dmp-suppression-autre-etat', ['urn:uuid:e2', 'Archived', undefined]],
+    ['dmp-suppression-autre-structure', ['urn:uuid:e2', 'Approved', '10B0099999']],
+  ])('%s', async (fault, expected) => {
+    const entry = await oneEntry();
+    dmp.answer = () => registry(SUCCESS);
+    await updateStatus(entry, 'Deleted', { ...context, faults: new Set([fault]) });
+    const structure = /"Identifiant_Structure"><saml2:AttributeValue>([^<]*)/.exec(sent())?.[1];
+    expect([
+      xpath(sent(), '//rim:Association/@targetObject')[0],
+      slots('OriginalStatus')[0]?.replace(/^.*:/, ''),
+      structure === config.laboratory.id ? undefined : structure,
+    ]).toEqual(expected);
+  });
+
   it('gives the code and the label of a refusal', async () => {
     const entry = await oneEntry();
     const error = `<r:RegistryErrorList xmlns:r="${RS}"><r:RegistryError errorCode="XDSMetadataUpdateError" codeContext="non"/></r:RegistryErrorList>`;
@@ -275,6 +291,27 @@ describe('TD2.1 of a new version', () => {
     ['dmp-remplace-par-uniqueid', '1.2.3.4'],
   ])('%s', async (fault, expected) => {
     expect(target((await feed(new Set([fault]))).message)).toBe(expected);
+  });
+
+  it('dmp-remplace-autre-fiche', async () => {
+    const both = sampleReport({ version: 2, replaces: { 'cda-n3': '1.2.3.4', 'cda-n1': '1.2.3.5' } });
+    const { n3, n1 } = await buildReportDocuments(both, config, none);
+    dmp.answer = ({ url }) => (url.pathname.endsWith('registry') ? found(ENTRY) : registry(SUCCESS));
+    await feedDmp(both, [n3, n1], config, new Set(['dmp-remplace-autre-fiche']));
+    const asked = dmp.received.filter(({ url }) => url.pathname.endsWith('registry')).map(({ body }) => body);
+    expect(asked.map((body) => /1\.2\.3\.[45]/.exec(body)?.[0])).toEqual(['1.2.3.5', '1.2.3.4']);
+  });
+
+  it.each([
+    [none, 2, 2],
+    [new Set(['dmp-lot-meme-numero']), 2, 1],
+    [new Set(['dmp-envoie-deux-fois']), 4, 4],
+  ])('%o: so many lots, so many numbers', async (faults, lots, numbers) => {
+    const { n3, n1 } = await buildReportDocuments(report, config, none);
+    dmp.answer = () => registry(SUCCESS);
+    await feedDmp(report, [n3, n1], config, faults);
+    const ids = dmp.received.map(({ body }) => /96fdda7c[^>]*value="([^"]*)"/.exec(body)?.[1]);
+    expect([ids.length, new Set(ids).size]).toEqual([lots, numbers]);
   });
 
   it('does not feed when the document to replace is not there', async () => {

@@ -50,13 +50,15 @@ export async function feedDmp(
       return { state: verdict.transient ? 'en-attente' : 'refuse', detail, references };
     }
     references.push(document.id);
+    if (faults.has('dmp-envoie-deux-fois')) await feedOne(report, document, context);
   }
   return { state: 'transmis', detail: `${references.length} document(s) enregistré(s) dans le DMP.`, references };
 }
 
 async function feedOne(report: Report, document: BuiltDocument, context: DmpContext): Promise<Verdict> {
   const { config, faults } = context;
-  const replaced = document.replaces === undefined ? undefined : await inForce(document.replaces, context);
+  const former = faults.has('dmp-remplace-autre-fiche') ? neighbour(document, report) : document.replaces;
+  const replaced = former === undefined ? undefined : await inForce(former, context);
   if (replaced !== undefined && typeof replaced !== 'string') return replaced;
   const target = faults.has('dmp-remplace-par-uniqueid') && document.replaces ? document.replaces : replaced;
   const linked = faults.has('dmp-remplace-sans-rplc') ? undefined : target;
@@ -66,6 +68,11 @@ async function feedOne(report: Report, document: BuiltDocument, context: DmpCont
     const request = submission(report, document, linked, config, signer, at, faults);
     return readSubmissionAnswer(await callDmp(request, context, at));
   });
+}
+
+/** What another document of the report replaces: only for a fault. */
+function neighbour(document: BuiltDocument, { replaces = {} }: Report): string | undefined {
+  return Object.values(replaces).find((id) => document.replaces !== undefined && id !== document.replaces);
 }
 
 /** entryUUID of the version in force of a document, as the registry knows it. */

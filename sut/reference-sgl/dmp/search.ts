@@ -34,7 +34,7 @@ export function queryDmp(
   slots: readonly QuerySlot[],
   context: DmpContext,
 ): Promise<Found | Refused> {
-  const body = spoilDmp('query', adhocQuery(QUERIES[query], slots), context.faults);
+  const body = spoilDmp('query', adhocQuery(query, slots), context.faults);
   return attempt<Found | Refused>(async () => {
     const answer = await callDmp({ service: 'registry', action: QUERY_ACTION, body }, context);
     return readEnvelope<Found | Refused>(answer, (soap): Found | Refused => {
@@ -58,7 +58,8 @@ export function queryDmp(
   });
 }
 
-function adhocQuery(id: string, slots: readonly QuerySlot[]): string {
+/** Body of one stored query. */
+export function adhocQuery(query: keyof typeof QUERIES, slots: readonly QuerySlot[]): string {
   return el(
     'query:AdhocQueryRequest',
     {
@@ -68,7 +69,7 @@ function adhocQuery(id: string, slots: readonly QuerySlot[]): string {
     el('query:ResponseOption', { returnComposedObjects: 'true', returnType: 'LeafClass' }),
     el(
       'AdhocQuery',
-      { id },
+      { id: QUERIES[query] },
       ...slots.map(([name, value]) => el('Slot', { name }, el('ValueList', {}, textEl('Value', written(value))))),
     ),
   );

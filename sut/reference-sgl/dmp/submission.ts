@@ -1,4 +1,5 @@
-import { newOid } from '../documents/index.ts';
+import { createHash } from 'node:crypto';
+import { authority, newOid } from '../documents/index.ts';
 import { spoilDmp } from '../faults/index.ts';
 import type { BuiltDocument, Report, SglConfig } from '../model/types.ts';
 import { patientCx, SIGNATURE_ID, submitObjectsRequest } from '../xds/index.ts';
@@ -38,7 +39,7 @@ export function submission(
   at: Date,
   faults: ReadonlySet<string>,
 ): DmpRequest {
-  const id = newOid(config.oidRoot, 'submissionSet');
+  const id = setId(report, config, faults);
   const signature = {
     id: newOid(config.oidRoot, 'document'),
     bytes: signSubmission(id, [document], signer, at, faults),
@@ -65,6 +66,12 @@ export function submission(
   const sent = faults.has('xds-base64') ? [] : parts.map(({ part }) => part);
   const missing = faults.has('xds-partie-manquante') ? sent.slice(0, 1) : sent;
   return { service: 'repository', action: SUBMISSION_ACTION, body, attachments: missing };
+}
+
+/** A number for each lot; with its fault, one for each report. */
+function setId({ id }: Report, { oidRoot }: SglConfig, faults: ReadonlySet<string>): string {
+  if (!faults.has('dmp-lot-meme-numero')) return newOid(oidRoot, 'submissionSet');
+  return `${authority(oidRoot, 'submissionSet')}.${createHash('sha256').update(id).digest().readUInt32BE()}`;
 }
 
 function attachment(name: string, mediaType: string, bytes: Uint8Array): Attachment {

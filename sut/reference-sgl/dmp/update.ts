@@ -35,16 +35,30 @@ export type EntryStatus = keyof typeof STATUS;
 
 /** TD3.3c and TD3.3d: deletes, archives or takes back from the archives (ITI-57). Source: protocols.md §2.8. */
 export function updateStatus(entry: DmpEntry, to: EntryStatus, context: DmpContext, at = new Date()): Promise<Verdict> {
-  const from = STATUS[entry.status as EntryStatus] ?? STATUS.Approved;
+  const { config, faults } = context;
+  const by = faults.has('dmp-suppression-autre-structure')
+    ? { ...context, config: { ...config, laboratory: { ...config.laboratory, id: ANOTHER_STRUCTURE } } }
+    : context;
+  return send(statusUpdate(entry, to, by, at), by);
+}
+
+/** A FINESS that no structure has. */
+const ANOTHER_STRUCTURE = '10B0099999';
+
+/** Body of TD3.3c and TD3.3d. */
+export function statusUpdate(entry: DmpEntry, to: EntryStatus, context: DmpContext, at: Date): string {
+  const { faults } = context;
+  const status = faults.has('dmp-suppression-autre-etat') ? 'Archived' : (entry.status as EntryStatus);
+  const target = faults.has('dmp-suppression-par-uniqueid') ? entry.uniqueId : entry.entryUuid;
   const change = association(
     'a1',
     UPDATE_STATUS,
     SUBMISSION_SET_ID,
-    entry.entryUuid,
-    slot('OriginalStatus', from),
+    target,
+    slot('OriginalStatus', STATUS[status] ?? STATUS.Approved),
     slot('NewStatus', STATUS[to]),
   );
-  return send([submissionSet(context, at), change], context);
+  return body([submissionSet(context, at), change], context);
 }
 
 /**
@@ -57,6 +71,11 @@ export function updateConfidentiality(
   context: DmpContext,
   at = new Date(),
 ): Promise<Verdict> {
+  return send(confidentialityUpdate(entry, wanted, context, at), context);
+}
+
+/** Body of TD3.3a and TD3.3b. */
+export function confidentialityUpdate(entry: DmpEntry, wanted: Confidentiality, context: DmpContext, at: Date): string {
   const codes = [NORMAL_CONFIDENTIALITY, ...hiddenFrom(wanted)];
   const before = entry.classifications.findIndex(({ scheme }) => scheme === ENTRY.confidentialityCode);
   const others = entry.classifications.map(({ scheme, code, system, label, slots }): Classified =>
@@ -86,11 +105,14 @@ export function updateConfidentiality(
     slot('SubmissionSetStatus', 'Original'),
     slot('PreviousVersion', entry.version),
   );
-  return send([submissionSet(context, at), object, member], context);
+  return body([submissionSet(context, at), object, member], context);
 }
 
-function send(objects: readonly string[], context: DmpContext): Promise<Verdict> {
-  const body = spoilDmp('metadata', submitObjects(objects), context.faults);
+function body(objects: readonly string[], { faults }: DmpContext): string {
+  return spoilDmp('metadata', submitObjects(objects), faults);
+}
+
+function send(body: string, context: DmpContext): Promise<Verdict> {
   return attempt(async () =>
     readSubmissionAnswer(await callDmp({ service: 'registry', action: UPDATE_ACTION, body }, context)),
   );

@@ -3,8 +3,11 @@ import { AUTHORISATION_ACTION, authorisationBody } from '../dmp/authorisation.ts
 import { dmpMessage } from '../dmp/call.ts';
 import { readSigner, type Signer } from '../dmp/credentials.ts';
 import { EXISTENCE_ACTION, existenceQuery } from '../dmp/existence.ts';
+import type { DmpEntry } from '../dmp/entries.ts';
 import { REPOSITORY, RETRIEVE_ACTION, retrieveBody } from '../dmp/retrieve.ts';
+import { adhocQuery, QUERY_ACTION } from '../dmp/search.ts';
 import { submissionRequest } from '../dmp/submission.ts';
+import { confidentialityUpdate, UPDATE_ACTION } from '../dmp/update.ts';
 import { buildReportDocuments } from '../documents/index.ts';
 import type { BuiltDocument, SglConfig } from '../model/types.ts';
 import { BIOLOGIST, sampleConfig, sampleReport } from '../samples/report.ts';
@@ -28,7 +31,21 @@ beforeAll(async () => {
 });
 afterAll(() => pki.remove());
 
-/** A feeding, an existence test, an authorisation and a reading, without what is drawn at random: identifiers, signatures and what depends on them. */
+/** As the registry gives it. */
+const ENTRY: DmpEntry = {
+  entryUuid: 'urn:uuid:0b5e55ed-0000-4000-8000-000000000001',
+  lid: 'urn:uuid:0b5e55ed-0000-4000-8000-000000000001',
+  status: 'Approved',
+  version: '1',
+  mimeType: 'text/xml',
+  title: 'Compte rendu',
+  uniqueId: '1.2.3',
+  slots: new Map([['languageCode', ['fr-FR']]]),
+  classifications: [],
+  identifiers: [],
+};
+
+/** A feeding, an existence test, an authorisation, a reading, a search and a masking, without what is drawn at random: identifiers, signatures and what depends on them. */
 function messages(faults: ReadonlySet<string>): string {
   const feeding = submissionRequest(report, n3, config, signer, at, faults);
   const query = spoilDmp(
@@ -38,12 +55,16 @@ function messages(faults: ReadonlySet<string>): string {
   );
   const context = { author: BIOLOGIST, patient: '101066322083675^^^&1.2.250.1.213.1.4.10&ISO^NH', config, faults };
   const test = dmpMessage({ service: 'patients', action: EXISTENCE_ACTION, body: query }, context, signer, at);
-  const other = (service: 'habilitations' | 'repository', action: string, content: string): typeof test =>
+  const other = (service: 'habilitations' | 'repository' | 'registry', action: string, content: string): typeof test =>
     dmpMessage({ service, action, body: content }, context, signer, at);
   const authorisation = other('habilitations', AUTHORISATION_ACTION, authorisationBody());
   const reading = other('repository', RETRIEVE_ACTION, retrieveBody('1.2.3', REPOSITORY));
+  const slots = [['$XDSDocumentEntryCreationTimeFrom', '20260101000000']] as const;
+  const search = other('registry', QUERY_ACTION, spoilDmp('query', adhocQuery('findDocuments', slots), faults));
+  const masking = confidentialityUpdate(ENTRY, { hiddenFromProfessionals: true }, context, at);
+  const update = other('registry', UPDATE_ACTION, masking);
   return (
-    [feeding, test, authorisation, reading]
+    [feeding, test, authorisation, reading, search, update]
       .map(({ contentType, body }) => `${contentType}\n${body.toString('utf8')}`)
       .join('\n')
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
