@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBench, type TestBench } from './testing/bench.ts';
+import { describe, expect, it } from 'vitest';
 import { faultOf, registryOf } from './testing/client.ts';
 import { findDocumentsBody, retrieveBody } from './testing/messages.ts';
+import { bench, useBench } from './testing/use-bench.ts';
 import { documentRight, judgeTransaction, RIGHTS, type RightsMatrix } from './rights-matrix.ts';
 import { PLAYED_BY } from './situations.ts';
 import { ACTIONS, OIDS } from './vocabulary.ts';
@@ -63,12 +63,7 @@ describe('another matrix', () => {
       ...RIGHTS.documents,
     ],
   };
-  let bench: TestBench;
-  beforeAll(async () => {
-    bench = await openBench('strict', narrow);
-  });
-  afterAll(() => bench.close());
-  beforeEach(() => bench.reset());
+  useBench('strict', narrow);
 
   it('refuses a type of document to a profession, to write and to read', async () => {
     const someone = bench.context.population.draw('nominal');

@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at, attribute, descendants, type XmlElement } from '#formats/xml/index.ts';
-import { openBench, type TestBench } from './testing/bench.ts';
 import { type DmpAnswer, faultOf } from './testing/client.ts';
 import { existenceBody } from './testing/messages.ts';
+import { bench, useBench } from './testing/use-bench.ts';
 import { ACTIONS } from './vocabulary.ts';
 
-let bench: TestBench;
-
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.close());
-beforeEach(() => bench.reset());
+useBench();
 
 function read({ payload }: DmpAnswer) {
   const first = (name: string): XmlElement | undefined => descendants(payload, name)[0];

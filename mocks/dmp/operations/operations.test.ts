@@ -1,24 +1,17 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { at, attribute, children, descendants, escapeXml, readXml } from '#formats/xml/index.ts';
-import type { TestPatient } from '../../population/types.ts';
-import { openBench, type SendOptions, type TestBench } from '../testing/bench.ts';
+import type { SendOptions } from '../testing/bench.ts';
 import { type DmpAnswer, faultOf } from '../testing/client.ts';
 import { operationBody } from '../testing/messages.ts';
+import { bench, patient, useBench } from '../testing/use-bench.ts';
 import { readOperation } from './operation.ts';
 import { ACTIONS, HABILITATIONS, PATIENTS } from '../vocabulary.ts';
 
-let bench: TestBench;
-let patient: TestPatient;
 let me: string;
 
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.close());
+useBench();
 beforeEach(() => {
-  bench.reset();
-  patient = bench.context.population.draw('nominal');
   me = bench.caller(patient).professional.nationalId;
 });
 

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at, attribute, descendants } from '#formats/xml/index.ts';
-import type { TestPatient } from '../../population/types.ts';
-import { openBench, type SendOptions, type TestBench } from '../testing/bench.ts';
+import type { SendOptions } from '../testing/bench.ts';
 import { type DmpAnswer, faultOf } from '../testing/client.ts';
 import { patientSearchBody } from '../testing/messages.ts';
+import { bench, patient, useBench } from '../testing/use-bench.ts';
 import { ACTIONS } from '../vocabulary.ts';
 
-let bench: TestBench;
-let patient: TestPatient;
-
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.close());
-beforeEach(() => {
-  bench.reset();
-  patient = bench.context.population.draw('nominal');
-});
+useBench();
 
 const REGULATION: SendOptions = {
   vihf: { purpose: 'centre_15', without: 'urn:oasis:names:tc:xacml:2.0:resource:resource-id' },

@@ -1,23 +1,13 @@
 import { createHash } from 'node:crypto';
 import { writeMtom } from '#formats/mime/index.ts';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TestPatient } from '../../population/types.ts';
-import { openBench, type TestBench } from '../testing/bench.ts';
+import { describe, expect, it } from 'vitest';
+import { openBench } from '../testing/bench.ts';
 import { faultOf, registryOf } from '../testing/client.ts';
 import { cdaOf, envelope, feeding, lot, type LotParts, vihf } from '../testing/messages.ts';
+import { bench, patient, useBench } from '../testing/use-bench.ts';
 import { ACTIONS, ASSOCIATIONS, OIDS, RIM } from '../vocabulary.ts';
 
-let bench: TestBench;
-let patient: TestPatient;
-
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.close());
-beforeEach(() => {
-  bench.reset();
-  patient = bench.context.population.draw('nominal');
-});
+useBench();
 
 const stored = () => bench.dmp.registry.documents(patient.ins);
 

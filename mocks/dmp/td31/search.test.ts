@@ -1,26 +1,16 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { codeOf, DOCUMENT_ENTRY, classification, readRegistryObjects, slotValues } from '#formats/ebrim/index.ts';
 import { attribute, child, descendants, escapeXml, type XmlElement } from '#formats/xml/index.ts';
-import type { TestPatient } from '../../population/types.ts';
-import { openBench, type SendOptions, type TestBench } from '../testing/bench.ts';
+import { openBench, type SendOptions } from '../testing/bench.ts';
 import { type DmpAnswer, faultOf, registryOf } from '../testing/client.ts';
 import { cdaOf, copyOf, cx, findDocumentsBody, queryBody, retrieveBody, slot } from '../testing/messages.ts';
+import { bench, drawPatient, patient, useBench } from '../testing/use-bench.ts';
 import { ACTIONS, OIDS, QUERIES, RIM, STATUSES } from '../vocabulary.ts';
 import { isLike } from './filters.ts';
 import { readValue } from './query.ts';
 
-let bench: TestBench;
-let patient: TestPatient;
-
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.close());
-beforeEach(() => {
-  bench.reset();
-  patient = bench.context.population.draw('nominal');
-});
+useBench();
 
 const find = (extra = '', status = 'Approved', options: SendOptions = {}): Promise<DmpAnswer> =>
   bench.call('registry', ACTIONS.query, patient, findDocumentsBody({ patient }, extra, status), options);
@@ -373,9 +363,9 @@ describe('TD3.1 every slot', () => {
   it('a lenient DMP reads text without quotes, and tells it', async () => {
     const lenient = await openBench('lenient');
     try {
-      patient = lenient.context.population.draw('nominal');
-      const body = findDocumentsBody({ patient }, slot('$XDSDocumentEntryAuthorPerson', 'DUPONT'));
-      expect(registryOf(await lenient.call('registry', ACTIONS.query, patient, body)).status).toBe('Success');
+      const one = lenient.context.population.draw('nominal');
+      const body = findDocumentsBody({ patient: one }, slot('$XDSDocumentEntryAuthorPerson', 'DUPONT'));
+      expect(registryOf(await lenient.call('registry', ACTIONS.query, one, body)).status).toBe('Success');
       expect(lenient.last().outcome).toMatch(/avertissement : .*valeur mal écrite pour \$XDSDocumentEntryAuthorPerson/);
     } finally {
       await lenient.close();
@@ -527,7 +517,7 @@ describe('TD3.2', () => {
     };
     expect(await codes(retrieve('1.2.3'))).toEqual(['XDSDocumentUniqueIdError']);
     expect(await codes(retrieve(documentOid, '1.2.3'))).toEqual(['XDSUnknownRepositoryId']);
-    patient = bench.context.population.draw('nominal');
+    drawPatient();
     expect(await codes(retrieve(documentOid))).toEqual(['XDSDocumentUniqueIdError']);
   });
 

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TestPatient } from '../../population/types.ts';
-import { openBench, type SendOptions, type TestBench } from '../testing/bench.ts';
+import { describe, expect, it } from 'vitest';
+import type { SendOptions } from '../testing/bench.ts';
 import { faultOf, registryOf } from '../testing/client.ts';
 import { copyOf, findDocumentsBody, queryBody, retrieveBody, slot } from '../testing/messages.ts';
+import { bench, drawPatient, patient, useBench } from '../testing/use-bench.ts';
 import type { StoredDocument } from '../types.ts';
 import { ACTIONS, QUERIES } from '../vocabulary.ts';
 
-let bench: TestBench;
-let patient: TestPatient;
-
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.close());
-beforeEach(() => {
-  bench.reset();
-  patient = bench.context.population.draw('nominal');
-});
+useBench();
 
 const SUCCESS = { status: 'Success', errors: [] };
 
@@ -113,7 +103,7 @@ describe('TD3.3c and TD3.3d, availability', () => {
     const again = [{ uuid: entryUUID, from: 'Archived', to: 'Approved' }];
     const { errors } = registryOf(await bench.update(patient, { lotOid, statuses: again }));
     expect(errors.map(({ code }) => code)).toEqual(['XDSDuplicateUniqueIdInRegistry']);
-    patient = bench.context.population.draw('nominal');
+    drawPatient();
     expect(await codes(entryUUID)).toEqual(['XDSPatientIdDoesNotMatch']);
   });
 

@@ -1,17 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { at } from '#formats/xml/index.ts';
-import { openBench, type SendOptions, type TestBench } from '../testing/bench.ts';
+import type { SendOptions } from '../testing/bench.ts';
 import { type DmpAnswer, faultOf } from '../testing/client.ts';
 import { existenceBody } from '../testing/messages.ts';
+import { bench, useBench } from '../testing/use-bench.ts';
 import { ACTIONS } from '../vocabulary.ts';
 
-let bench: TestBench;
-
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.close());
-beforeEach(() => bench.reset());
+useBench();
 
 interface Step {
   readonly breach: string;

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SOAP_11 } from '#formats/soap/index.ts';
 import { attribute, descendants } from '#formats/xml/index.ts';
 import { type DmpAnswer, faultOf } from '../testing/client.ts';
-import { openBench, type SendOptions, type TestBench } from '../testing/bench.ts';
+import { openBench, type SendOptions } from '../testing/bench.ts';
 import { envelope, existenceBody, type VihfParts, vihf } from '../testing/messages.ts';
+import { bench, useBench } from '../testing/use-bench.ts';
 import { ACTIONS } from '../vocabulary.ts';
 
 const SUBJECT_ID = 'urn:oasis:names:tc:xspa:1.0:subject:subject-id';
 
-let bench: TestBench;
-
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.close());
-beforeEach(() => bench.reset());
+useBench();
 
 /** Test of existence: the smallest call that needs a VIHF. */
 async function exists(parts: Partial<VihfParts>, options: SendOptions = {}): Promise<DmpAnswer> {

@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { send, type TestAnswer } from '../../insi/testing.ts';
-import { openBench, type TestBench } from '../testing/bench.ts';
+import { bench, useBench } from '../testing/use-bench.ts';
 
-let bench: TestBench;
-
-beforeAll(async () => {
-  bench = await openBench();
-});
-afterAll(() => bench.close());
-beforeEach(() => bench.reset());
+useBench();
 
 const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0' };
 
