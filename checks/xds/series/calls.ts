@@ -15,14 +15,15 @@ import {
 } from '#formats/ebrim/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { readSoap } from '#formats/soap/index.ts';
-import { attribute, child, descendants } from '#formats/xml/index.ts';
+import { attribute, child, children, descendants, type XmlElement } from '#formats/xml/index.ts';
 import { vihfOf } from '../../vihf/index.ts';
 import { isSignatureEntry, readSubmission } from '../submission.ts';
 import { dmpRequestOf, envelopeBytes, transactionOf, type DmpTransactionName } from '../transaction.ts';
 import { readDmpAnswer, type DmpAnswer } from './answers.ts';
 
+const GET_DOCUMENTS = 'urn:uuid:5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4';
 const GET_BY_ID: ReadonlySet<string> = new Set([
-  'urn:uuid:5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4', // GetDocuments
+  GET_DOCUMENTS,
   'urn:uuid:a7ae438b-4bc2-4642-93e9-be891f7bb155', // GetAssociations
 ]);
 
@@ -41,6 +42,14 @@ export interface FedDocument {
   readonly replaces: string | undefined;
   /** XPath of the association RPLC. */
   readonly replacesPath: string | undefined;
+}
+
+/** A document that a reading (TD3.2) asks for. */
+export interface AskedDocument {
+  readonly uniqueId: string;
+  readonly repository: string;
+  /** XPath of its request. */
+  readonly path: string;
 }
 
 /** One call to the DMP, with what the rules on a series look at. */
@@ -62,6 +71,10 @@ export interface DmpCall {
   readonly authorises: boolean;
   readonly setId: string | undefined;
   readonly documents: readonly FedDocument[];
+  /** TD3.2. */
+  readonly asked: readonly AskedDocument[];
+  /** TD3.1 by id: the uniqueIds that it names. */
+  readonly sought: readonly string[];
   /** TD3.3. */
   readonly update: RegistryObjects | undefined;
 }
@@ -104,8 +117,26 @@ export function readDmpCall(exchange: HttpExchange): DmpCall {
             return isSignatureEntry(entry) ? [] : [fedDocument(entry, bytes, objects)];
           })
         : [],
+    asked: payload && transaction === 'TD3.2' ? askedDocuments(payload) : [],
+    sought: query && queryId === GET_DOCUMENTS ? soughtIds(query) : [],
     update: list && readRegistryObjects(list),
   };
+}
+
+function askedDocuments(request: XmlElement): readonly AskedDocument[] {
+  return children(request, 'DocumentRequest', EBXML.xdsb).map((one) => {
+    const part = (name: string): string => child(one, name, EBXML.xdsb)?.text.trim() ?? '';
+    return { uniqueId: part('DocumentUniqueId'), repository: part('RepositoryUniqueId'), path: one.path };
+  });
+}
+
+/** Values are written between quotes, in a list or alone. */
+function soughtIds(query: XmlElement): readonly string[] {
+  const slot = descendants(query, 'Slot', EBXML.rim).find(
+    (one) => attribute(one, 'name', '') === '$XDSDocumentEntryUniqueId',
+  );
+  const values = slot === undefined ? [] : descendants(slot, 'Value', EBXML.rim);
+  return values.flatMap(({ text }) => text.replaceAll(/[()'\s]/g, '').split(',')).filter((id) => id !== '');
 }
 
 function fedDocument(entry: ExtrinsicObject, bytes: Uint8Array | undefined, objects: RegistryObjects): FedDocument {

@@ -5,6 +5,7 @@ import { checkAccess } from './access.ts';
 import { readDmpCall } from './calls.ts';
 import { checkFeedings } from './feedings.ts';
 import { placeOf, type JudgedSeries, type SeriesOptions } from './judged.ts';
+import { checkReadings } from './readings.ts';
 import { SERIES_RULES } from './rules.ts';
 import { checkTargets } from './targets.ts';
 
@@ -26,6 +27,7 @@ export function checkDmpSeries(exchanges: readonly HttpExchange[], options: Seri
   checkAccess(judged);
   checkFeedings(judged);
   checkTargets(judged);
+  checkReadings(judged);
   return report.findings;
 }
 

@@ -1,6 +1,6 @@
 import type { Rule } from '#dsr/verdict/index.ts';
 
-/** Rules on calls to the DMP taken together. Source of all: protocols.md §2.11, D2, D4, D10 and D12. */
+/** Rules on calls to the DMP taken together. Source of all: protocols.md §2.11, D2, D4, D10 and D12, and the requirements named. */
 export const SERIES_RULES = [
   {
     id: 'DMP-MESSAGE-ID-UNIQUE',
@@ -49,6 +49,16 @@ export const SERIES_RULES = [
     requirements: ['DMP/UX.08', 'DMP/UX.50'],
     source: 'REM SGL vague 2, DMP/UX.08, DMP/UX.13 et DMP/UX.50',
     title: "Un DMP n'est pas consulté quand l'accès est refusé, ni avant que l'autorisation qui manque soit posée.",
+  },
+  {
+    id: 'DMP-READING-LISTED',
+    layer: 'business',
+    // A number kept from an earlier list may be read again (DMP/UX.42), and the bench does not see every list of the past.
+    severity: 'warning',
+    requirements: ['DMP/UX.14', 'DMP/UX.31'],
+    source:
+      "REM SGL vague 2, DMP/UX.14 et DMP/UX.31 (documents de la liste) ; DMP/UX.42 admet un uniqueId gardé d'une liste antérieure",
+    title: 'Un document lu (TD3.2) est de ceux que le DMP a montrés pour ce patient, dans l’entrepôt de sa fiche.',
   },
   {
     id: 'DMP-NO-SEARCH-AFTER-FEEDING',

@@ -291,6 +291,67 @@ describe('checkDmpSeries', () => {
     ).toEqual(['DMP-ACCESS-REFUSED']);
   });
 
+  describe('DMP-READING-LISTED', () => {
+    const REPOSITORY = '1.2.250.1.213.4.1.1.1.2';
+    const reading = (uniqueId: string, repository = REPOSITORY): Sent =>
+      call(
+        `<x:RetrieveDocumentSetRequest xmlns:x="urn:ihe:iti:xds-b:2007"><x:DocumentRequest><x:RepositoryUniqueId>${repository}</x:RepositoryUniqueId><x:DocumentUniqueId>${uniqueId}</x:DocumentUniqueId></x:DocumentRequest></x:RetrieveDocumentSetRequest>`,
+        'urn:ihe:iti:2007:RetrieveDocumentSet',
+      );
+    const found = (content: string): string =>
+      entry(`${UUID}7`, DOC).replace('</ExtrinsicObject>', `${content}</ExtrinsicObject>`);
+    const whose = (ins: string): string =>
+      found(
+        `<ExternalIdentifier identificationScheme="urn:uuid:58a6f841-87b3-4a3e-92fd-a8ffeff98427" value="${ins}^^^&amp;1.2.250.1.213.1.4.10&amp;ISO^NH"/>`,
+      );
+    const after = (...steps: readonly Step[]): string[] =>
+      series([[0, test(), OPEN], ...steps, [59, reading(DOC), OK]]);
+    const BROKEN = ['DMP-READING-LISTED'];
+
+    it('what no answer showed', () => {
+      expect(after()).toEqual(BROKEN);
+      expect(after([1, query(FIND), shown()])).toEqual(BROKEN);
+      expect(after([1, query(FIND), shown(entry(`${UUID}7`, '1.2.9'))])).toEqual(BROKEN);
+      expect(
+        series([
+          [0, test(), OPEN],
+          [1, reading(`urn:oid:${DOC}`), OK],
+          [2, query(FIND), shown(found(''))],
+        ]),
+      ).toEqual(BROKEN);
+    });
+
+    it('what was shown for somebody else', () => {
+      expect(after([1, query(FIND), shown(whose('190010699999999'))])).toEqual(BROKEN);
+    });
+
+    it('another repository than that of the entry', () => {
+      const placed = (id: string): Step => [1, query(FIND), shown(found(slotted('repositoryUniqueId', id)))];
+      expect(after(placed('1.2.250.1.213.4.9'))).toEqual(BROKEN);
+      expect(after(placed(REPOSITORY))).toEqual([]);
+    });
+
+    it('nothing to say of what a search showed, by criteria or by id', () => {
+      expect(after([1, query(FIND), shown(found(''))])).toEqual([]);
+      expect(after([1, query(GET), shown(found(''))])).toEqual([]);
+      const { body } = query(GET);
+      const byId = Buffer.from(
+        Buffer.from(body)
+          .toString()
+          .replace(`id="${GET}"/>`, `id="${GET}">${slotted('$XDSDocumentEntryUniqueId', `('${DOC}')`)}</AdhocQuery>`),
+      );
+      const sought: Sent = { contentType: SOAP, body: byId };
+      expect(after([1, sought, shown(`<ObjectRef id="${UUID}7"/>`)])).toEqual([]);
+      expect(after([1, sought, shown()])).toEqual(BROKEN);
+    });
+
+    it('nothing to say of what the product fed, unless it was refused', () => {
+      expect(after([1, fed(), OK])).toEqual([]);
+      expect(after([1, fed(), undefined])).toEqual([]);
+      expect(after([1, fed(), registry('Failure', 'XDSRegistryMetadataError')])).toEqual(BROKEN);
+    });
+  });
+
   it('DMP-NO-SEARCH-AFTER-FEEDING: soon after, unless it was asked for', () => {
     const searched = (seconds: number): readonly Step[] => [
       [0, test(), OPEN],

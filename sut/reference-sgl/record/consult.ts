@@ -92,8 +92,10 @@ export async function readFromRecord(
     documents: [uniqueId],
   };
   // Who wrote it and when: without its entry, a document has no origin to show.
-  const found = await findEntries({ uniqueId }, context, services.queryDmp);
-  const entry = found.outcome === 'accepted' ? found.entries.find((one) => one.uniqueId === uniqueId) : undefined;
+  const found = faults.has('dmp-lecture-non-listee')
+    ? undefined
+    : await findEntries({ uniqueId }, context, services.queryDmp);
+  const entry = found?.outcome === 'accepted' ? found.entries.find((one) => one.uniqueId === uniqueId) : undefined;
   const repository = entry?.slots.get('repositoryUniqueId')?.[0] || REPOSITORY;
   const answer = await services.retrieveDocument(uniqueId, repository, context);
   if (answer.outcome === 'refused') {
