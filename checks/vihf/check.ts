@@ -1,10 +1,11 @@
 import type { Finding } from '#dsr/verdict/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
+import { verifyAssertion } from '#formats/saml/index.ts';
 import { readSoap } from '#formats/soap/index.ts';
 import { attribute } from '#formats/xml/index.ts';
 import { openReport, type Report } from '../report/index.ts';
 import { checkAttributes } from './attributes.ts';
-import { assertionsOf, readVihf, verifyAssertion } from './read.ts';
+import { assertionsOf, readVihf } from './read.ts';
 import { RULES, type VihfRule } from './rules.ts';
 import { checkCertificates, checkSignature } from './signature.ts';
 import { envelopeOf } from './source.ts';
@@ -34,7 +35,7 @@ export function checkVihf(source: VihfRequest | HttpExchange, options: VihfOptio
   const verification = verifyAssertion(request.envelope, assertion);
   const vihf = readVihf(assertion, verification);
   checkForm(report, vihf, request.at, options.toleranceSeconds ?? 300);
-  checkSignature(report, vihf, verification);
+  checkSignature(report, { vihf, assertion, verification });
   checkCertificates(report, vihf, verification, request.tls);
   checkAttributes(report, vihf, options);
   return report.findings;

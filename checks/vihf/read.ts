@@ -1,6 +1,6 @@
+import type { AssertionVerification } from '#formats/saml/index.ts';
 import { WSSE, type SoapEnvelope } from '#formats/soap/index.ts';
 import { attribute, child, children, descendants, type XmlElement } from '#formats/xml/index.ts';
-import { DSIG, verifySignature, type SignatureVerification } from '#formats/xmldsig/index.ts';
 import type { Vihf } from './types.ts';
 
 export const SAML = 'urn:oasis:names:tc:SAML:2.0:assertion';
@@ -16,31 +16,14 @@ export function assertionsOf(envelope: SoapEnvelope): readonly XmlElement[] {
   return security.flatMap((e) => children(e, 'Assertion', SAML));
 }
 
-/** Verifies the signature that the assertion carries as its child. */
-export function verifyAssertion(source: Uint8Array, assertion: XmlElement): SignatureVerification {
-  const signature = child(assertion, 'Signature', DSIG);
-  if (signature === undefined) {
-    return { ok: false, fault: { code: 'SIGNATURE_ABSENT', message: "L'assertion n'est pas signée." } };
-  }
-  return verifySignature(source, signature.path);
-}
-
 /**
  * Reads an assertion, from the signed reference when there is a right signature over this very assertion.
  *
  * @param assertion as found in the message
  * @param verification of its signature
  */
-export function readVihf(assertion: XmlElement, verification: SignatureVerification): Vihf {
-  const covered = verification.ok
-    ? verification.signature.signed.find(
-        (e) =>
-          e.name.local === 'Assertion' &&
-          e.name.namespace === SAML &&
-          attribute(e, 'ID', '') === attribute(assertion, 'ID', ''),
-      )
-    : undefined;
-  const read = covered ?? assertion;
+export function readVihf(assertion: XmlElement, verification: AssertionVerification): Vihf {
+  const read = verification.ok ? verification.assertion.element : assertion;
   const statement = child(read, 'AttributeStatement', SAML);
   const list = statement ? children(statement, 'Attribute', SAML) : [];
   const attributes = new Map<string, string>();
@@ -52,7 +35,7 @@ export function readVihf(assertion: XmlElement, verification: SignatureVerificat
   return {
     assertion: read,
     path: assertion.path,
-    signed: covered !== undefined,
+    signed: verification.ok,
     issueInstant: attribute(read, 'IssueInstant', '') ?? '',
     issuer: child(read, 'Issuer', SAML)?.text.trim() ?? '',
     nameId: (subject && child(subject, 'NameID', SAML))?.text.trim() ?? '',

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { TlsPeer } from '#formats/exchange/index.ts';
-import { attribute, child } from '#formats/xml/index.ts';
-import { readDistinguishedName, sameDistinguishedName, type SignatureVerification } from '#formats/xmldsig/index.ts';
+import type { AssertionVerification } from '#formats/saml/index.ts';
+import { attribute, child, children, type XmlElement } from '#formats/xml/index.ts';
+import { DSIG, readDistinguishedName, sameDistinguishedName } from '#formats/xmldsig/index.ts';
 import type { Report } from '../report/index.ts';
 import { SAML } from './read.ts';
 import type { VihfRule } from './rules.ts';
@@ -10,29 +11,36 @@ import type { Vihf } from './types.ts';
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 const X509_SUBJECT_NAME = 'urn:oasis:names:tc:SAML:1.1:nameid-format:X509SubjectName';
 
+interface SignedAssertion {
+  readonly vihf: Vihf;
+  /** As it stands in the message. */
+  readonly assertion: XmlElement;
+  readonly verification: AssertionVerification;
+}
+
 /** Signature of the assertion: right, over the whole assertion, not SHA-1. */
-export function checkSignature(report: Report<VihfRule>, vihf: Vihf, verification: SignatureVerification): void {
+export function checkSignature(report: Report<VihfRule>, { vihf, assertion, verification }: SignedAssertion): void {
   const where = `${vihf.path}/Signature[1]`;
-  if (!verification.ok) {
+  const own = `#${attribute(assertion, 'ID', '') ?? ''}`;
+  const astray = referencesOf(assertion).filter((uri) => uri !== own);
+  if (astray.length > 0) {
+    report.add('VIHF-SIGNATURE', {
+      where: `${where}/SignedInfo[1]`,
+      received: `une signature qui porte sur ${astray.map((uri) => (uri === '' ? 'le document entier' : uri.slice(0, 100))).join(', ')}`,
+      expected: `${own}, une référence à l’ID de l’assertion elle-même`,
+      remedy: 'Faites porter Reference/@URI sur l’ID de l’assertion.',
+    });
+  } else if (!verification.ok) {
     report.add('VIHF-SIGNATURE', {
       where,
       received: verification.fault.message,
-      expected: 'une signature XML juste, dont KeyInfo porte le certificat',
+      expected: 'une signature XML juste de cette assertion, dont KeyInfo porte le certificat',
       remedy:
         'Signez l’assertion en dernier (exc-c14n, enveloped-signature) et ne la modifiez plus : ni indentation, ni préfixe.',
     });
-    return;
   }
-  const { signature } = verification;
-  if (!vihf.signed) {
-    report.add('VIHF-SIGNATURE', {
-      where,
-      received: `la signature porte sur ${signature.signed.map((e) => e.name.local).join(', ') || 'rien'}`,
-      expected: 'une référence à l’ID de l’assertion elle-même',
-      remedy: 'Faites porter Reference/@URI sur l’ID de l’assertion.',
-    });
-  }
-  const algorithms = [signature.signatureAlgorithm, ...signature.digestAlgorithms];
+  if (!verification.ok) return;
+  const algorithms = [verification.signatureAlgorithm, ...verification.digestAlgorithms];
   const weak = algorithms.filter((algorithm) => /sha1$/i.test(algorithm));
   if (weak.length > 0) {
     report.add('VIHF-SIGNATURE-ALGORITHM', {
@@ -44,15 +52,22 @@ export function checkSignature(report: Report<VihfRule>, vihf: Vihf, verificatio
   }
 }
 
+/** URIs of the references of the one signature that an assertion carries. */
+function referencesOf(assertion: XmlElement): readonly string[] {
+  const signature = child(assertion, 'Signature', DSIG);
+  const info = signature && child(signature, 'SignedInfo', DSIG);
+  return info === undefined ? [] : children(info, 'Reference', DSIG).map((one) => attribute(one, 'URI', '') ?? '');
+}
+
 /** Issuer, usage and structure of the certificates. */
 export function checkCertificates(
   report: Report<VihfRule>,
   vihf: Vihf,
-  verification: SignatureVerification,
+  verification: AssertionVerification,
   tls: TlsPeer | undefined,
 ): void {
-  const der = verification.ok ? verification.signature.certificate : verification.certificate;
-  const signing = der && new X509Certificate(der);
+  const { certificate } = verification;
+  const signing = certificate && new X509Certificate(certificate);
   checkIssuer(report, vihf, signing);
   if (signing !== undefined) checkUsage(report, vihf, signing, tls);
   // With a CPS card the OU of the certificate is a profession: only organisation certificates name the structure.

@@ -156,7 +156,16 @@ describe('checkVihf', () => {
     const wrapped = signed.replace('ID="_a1"', 'ID="_forged"').replace(BODY, original);
     const request = { envelope: Buffer.from(wrapped), at: AT, tls: tls() };
     expect(rules(request)).toEqual(['VIHF-SIGNATURE']);
+    expect(checkVihf(request)[0]).toMatchObject({
+      received: 'une signature qui porte sur #_a1',
+      expected: expect.stringMatching(/^#_forged,/) as string,
+    });
     expect(vihfOf(request.envelope)?.signed).toBe(false);
+    const sameId = signed.replace('>BLUE EVA<', '>RED EVA<').replace(BODY, original);
+    expect(rules({ ...request, envelope: Buffer.from(sameId) })).toEqual(['VIHF-SIGNATURE']);
+    expect(vihfOf(Buffer.from(sameId))?.signed).toBe(false);
+    const twice = signed.replace(/(<ds:Signature .*<\/ds:Signature>)/s, '$1$1');
+    expect(checkVihf({ ...request, envelope: Buffer.from(twice) })[0]?.received).toContain('2 signatures');
   });
 
   it('VIHF-SIGNATURE-ALGORITHM: SHA-1 is a warning', () => {
