@@ -113,7 +113,8 @@ export async function consult<G extends 'searchDmp' | 'readDmpDocument'>(
   if (asked.outcome === 'done') return asked.output;
   const calls = dmpCalls(world);
   captureDmpCalls(world, calls);
-  world.judge(readingFindings(world, calls), READING_RULES);
+  // Whatever they did wrong is why nothing could be read.
+  world.judgeAll(readingFindings(world, calls), READING_RULES);
   throw nonConform(`Le produit a refusé de consulter le DMP (${gesture}), et l’a dit ainsi : « ${asked.message} »`);
 }
 

@@ -121,8 +121,11 @@ When(
     // What is changed must be there.
     await judgedFeedings(this, 2);
     changeMarks.set(this, this.bench.mocks.journal.mark());
-    const { message } = await this.perform('changeDmpDocument', { reportId: this.report.reportId, action });
-    this.captureState(`message-${action}`, 'Ce que le produit a dit du changement', { message });
+    const tried = await this.attempt('changeDmpDocument', { reportId: this.report.reportId, action });
+    // A change that the DMP refuses is judged first: why it was refused is in the message.
+    const message = tried.outcome === 'done' ? tried.output.message : tried.message;
+    this.asked.value = { refused: tried.outcome === 'refused', message };
+    this.captureState(`message-${action}`, 'Ce que le produit a dit du changement', this.asked.value);
   },
 );
 
@@ -138,6 +141,8 @@ async function judgeHeld(world: ScenarioWorld, codes: readonly HiddenCode[]): Pr
   captureDmpCalls(world, updates);
   judgeMessages(world, updates);
   world.judgeAll(checkAskedConfidentiality(updates, codes), XDS_RULES);
+  const { refused, message } = world.asked.value;
+  world.require(!refused, `Le produit n'a pas changé la visibilité du compte rendu, et l'a dit ainsi : « ${message} »`);
   captureDmpDocuments(world, 'dmp-apres-changement', 'Les documents du DMP après le changement');
   const expected = codes.toSorted().join();
   for (const id of ids) {

@@ -42,7 +42,7 @@ export function checkAccess({ calls, report, options }: JudgedSeries): void {
     }
     if (call.reads) {
       const list = before.some(({ transaction, user }) => transaction === 'TD0.4' && user === call.user);
-      if (test === undefined && !list) {
+      if (call.ins !== '' && test === undefined && !list) {
         report.add('DMP-ACCESS-BEFORE-READING', {
           where: placeOf(call, body),
           received: `${call.transaction} sans TD0.2 de ce patient ni TD0.4 de cet utilisateur avant elle`,
