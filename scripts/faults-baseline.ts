@@ -5,6 +5,7 @@
  *   npm exec -- node scripts/faults-baseline.ts [fault…] [--section INS] [--only dmp/]… [--jobs N]
  *
  * With `--only`, scenarios under other paths are not played and what the table says of them stays: for new scenarios.
+ * What each fault teaches is written at once: a run that is cut keeps it, and says which faults are left.
  *
  * Scenarios that answer for none of the requirements of the rules that the fault breaks are marked: a fault that reddens
  * them may do more than its title says.
@@ -37,31 +38,48 @@ const dataDir = mkdtempSync(join(tmpdir(), 'jalon-fautes-'));
 // A fault that no scenario shows yet is played too: this is how the first one is found.
 const all = values.section === undefined && positionals.length === 0;
 const faultNames = all ? (await listFaults()).map(({ name }) => name) : positionals;
-const report = await selftest({
-  ...(values.section === undefined ? {} : { section: values.section }),
-  faults: faultNames,
-  ...(only === undefined ? {} : { paths: only }),
-  jobs: Number(values.jobs ?? 2 * availableParallelism()),
-  dataDir,
-  exchangeTimeoutMs: 3_000,
-  stop: new AbortController().signal,
-  progress: {
-    phase: (sentence) => process.stderr.write(`${sentence}…\n`),
-    played: (name, done, total) => process.stderr.write(`  ${done}/${total} ${name}\n`),
-  },
-});
-rmSync(dataDir, { recursive: true, force: true });
 
 const requirements = new Map((await readSuite()).map(({ id, tags }) => [id, tags.requirements]));
 const rules = new Map((await everyRule()).map((rule) => [rule.id, rule.requirements]));
-const answersFor = ({ rules: broken }: FaultOutcome, scenario: string): boolean =>
-  broken.some((rule) => rules.get(rule)?.some((id) => requirements.get(scenario)?.includes(id)) === true);
-
 const expectations = readExpectations();
 const faults: Record<string, readonly string[]> = { ...expectations.faults };
 const warnings: Record<string, readonly string[]> = { ...expectations.warnings };
 const lines: string[] = [];
-for (const fault of report.faults) {
+const left = new Set(faultNames);
+
+try {
+  const report = await selftest({
+    ...(values.section === undefined ? {} : { section: values.section }),
+    faults: faultNames,
+    ...(only === undefined ? {} : { paths: only }),
+    jobs: Number(values.jobs ?? 2 * availableParallelism()),
+    dataDir,
+    exchangeTimeoutMs: 3_000,
+    stop: new AbortController().signal,
+    progress: {
+      phase: (sentence) => process.stderr.write(`${sentence}…\n`),
+      played: (name, done, total, outcome) => {
+        process.stderr.write(`  ${done}/${total} ${name}\n`);
+        left.delete(name);
+        if (outcome) learn(outcome);
+      },
+    },
+  });
+  for (const id of report.baseline.red) lines.push(`! ${id} est rouge sans faute : rien n'est prouvé sur lui`);
+  if (all) forgetUnknown(new Set(report.faults.map(({ name }) => name)));
+} catch (error) {
+  lines.push(`! interrompu : ${error instanceof Error ? error.message : String(error)}`);
+  if (left.size > 0) lines.push(`! fautes restantes : ${[...left].join(' ')}`);
+  process.exitCode = 4;
+} finally {
+  rmSync(dataDir, { recursive: true, force: true });
+}
+save();
+// The file is held to the format of the repository like any other.
+execFileSync(process.execPath, [FORMAT, EXPECTATIONS_FILE]);
+process.stdout.write(`${lines.length > 0 ? lines.join('\n') : 'Aucun changement.'}\n`);
+
+function learn(fault: FaultOutcome): void {
   const kept = (table: Readonly<Record<string, readonly string[]>>): readonly string[] =>
     (table[fault.name] ?? []).filter(elsewhere);
   const red = [...kept(expectations.faults), ...fault.caughtBy, ...fault.collateral].toSorted();
@@ -75,6 +93,7 @@ for (const fault of report.faults) {
   // A pass over a section only says nothing of the scenarios that it did not play: those it knew of were all played.
   if (red.length + warned.length > 0) faults[fault.name] = red;
   else delete faults[fault.name];
+  save();
   const mark = (id: string): string => (answersFor(fault, id) ? id : `${id} (à relire : aucune de ses règles)`);
   const gone = [...fault.missing, ...fault.warningsMissing].map((id) => `  - ${id}`);
   const come = fault.collateral.map((id) => `  + ${mark(id)} : ${(fault.reasons[id] ?? '').split('\n')[0] ?? ''}`);
@@ -84,16 +103,19 @@ for (const fault of report.faults) {
   const said = [...gone, ...come, ...wrong, ...none, ...unseen];
   if (said.length > 0) lines.push(fault.name, ...said);
 }
-for (const id of report.baseline.red) lines.push(`! ${id} est rouge sans faute : rien n'est prouvé sur lui`);
-if (all) {
-  const known = new Set(report.faults.map(({ name }) => name));
+
+function answersFor({ rules: broken }: FaultOutcome, scenario: string): boolean {
+  return broken.some((rule) => rules.get(rule)?.some((id) => requirements.get(scenario)?.includes(id)) === true);
+}
+
+function forgetUnknown(known: ReadonlySet<string>): void {
   for (const name of Object.keys(faults).filter((each) => !known.has(each))) {
     delete faults[name];
     delete warnings[name];
     lines.push(`- ${name} : le SGL de référence n'a plus cette faute`);
   }
 }
-writeFileSync(EXPECTATIONS_FILE, `${JSON.stringify({ ...expectations, faults, warnings }, null, 2)}\n`);
-// The file is held to the format of the repository like any other.
-execFileSync(process.execPath, [FORMAT, EXPECTATIONS_FILE]);
-process.stdout.write(`${lines.length > 0 ? lines.join('\n') : 'Aucun changement.'}\n`);
+
+function save(): void {
+  writeFileSync(EXPECTATIONS_FILE, `${JSON.stringify({ ...expectations, faults, warnings }, null, 2)}\n`);
+}
