@@ -258,6 +258,8 @@ describe('technical debt', () => {
       'QUOTE-CATCH-UP-APART',
     ]);
     expect(rules({ ...client({ ...catchUp, dsr: ['SGL'] }), ...declared })).toEqual(['QUOTE-CATCH-UP-APART']);
+    // Naming the programme does not bind a line of its own.
+    expect(rules({ ...client({ label: 'Rattrapage de dette technique avant Ségur' }), ...declared })).toEqual([]);
     expect(rules({ ...client({ label: 'Formation Ségur et rattrapage' }), ...declared })).toEqual([
       'QUOTE-CATCH-UP-APART',
     ]);

@@ -119,6 +119,24 @@ describe('a request handed in without Jalon', () => {
     ['a balance before its advance', { kind: 'solde' }, [['ASP_ADVANCE_ABSENT', 'instance']]],
     ['a balance after its advance', { kind: 'solde', requests: [anAdvance()], ttc: cents(2_305_800) }, []],
     [
+      'a balance after its advance, beside that of another order',
+      {
+        kind: 'solde',
+        requests: [
+          anAdvance(),
+          anAdvance({
+            id: 'avance.SGL-VA1.INST-2',
+            instance: 'INST-2',
+            order: 'BC-2',
+            sites: ['990000044'],
+            requested: cents(1),
+          }),
+        ],
+        ttc: cents(2_305_801),
+      },
+      [['ASP_ENTERED_AMOUNT_TOTAL', 'amount']],
+    ],
+    [
       'a balance above what is left',
       { kind: 'solde', requests: [anAdvance()], ttc: cents(2_305_801) },
       [['ASP_ENTERED_AMOUNT_TOTAL', 'amount']],
@@ -144,6 +162,25 @@ describe('a request handed in without Jalon', () => {
     const order = anOrder({ amendments: [{ number: 'AV', status: 'decidee-et-payee', amounts }] });
     expect(codes({ order, ttc: cents(1_200_001) })).toEqual([['ASP_ENTERED_AMOUNT_TOTAL', 'amount']]);
     expect(entered({ order, ttc: cents(360_000) }).total).toEqual(amounts);
+  });
+
+  it('says nothing of what is not given', () => {
+    const plain = entered({});
+    expect(plain).not.toHaveProperty('aspReference');
+    expect(plain).not.toHaveProperty('requestedHt');
+  });
+
+  it('has no word on the share of the advance when it is a balance', () => {
+    const given = enterRequest({ ...base, kind: 'solde', requests: [anAdvance()], ttc: cents(100) });
+    expect(given).toMatchObject({ ok: true, notes: [] });
+  });
+
+  it('is corrected up to the whole order, whatever was entered first', () => {
+    const first = entered({ ttc: cents(900_000) });
+    const again = { correcting: true, requests: [first], ttc: cents(3_294_000) };
+    expect(codes(again)).toEqual([]);
+    const corrected = entered({ ...again, depositedAt: new Date(`2022-11-20${NOON}`) });
+    expect(corrected.json.history.map(({ status }) => status)).toEqual(['decidee-et-payee', 'decidee-et-payee']);
   });
 
   it('is corrected where it stands, when it was entered', () => {
