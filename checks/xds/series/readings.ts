@@ -5,7 +5,7 @@ import { placeOf, type JudgedSeries } from './judged.ts';
 /** What the product may know of a document: the repositories that its entries name, none when no entry said it. */
 type Known = Map<string, Set<string>>;
 
-/** Documents read against those that the DMP listed before, and those that this product fed (DMP/UX.14, DMP/UX.31). */
+/** Documents read against those that the DMP listed before, and those that this product fed (DMP/UX.14). */
 export function checkReadings(judged: JudgedSeries): void {
   const known: Known = new Map();
   for (const call of judged.calls) {

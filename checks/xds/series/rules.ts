@@ -55,9 +55,9 @@ export const SERIES_RULES = [
     layer: 'business',
     // A number kept from an earlier list may be read again (DMP/UX.42), and the bench does not see every list of the past.
     severity: 'warning',
-    requirements: ['DMP/UX.14', 'DMP/UX.31'],
+    requirements: ['DMP/UX.14'],
     source:
-      "REM SGL vague 2, DMP/UX.14 et DMP/UX.31 (documents de la liste) ; DMP/UX.42 admet un uniqueId gardé d'une liste antérieure",
+      "REM SGL vague 2, DMP/UX.14 (documents de la liste) ; DMP/UX.42 admet un uniqueId gardé d'une liste antérieure",
     title: 'Un document lu (TD3.2) est de ceux que le DMP a montrés pour ce patient, dans l’entrepôt de sa fiche.',
   },
   {
