@@ -16,8 +16,9 @@ const MAX_TRANSFORMS = 5;
  * the latest messages, the small ones, oldest out first.
  */
 const found = new Map<string, SignatureVerification>();
-const MAX_KEPT = 100;
-const MAX_KEPT_BYTES = 256 * 1024;
+const MAX_KEPT = 30;
+/** What was signed is kept as a tree, far larger than its text when a hostile message is all elements. */
+const MAX_KEPT_BYTES = 64 * 1024;
 
 /**
  * Verifies one XML signature of a document: the digests of its references and the signature value, with the certificate of

@@ -55,6 +55,18 @@ describe('verifySignature', () => {
     expect(signed?.text).toBe('valeur');
   });
 
+  it('answers the same when asked again, and anew for a byte or a place that differs', () => {
+    const signed = sign(DOCUMENT);
+    const first = verifySignature(Buffer.from(signed), PATH);
+    expect(first.ok).toBe(true);
+    // Far more than it keeps, between the two.
+    for (let n = 0; n < 60; n += 1) verifySignature(Buffer.from(`<other>${n}</other>`), PATH);
+    expect(verifySignature(Buffer.from(signed), PATH)).toEqual(first);
+    expect(verifySignature(Buffer.from(signed.replace('</', ' </')), PATH).ok).toBe(false);
+    expect(verifySignature(Buffer.from(signed), `${PATH}/X[1]`).ok).toBe(false);
+    expect(verifySignature(Buffer.from(signed), PATH).ok).toBe(true);
+  });
+
   it('says what is wrong', () => {
     const signed = sign();
     expect(code(signed.replace('valeur', 'autre'))).toBe('SIGNATURE_INVALID');
