@@ -15,6 +15,11 @@ const USUAL: Required<Settings> = {
   strongDocuments: ['carte-identite', 'passeport', 'titre-sejour'],
   reportVersions: 'unique',
   dmpHistoryRate: 4,
+  mailSending: 'automatique',
+  mailReplyTo: {},
+  patientReplies: false,
+  mailSender: 'organisationnelle',
+  directoryEveryHours: 24,
 };
 
 /** The settings that undo these. */

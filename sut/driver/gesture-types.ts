@@ -17,6 +17,8 @@ import type {
   ReportAuthor,
   ReportStatus,
 } from './dmp-types.ts';
+import type { MailGestures } from './mail-gesture-types.ts';
+import type { Correspondent, DirectoryState, MailState, MailTrace } from './mail-types.ts';
 import type { Analysis, ValidatedReport } from './report-types.ts';
 import type { PatientCriteria, PatientSummary, Settings } from './settings-types.ts';
 import type {
@@ -30,7 +32,7 @@ import type {
 } from './state-types.ts';
 
 /** Gesture inputs and outputs, one entry per gesture. */
-export interface Gestures extends DmpGestures {
+export interface Gestures extends DmpGestures, MailGestures {
   /** Hands over the addresses of the bench; a product configured by hand may answer `unsupported`. */
   configure: { input: { readonly addresses: unknown }; output: { readonly accepted: boolean } };
   registerPatient: {
@@ -193,6 +195,9 @@ export interface Gestures extends DmpGestures {
       | { readonly what: 'sessions' }
       | { readonly what: 'dmp'; readonly patientId: string }
       | { readonly what: 'dmp-traces'; readonly patientId?: string }
+      | { readonly what: 'mails' | 'mail-traces'; readonly mailbox?: string }
+      | { readonly what: 'correspondents'; readonly patientId: string }
+      | { readonly what: 'directory' }
       | {
           readonly what: 'dashboard';
           readonly period: DashboardPeriod;
@@ -211,6 +216,10 @@ export interface Gestures extends DmpGestures {
       readonly dmp?: DmpState;
       readonly dmpTraces?: readonly DmpTrace[];
       readonly dashboard?: DashboardState;
+      readonly mails?: readonly MailState[];
+      readonly mailTraces?: readonly MailTrace[];
+      readonly correspondents?: readonly Correspondent[];
+      readonly directory?: DirectoryState;
     };
   };
 }

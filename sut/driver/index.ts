@@ -21,6 +21,15 @@ export type {
   ReportStatus,
 } from './dmp-types.ts';
 export type { GestureInput, GestureName, GestureOutput, Gestures } from './gesture-types.ts';
+export type {
+  Correspondent,
+  DirectoryState,
+  MailKind,
+  MailReceipt,
+  MailState,
+  MailTrace,
+  ReceivedDocument,
+} from './mail-types.ts';
 export type { Analysis, ValidatedReport } from './report-types.ts';
 export type { Alert, IdentityDocument, IdentityStatus, Traits } from './identity-types.ts';
 export type { InsiCallTrace, PatientState, SessionState, Transmission } from './state-types.ts';

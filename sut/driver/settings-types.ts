@@ -15,6 +15,16 @@ export interface Settings {
   readonly reportVersions?: 'unique' | 'professionnelle-et-patient';
   /** Most transactions in a second when the DMP is fed with documents of the past (SC.DMP/HISTO.06). */
   readonly dmpHistoryRate?: number;
+  /** Reports leave by themselves at validation, or when a person chooses so, in hospital (MSS/va1.21, MSS/va1.33). */
+  readonly mailSending?: 'automatique' | 'manuel';
+  /** Return addresses, often of another mailbox than the one that sends (MSS/va1.18). */
+  readonly mailReplyTo?: { readonly professionals?: string; readonly patients?: string };
+  /** Whether patients may answer the mails that are sent to them (SC.MSS/CONF.21). */
+  readonly patientReplies?: boolean;
+  /** Mailbox that reports are sent from (MSS/va1.09). */
+  readonly mailSender?: 'organisationnelle' | 'applicative';
+  /** Hours between two automatic loads of the directory (ANN/va1.04). */
+  readonly directoryEveryHours?: number;
 }
 
 /** Criteria of the search in the product's own base (rule 17); at least one. */

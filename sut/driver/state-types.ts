@@ -6,6 +6,7 @@ import type {
   TraitName,
   Traits,
 } from './identity-types.ts';
+import type { MailReceipt } from './mail-types.ts';
 
 /** What `readState` shows. */
 export interface PatientState {
@@ -93,6 +94,8 @@ export interface Transmission {
   readonly detail: string;
   /** uniqueId of the documents carried, or Message-ID. */
   readonly references: readonly string[];
+  /** What came back about a mail (MSS/va1.14). */
+  readonly receipts?: readonly MailReceipt[];
 }
 
 export interface SessionState {
