@@ -1,5 +1,14 @@
 import { createAccounts, type Accounts } from '../accounts/index.ts';
-import { createCorrespondents, createDirectory, findProfessionals, type Directory } from '../directory/index.ts';
+import {
+  createCorrespondents,
+  createDirectory,
+  createFileCorrespondents,
+  findProfessionals,
+  scheduleDirectory,
+  type Directory,
+  type DirectorySchedule,
+  type FileCorrespondents,
+} from '../directory/index.ts';
 import { createHl7, type Hl7 } from '../hl7/index.ts';
 import {
   createIdentityTraces,
@@ -47,6 +56,14 @@ import {
 } from '../record/index.ts';
 import { watchedChannels } from './watched-channels.ts';
 import { createReports, type BuildDocuments, type Reports } from '../validation/index.ts';
+import {
+  createMailBook,
+  createMailJournal,
+  createMailRefusals,
+  type MailBook,
+  type MailJournal,
+  type MailRefusals,
+} from '../mailbox/index.ts';
 import { createRequests, type Requests } from '../requests/index.ts';
 import { createPsc, createSessions, type Psc, type Sessions } from '../sessions/index.ts';
 
@@ -70,6 +87,15 @@ export interface Laboratory {
   readonly sessions: Sessions;
   readonly psc: Psc;
   readonly directory: Directory;
+  readonly directorySchedule: DirectorySchedule;
+  /** Professionals who follow each patient. */
+  readonly fileCorrespondents: FileCorrespondents;
+  /** Secure mail: what was sent and received, its journal, what patients refused. */
+  readonly mail: {
+    readonly book: MailBook;
+    readonly journal: MailJournal;
+    readonly refusals: MailRefusals;
+  };
   readonly requests: Requests;
   readonly reports: Reports;
   readonly outbox: Outbox;
@@ -144,6 +170,21 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     // The users of this system follow the directory; being in the directory opens no account.
     if (accounts.find(professional.nationalId)) accounts.save(professional);
   });
+  const directory = createDirectory(config, {
+    correspondents,
+    now,
+    wait,
+    faults,
+    onLeave: (nationalIds) => fileCorrespondents.leave(nationalIds),
+  });
+  const fileCorrespondents = createFileCorrespondents({
+    patients,
+    directory,
+    traces,
+    faults,
+    now,
+    find: (rpps) => findProfessionals({ rpps }, config, wait),
+  });
   const requests = createRequests();
   const record: RecordDeps = {
     config,
@@ -166,6 +207,11 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     book: createRecordBook(),
     fed: createFedDocuments(),
     journal: createRecordJournal(),
+  };
+  const mail = {
+    book: createMailBook(),
+    journal: createMailJournal(faults),
+    refusals: createMailRefusals({ patients, traces, now }),
   };
   const outbox = createOutbox({
     config,
@@ -221,7 +267,17 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
       now,
       redirectUri: () => config.psc.redirectUri ?? laboratory.base + laboratory.pscReturnPath,
     }),
-    directory: createDirectory(config, { correspondents, now, wait }),
+    directory,
+    directorySchedule: scheduleDirectory({
+      directory,
+      everyHours: () => settings.current().directoryEveryHours,
+      now,
+      schedule,
+      faults,
+      onError: (error) => log.warn({ error: describeError(error) }, "chargement de l'annuaire en échec"),
+    }),
+    fileCorrespondents,
+    mail,
     requests,
     reports,
     outbox,

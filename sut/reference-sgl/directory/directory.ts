@@ -21,20 +21,32 @@ const IMPORT_TIMEOUT_MS = 10 * 60_000;
 
 export function createDirectory(
   config: SglConfig,
-  deps: { correspondents: Correspondents; now: () => Date; wait: (ms: number) => Promise<void> },
+  deps: {
+    correspondents: Correspondents;
+    now: () => Date;
+    wait: (ms: number) => Promise<void>;
+    /** Told of those who were in the former file and are no longer in this one. */
+    onLeave?: (nationalIds: readonly string[]) => void;
+    faults?: ReadonlySet<string>;
+  },
 ): Directory {
-  const { correspondents, now, wait } = deps;
+  const { correspondents, now, wait, faults = new Set<string>() } = deps;
   let lastImport: (ImportReport & { at: Date }) | undefined;
   let running: Promise<ImportReport> | undefined;
 
   const runImport = async (): Promise<ImportReport> => {
     try {
       const request = { url: config.annuaire.extraction, ca: config.ca, timeoutMs: IMPORT_TIMEOUT_MS };
+      correspondents.beginLoad();
       const report = await withExtractionLines(request, (lines) =>
         importLines(lines, correspondents, config.annuaire.columns),
       );
-      lastImport = { ...report, at: now() };
-      return report;
+      const left = faults.has('ann-departs-gardes') ? [] : correspondents.endLoad();
+      deps.onLeave?.(left.map(({ nationalId }) => nationalId));
+      const gone = left.length === 0 ? '' : `\n${left.length} professionnels ne sont plus dans l’annuaire.`;
+      const told = { ...report, report: `${report.report}${gone}` };
+      lastImport = { ...told, at: now() };
+      return told;
     } catch (cause) {
       if (cause instanceof SglError) throw cause;
       const reason =

@@ -31,4 +31,4 @@ export { systemOf } from './actors.ts';
 export { byChapter, type Coded, qualification, sector } from './codes.ts';
 export { displayName, firstGiven, withoutAccents } from './names.ts';
 export { authority, newOid } from './oids.ts';
-export { frenchDate, localTime, utcTime } from './times.ts';
+export { frenchDate, frenchDateTime, localTime, offsetTime, utcTime } from './times.ts';

@@ -29,6 +29,14 @@ export function cdaTime(date: Date): string {
   return digits + offset;
 }
 
+/** `YYYY-MM-DDTHH:MM:SS+01:00`, local time with its offset, for a journal. */
+export function offsetTime(date: Date): string {
+  const { digits, offset } = local(date);
+  const [day, time] = [digits.slice(0, 8), digits.slice(8)];
+  const hours = `${time.slice(0, 2)}:${time.slice(2, 4)}:${time.slice(4, 6)}`;
+  return `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T${hours}${offset.slice(0, 3)}:${offset.slice(3)}`;
+}
+
 /** `yyyyMMddHHmmss` in UTC, for XDS metadata and HL7 v3. */
 export function utcTime(date: Date): string {
   return date.toISOString().replace(/[-:T]/g, '').slice(0, 14);

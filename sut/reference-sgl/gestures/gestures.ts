@@ -3,6 +3,7 @@ import { Refusal, type Professional } from '../model/index.ts';
 import { displayName } from '../accounts/index.ts';
 import { requireReadable } from '../record/index.ts';
 import { authenticationOf } from './authentication.ts';
+import { createMailGestures } from './mail-gestures.ts';
 import { actorOf, createRecordGestures, shownReport } from './record-gestures.ts';
 import { accountState, readState, summaryOf } from './read-state.ts';
 import type { GestureInputs } from './types.ts';
@@ -27,6 +28,7 @@ export function createGestures(lab: Laboratory): Gestures {
 
     adjustSettings({ identityRole, ...settings }) {
       lab.settings.adjust({ ...settings, ...(identityRole && { role: identityRole }) });
+      if (settings.directoryEveryHours !== undefined) lab.directorySchedule.replan();
       return { accepted: true };
     },
 
@@ -105,6 +107,7 @@ export function createGestures(lab: Laboratory): Gestures {
     },
 
     ...createRecordGestures(lab),
+    ...createMailGestures(lab),
 
     login: () => ({ url: `${lab.base}/connexion/psc` }),
 

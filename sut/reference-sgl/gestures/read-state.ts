@@ -3,6 +3,7 @@ import type { Laboratory } from '../app/laboratory.ts';
 import { lockedTraits, type InsiIdentity } from '../identity/index.ts';
 import type { InsiCall } from '../insi/index.ts';
 import type { Ins, Patient } from '../model/index.ts';
+import { correspondentState, directoryState, mailState, mailTraceState, receiptState } from './mail-state.ts';
 import { recordState, recordTrace } from './record-state.ts';
 import type { GestureInputs } from './types.ts';
 
@@ -33,19 +34,24 @@ export function readState(lab: Laboratory, input: GestureInputs['readState']): o
     case 'transmissions': {
       const { report } = lab.reports.get(input.reportId);
       return {
-        transmissions: lab.outbox.list(report.id).map(({ channel, recipient, state, detail, references }) => ({
-          channel,
-          recipient,
-          state,
-          detail,
-          references,
-        })),
+        transmissions: lab.outbox.list(report.id).map(({ channel, recipient, state, detail, references }) => {
+          const receipts = lab.mail.book.receiptsOf(references).map(receiptState);
+          return { channel, recipient, state, detail, references, ...(receipts.length > 0 && { receipts }) };
+        }),
       };
     }
     case 'dmp':
       return { dmp: recordState(lab, input.patientId) };
     case 'dmp-traces':
       return { dmpTraces: lab.records.journal.list(input.patientId).map(recordTrace) };
+    case 'mails':
+      return { mails: lab.mail.book.list(input.mailbox).map(mailState) };
+    case 'mail-traces':
+      return { mailTraces: lab.mail.journal.list(input.mailbox).map(mailTraceState) };
+    case 'correspondents':
+      return { correspondents: lab.fileCorrespondents.of(input.patientId).map(correspondentState) };
+    case 'directory':
+      return { directory: directoryState(lab) };
     case 'dashboard': {
       const { what: _, ...query } = input;
       return { dashboard: lab.records.acts.dashboard(query) };

@@ -33,6 +33,9 @@ const traits = input(
   },
 );
 
+/** Of a mailbox. */
+const address = { type: 'string', maxLength: 254, pattern: String.raw`^[^\s@<>",;:]+@[^\s@<>",;:]+$` } as const;
+
 const card = input(
   { holder: matricule, birthName: line, birthDate: date, birthRank: { type: 'integer', minimum: 1, maximum: 9 } },
   { bearer: matricule },
@@ -116,6 +119,16 @@ const RECORD_SCHEMAS = {
   checkDmpAccess: input({ patientId: line }, { user: line }),
 } as const;
 
+/** Gestures about secure mail and the directory. */
+const MAIL_SCHEMAS = {
+  recordMailRefusal: input(
+    { patientId: line, towards: { enum: ['professionnels', 'patient'] }, on: flag },
+    { user: line },
+  ),
+  addCorrespondent: input({ patientId: line, rpps: { type: 'string', pattern: String.raw`^\d{11}$` } }, { user: line }),
+  refreshCorrespondent: input({ patientId: line, correspondentId: line }, { user: line }),
+} as const;
+
 export const INPUT_SCHEMAS = {
   registerPatient: input({ traits }, { document, deceased: flag, user: line }),
   adjustSettings: {
@@ -129,6 +142,11 @@ export const INPUT_SCHEMAS = {
         strongDocuments: { type: 'array', uniqueItems: true, items: document },
         reportVersions: { enum: ['unique', 'professionnelle-et-patient'] },
         dmpHistoryRate: { type: 'number', exclusiveMinimum: 0, maximum: 1_000 },
+        mailSending: { enum: ['automatique', 'manuel'] },
+        mailReplyTo: input({}, { professionals: address, patients: address }),
+        patientReplies: flag,
+        mailSender: { enum: ['organisationnelle', 'applicative'] },
+        directoryEveryHours: { type: 'number', exclusiveMinimum: 0, maximum: 8_784 },
       },
     ),
     minProperties: 1,
@@ -180,7 +198,7 @@ export const INPUT_SCHEMAS = {
       professionals: {
         type: 'array',
         maxItems: 50,
-        items: { type: 'string', maxLength: 254, pattern: String.raw`^[^\s@<>",;:]+@[^\s@<>",;:]+$` },
+        items: address,
       },
       sendToPatient: flag,
       sendToDmp: flag,
@@ -197,6 +215,7 @@ export const INPUT_SCHEMAS = {
     },
   ),
   ...RECORD_SCHEMAS,
+  ...MAIL_SCHEMAS,
   login: input({ mode: { const: 'psc' } }),
   logout: input({ user: line }),
   importDirectory: input({}),
@@ -213,6 +232,9 @@ export const INPUT_SCHEMAS = {
       input({ what: { const: 'accounts' } }),
       input({ what: { const: 'transmissions' }, reportId: line }),
       input({ what: { const: 'sessions' } }),
+      input({ what: { enum: ['mails', 'mail-traces'] } }, { mailbox: address }),
+      input({ what: { const: 'correspondents' }, patientId: line }),
+      input({ what: { const: 'directory' } }),
       input({ what: { const: 'dmp' }, patientId: line }),
       input({ what: { const: 'dmp-traces' } }, { patientId: line }),
       input(

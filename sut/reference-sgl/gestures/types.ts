@@ -21,6 +21,11 @@ export interface GestureInputs {
     strongDocuments?: IdentityDocument[];
     reportVersions?: 'unique' | 'professionnelle-et-patient';
     dmpHistoryRate?: number;
+    mailSending?: 'automatique' | 'manuel';
+    mailReplyTo?: { professionals?: string; patients?: string };
+    patientReplies?: boolean;
+    mailSender?: 'organisationnelle' | 'applicative';
+    directoryEveryHours?: number;
   };
   findPatients: SearchCriteria;
   searchIns: { patientId: string; card?: VitaleCard; authentication?: InsiAuthentication; user?: string };
@@ -78,6 +83,9 @@ export interface GestureInputs {
   searchDmp: { patientId: string; criteria: Criteria; user?: string };
   readDmpDocument: { patientId: string; uniqueId: string; integrate: boolean; user?: string };
   checkDmpAccess: { patientId: string; user?: string };
+  recordMailRefusal: { patientId: string; towards: 'professionnels' | 'patient'; on: boolean; user?: string };
+  addCorrespondent: { patientId: string; rpps: string; user?: string };
+  refreshCorrespondent: { patientId: string; correspondentId: string; user?: string };
   login: object;
   logout: { user: string };
   importDirectory: object;
@@ -92,6 +100,9 @@ export interface GestureInputs {
     | { what: 'sessions' }
     | { what: 'dmp'; patientId: string }
     | { what: 'dmp-traces'; patientId?: string }
+    | { what: 'mails' | 'mail-traces'; mailbox?: string }
+    | { what: 'correspondents'; patientId: string }
+    | { what: 'directory' }
     | ({ what: 'dashboard' } & DashboardQuery);
 }
 

@@ -17,6 +17,16 @@ export interface IdentitySettings {
   readonly reportVersions: 'unique' | 'professionnelle-et-patient';
   /** Whether the patients are taken care of here; the exception of rule 30 is for those who do not. */
   readonly directCare: boolean;
+  /** Reports leave by secure mail at validation, or when a person chooses so. */
+  readonly mailSending: 'automatique' | 'manuel';
+  /** Addresses that recipients answer to, when they are not that of the sending mailbox (MSS/va1.18). */
+  readonly mailReplyTo: { readonly professionals?: string; readonly patients?: string };
+  /** Whether patients may answer the mails sent to them (SC.MSS/CONF.21). */
+  readonly patientReplies: boolean;
+  /** Mailbox that reports leave from (MSS/va1.09). */
+  readonly mailSender: 'organisationnelle' | 'applicative';
+  /** Hours between two automatic loads of the directory (ANN/va1.04). */
+  readonly directoryEveryHours: number;
 }
 
 export const STRONG_DOCUMENTS: readonly IdentityDocument[] = ['carte-identite', 'passeport', 'titre-sejour'];
@@ -38,6 +48,11 @@ export function createSettings(config: SglConfig): SettingsBook {
     directCare: true,
     dmpHistoryRate: 4,
     reportVersions: 'unique',
+    mailSending: 'automatique',
+    mailReplyTo: {},
+    patientReplies: false,
+    mailSender: 'organisationnelle',
+    directoryEveryHours: 24,
   };
   return {
     current: () => settings,
