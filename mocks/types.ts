@@ -66,7 +66,8 @@ export interface HostPort {
 }
 export interface MssanteAddresses {
   readonly smtp: HostPort;
-  readonly imap: HostPort;
+  /** `port`: STARTTLS; `tlsPort`: TLS from the first byte. */
+  readonly imap: HostPort & { readonly tlsPort?: number };
   readonly domain: string;
   readonly mailboxes: readonly Mailbox[];
 }

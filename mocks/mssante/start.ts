@@ -34,7 +34,7 @@ export async function startMssante(context: ServiceContext, options: MssanteOpti
   return {
     addresses: {
       smtp: { host: context.host, port: smtp.port },
-      imap: { host: context.host, port: imap.port },
+      imap: { host: context.host, port: imap.port, tlsPort: imap.tlsPort },
       domain: desk.domain,
       mailboxes: directory.all.map(({ address, kind, user, password }) => ({ address, kind, user, password })),
     },
@@ -58,6 +58,7 @@ export async function startMssante(context: ServiceContext, options: MssanteOpti
     },
     async close() {
       await Promise.all([smtp.close(), imap.close()]);
+      desk.store.close();
     },
   };
 }

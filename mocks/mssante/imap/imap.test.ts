@@ -133,7 +133,7 @@ describe('what the operator refuses', () => {
       'd SELECT INBOX',
       'e LOGOUT',
     ]);
-    expect(replies).toContain('* CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED');
+    expect(replies).toContain('* CAPABILITY IMAP4rev1 LITERAL+ ID STARTTLS LOGINDISABLED');
     expect(replies).toContain('b NO [PRIVACYREQUIRED] Use STARTTLS first');
     expect(replies).toContain('c NO [PRIVACYREQUIRED] Use STARTTLS first');
     expect(replies).toContain('d BAD Log in first');

@@ -1,68 +1,96 @@
+import type { Socket } from 'node:net';
 import type { Peer, TlsExchange } from '#formats/exchange/index.ts';
-import { createTlsAcceptor, refusalSentence } from '../../network/index.ts';
+import { createTlsAcceptor, readPeer, refusalSentence, type TlsSettings } from '../../network/index.ts';
 import { listenOn, type PlainListener } from '../plain-listener.ts';
 import { shownCredential } from '../server-credential.ts';
-import type { MailboxEntry, MssanteDesk } from '../types.ts';
-import { createMailboxServer, type MailboxServer } from './mailbox-server.ts';
-import { serveImapSession } from './session.ts';
+import type { MssanteDesk } from '../types.ts';
+import { makeAccounts } from './mailbox/accounts.ts';
+import { serveImapSession, type Secure } from './session.ts';
+import { IMAP_SELECT_SITUATIONS } from './situations.ts';
+
+export interface ImapService {
+  /**
+   * Serves a raw connection: in clear until STARTTLS, or TLS from its first byte.
+   * @param tls what the handshake shows, asked at each one; the same function for the same listener
+   */
+  serve(raw: Socket, how: 'starttls' | 'implicit', tls?: () => TlsSettings | undefined): void;
+  /** Mailboxes are empty again. */
+  forget(): void;
+}
 
 export interface ImapListener extends PlainListener {
+  /** Port of TLS from the first byte (993 by convention). */
+  readonly tlsPort: number;
+  /** The same mailboxes on another connection, for who listens elsewhere with other TLS settings. */
+  readonly serve: ImapService['serve'];
   /** Mailboxes are empty again; open connections are cut, their view being void. */
   forget(): void;
 }
 
-/** Reading listener: IMAP4rev1 with STARTTLS, the same certificates and mailboxes as the submission side. */
-export async function listenImap(desk: MssanteDesk): Promise<ImapListener> {
-  const servers = new Map<string, MailboxServer>();
-  const serverOf = (mailbox: MailboxEntry): MailboxServer => {
-    const key = mailbox.address.toLowerCase();
-    const known = servers.get(key);
-    if (known !== undefined) return known;
-    const made = createMailboxServer(Math.floor(desk.context.now().getTime() / 1000));
-    for (const mail of desk.store.list(key)) made.append(mail.source, new Date(mail.receivedAt));
-    servers.set(key, made);
+/**
+ * The reading side of the operator: IMAP4rev1 over the mailboxes of the desk, client certificate judged as on the
+ * submission side.
+ */
+export function createImapService(desk: MssanteDesk): ImapService {
+  desk.context.situations.announce('mssante', IMAP_SELECT_SITUATIONS);
+  const accounts = makeAccounts(desk);
+  const shown = (): TlsSettings => ({ credential: shownCredential(desk) });
+  const acceptors = new WeakMap<() => TlsSettings | undefined, ReturnType<typeof createTlsAcceptor>>();
+  const acceptorFor = (tls: () => TlsSettings | undefined): ReturnType<typeof createTlsAcceptor> => {
+    const { context, clientCertificate } = desk;
+    const made = acceptors.get(tls) ?? createTlsAcceptor({ service: 'mssante', clientCertificate, tls }, context);
+    acceptors.set(tls, made);
     return made;
   };
-  desk.store.onDelivery((mail) => {
-    servers.get(mail.mailbox.toLowerCase())?.append(mail.source, new Date(mail.receivedAt));
-  });
-  const accept = createTlsAcceptor(
-    {
-      service: 'mssante',
-      clientCertificate: desk.clientCertificate,
-      tls: () => ({ credential: shownCredential(desk) }),
-    },
-    desk.context,
-  );
-  const listener = await listenOn(desk.context, 'imap', (raw) =>
-    serveImapSession(raw, {
-      desk,
-      serverOf,
-      secure: (socket, ready) =>
-        accept(socket, (secured, peer) => {
-          const { tls } = peer;
-          if (tls !== undefined && !tls.authorized && tls.refusal !== 'absent') {
-            desk.context.journal.record(badCertificate(desk, peer, refusalSentence(tls)));
-            secured.destroy();
-            return;
-          }
-          ready(secured, peer);
-        }),
-    }),
-  );
   return {
-    port: listener.port,
-    dropConnections: () => listener.dropConnections(),
-    close: () => listener.close(),
+    serve(raw, how, tls = shown) {
+      const accept = acceptorFor(tls);
+      const secure: Secure = (socket, ready) =>
+        accept(socket, (secured, peer) => {
+          const refused = peer.tls !== undefined && !peer.tls.authorized && peer.tls.refusal !== 'absent';
+          if (!refused) return ready(secured, peer);
+          desk.context.journal.record(badCertificate(desk, peer));
+          secured.destroy();
+        });
+      if (how === 'starttls') serveImapSession(raw, { desk, accounts, peer: readPeer(raw), secure });
+      else secure(raw, (secured, peer) => serveImapSession(secured, { desk, accounts, peer }));
+    },
+    forget: () => accounts.clear(),
+  };
+}
+
+/** Listens with STARTTLS on one port, with TLS from the first byte on another. */
+export async function listenImap(desk: MssanteDesk): Promise<ImapListener> {
+  const service = createImapService(desk);
+  const clear = await listenOn(desk.context, 'imap', (raw) => service.serve(raw, 'starttls'));
+  const tls = await listenOn(desk.context, 'imaps', (raw) => service.serve(raw, 'implicit')).catch(
+    async (error: unknown) => {
+      await clear.close();
+      throw error;
+    },
+  );
+  const dropConnections = (): void => {
+    clear.dropConnections();
+    tls.dropConnections();
+  };
+  return {
+    port: clear.port,
+    tlsPort: tls.port,
+    serve: (raw, how, tls) => service.serve(raw, how, tls),
+    dropConnections,
+    async close() {
+      await Promise.all([clear.close(), tls.close()]);
+    },
     forget() {
-      listener.dropConnections();
-      servers.clear();
+      dropConnections();
+      service.forget();
     },
   };
 }
 
 /** In `requested` mode the acceptor lets a bad certificate through: an operator would not. */
-function badCertificate(desk: MssanteDesk, peer: Peer, outcome: string): TlsExchange {
+function badCertificate(desk: MssanteDesk, peer: Peer): TlsExchange {
+  const { tls } = peer;
   return {
     id: desk.context.uuid(),
     service: 'mssante',
@@ -73,7 +101,7 @@ function badCertificate(desk: MssanteDesk, peer: Peer, outcome: string): TlsExch
     operation: 'tls',
     attribution: {},
     expected: false,
-    outcome,
-    error: peer.tls?.refusal ?? 'refused',
+    outcome: tls === undefined ? 'refusé' : refusalSentence(tls),
+    error: tls?.refusal ?? 'refused',
   };
 }

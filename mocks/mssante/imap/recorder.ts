@@ -1,28 +1,14 @@
 import type { Attribution, Peer, StreamExchange } from '#formats/exchange/index.ts';
 import type { MailboxEntry, MssanteDesk } from '../types.ts';
 
-/** Commands whose end is worth an exchange of its own; what lies between two of them goes with the next. */
-const TOLD = new Set([
-  'LOGIN',
-  'AUTHENTICATE',
-  'SELECT',
-  'EXAMINE',
-  'SEARCH',
-  'FETCH',
-  'STORE',
-  'APPEND',
-  'COPY',
-  'MOVE',
-  'EXPUNGE',
-  'LOGOUT',
-]);
-
-/** More than this of one direction between two exchanges is not kept. */
-const MAX_KEPT = 32 * 1024 * 1024;
+/** More than this of one direction between two exchanges is not kept: mails have their own journal, at submission. */
+const MAX_KEPT = 1024 * 1024;
+/** Of the bytes of a mail, only the first ones are kept. */
+const MAX_LITERAL = 64 * 1024;
 
 /**
- * Cuts an IMAP session into exchanges, one per command that matters, with the bytes both ways. Secrets never get here:
- * before login, the session gives the command lines itself, masked.
+ * Puts an IMAP session in the journal, one exchange per command that matters, with the bytes both ways. Secrets never
+ * get here: the session gives the lines of a login masked.
  */
 export class ImapRecorder {
   readonly #desk: MssanteDesk;
@@ -32,11 +18,8 @@ export class ImapRecorder {
   #startedTick = 0;
   #received: Buffer[] = [];
   #sent: Buffer[] = [];
-  #kept = 0;
-  #fetched = 0;
-  #line = '';
-  #literalLeft = 0;
-  readonly #pending = new Map<string, string>();
+  #kept = { received: 0, sent: 0 };
+  #cut = false;
 
   constructor(desk: MssanteDesk, peer: Peer) {
     this.#desk = desk;
@@ -50,45 +33,20 @@ export class ImapRecorder {
     this.#mailbox = mailbox;
   }
 
-  /** Bytes of the client, secrets already replaced. */
-  received(chunk: Buffer): void {
-    this.#keep(this.#received, chunk);
+  /** Text of the client, one character per byte, secrets already replaced. */
+  received(text: string): void {
+    this.#keep('received', Buffer.from(text, 'latin1'));
+  }
+  receivedLiteral(literal: Buffer): void {
+    this.#keep('received', this.#head(literal, 0));
   }
 
-  /** Bytes of the client after login: kept, and read for the commands they hold. */
-  receivedAfterLogin(chunk: Buffer): void {
-    this.received(chunk);
-    let text = chunk.toString('latin1');
-    while (text !== '') {
-      if (this.#literalLeft > 0) {
-        const eaten = Math.min(this.#literalLeft, text.length);
-        this.#literalLeft -= eaten;
-        text = text.slice(eaten);
-        continue;
-      }
-      const end = text.indexOf('\n');
-      this.#line = `${this.#line}${end < 0 ? text : text.slice(0, end)}`.slice(0, 4096);
-      if (end < 0) return;
-      text = text.slice(end + 1);
-      const line = this.#line.replace(/\r$/u, '');
-      this.#line = '';
-      this.#literalLeft = Number(/\{(\d{1,9})\+?\}$/u.exec(line)?.[1] ?? 0);
-      const command = /^(\S+) (?:UID )?(\w+)/iu.exec(line);
-      if (command !== null) this.#pending.set(command[1] ?? '', (command[2] ?? '').toUpperCase());
-    }
+  sent(text: string): void {
+    this.#keep('sent', Buffer.from(text, 'latin1'));
   }
-
-  sent(chunk: Buffer): void {
-    this.#keep(this.#sent, chunk);
-    const head = chunk.subarray(0, 80).toString('latin1');
-    if (/^\* \d+ FETCH/u.test(head)) this.#fetched += 1;
-    const completion = /^(\S+) (OK|NO|BAD)\b/u.exec(head);
-    const command = completion === null ? undefined : this.#pending.get(completion[1] ?? '');
-    if (completion === null || command === undefined) return;
-    this.#pending.delete(completion[1] ?? '');
-    if (!TOLD.has(command)) return;
-    const count = command === 'FETCH' ? `, ${this.#fetched} réponse(s)` : '';
-    this.tell(command.toLowerCase(), `${command} : ${completion[2]}${count}`);
+  /** @param already bytes of the same literal sent before these */
+  sentLiteral(bytes: Buffer, already: number): void {
+    this.#keep('sent', this.#head(bytes, already));
   }
 
   /** Puts what was seen since the last exchange in the journal. */
@@ -104,14 +62,14 @@ export class ImapRecorder {
       operation,
       attribution: this.#attribution(),
       expected: true,
-      outcome: this.#kept > MAX_KEPT ? `${outcome} (octets au-delà de 32 Mo non conservés)` : outcome,
+      outcome: this.#cut ? `${outcome} (le milieu des plus longs mails n'est pas gardé ici)` : outcome,
       received: new Uint8Array(Buffer.concat(this.#received)),
       sent: new Uint8Array(Buffer.concat(this.#sent)),
     };
     this.#received = [];
     this.#sent = [];
-    this.#kept = 0;
-    this.#fetched = 0;
+    this.#kept = { received: 0, sent: 0 };
+    this.#cut = false;
     this.#startedAt = undefined;
     context.journal.record(exchange);
   }
@@ -132,12 +90,23 @@ export class ImapRecorder {
     };
   }
 
-  #keep(where: Buffer[], chunk: Buffer): void {
+  #head(bytes: Buffer, already: number): Buffer {
+    const room = Math.max(0, MAX_LITERAL - already);
+    if (bytes.length > room) this.#cut = true;
+    return bytes.subarray(0, room);
+  }
+
+  #keep(where: 'received' | 'sent', bytes: Buffer): void {
     if (this.#startedAt === undefined) {
       this.#startedAt = this.#desk.context.now();
       this.#startedTick = performance.now();
     }
-    this.#kept += chunk.length;
-    if (this.#kept <= MAX_KEPT) where.push(Buffer.from(chunk));
+    const room = MAX_KEPT - this.#kept[where];
+    if (bytes.length > room) this.#cut = true;
+    const kept = bytes.subarray(0, room);
+    if (kept.length === 0) return;
+    this.#kept[where] += kept.length;
+    // A copy: what is kept must not hold the whole block that came from the network.
+    (where === 'received' ? this.#received : this.#sent).push(Buffer.from(kept));
   }
 }

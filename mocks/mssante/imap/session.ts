@@ -1,250 +1,383 @@
 import type { Socket } from 'node:net';
-import { Duplex } from 'node:stream';
-import { readPeer } from '../../network/index.ts';
 import type { Peer } from '#formats/exchange/index.ts';
+import { messageOf } from '../../errors.ts';
 import type { MailboxEntry, MssanteDesk } from '../types.ts';
-import type { MailboxServer } from './mailbox-server.ts';
+import { COMMANDS, answerId, capabilitiesOf, type Phase } from './commands/index.ts';
 import { loginByPassword, loginByPlain, loginByToken, type LoginReading } from './login.ts';
-import { cutCommand, parseCommand, type ImapCommand } from './read-command.ts';
+import type { Accounts } from './mailbox/accounts.ts';
+import { maskedCommand } from './masked.ts';
+import { MailboxSession } from './opened-session.ts';
+import { Arguments } from './protocol/arguments.ts';
+import { CommandReader, type CommandPiece, type CommandReading } from './protocol/command-reader.ts';
+import { Refusal, SyntaxProblem } from './protocol/problems.ts';
 import { ImapRecorder } from './recorder.ts';
+import { ImapWire } from './wire.ts';
+
+/** Secures a raw connection; the callback is not called when the certificate is refused. */
+export type Secure = (raw: Socket, ready: (socket: Socket, peer: Peer) => void) => void;
 
 export interface SessionParts {
   readonly desk: MssanteDesk;
-  /** Secures a raw connection; the callback is not called when the certificate is refused. */
-  readonly secure: (raw: Socket, ready: (socket: Socket, peer: Peer) => void) => void;
-  readonly serverOf: (mailbox: MailboxEntry) => MailboxServer;
+  readonly accounts: Accounts;
+  readonly peer: Peer;
+  /** For STARTTLS; absent when the socket given is secured already. */
+  readonly secure?: Secure;
 }
 
-/** Commands served before login, by phase. */
-type Phase = 'clear' | 'secured' | 'opened';
+/** Half an hour, the least that a server must wait (RFC 3501 §5.4). */
+const AUTOLOGOUT = 30 * 60_000;
+const AUTOLOGOUT_BEFORE_LOGIN = 5 * 60_000;
+/** Commands in a row that make no sense, after which nobody reads the answers. */
+const MAX_BAD = 20;
+const MAX_WAITING = 256 * 1024;
+const STRING_LIMIT = { before: 8 * 1024, after: 64 * 1024 };
 
-/**
- * One IMAP connection until login: greeting, STARTTLS (login is disabled before it), LOGIN, AUTHENTICATE PLAIN and
- * XOAUTH2; then the decrypted bytes go to the mailbox, journaled on their way.
- * Source: RFC 3501 §6.1–6.2; protocols.md §5.2.
- */
-export function serveImapSession(raw: Socket, parts: SessionParts): void {
-  const { desk } = parts;
-  const recorder = new ImapRecorder(desk, readPeer(raw));
-  let socket: Socket = raw;
-  let phase: Phase = 'clear';
-  let received = '';
-  let granted = 0;
-  let busy = false;
-  /** What the next line is, when it is not a command: the rest of an AUTHENTICATE. */
-  let expectLine: ((line: string) => Promise<void>) | undefined;
+/** Serves one IMAP connection, from its greeting to its end. Source: RFC 3501; protocols.md §5.2. */
+export function serveImapSession(socket: Socket, parts: SessionParts): void {
+  new ImapSession(socket, parts).start();
+}
 
-  raw.on('error', () => raw.destroy());
-  listen(raw);
-  send('* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] MSSante (banc de test)');
+class ImapSession {
+  readonly #desk: MssanteDesk;
+  readonly #accounts: Accounts;
+  readonly #secure: Secure | undefined;
+  readonly #recorder: ImapRecorder;
+  readonly #wire: ImapWire;
+  readonly #reader: CommandReader;
+  #socket: Socket;
+  #phase: Phase;
+  #opened: MailboxSession | undefined;
+  #busy = false;
+  #waiting = 0;
+  #badInARow = 0;
+  /** What the next line is, when it is not a command: the rest of an AUTHENTICATE, the end of an IDLE. */
+  #expectLine: ((line: string) => void | Promise<void>) | undefined;
 
-  function listen(from: Socket): void {
-    socket = from;
-    from.on('data', onBytes);
-    from.once('close', () => {
-      if (phase !== 'opened') recorder.end();
+  constructor(socket: Socket, { desk, accounts, peer, secure }: SessionParts) {
+    this.#desk = desk;
+    this.#accounts = accounts;
+    this.#secure = secure;
+    this.#socket = socket;
+    this.#phase = secure === undefined ? 'secured' : 'clear';
+    this.#recorder = new ImapRecorder(desk, peer);
+    this.#wire = new ImapWire(socket, this.#recorder);
+    this.#reader = new CommandReader((before) => this.#literalLimit(before));
+  }
+
+  start(): void {
+    this.#listen(this.#socket);
+    this.#wire.reply(`* OK [CAPABILITY ${this.#capabilities()}] MSSante (banc de test)`);
+    this.#wire.flush();
+  }
+
+  readonly #onBytes = (chunk: Buffer): void => {
+    this.#reader.push(chunk);
+    this.#waiting += chunk.length;
+    // A client may send commands ahead of their answers, but the memory is not its own.
+    if (this.#busy && this.#waiting > MAX_WAITING) this.#socket.pause();
+    void this.#drain();
+  };
+
+  #listen(socket: Socket): void {
+    this.#socket = socket;
+    socket.on('error', () => socket.destroy());
+    socket.on('data', this.#onBytes);
+    socket.setTimeout(AUTOLOGOUT_BEFORE_LOGIN, () =>
+      this.#bye('Autologout, idle for too long', 'inactive trop longtemps'),
+    );
+    socket.once('close', () => {
+      if (socket !== this.#socket) return;
+      this.#opened?.unselect();
+      this.#recorder.end();
     });
   }
 
-  function send(line: string): void {
-    const bytes = Buffer.from(`${line}\r\n`, 'latin1');
-    recorder.sent(bytes);
-    if (!socket.destroyed) socket.write(bytes);
+  #literalLimit(before: string): number {
+    if (this.#phase !== 'opened') return STRING_LIMIT.before;
+    return /^\S+ APPEND /iu.test(before) ? this.#desk.maxBytes : STRING_LIMIT.after;
   }
 
-  function onBytes(chunk: Buffer): void {
-    received += chunk.toString('latin1');
-    void drain();
+  #capabilities(): string {
+    return capabilitiesOf(this.#phase, this.#desk.maxBytes);
   }
 
-  const beforeLogin = (): boolean => phase !== 'opened' && !socket.destroyed;
-
-  async function drain(): Promise<void> {
-    if (busy) return;
-    busy = true;
+  async #drain(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
     try {
-      while (beforeLogin()) {
-        const reading = cutCommand(received, granted);
-        if (reading.kind === 'incomplete') return;
-        if (reading.kind === 'too-long') {
-          send('* BYE Line too long');
-          socket.destroy();
-          return;
-        }
-        if (reading.kind === 'literal') {
-          granted = reading.until;
-          send('+ Ready for literal data');
-          continue;
-        }
-        received = reading.rest;
-        granted = 0;
-        await take(reading.line);
+      while (!this.#socket.destroyed && !this.#socket.writableEnded) {
+        const reading = this.#reader.next();
+        if (reading.kind === 'incomplete') break;
+        if (!(await this.#take(reading))) break;
+        this.#wire.flush();
+        await this.#wire.drained();
       }
+    } catch (error) {
+      this.#recorder.tell('session', `erreur du banc, le produit n'est pas en cause : ${messageOf(error)}`);
+      this.#socket.destroy();
     } finally {
-      busy = false;
+      this.#busy = false;
+      this.#waiting = 0;
+      this.#wire.flush();
+      if (this.#socket.isPaused()) this.#socket.resume();
     }
   }
 
-  async function take(line: string): Promise<void> {
-    if (expectLine !== undefined) {
-      const handle = expectLine;
-      expectLine = undefined;
-      recorder.received(Buffer.from('***\r\n'));
-      await handle(line);
-      return;
+  /** @returns false when nothing more is to be read for now */
+  async #take(reading: Exclude<CommandReading, { kind: 'incomplete' }>): Promise<boolean> {
+    switch (reading.kind) {
+      case 'too-long':
+        this.#bye(reading.what === 'line' ? 'Line too long' : 'Literal too long', 'commande trop longue');
+        return false;
+      case 'literal':
+        if (this.#reader.fits(reading)) {
+          this.#reader.grant();
+          this.#wire.reply('+ Ready for literal data');
+        } else {
+          this.#reader.refuse();
+          this.#refuseLiteral(reading.before);
+        }
+        return true;
+      case 'command':
+        if (this.#expectLine === undefined) await this.#command(reading.pieces);
+        else {
+          const handle = this.#expectLine;
+          this.#expectLine = undefined;
+          await handle(reading.pieces.length === 1 ? (reading.pieces[0]?.text ?? '') : '');
+        }
+        return true;
     }
-    const command = parseCommand(line);
-    if (command === undefined) {
-      recorder.received(Buffer.from(`${line}\r\n`, 'latin1'));
-      send('* BAD Syntax error');
-      return;
-    }
-    recorder.received(Buffer.from(`${masked(line, command)}\r\n`, 'latin1'));
-    await answer(command);
   }
 
-  async function answer(command: ImapCommand): Promise<void> {
-    const { tag, name, words } = command;
-    const secured = phase === 'secured';
+  #refuseLiteral(before: string): void {
+    const [tag = '*', name = ''] = before.split(' ');
+    this.#recorder.received(`${tag} ${name} ***\r\n`);
+    const text = 'The literal is larger than this server takes';
+    if (name.toUpperCase() === 'APPEND') {
+      this.#wire.reply(`${tag} NO [TOOBIG] ${text}`);
+      this.#recorder.tell('append', `APPEND : NO, plus de ${this.#desk.maxBytes} octets`);
+    } else this.#bad(tag, text);
+  }
+
+  #record(pieces: readonly CommandPiece[]): void {
+    const shown = maskedCommand(pieces, this.#phase === 'opened');
+    if (shown !== undefined) return this.#recorder.received(`${shown}\r\n`);
+    for (const { text, literal } of pieces) {
+      this.#recorder.received(literal === undefined ? `${text}\r\n` : `${text}{${literal.length}}\r\n`);
+      if (literal !== undefined) this.#recorder.receivedLiteral(literal);
+    }
+  }
+
+  async #command(pieces: readonly CommandPiece[]): Promise<void> {
+    this.#record(pieces);
+    const args = new Arguments(pieces);
+    let tag = '*';
+    let name = '';
+    try {
+      tag = args.tag();
+      args.space();
+      name = args.atom().toUpperCase();
+      await this.#answer(tag, name, args);
+    } catch (error) {
+      if (!(error instanceof SyntaxProblem)) throw error;
+      this.#bad(tag, error.message);
+      if (COMMANDS[name]?.told === true) this.#recorder.tell(name.toLowerCase(), `${name} : BAD, ${error.message}`);
+    }
+  }
+
+  #bad(tag: string, message: string): void {
+    this.#wire.reply(`${tag} BAD ${message}`);
+    this.#badInARow += 1;
+    if (this.#badInARow >= MAX_BAD)
+      this.#bye('Too many commands that make no sense', 'trop de commandes incompréhensibles');
+  }
+
+  async #answer(tag: string, name: string, args: Arguments): Promise<void> {
     switch (name) {
       case 'CAPABILITY':
-        send(
-          secured
-            ? '* CAPABILITY IMAP4rev1 SASL-IR AUTH=PLAIN AUTH=XOAUTH2 ID'
-            : '* CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED',
-        );
-        return send(`${tag} OK Completed`);
-      case 'NOOP':
-        return send(`${tag} OK Completed`);
+        args.end();
+        this.#wire.reply(`* CAPABILITY ${this.#capabilities()}`);
+        return this.#ok(tag, 'CAPABILITY completed');
       case 'ID':
-        send('* ID NIL');
-        return send(`${tag} OK Completed`);
+        this.#wire.reply(answerId(args));
+        return this.#ok(tag, 'ID completed');
       case 'LOGOUT':
-        send('* BYE Logging out');
-        send(`${tag} OK Completed`);
-        recorder.tell('logout', 'session fermée sans ouvrir de boîte');
-        socket.end();
-        return;
+        args.end();
+        this.#wire.reply('* BYE Logging out');
+        this.#wire.reply(`${tag} OK LOGOUT completed`);
+        this.#recorder.tell(
+          'logout',
+          this.#opened === undefined ? 'session fermée sans ouvrir de boîte' : 'LOGOUT : OK',
+        );
+        return this.#end();
       case 'STARTTLS':
-        return secured ? send(`${tag} BAD TLS already active`) : startTls(tag);
+        args.end();
+        return this.#startTls(tag);
       case 'LOGIN':
-        if (!secured) return refuseClear(tag);
-        if (words.length !== 2) return send(`${tag} BAD LOGIN takes a user name and a password`);
-        return finish(tag, await loginByPassword(desk, words[0] ?? '', words[1] ?? ''));
       case 'AUTHENTICATE':
-        return secured ? authenticate(tag, (words[0] ?? '').toUpperCase(), words[1]) : refuseClear(tag);
+        return this.#login(tag, name, args);
       default:
-        return send(`${tag} BAD Log in first`);
+        if (this.#opened !== undefined) return this.#mailboxCommand(this.#opened, tag, name, args);
+        if (name === 'NOOP') return this.#ok(tag, 'NOOP completed');
+        throw new SyntaxProblem(
+          COMMANDS[name] === undefined && name !== 'UID' ? `Unknown command ${name}` : 'Log in first',
+        );
     }
   }
 
-  function refuseClear(tag: string): void {
-    send(`${tag} NO [PRIVACYREQUIRED] Use STARTTLS first`);
-    recorder.tell('login', 'refusé : identification demandée avant STARTTLS');
+  #ok(tag: string, text: string): void {
+    this.#badInARow = 0;
+    this.#wire.reply(`${tag} OK ${text}`);
   }
 
-  function startTls(tag: string): void {
-    send(`${tag} OK Begin TLS negotiation now`);
+  // Login
+
+  #startTls(tag: string): void {
+    if (this.#phase !== 'clear' || this.#secure === undefined) throw new SyntaxProblem('TLS is active already');
+    const raw = this.#socket;
+    this.#wire.reply(`${tag} OK Begin TLS negotiation now`);
+    this.#wire.flush();
     // Whatever came in clear behind STARTTLS must not be run inside the TLS session (RFC 3501 §6.2.1).
-    received = '';
-    raw.removeListener('data', onBytes);
-    recorder.tell('starttls', 'négociation TLS demandée');
-    parts.secure(raw, (secured, peer) => {
-      recorder.secured(peer);
-      phase = 'secured';
-      secured.on('error', () => secured.destroy());
-      listen(secured);
+    this.#reader.drop();
+    raw.removeListener('data', this.#onBytes);
+    raw.setTimeout(0);
+    this.#recorder.tell('starttls', 'négociation TLS demandée');
+    this.#secure(raw, (secured, peer) => {
+      this.#recorder.secured(peer);
+      this.#phase = 'secured';
+      this.#wire.moveTo(secured);
+      this.#listen(secured);
     });
   }
 
-  async function authenticate(tag: string, mechanism: string, initial: string | undefined): Promise<void> {
-    const run =
-      mechanism === 'PLAIN'
-        ? (response: string) => loginByPlain(desk, response)
-        : mechanism === 'XOAUTH2'
-          ? (response: string) => loginByToken(desk, response)
-          : undefined;
-    if (run === undefined) return send(`${tag} NO Unsupported authentication mechanism`);
-    if (initial !== undefined) return finish(tag, await run(initial));
-    send('+ ');
-    expectLine = async (line) =>
-      line === '*' ? send(`${tag} BAD Authentication aborted`) : finish(tag, await run(line));
+  async #login(tag: string, name: string, args: Arguments): Promise<void> {
+    if (this.#opened !== undefined) throw new SyntaxProblem('Logged in already');
+    if (this.#phase === 'clear') {
+      this.#wire.reply(`${tag} NO [PRIVACYREQUIRED] Use STARTTLS first`);
+      return this.#recorder.tell('login', 'refusé : identification demandée avant STARTTLS');
+    }
+    args.space();
+    if (name === 'AUTHENTICATE') return this.#authenticate(tag, args);
+    const user = args.astring();
+    args.space();
+    const password = args.astring();
+    args.end();
+    this.#finish(tag, await loginByPassword(this.#desk, user, password));
   }
 
-  function finish(tag: string, reading: LoginReading): void {
-    if (reading.ok) return open(tag, reading.mailbox);
+  async #authenticate(tag: string, args: Arguments): Promise<void> {
+    const mechanism = args.atom().toUpperCase();
+    const run = MECHANISMS[mechanism];
+    const initial = args.accept(' ') ? (args.match(/[A-Za-z0-9+/]+=*|=/y) ?? '*') : undefined;
+    args.end();
+    if (run === undefined) {
+      this.#wire.reply(`${tag} NO [CANNOT] Unsupported authentication mechanism`);
+      return this.#recorder.tell('login', `refusé : mécanisme ${mechanism} inconnu`);
+    }
+    if (initial !== undefined) return this.#finish(tag, await run(this.#desk, initial === '=' ? '' : initial));
+    this.#wire.reply('+ ');
+    this.#expectLine = async (line) => {
+      this.#recorder.received('***\r\n');
+      if (line === '*') return this.#bad(tag, 'Authentication aborted');
+      this.#finish(tag, await run(this.#desk, line));
+    };
+  }
+
+  #finish(tag: string, reading: LoginReading): void {
+    if (this.#socket.destroyed) return;
+    if (reading.ok) return this.#open(tag, reading.mailbox);
     if ('cut' in reading) {
-      recorder.tell('login', reading.why);
-      socket.destroy();
+      this.#recorder.tell('login', reading.why);
+      this.#socket.destroy();
       return;
     }
     const refuse = (): void => {
-      send(`${tag} NO [AUTHENTICATIONFAILED] Invalid credentials`);
-      recorder.tell('login', `refusé : ${reading.why}`);
+      this.#wire.reply(`${tag} NO [AUTHENTICATIONFAILED] Invalid credentials`);
+      this.#recorder.tell('login', `refusé : ${reading.why}`);
     };
     if (reading.challenge === undefined) return refuse();
-    send(`+ ${reading.challenge}`);
-    expectLine = async () => refuse();
+    // The client answers the challenge by an empty line, and only then is told NO (protocols.md §5.2).
+    this.#wire.reply(`+ ${reading.challenge}`);
+    this.#expectLine = refuse;
   }
 
-  function open(tag: string, mailbox: MailboxEntry): void {
-    phase = 'opened';
-    recorder.opened(mailbox);
-    send(`${tag} OK Logged in`);
-    recorder.tell('login', `boîte ${mailbox.address} ouverte`);
-    const opened = socket;
-    opened.removeListener('data', onBytes);
-    const bridge = bridgeTo(opened, recorder);
-    const detach = parts.serverOf(mailbox).attach(bridge);
-    opened.on('data', (chunk: Buffer) => {
-      recorder.receivedAfterLogin(chunk);
-      bridge.push(chunk);
+  #open(tag: string, mailbox: MailboxEntry): void {
+    this.#phase = 'opened';
+    this.#recorder.opened(mailbox);
+    this.#opened = new MailboxSession({
+      desk: this.#desk,
+      mailbox,
+      account: this.#accounts.of(mailbox),
+      wire: this.#wire,
+      onGone: (reason) => this.#bye(reason, 'le dossier ouvert a disparu ou changé'),
     });
-    opened.once('close', () => {
-      detach();
-      bridge.destroy();
-      recorder.end();
-    });
-    if (received !== '') opened.emit('data', Buffer.from(received, 'latin1'));
-    received = '';
+    this.#socket.setTimeout(AUTOLOGOUT);
+    this.#ok(tag, `[CAPABILITY ${this.#capabilities()}] Logged in`);
+    this.#recorder.tell('login', `boîte ${mailbox.address} ouverte`);
+  }
+
+  // Mailbox open
+
+  async #mailboxCommand(session: MailboxSession, tag: string, given: string, args: Arguments): Promise<void> {
+    if (given === 'IDLE') return this.#startIdle(session, tag, args);
+    const uid = given === 'UID';
+    if (uid) args.space();
+    const name = uid ? args.atom().toUpperCase() : given;
+    const entry = COMMANDS[name];
+    if (entry === undefined || (uid && entry.uid !== true))
+      throw new SyntaxProblem(`Unknown command ${uid ? 'UID ' : ''}${name}`);
+    const told = (outcome: string): void => {
+      if (entry.told) this.#recorder.tell(name.toLowerCase(), `${name} : ${outcome}`);
+    };
+    try {
+      const { code, text, note } = await entry.handler(session, { tag, args, uid });
+      session.tell(entry.keepsNumbers !== true);
+      this.#ok(tag, code === undefined ? text : `[${code}] ${text}`);
+      told(note === undefined ? 'OK' : `OK, ${note}`);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      session.tell(entry.keepsNumbers !== true);
+      this.#wire.reply(`${tag} NO ${error.code === undefined ? '' : `[${error.code}] `}${error.message}`);
+      told(`NO, ${error.message}`);
+    }
+  }
+
+  /** IDLE (RFC 2177): told of what changes until the client says DONE. */
+  #startIdle(session: MailboxSession, tag: string, args: Arguments): void {
+    args.end();
+    this.#wire.reply('+ idling');
+    session.idle = true;
+    this.#expectLine = (line) => {
+      session.idle = false;
+      this.#recorder.received(`${line}\r\n`);
+      if (line.toUpperCase() === 'DONE') this.#ok(tag, 'IDLE completed');
+      else this.#bad(tag, 'Expected DONE');
+      this.#recorder.tell('idle', line.toUpperCase() === 'DONE' ? 'IDLE : OK' : 'IDLE : BAD, DONE attendu');
+    };
+  }
+
+  // End
+
+  #bye(reason: string, why: string): void {
+    if (this.#socket.writableEnded || this.#socket.destroyed) return;
+    this.#wire.reply(`* BYE ${reason}`);
+    this.#recorder.tell('session', `session fermée par le serveur : ${why}`);
+    this.#end();
+  }
+
+  #end(): void {
+    const socket = this.#socket;
+    this.#opened?.unselect();
+    this.#wire.flush();
+    socket.removeListener('data', this.#onBytes);
+    // A client that does not close its own end is not waited for.
+    socket.once('finish', () => socket.destroySoon());
+    socket.resume();
+    socket.end();
   }
 }
 
-/** Password and tokens are replaced; the user name stays. */
-function masked(line: string, command: ImapCommand): string {
-  if (command.name === 'LOGIN') return `${command.tag} LOGIN ${command.words[0] ?? ''} ***`;
-  if (command.name === 'AUTHENTICATE' && command.words.length > 1) {
-    return `${command.tag} AUTHENTICATE ${command.words[0] ?? ''} ***`;
-  }
-  return line;
-}
-
-const SERVER_ERROR = /^\S+ NO Server error:/u;
-
-/** Stream the mailbox server talks to; its greeting, out of place after a login, is dropped. */
-function bridgeTo(socket: Socket, recorder: ImapRecorder): Duplex {
-  let greeted = false;
-  return new Duplex({
-    read: () => undefined,
-    write(chunk: Buffer | string, _encoding, done) {
-      if (!greeted) {
-        greeted = true;
-        return done();
-      }
-      const bytes = Buffer.from(chunk);
-      recorder.sent(bytes);
-      if (socket.destroyed) return done();
-      if (SERVER_ERROR.test(bytes.subarray(0, 200).toString('latin1'))) {
-        // After an error of its own, the library takes no further command: better a closed session than a hung one.
-        recorder.tell('session', "erreur du banc, le produit n'est pas en cause : commande IMAP non traitée");
-        socket.end(bytes);
-        return done();
-      }
-      socket.write(bytes, () => done());
-    },
-    final(done) {
-      socket.end();
-      done();
-    },
-  });
-}
+const MECHANISMS: Readonly<Record<string, (desk: MssanteDesk, response: string) => Promise<LoginReading>>> = {
+  PLAIN: loginByPlain,
+  XOAUTH2: loginByToken,
+};
