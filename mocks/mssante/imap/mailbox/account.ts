@@ -89,7 +89,8 @@ export class Account {
       folder.expunge(moved);
       return;
     }
-    const start = `${folder.name}${DELIMITER}`;
+    const former = folder.name;
+    const start = `${former}${DELIMITER}`;
     if (target.startsWith(start)) throw new Refusal('A mailbox cannot go below itself', 'CANNOT');
     const above = target.lastIndexOf(DELIMITER);
     const parent = above < 0 ? undefined : target.slice(0, above);
@@ -97,7 +98,7 @@ export class Account {
     const renamed = this.list().filter((one) => one === folder || one.name.startsWith(start));
     for (const one of renamed) {
       this.#folders.delete(one.name);
-      one.name = `${target}${one.name.slice(folder.name.length)}`;
+      one.name = `${target}${one.name.slice(former.length)}`;
       this.#folders.set(one.name, one);
     }
   }
