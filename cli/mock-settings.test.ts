@@ -24,6 +24,11 @@ describe('settings of the simulated services', () => {
   });
 
   it('that cannot be read are wrong usage: the file, the place in it, the remedy', async () => {
+    const insi = written({ vocabulary: { operations: { unite: {} } } });
+    const misnamed = await mockSettings({ insi }).then(() => undefined, failureOf);
+    expect(misnamed).toMatchObject({ code: 'INSI_OPTIONS', exitCode: 2 });
+    expect(misnamed?.message).toContain(insi);
+    expect(misnamed?.message).toContain('« unite » est inconnu');
     const dmp = written({ rights: { documents: [{ who: ['medecin'], types: ['*'], read: 'all', write: true }] } });
     const failure = await mockSettings({ dmp }).then(() => undefined, failureOf);
     expect(failure).toMatchObject({ code: 'DMP_OPTIONS', exitCode: 2 });

@@ -27,7 +27,7 @@ export async function mockSettings({
   const { readDmpOptions, readInsiOptions } = await import('#mocks/index.ts');
   return {
     ...profile,
-    ...(insi !== undefined && { insi: readInsiOptions(await readFile(insi, 'utf8')) }),
+    ...(insi !== undefined && { insi: readInsiOptions(await readFile(insi, 'utf8'), insi) }),
     ...(dmp !== undefined && { dmp: readDmpOptions(await readFile(dmp, 'utf8'), dmp) }),
   };
 }

@@ -1,5 +1,5 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import { BenchError } from '../errors.ts';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { readSettings, settingsRefused, type SettingsKind } from '../settings-file.ts';
 import { RIGHTS, type RightsMatrix, type Selector } from './rights-matrix.ts';
 import type { DmpOptions } from './service.ts';
 import authentication from './vihf/authentication.json' with { type: 'json' };
@@ -55,6 +55,13 @@ const SCHEMA = table([], {
   }),
 });
 
+const KIND: SettingsKind = {
+  code: 'DMP_OPTIONS',
+  whose: 'du DMP',
+  remedy:
+    'Le fichier tient en {"homologations":[…],"rights":{…}} ; « rights » a la forme de mocks/dmp/rights-matrix.json.',
+};
+
 type Unsure<Row> = Omit<Row, 'confirmed'> & { readonly confirmed?: boolean };
 /** What a file may hold of the matrix: any part of it, and a row need not say that it is confirmed. */
 type GivenRights = Partial<
@@ -80,18 +87,12 @@ interface Given {
  * @throws {BenchError} `DMP_OPTIONS` telling each thing wrong, its place in the file and what is admitted
  */
 export function readDmpOptions(json: string, file?: string): DmpOptions {
-  let value: unknown;
-  try {
-    value = JSON.parse(json.replace(/^\uFEFF/, ''));
-  } catch (cause) {
-    throw refusal(file, [`ce n’est pas du JSON${placeOf(cause)}`], cause);
-  }
   const validate = new Ajv2020({ allErrors: true }).compile<Given>(SCHEMA);
-  if (!validate(value)) throw refusal(file, (validate.errors ?? []).map(sentence));
+  const value = readSettings(json, validate, KIND, file);
   const { homologations, rights } = value;
   const matrix = rights && completed(rights);
   const wrong = matrix ? unknownSelectors(matrix) : [];
-  if (wrong.length > 0) throw refusal(file, wrong);
+  if (wrong.length > 0) throw settingsRefused(KIND, file, wrong);
   return { ...(homologations !== undefined && { homologations }), ...(matrix !== undefined && { rights: matrix }) };
 }
 
@@ -126,53 +127,4 @@ function unknownSelectors({ professions, transactions, documents }: RightsMatrix
       ),
     );
   return [...wrong('transactions', transactions), ...wrong('documents', documents)];
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  string: 'un texte',
-  object: 'un objet',
-  array: 'une liste',
-  boolean: 'true ou false',
-};
-
-function sentence({ instancePath, keyword, params }: ErrorObject): string {
-  const where = instancePath === '' ? 'à la racine' : instancePath;
-  const given = params as Readonly<Record<string, unknown>>;
-  switch (keyword) {
-    case 'additionalProperties':
-      return `${where} : « ${String(given['additionalProperty']).slice(0, 60)} » est inconnu`;
-    case 'required':
-      return `${where} : « ${String(given['missingProperty'])} » manque`;
-    case 'type':
-      return `${where} : ${TYPES[String(given['type'])] ?? 'une autre valeur'} est attendu`;
-    case 'enum':
-      return `${where} : valeur inconnue ; admis : ${(given['allowedValues'] as readonly string[]).join(', ')}`;
-    case 'pattern':
-      return `${where} : valeur mal écrite`;
-    case 'minItems':
-    case 'minProperties':
-    case 'minLength':
-      return `${where} : vide`;
-    default:
-      return `${where} : trop long`;
-  }
-}
-
-/** Line and column, when the reader of JSON gives them. */
-function placeOf(error: unknown): string {
-  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(error instanceof Error ? error.message : '') ?? [];
-  return line === undefined ? '' : `, ligne ${line}, colonne ${column ?? ''}`;
-}
-
-/** Beyond, the first ones are enough to mend the file. */
-const SHOWN = 5;
-
-function refusal(file: string | undefined, wrong: readonly string[], cause?: unknown): BenchError {
-  const more = wrong.length > SHOWN ? ` ; et ${wrong.length - SHOWN} de plus` : '';
-  return new BenchError(
-    'DMP_OPTIONS',
-    `Les réglages du DMP${file === undefined ? '' : ` (${file})`} ne se lisent pas : ${wrong.slice(0, SHOWN).join(' ; ')}${more}.`,
-    'Le fichier tient en {"homologations":[…],"rights":{…}} ; « rights » a la forme de mocks/dmp/rights-matrix.json.',
-    { cause },
-  );
 }

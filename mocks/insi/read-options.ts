@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { BenchError } from '../errors.ts';
+import { readSettings, type SettingsKind } from '../settings-file.ts';
 import operations from './operations.json' with { type: 'json' };
 import { FAULT_NAMES } from './faults.ts';
 import type { InsiOptions } from './settings.ts';
@@ -35,44 +35,27 @@ const SCHEMA = {
   },
 };
 
+const KIND: SettingsKind = {
+  code: 'INSI_OPTIONS',
+  whose: 'd’INSi',
+  remedy: 'Les noms admis sont ceux de mocks/insi/operations.json et mocks/insi/faults.json.',
+};
+
 /**
  * Reads the settings of INSi that a vendor gives in a file: the names and codes that no public source confirms, and the
  * authorisation numbers that are known.
  *
  * @param json text of the file: `{"idams":[…],"vocabulary":{"operations":{…},"verification":{…}},"faults":{…}}`, all optional;
  *   the names are those of `operations.json` and `faults.json`; `source` is a free remark
+ * @param file its name, for the sentence
  * @throws {BenchError} `INSI_OPTIONS` telling each thing wrong and what is known
  */
-export function readInsiOptions(json: string): InsiOptions {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (cause) {
-    throw refusal('ce n’est pas du JSON', cause);
-  }
-  const ajv = new Ajv2020({ allErrors: true });
-  const validate = ajv.compile(SCHEMA);
-  if (!validate(value)) {
-    const wrong = (validate.errors ?? []).map(({ instancePath, keyword, params }) => {
-      const where = instancePath === '' ? 'à la racine' : instancePath;
-      const name = (params as { additionalProperty?: string }).additionalProperty;
-      return name === undefined ? `${where} : « ${keyword} » n’est pas respecté` : `${where} : « ${name} » est inconnu`;
-    });
-    throw refusal(wrong.slice(0, 5).join(' ; '));
-  }
-  const { idams, vocabulary, faults } = value as InsiOptions;
+export function readInsiOptions(json: string, file?: string): InsiOptions {
+  const validate = new Ajv2020({ allErrors: true }).compile<InsiOptions>(SCHEMA);
+  const { idams, vocabulary, faults } = readSettings(json, validate, KIND, file);
   return {
     ...(idams !== undefined && { idams }),
     ...(vocabulary !== undefined && { vocabulary }),
     ...(faults !== undefined && { faults }),
   };
-}
-
-function refusal(what: string, cause?: unknown): BenchError {
-  return new BenchError(
-    'INSI_OPTIONS',
-    `Les réglages d’INSi ne se lisent pas : ${what}.`,
-    'Les noms admis sont ceux de mocks/insi/operations.json et mocks/insi/faults.json.',
-    { cause },
-  );
 }
