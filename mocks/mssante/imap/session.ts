@@ -3,13 +3,14 @@ import type { Peer } from '#formats/exchange/index.ts';
 import { messageOf } from '../../errors.ts';
 import type { MailboxEntry, MssanteDesk } from '../types.ts';
 import { COMMANDS, answerId, capabilitiesOf, type Phase } from './commands/index.ts';
-import { loginByPassword, loginByPlain, loginByToken, type LoginReading } from './login.ts';
+import { takeLogin, type LoginDialogue } from './login-dialogue.ts';
 import type { Accounts } from './mailbox/accounts.ts';
 import { maskedCommand } from './masked.ts';
+import { runMailboxCommand, type MailboxDialogue } from './mailbox-dialogue.ts';
 import { MailboxSession } from './opened-session.ts';
 import { Arguments } from './protocol/arguments.ts';
 import { CommandReader, type CommandPiece, type CommandReading } from './protocol/command-reader.ts';
-import { Refusal, SyntaxProblem } from './protocol/problems.ts';
+import { SyntaxProblem } from './protocol/problems.ts';
 import { ImapRecorder } from './recorder.ts';
 import { ImapWire } from './wire.ts';
 
@@ -52,6 +53,8 @@ class ImapSession {
   #badInARow = 0;
   /** What the next line is, when it is not a command: the rest of an AUTHENTICATE, the end of an IDLE. */
   #expectLine: ((line: string) => void | Promise<void>) | undefined;
+  readonly #mailboxDialogue: MailboxDialogue;
+  readonly #loginDialogue: LoginDialogue;
 
   constructor(socket: Socket, { desk, accounts, peer, secure }: SessionParts) {
     this.#desk = desk;
@@ -62,6 +65,22 @@ class ImapSession {
     this.#recorder = new ImapRecorder(desk, peer);
     this.#wire = new ImapWire(socket, this.#recorder);
     this.#reader = new CommandReader((before) => this.#literalLimit(before));
+    this.#mailboxDialogue = {
+      wire: this.#wire,
+      recorder: this.#recorder,
+      ok: (tag, text) => this.#ok(tag, text),
+      bad: (tag, message) => this.#bad(tag, message),
+      expectLine: (handle) => {
+        this.#expectLine = handle;
+      },
+    };
+    this.#loginDialogue = {
+      ...this.#mailboxDialogue,
+      desk,
+      isClear: () => this.#phase === 'clear',
+      opened: (tag, mailbox) => this.#open(tag, mailbox),
+      cut: () => this.#socket.destroy(),
+    };
   }
 
   start(): void {
@@ -215,9 +234,10 @@ class ImapSession {
         return this.#startTls(tag);
       case 'LOGIN':
       case 'AUTHENTICATE':
-        return this.#login(tag, name, args);
+        if (this.#opened !== undefined) throw new SyntaxProblem('Logged in already');
+        return takeLogin(this.#loginDialogue, tag, name, args);
       default:
-        if (this.#opened !== undefined) return this.#mailboxCommand(this.#opened, tag, name, args);
+        if (this.#opened !== undefined) return runMailboxCommand(this.#opened, this.#mailboxDialogue, tag, name, args);
         if (name === 'NOOP') return this.#ok(tag, 'NOOP completed');
         throw new SyntaxProblem(
           COMMANDS[name] === undefined && name !== 'UID' ? `Unknown command ${name}` : 'Log in first',
@@ -250,58 +270,8 @@ class ImapSession {
     });
   }
 
-  async #login(tag: string, name: string, args: Arguments): Promise<void> {
-    if (this.#opened !== undefined) throw new SyntaxProblem('Logged in already');
-    if (this.#phase === 'clear') {
-      this.#wire.reply(`${tag} NO [PRIVACYREQUIRED] Use STARTTLS first`);
-      return this.#recorder.tell('login', 'refusé : identification demandée avant STARTTLS');
-    }
-    args.space();
-    if (name === 'AUTHENTICATE') return this.#authenticate(tag, args);
-    const user = args.astring();
-    args.space();
-    const password = args.astring();
-    args.end();
-    this.#finish(tag, await loginByPassword(this.#desk, user, password));
-  }
-
-  async #authenticate(tag: string, args: Arguments): Promise<void> {
-    const mechanism = args.atom().toUpperCase();
-    const run = MECHANISMS[mechanism];
-    const initial = args.accept(' ') ? (args.match(/[A-Za-z0-9+/]+=*|=/y) ?? '*') : undefined;
-    args.end();
-    if (run === undefined) {
-      this.#wire.reply(`${tag} NO [CANNOT] Unsupported authentication mechanism`);
-      return this.#recorder.tell('login', `refusé : mécanisme ${mechanism} inconnu`);
-    }
-    if (initial !== undefined) return this.#finish(tag, await run(this.#desk, initial === '=' ? '' : initial));
-    this.#wire.reply('+ ');
-    this.#expectLine = async (line) => {
-      this.#recorder.received('***\r\n');
-      if (line === '*') return this.#bad(tag, 'Authentication aborted');
-      this.#finish(tag, await run(this.#desk, line));
-    };
-  }
-
-  #finish(tag: string, reading: LoginReading): void {
-    if (this.#socket.destroyed) return;
-    if (reading.ok) return this.#open(tag, reading.mailbox);
-    if ('cut' in reading) {
-      this.#recorder.tell('login', reading.why);
-      this.#socket.destroy();
-      return;
-    }
-    const refuse = (): void => {
-      this.#wire.reply(`${tag} NO [AUTHENTICATIONFAILED] Invalid credentials`);
-      this.#recorder.tell('login', `refusé : ${reading.why}`);
-    };
-    if (reading.challenge === undefined) return refuse();
-    // The client answers the challenge by an empty line, and only then is told NO (protocols.md §5.2).
-    this.#wire.reply(`+ ${reading.challenge}`);
-    this.#expectLine = refuse;
-  }
-
   #open(tag: string, mailbox: MailboxEntry): void {
+    if (this.#socket.destroyed) return;
     this.#phase = 'opened';
     this.#recorder.opened(mailbox);
     this.#opened = new MailboxSession({
@@ -314,46 +284,6 @@ class ImapSession {
     this.#socket.setTimeout(AUTOLOGOUT);
     this.#ok(tag, `[CAPABILITY ${this.#capabilities()}] Logged in`);
     this.#recorder.tell('login', `boîte ${mailbox.address} ouverte`);
-  }
-
-  // Mailbox open
-
-  async #mailboxCommand(session: MailboxSession, tag: string, given: string, args: Arguments): Promise<void> {
-    if (given === 'IDLE') return this.#startIdle(session, tag, args);
-    const uid = given === 'UID';
-    if (uid) args.space();
-    const name = uid ? args.atom().toUpperCase() : given;
-    const entry = COMMANDS[name];
-    if (entry === undefined || (uid && entry.uid !== true))
-      throw new SyntaxProblem(`Unknown command ${uid ? 'UID ' : ''}${name}`);
-    const told = (outcome: string): void => {
-      if (entry.told) this.#recorder.tell(name.toLowerCase(), `${name} : ${outcome}`);
-    };
-    try {
-      const { code, text, note } = await entry.handler(session, { tag, args, uid });
-      session.tell(entry.keepsNumbers !== true);
-      this.#ok(tag, code === undefined ? text : `[${code}] ${text}`);
-      told(note === undefined ? 'OK' : `OK, ${note}`);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      session.tell(entry.keepsNumbers !== true);
-      this.#wire.reply(`${tag} NO ${error.code === undefined ? '' : `[${error.code}] `}${error.message}`);
-      told(`NO, ${error.message}`);
-    }
-  }
-
-  /** IDLE (RFC 2177): told of what changes until the client says DONE. */
-  #startIdle(session: MailboxSession, tag: string, args: Arguments): void {
-    args.end();
-    this.#wire.reply('+ idling');
-    session.idle = true;
-    this.#expectLine = (line) => {
-      session.idle = false;
-      this.#recorder.received(`${line}\r\n`);
-      if (line.toUpperCase() === 'DONE') this.#ok(tag, 'IDLE completed');
-      else this.#bad(tag, 'Expected DONE');
-      this.#recorder.tell('idle', line.toUpperCase() === 'DONE' ? 'IDLE : OK' : 'IDLE : BAD, DONE attendu');
-    };
   }
 
   // End
@@ -376,8 +306,3 @@ class ImapSession {
     socket.end();
   }
 }
-
-const MECHANISMS: Readonly<Record<string, (desk: MssanteDesk, response: string) => Promise<LoginReading>>> = {
-  PLAIN: loginByPlain,
-  XOAUTH2: loginByToken,
-};
