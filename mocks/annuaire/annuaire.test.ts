@@ -110,7 +110,7 @@ describe('search', () => {
 
   it('knows active and inactive, several mailboxes with ranks, and people without a mailbox', async () => {
     const inactive = await search('Practitioner?active=false');
-    expect(inactive.total).toBe(12);
+    expect(inactive.total).toBe(80);
     expect(resources(inactive).every(({ active }) => !active)).toBe(true);
     const all = resources(await search('Practitioner?name=ANNUTEST&_count=1000'));
     expect(all.some(({ telecom }) => telecom?.map(({ rank }) => rank).join() === '1,2')).toBe(true);
@@ -177,15 +177,15 @@ describe('search', () => {
 describe('pages', () => {
   it('go 50 by 50, whole and without repetition, by the next links', async () => {
     let bundle = await search('Practitioner?name=ANNUTEST');
-    expect(bundle.total).toBe(300);
+    expect(bundle.total).toBe(2000);
     const seen = [...ids(bundle)];
     expect(seen).toHaveLength(50);
     for (let link = next(bundle); link !== undefined; link = next(bundle)) {
       bundle = await json<Bundle>(await call(link));
       seen.push(...ids(bundle));
     }
-    expect(seen).toHaveLength(300);
-    expect(new Set(seen).size).toBe(300);
+    expect(seen).toHaveLength(2000);
+    expect(new Set(seen).size).toBe(2000);
   });
 
   it('take the size asked, and an expired page is 410', async () => {
@@ -292,8 +292,8 @@ describe('extraction', () => {
       'Numéro FINESS site': professional().structure.finess,
       'Libellé commune (coord. structure)': professional().structure.city,
     });
-    // 64 of the population, 288 active generated ones, 24 of whom have a second activity.
-    expect(rows(activities)).toHaveLength(64 + 288 + 24);
+    // 64 of the population, 1920 active generated ones, 160 of whom have a second activity.
+    expect(rows(activities)).toHaveLength(64 + 1920 + 160);
     const box = rows(mailboxes).find((row) => row['Adresse BAL'] === professional().mailbox);
     expect(box).toMatchObject({ 'Type de BAL': 'PER', 'Identification nationale PP': professional().nationalId });
   });

@@ -1,5 +1,6 @@
 import type { TestStructure } from '../population/types.ts';
 import type { ServiceContext } from '../types.ts';
+import type { DirectoryBook } from './book.ts';
 import type { PageStore } from './fhir/pages.ts';
 
 /** A mailbox as the directory publishes it. */
@@ -38,6 +39,8 @@ export interface DirectoryPerson {
   /** Mailboxes of the person alone. Red-listed addresses are not public: they are absent. */
   readonly mailboxes: readonly DirectoryMailbox[];
   readonly activities: readonly DirectoryActivity[];
+  /** When the directory last changed something of this person. */
+  readonly updatedAt: Date;
 }
 
 export interface DirectoryStructure {
@@ -45,9 +48,10 @@ export interface DirectoryStructure {
   readonly structure: TestStructure;
   readonly active: boolean;
   readonly mailboxes: readonly DirectoryMailbox[];
+  readonly updatedAt: Date;
 }
 
-/** What the directory publishes, in a fixed order. */
+/** What the directory publishes, in a fixed order. The same object until something changes. */
 export interface Directory {
   readonly people: readonly DirectoryPerson[];
   readonly structures: readonly DirectoryStructure[];
@@ -55,9 +59,7 @@ export interface Directory {
 
 export interface AnnuaireDesk {
   readonly context: ServiceContext;
-  readonly directory: Directory;
+  readonly book: DirectoryBook;
   readonly apiKey: string;
-  /** Date of the last update of everything: the start of the mock. */
-  readonly updatedAt: Date;
   readonly pages: PageStore;
 }

@@ -1,26 +1,53 @@
+import { generatedPerson } from '../people.ts';
 import { labelOf } from '../labels.ts';
 import type { Directory, DirectoryMailbox, DirectoryPerson } from '../types.ts';
 import type { TestStructure } from '../../population/types.ts';
-import { SEPARATOR, type ExtractionLayout } from './layout.ts';
+import type { ExtractionFormat, ExtractionLayout } from './layout.ts';
 
-type Row = Readonly<Record<string, string>>;
+/** Numbers of the people of large extractions: far from those who arrive day after day. */
+const LARGE = 100_000;
+const FIRST = new Date(0);
+
+export type Row = Readonly<Record<string, string>>;
 
 /**
- * Lines of a file, header first, LF line ends, a separator after the last field as the public files have it.
+ * Lines of a file, header first, LF line ends.
  * @param rows taken one by one, so that a whole extraction never stands in memory
  */
-export function* linesOf(layout: ExtractionLayout, rows: Iterable<Row>): Generator<string> {
-  yield `${layout.columns.map(({ title }) => title).join(SEPARATOR)}${SEPARATOR}\n`;
+export function* linesOf(
+  format: Omit<ExtractionFormat, 'personneActivite' | 'correspondanceMssante'>,
+  layout: ExtractionLayout,
+  rows: Iterable<Row>,
+): Generator<string> {
+  const { separator, quoted, endsWithSeparator } = format;
+  const cell = (text: string): string => {
+    const plain = text.replaceAll(separator, ' ').replace(/[\r\n]/gu, ' ');
+    return quoted ? `"${plain.replaceAll('"', '""')}"` : plain;
+  };
+  const line = (cells: readonly string[]): string =>
+    `${cells.map(cell).join(separator)}${endsWithSeparator ? separator : ''}\n`;
+  yield line(layout.columns.map(({ title }) => title));
   for (const row of rows) {
-    const cells = layout.columns.map(({ field }) => (field === undefined ? '' : (row[field] ?? '')));
-    yield `${cells.map((cell) => cell.replace(/[|\r\n]/gu, ' ')).join(SEPARATOR)}${SEPARATOR}\n`;
+    yield line(layout.columns.map(({ field }) => (field === undefined ? '' : (row[field] ?? ''))));
   }
 }
 
-/** One row per activity of an active professional. */
-export function* activityRows(directory: Directory): Generator<Row> {
-  for (const person of directory.people.filter((one) => one.active)) {
+/**
+ * One row per activity of an active professional.
+ * @param atLeast rows to reach, with people that only a large extraction holds
+ */
+export function* activityRows(directory: Directory, atLeast = 0): Generator<Row> {
+  let rows = 0;
+  for (const person of directory.people.filter(({ active }) => active)) {
     for (const { structure } of person.activities) yield { ...personCells(person), ...structureCells(structure) };
+    rows += person.activities.length;
+  }
+  for (let number = LARGE + 1; rows < atLeast; number += 1) {
+    const person = generatedPerson(number, FIRST);
+    if (!person.active) continue;
+    const activities = person.activities.slice(0, atLeast - rows);
+    for (const { structure } of activities) yield { ...personCells(person), ...structureCells(structure) };
+    rows += activities.length;
   }
 }
 

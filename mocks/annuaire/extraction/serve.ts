@@ -1,69 +1,118 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { currentExchange } from '../../network/index.ts';
-import { playTransport, playsEmpty } from '../situations.ts';
-import type { AnnuaireDesk } from '../types.ts';
-import { CORRESPONDANCE_MSSANTE, PERSONNE_ACTIVITE, stampOf, type ExtractionLayout } from './layout.ts';
+import { catchUp, damageToPlay, playTransport, playsEmpty, type Damage } from '../situations.ts';
+import type { AnnuaireDesk, Directory } from '../types.ts';
+import { damagedLayout, damagedLines, HTML_PAGE } from './damage.ts';
+import { isCurrent, versionOf } from './freshness.ts';
+import { stampOf, type ExtractionFormat } from './layout.ts';
 import { activityRows, linesOf, mailboxRows } from './lines.ts';
+import { wantedBy, type FileKind } from './wanted.ts';
 
 export const EXTRACTION_PATH = '/annuaire-sante-webservices/V300/services/extraction';
 /** Archive of both files; what the bench announces as the address of the extraction. */
 export const PS_LIBRE_ACCES_PATH = `${EXTRACTION_PATH}/PS_LibreAcces`;
 
+const NOBODY: Directory = { people: [], structures: [] };
+const ALLOWED = 'GET, HEAD, OPTIONS';
+
 interface ExtractionFile {
   readonly name: string;
-  readonly lines: () => Generator<string>;
+  readonly lines: () => Iterable<string>;
 }
 
 /**
  * Serves the public extraction, without a key: `PS_LibreAcces` (zip of both files), `PS_LibreAcces_MSSante` (zip of the
- * mailboxes), and each text file under its dated name, whatever its date.
+ * mailboxes), and each text file under its dated name, whatever its date. `?lignes=1000000` on a zip asks for so many
+ * lines at least, for the load tests of a product.
  */
-export async function serveExtraction(request: Request, desk: AnnuaireDesk): Promise<Response> {
+export async function serveExtraction(
+  request: Request,
+  desk: AnnuaireDesk,
+  format: ExtractionFormat,
+): Promise<Response> {
   const exchange = currentExchange();
-  const asked = new URL(request.url).pathname.slice(EXTRACTION_PATH.length + 1);
-  const empty = { people: [], structures: [] };
-  const stamp = stampOf(desk.updatedAt);
-  const fileOf = (layout: ExtractionLayout, directory: AnnuaireDesk['directory']): ExtractionFile => ({
-    name: layout.file.replace('{stamp}', stamp),
-    lines: () => linesOf(layout, layout === PERSONNE_ACTIVITE ? activityRows(directory) : mailboxRows(directory)),
-  });
-  const wanted = wantedFiles(asked);
+  const { method } = request;
+  if (method !== 'GET' && method !== 'HEAD') {
+    exchange.outcome(method === 'OPTIONS' ? 'méthodes rendues' : `refusé (405) : ${method} sur une extraction`);
+    return new Response(null, { status: method === 'OPTIONS' ? 204 : 405, headers: { Allow: ALLOWED } });
+  }
+  const url = new URL(request.url);
+  const asked = url.pathname.slice(EXTRACTION_PATH.length + 1);
+  const wanted = wantedBy(asked, url.searchParams, format);
   if (wanted === undefined) {
-    exchange.outcome(`refusé (404) : fichier « ${asked} » inconnu`);
+    exchange.outcome(`refusé (404) : fichier « ${asked.slice(0, 100)} » inconnu`);
     return new Response('Not Found', { status: 404, headers: { 'Content-Type': 'text/plain' } });
   }
   exchange.identify('extraction');
+  catchUp(desk);
   const played = await playTransport(desk, undefined);
   if (played !== undefined) return played;
-  const directory = playsEmpty(desk, undefined) ? empty : desk.directory;
-  const files = wanted.layouts.map((layout) => fileOf(layout, directory));
-  if (directory !== empty) exchange.outcome(`extraction rendue : ${files.map(({ name }) => name).join(', ')}`);
-  const [first] = files;
-  if (wanted.kind === 'text' && first !== undefined) {
-    return download(streamOf(first), first.name, 'text/plain; charset=UTF-8');
+  const damage = damageToPlay(desk);
+  const empty = playsEmpty(desk, undefined);
+  const version = versionOf(desk, `${asked}?${wanted.lines}`);
+  if (damage === undefined && !empty && isCurrent(request, version)) {
+    exchange.outcome('inchangé depuis le dernier téléchargement (304)');
+    return new Response(null, { status: 304, headers: version.headers });
   }
-  const archive = wanted.layouts[0]?.archive.replace('{stamp}', stamp) ?? 'extraction.zip';
-  return download(zipOf(files, desk.updatedAt), archive, 'application/zip');
+  if (damage === 'extraction-html') {
+    exchange.outcome('page HTML rendue au lieu du fichier (situation)');
+    return new Response(HTML_PAGE, { headers: { 'Content-Type': 'text/html; charset=UTF-8' } });
+  }
+  const directory = empty ? NOBODY : desk.book.current();
+  const stamp = stampOf(desk.book.publishedAt);
+  const files = wanted.files.map((kind) => fileOf(kind, { directory, stamp, lines: wanted.lines, format, damage }));
+  if (!empty) {
+    const note = damage === undefined ? '' : ` (situation ${damage})`;
+    exchange.outcome(`extraction rendue : ${files.map(({ name }) => name).join(', ')}${note}`);
+  }
+  // What is damaged or emptied is no version of the directory: nobody comes back with its tag.
+  const headers = damage === undefined && !empty ? version.headers : {};
+  const [first] = files;
+  if (wanted.archive === undefined && first !== undefined) {
+    return download(streamOf(first), first.name, { ...headers, 'Content-Type': 'text/plain; charset=UTF-8' });
+  }
+  const archive = (wanted.archive ?? '').replace('{stamp}', stamp);
+  const zip = zipOf(files, desk.book.publishedAt);
+  const zipHeaders = { ...headers, 'Content-Type': 'application/zip' };
+  if (damage !== 'extraction-tronquee') return download(zip, archive, zipHeaders);
+  const whole = await buffer(zip);
+  return download(Readable.from([whole.subarray(0, Math.floor(whole.length / 2))]), archive, zipHeaders);
 }
 
-function wantedFiles(
-  asked: string,
-): { readonly kind: 'zip' | 'text'; readonly layouts: readonly ExtractionLayout[] } | undefined {
-  if (asked === 'PS_LibreAcces') return { kind: 'zip', layouts: [PERSONNE_ACTIVITE, CORRESPONDANCE_MSSANTE] };
-  if (asked === 'PS_LibreAcces_MSSante') return { kind: 'zip', layouts: [CORRESPONDANCE_MSSANTE] };
-  const layout = [PERSONNE_ACTIVITE, CORRESPONDANCE_MSSANTE].find(({ file }) => {
-    const [before = '', after = ''] = file.split('{stamp}');
-    const stamp = asked.slice(before.length, asked.length - after.length);
-    return asked.startsWith(before) && asked.endsWith(after) && /^\d{12}$/u.test(stamp);
-  });
-  return layout === undefined ? undefined : { kind: 'text', layouts: [layout] };
+function fileOf(
+  kind: FileKind,
+  made: {
+    readonly directory: Directory;
+    readonly stamp: string;
+    readonly lines: number;
+    readonly format: ExtractionFormat;
+    readonly damage: Damage | undefined;
+  },
+): ExtractionFile {
+  const { directory, stamp, format, damage } = made;
+  const layout = damagedLayout(format[kind], damage);
+  const rows = () => (kind === 'personneActivite' ? activityRows(directory, made.lines) : mailboxRows(directory));
+  const lines = () => linesOf(format, layout, rows());
+  return {
+    name: layout.file.replace('{stamp}', stamp),
+    lines: () =>
+      damage === 'extraction-lignes-abimees' && kind === 'personneActivite' ? damagedLines(lines()) : lines(),
+  };
 }
 
-/** UTF-8 bytes, made as the reader takes them. */
+/** UTF-8 bytes, made as the reader takes them, many lines at once. */
 function streamOf(file: ExtractionFile): Readable {
   function* bytes(): Generator<Buffer> {
-    for (const line of file.lines()) yield Buffer.from(line, 'utf8');
+    let text = '';
+    for (const line of file.lines()) {
+      text += line;
+      if (text.length < 65_536) continue;
+      yield Buffer.from(text, 'utf8');
+      text = '';
+    }
+    if (text !== '') yield Buffer.from(text, 'utf8');
   }
   return Readable.from(bytes(), { objectMode: false });
 }
@@ -75,8 +124,8 @@ function zipOf(files: readonly ExtractionFile[], date: Date): Readable {
   return new Readable().wrap(zip.outputStream);
 }
 
-function download(stream: Readable, name: string, contentType: string): Response {
+function download(stream: Readable, name: string, headers: Readonly<Record<string, string>>): Response {
   return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, {
-    headers: { 'Content-Type': contentType, 'Content-Disposition': `attachment; filename="${name}"` },
+    headers: { ...headers, 'Content-Disposition': `attachment; filename="${name}"` },
   });
 }

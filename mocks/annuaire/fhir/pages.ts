@@ -1,10 +1,14 @@
-import type { FhirResource } from './resources.ts';
+import fhir from '../data/fhir.json' with { type: 'json' };
 import type { SearchQuery } from './query.ts';
+import type { FhirStore } from './store.ts';
+import type { FhirResource } from './resources.ts';
 
-/** A search under way: what the `next` links of its pages name. */
+/** A search under way: what the `next` links of its pages name. What it found does not move when the directory does. */
 export interface PagedSearch {
   readonly query: SearchQuery;
   readonly found: readonly FhirResource[];
+  /** The directory as it was, where included resources are taken. */
+  readonly store: FhirStore;
   readonly selfUrl: string;
 }
 
@@ -15,17 +19,21 @@ export interface PageStore {
   clear(): void;
 }
 
-const KEPT = 200;
-
-export function createPageStore(): PageStore {
-  const searches = new Map<string, PagedSearch>();
+/** @param now clock of the service: a search is forgotten after an hour, or after 200 others */
+export function createPageStore(now: () => Date): PageStore {
+  const searches = new Map<string, { readonly search: PagedSearch; readonly until: number }>();
   return {
     keep(id, search) {
-      searches.set(id, search);
+      searches.set(id, { search, until: now().getTime() + fhir.searchMinutes * 60_000 });
       const [oldest] = searches.keys();
-      if (searches.size > KEPT && oldest !== undefined) searches.delete(oldest);
+      if (searches.size > fhir.searchesKept && oldest !== undefined) searches.delete(oldest);
     },
-    find: (id) => searches.get(id),
+    find(id) {
+      const kept = searches.get(id);
+      if (kept === undefined || kept.until > now().getTime()) return kept?.search;
+      searches.delete(id);
+      return undefined;
+    },
     clear: () => searches.clear(),
   };
 }

@@ -1,11 +1,5 @@
 import { labelOf } from '../labels.ts';
-import type {
-  AnnuaireDesk,
-  DirectoryActivity,
-  DirectoryMailbox,
-  DirectoryPerson,
-  DirectoryStructure,
-} from '../types.ts';
+import type { DirectoryActivity, DirectoryMailbox, DirectoryPerson, DirectoryStructure } from '../types.ts';
 
 /** A FHIR resource as it is sent; what the search needs is typed, the rest is JSON. */
 export interface FhirResource {
@@ -39,28 +33,17 @@ const concept = (system: string, code: string, display?: string): Concept => ({
 const IDENTIFIER_TYPE = 'https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-v2-0203';
 const AS_EXTENSION = 'https://interop.esante.gouv.fr/ig/fhir/annuaire/StructureDefinition';
 
-/** Every resource of the directory, in its order. Value shapes: protocols.md §6. */
-export function makeResources(desk: Pick<AnnuaireDesk, 'directory' | 'updatedAt'>): readonly FhirResource[] {
-  const meta = {
-    lastUpdated: desk.updatedAt.toISOString().replace('Z', '+00:00'),
-    source: 'https://annuaire.sante.fr',
-  };
-  const { people, structures } = desk.directory;
-  const organizationOf = new Map(structures.map((one) => [one.structure.id, `Organization/${one.id}`]));
-  return [
-    ...people.map((person) => practitioner(person, meta)),
-    ...people.flatMap((person) =>
-      person.activities.map((one) => practitionerRole(person, one, organizationOf.get(one.structure.id) ?? '', meta)),
-    ),
-    ...structures.map((one) => organization(one, meta)),
-  ];
+/** Value shapes of the three kinds of resource: protocols.md §6. */
+function metaOf({ updatedAt }: { readonly updatedAt: Date }): FhirResource['meta'] {
+  return { lastUpdated: updatedAt.toISOString().replace('Z', '+00:00'), source: 'https://annuaire.sante.fr' };
 }
 
-function practitioner(person: DirectoryPerson, meta: FhirResource['meta']): FhirResource {
+/** A person: identifiers, name, own mailboxes, profession and speciality. */
+export function practitioner(person: DirectoryPerson): FhirResource {
   return {
     resourceType: 'Practitioner',
     id: person.id,
-    meta,
+    meta: metaOf(person),
     active: person.active,
     identifier: [
       {
@@ -104,16 +87,16 @@ function practitioner(person: DirectoryPerson, meta: FhirResource['meta']): Fhir
   };
 }
 
-function practitionerRole(
+/** An activity of a person in a structure, with the mailboxes of that activity. */
+export function practitionerRole(
   person: DirectoryPerson,
   activity: DirectoryActivity,
   organizationReference: string,
-  meta: FhirResource['meta'],
 ): FhirResource {
   return {
     resourceType: 'PractitionerRole',
     id: activity.id,
-    meta,
+    meta: metaOf(person),
     active: activity.active,
     identifier: [
       {
@@ -132,12 +115,13 @@ function practitionerRole(
   };
 }
 
-function organization(one: DirectoryStructure, meta: FhirResource['meta']): FhirResource {
+/** A structure, with its organisational and applicative mailboxes. */
+export function organization(one: DirectoryStructure): FhirResource {
   const { structure } = one;
   return {
     resourceType: 'Organization',
     id: one.id,
-    meta,
+    meta: metaOf(one),
     active: one.active,
     identifier: [
       { type: concept(IDENTIFIER_TYPE, 'FINEG'), system: 'https://finess.esante.gouv.fr', value: structure.finess },

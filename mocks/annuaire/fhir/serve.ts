@@ -1,28 +1,25 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import fhir from '../data/fhir.json' with { type: 'json' };
 import { currentExchange } from '../../network/index.ts';
-import { playTransport, playsEmpty } from '../situations.ts';
+import { catchUp, playsEmpty, playsExpired, playTransport } from '../situations.ts';
 import type { AnnuaireDesk } from '../types.ts';
-import { fhirAnswer, gatewayError, operationOutcome } from './answers.ts';
+import { options, refusal, withoutKey } from './admission.ts';
+import { fhirAnswer, operationOutcome } from './answers.ts';
 import { attributeSearch } from './attribute.ts';
 import { find, pageOf } from './bundle.ts';
 import { capabilityStatement } from './metadata.ts';
 import { readQuery } from './query.ts';
-import { RESOURCE_TYPES, type FhirResource, type ResourceType } from './resources.ts';
+import { RESOURCE_TYPES, type ResourceType } from './resources.ts';
+import { storeOf } from './store.ts';
 
 const PATH = /^\/fhir(?:\/v[12])?(?=\/|$)/u;
-const MAX_FORM = 64 * 1024;
 
 /**
  * The FHIR read API, whole: key, then metadata, read, search by GET or `_search`, further pages; writing is forbidden.
  * Source: protocols.md §6.
- * @param resources everything the directory publishes
  */
-export async function serveFhir(
-  request: Request,
-  desk: AnnuaireDesk,
-  resources: readonly FhirResource[],
-): Promise<Response> {
+export async function serveFhir(request: Request, desk: AnnuaireDesk): Promise<Response> {
   const exchange = currentExchange();
+  catchUp(desk);
   const url = new URL(request.url);
   const prefix = PATH.exec(url.pathname)?.[0] ?? '';
   const [type = '', id, ...rest] = url.pathname
@@ -30,61 +27,48 @@ export async function serveFhir(
     .split('/')
     .filter((part) => part !== '');
   const base = `${calledOrigin(request)}${prefix}`;
-  if (type === 'metadata' && request.method === 'GET') {
+  if (type === 'metadata' && (request.method === 'GET' || request.method === 'HEAD')) {
     exchange.identify('metadata');
     exchange.outcome('capacités rendues');
-    return fhirAnswer(capabilityStatement(desk.updatedAt.toISOString()));
+    return fhirAnswer(capabilityStatement(desk.book.changedAt.toISOString()));
   }
-  const operation = type === '' ? 'page' : `${id === undefined || id === '_search' ? 'search' : 'read'} ${type}`;
+  if (request.method === 'OPTIONS') {
+    exchange.identify('options');
+    exchange.outcome('méthodes rendues');
+    return options();
+  }
+  const searching = id === '_search' && rest.length === 0;
+  const operation = type === '' ? 'page' : `${id === undefined || searching ? 'search' : 'read'} ${type}`;
   exchange.identify(operation);
-  const parameters = await parametersOf(request, url, id);
+  const parameters = withoutKey(await parametersOf(request, url, searching));
   const professional = attributeSearch(parameters, desk);
   const played = await playTransport(desk, professional);
   if (played !== undefined) return played;
-  const keyRefusal = judgeKey(request, desk);
-  if (keyRefusal !== undefined) {
-    return gatewayError(401, 'Unauthorized', keyRefusal);
-  }
-  const searching = request.method === 'POST' && id === '_search';
-  if (request.method !== 'GET' && request.method !== 'HEAD' && !searching) {
-    return operationOutcome(
-      403,
-      `HAPI-0333: Access denied: ${request.method} is not allowed`,
-      `écriture (${request.method}) interdite`,
-    );
-  }
-  if (type === '') return nextPage(parameters, desk, resources, base);
+  const refused = refusal(request, desk, searching);
+  if (refused !== undefined) return refused;
+  if (type === '') return nextPage(parameters, desk, base);
   if (!isKnown(type)) {
     const handled = `[${RESOURCE_TYPES.join(', ')}]`;
     const diagnostics = `HAPI-0302: Unknown resource type '${type}' - Server knows how to handle: ${handled}`;
     return operationOutcome(404, diagnostics, `ressource « ${type} » inconnue`);
   }
   if (rest.length > 0) return operationOutcome(400, 'HAPI-0287: Invalid request', 'adresse inconnue');
-  if (id !== undefined && !searching) return read(type, id, resources);
-  return search(type, parameters, desk, resources, { base, professional });
+  if (id !== undefined && !searching) return read(type, id, desk);
+  return search(type, parameters, desk, { base, professional });
 }
 
 function isKnown(type: string): type is ResourceType {
   return RESOURCE_TYPES.some((one) => one === type);
 }
 
-async function parametersOf(request: Request, url: URL, id: string | undefined): Promise<URLSearchParams> {
-  if (request.method !== 'POST' || id !== '_search') return url.searchParams;
+async function parametersOf(request: Request, url: URL, searching: boolean): Promise<URLSearchParams> {
+  if (request.method !== 'POST' || !searching) return url.searchParams;
   const body = await request.text();
-  return new URLSearchParams([...url.searchParams, ...new URLSearchParams(body.slice(0, MAX_FORM))]);
+  return new URLSearchParams([...url.searchParams, ...new URLSearchParams(body.slice(0, fhir.limits.formBytes))]);
 }
 
-/** The key goes in its header, and is the one of the bench; the lenient profile takes any. */
-function judgeKey(request: Request, desk: AnnuaireDesk): string | undefined {
-  const key = request.headers.get('esante-api-key') ?? '';
-  if (key === '') return 'en-tête ESANTE-API-KEY absent';
-  if (desk.context.profile === 'lenient') return undefined;
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(key), digest(desk.apiKey)) ? undefined : "clé d'API inconnue";
-}
-
-function read(type: ResourceType, id: string, resources: readonly FhirResource[]): Response {
-  const found = resources.find((one) => one.resourceType === type && one.id === id);
+function read(type: ResourceType, id: string, { book }: AnnuaireDesk): Response {
+  const found = storeOf(book.current()).get(`${type}/${id}`);
   if (found === undefined) {
     return operationOutcome(404, `HAPI-2001: Resource ${type}/${id} is not known`, `${type}/${id} inconnu`);
   }
@@ -96,38 +80,34 @@ function search(
   type: ResourceType,
   parameters: URLSearchParams,
   desk: AnnuaireDesk,
-  resources: readonly FhirResource[],
   call: { readonly base: string; readonly professional: string | undefined },
 ): Response {
   const reading = readQuery(type, parameters);
   if (!reading.ok) return operationOutcome(400, reading.diagnostics, reading.diagnostics);
   const empty = playsEmpty(desk, call.professional);
-  const found = empty ? [] : find(resources, reading.query);
+  const store = storeOf(desk.book.current());
+  const found = empty ? [] : find(store, reading.query);
   const id = desk.context.uuid();
   const query = parameters.toString();
-  const paged = { query: reading.query, found, selfUrl: `${call.base}/${type}${query === '' ? '' : `?${query}`}` };
-  desk.pages.keep(id, paged);
+  const selfUrl = `${call.base}/${type}${query === '' ? '' : `?${query}`}`;
+  const paged = { query: reading.query, found, store, selfUrl };
+  if (found.length > reading.query.count && reading.query.count > 0) desk.pages.keep(id, paged);
   if (!empty) currentExchange().outcome(`${found.length} résultat(s)`);
-  return fhirAnswer(pageOf(desk, resources, paged, { id, offset: 0, base: call.base }));
+  return fhirAnswer(pageOf(paged, { id, offset: 0, base: call.base, now: desk.context.now() }));
 }
 
-function nextPage(
-  parameters: URLSearchParams,
-  desk: AnnuaireDesk,
-  resources: readonly FhirResource[],
-  base: string,
-): Response {
+function nextPage(parameters: URLSearchParams, desk: AnnuaireDesk, base: string): Response {
   const id = parameters.get('_getpages');
   if (id === null) return operationOutcome(400, 'HAPI-0287: Invalid request', 'ni ressource ni page demandée');
-  const paged = desk.pages.find(id);
+  const paged = playsExpired(desk) ? undefined : desk.pages.find(id);
   if (paged === undefined) {
-    const diagnostics = `HAPI-0418: Search ID "${id}" does not exist and may have expired`;
+    const diagnostics = `HAPI-0418: Search ID "${id.slice(0, 100)}" does not exist and may have expired`;
     return operationOutcome(410, diagnostics, 'page expirée');
   }
   const asked = Number(parameters.get('_getpagesoffset') ?? 0);
-  const offset = Number.isInteger(asked) && asked >= 0 ? asked : 0;
+  const offset = Number.isSafeInteger(asked) && asked >= 0 ? asked : 0;
   currentExchange().outcome(`page suivante, à partir du résultat ${offset + 1}`);
-  return fhirAnswer(pageOf(desk, resources, paged, { id, offset, base }));
+  return fhirAnswer(pageOf(paged, { id, offset, base, now: desk.context.now() }));
 }
 
 /** Origin the product used: links must lead it back by the same name. */
