@@ -72,10 +72,22 @@ export function referenceConfiguration(options: ReferenceOptions): object {
       user: mailbox.user,
       password: mailbox.password,
       nil: 'REF-JALON-0001',
+      others: otherMailboxes(options),
       ...tls('ORG_AUTH_CLI'),
     },
     annuaire: bench.annuaire,
   };
+}
+
+/** The applicative mailbox of the laboratory, and the personal ones of those who have an account. */
+function otherMailboxes({ bench, laboratory, biologist, accounts }: ReferenceOptions): object[] {
+  const domain = laboratory.mailbox.split('@')[1]?.toLowerCase();
+  const owners = [biologist, ...accounts];
+  return bench.mssante.mailboxes.flatMap(({ address, kind, user, password }) => {
+    if (kind === 'APP' && address.split('@')[1]?.toLowerCase() === domain) return [{ address, kind, user, password }];
+    const owner = owners.find(({ mailbox }) => mailbox?.toLowerCase() === address.toLowerCase());
+    return kind === 'PER' && owner ? [{ address, kind, user, password, owner: owner.nationalId }] : [];
+  });
 }
 
 /** Only what an operator would type: the population holds more. */

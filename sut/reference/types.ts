@@ -44,6 +44,8 @@ export interface BiologistView {
   readonly title: string;
   readonly profession: string;
   readonly speciality: string;
+  /** Personal MSSanté address. */
+  readonly mailbox?: string;
 }
 
 export interface ReferenceOptions {

@@ -57,10 +57,15 @@ import {
 import { watchedChannels } from './watched-channels.ts';
 import { createReports, type BuildDocuments, type Reports } from '../validation/index.ts';
 import {
+  createMailActs,
   createMailBook,
+  createMailDesk,
   createMailJournal,
   createMailRefusals,
+  heldMail,
+  type MailActs,
   type MailBook,
+  type MailDesk,
   type MailJournal,
   type MailRefusals,
 } from '../mailbox/index.ts';
@@ -95,6 +100,9 @@ export interface Laboratory {
     readonly book: MailBook;
     readonly journal: MailJournal;
     readonly refusals: MailRefusals;
+    readonly desk: MailDesk;
+    /** What a person does with the mailboxes. */
+    readonly acts: MailActs;
   };
   readonly requests: Requests;
   readonly reports: Reports;
@@ -208,15 +216,50 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     fed: createFedDocuments(),
     journal: createRecordJournal(),
   };
-  const mail = {
-    book: createMailBook(),
-    journal: createMailJournal(faults),
-    refusals: createMailRefusals({ patients, traces, now }),
-  };
+  const sessions = createSessions(now);
+  const book = createMailBook();
+  const journal = createMailJournal(faults);
+  const refusals = createMailRefusals({ patients, traces, now });
+  const desk = createMailDesk({
+    config,
+    faults,
+    now,
+    settings,
+    book,
+    journal,
+    people: () => [config.biologist, ...(config.accounts ?? [])],
+    tokenOf: (nationalId) => sessions.tokenOf(nationalId),
+  });
+  const acts = createMailActs({
+    config,
+    faults,
+    now,
+    schedule,
+    patients,
+    settings,
+    worklist,
+    book,
+    desk,
+    refusals,
+    onError: (error) => log.warn({ error: describeError(error) }, 'messagerie MSSanté en échec'),
+  });
   const outbox = createOutbox({
     config,
     faults,
-    channels: watchedChannels(channels, record),
+    channels: watchedChannels(channels, record, desk),
+    holdMail: (report, towards) => heldMail(report, towards, refusals, faults),
+    mailedAtOnce({ patient, recipients }) {
+      if (settings.current().mailSending === 'manuel' && !faults.has('mss-manuel-automatique')) {
+        return { professionals: [], patient: false };
+      }
+      // Those who follow the patient receive it without being named again (MSS/va1.21).
+      const followers = fileCorrespondents
+        .of(patient.id)
+        .filter(({ gone }) => gone !== true || faults.has('ann-depart-ignore'))
+        .flatMap(({ mailbox }) => mailbox ?? []);
+      const own = faults.has('mss-correspondants-oublies') ? [] : followers;
+      return { professionals: [...recipients.professionals, ...own], patient: recipients.patient };
+    },
     holdDmp: ({ patient }) =>
       record.book.of(patient.id).blocked && !faults.has('dmp-blocage-ignore') ? BLOCKED : undefined,
     now,
@@ -261,7 +304,7 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     insiJournal,
     hl7,
     accounts,
-    sessions: createSessions(now),
+    sessions,
     psc: createPsc(config, faults, {
       accounts,
       now,
@@ -277,7 +320,7 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
       onError: (error) => log.warn({ error: describeError(error) }, "chargement de l'annuaire en échec"),
     }),
     fileCorrespondents,
-    mail,
+    mail: { book, journal, refusals, desk, acts },
     requests,
     reports,
     outbox,

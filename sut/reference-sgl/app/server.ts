@@ -48,6 +48,7 @@ export async function startServer(lab: Laboratory): Promise<RunningServer> {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       lab.accounts.stop();
       lab.directorySchedule.stop();
+      lab.mail.acts.stop();
       await Promise.all([lab.outbox.stop(), lab.hl7.stop()]);
       if ('closeAllConnections' in server) server.closeAllConnections();
       await closed;

@@ -1,12 +1,19 @@
+import type { MailDesk } from '../mailbox/index.ts';
 import type { Professional } from '../model/index.ts';
 import type { Channels } from '../outbox/index.ts';
 import { recordExistence, type Actor, type RecordDeps } from '../record/index.ts';
 import { patientCx } from '../xds/index.ts';
 
 /** The channels of the outbox, with what they learn and do about the DMP written down. */
-export function watchedChannels(channels: Channels, record: RecordDeps): Channels {
+export function watchedChannels(channels: Channels, record: RecordDeps, mail: MailDesk): Channels {
   return {
-    sendReport: (...order) => channels.sendReport(...order),
+    async sendReport(report, documents, recipient, config, faults, order = {}) {
+      const { operator = report.biologist } = report;
+      const terms = mail.termsFor(recipient.kind, actorOf(operator).user);
+      const delivery = await channels.sendReport(report, documents, recipient, config, faults, { ...order, ...terms });
+      mail.keep(delivery, { patientId: report.patient.id, kind: order.deleted ? 'message' : 'document' });
+      return delivery;
+    },
     async testExistence(patient, config, author, faults) {
       const told = await channels.testExistence(patient, config, author, faults);
       if (patient.status === 'qualifiee') recordExistence(patient.id, actorOf(author), told, record);

@@ -47,10 +47,21 @@ export const CONFIG_SCHEMA: object = {
       redirectUri: text,
       autoProvision: { type: 'boolean' },
     }),
-    mssante: withParts(object(['user', 'password', 'nil', 'cert', 'key'], { patientDomain: text }), {
-      smtp: hostPort,
-      imap: hostPort,
-    }),
+    mssante: withParts(
+      object(['user', 'password', 'nil', 'cert', 'key'], {
+        patientDomain: text,
+        tls: { enum: ['1.2', '1.2-ou-plus'] },
+        maxBytes: { type: 'integer', minimum: 1 },
+        others: {
+          type: 'array',
+          items: object(['address', 'user', 'password'], { kind: { enum: ['PER', 'ORG', 'APP'] }, owner: text }),
+        },
+      }),
+      {
+        smtp: hostPort,
+        imap: hostPort,
+      },
+    ),
     annuaire: object(['fhir', 'extraction', 'apiKey'], {
       columns: { type: 'object', additionalProperties: { type: 'string' } },
     }),

@@ -29,6 +29,6 @@ export { buildLetter };
 export { hiddenFrom, natureOf, NORMAL_CONFIDENTIALITY, PRACTICE_SETTING, REPORT_TITLE, REPORT_TYPE } from './codes.ts';
 export { systemOf } from './actors.ts';
 export { byChapter, type Coded, qualification, sector } from './codes.ts';
-export { displayName, firstGiven, withoutAccents } from './names.ts';
+export { civility, displayName, firstGiven, withoutAccents } from './names.ts';
 export { authority, newOid } from './oids.ts';
 export { frenchDate, frenchDateTime, localTime, offsetTime, utcTime } from './times.ts';

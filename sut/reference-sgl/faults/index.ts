@@ -1,5 +1,6 @@
 export { FAULTS, type Fault } from './catalogue.ts';
 export { spoilDmp, type DmpPart } from './dmp-fields.ts';
 export { spoilHl7 } from './hl7-fields.ts';
+export { spoilMail, type MailPlace } from './mail-fields.ts';
 export { selectFaults } from './select.ts';
 export { WatchedFaults, type Span } from './watched.ts';

@@ -28,7 +28,20 @@ export function createRecordGestures(lab: Laboratory): Gestures {
       const results = analyses.map(({ code, ...result }) => ({ loinc: code, ...result }));
       return shownReport(await acts.replace({ ...order, results }, actor(user)));
     },
-    deleteReport: ({ user, ...order }) => acts.remove(order, actor(user)),
+    async deleteReport({ user, ...order }) {
+      const who = actor(user);
+      const { professionals, patient } = lab.outbox.recipientsOf(order.reportId);
+      const inDmp = lab.records.fed
+        .ofReport(order.reportId)
+        .some(({ status }) => status === 'actif' || status === 'archive');
+      const mailed = professionals.length > 0 || patient;
+      // A report that was mailed only is not in the DMP: its recipients are told all the same.
+      const told =
+        inDmp || !mailed ? [(await acts.remove(order, who)).message] : [`Compte rendu ${order.reportId} supprimé.`];
+      const recipients = await lab.reports.tellDeleted(order.reportId, order.reason, who.person);
+      if (recipients.length > 0) told.push(`Destinataires prévenus : ${recipients.join(', ')}.`);
+      return { message: told.join(' ') };
+    },
     blockDmp: ({ patientId, on, user }) => acts.block(patientId, on, actor(user)),
     async receiveDocument({ user, base64, ...letter }) {
       const { person } = actor(user);

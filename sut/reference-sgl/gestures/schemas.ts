@@ -36,6 +36,11 @@ const traits = input(
 /** Of a mailbox. */
 const address = { type: 'string', maxLength: 254, pattern: String.raw`^[^\s@<>",;:]+@[^\s@<>",;:]+$` } as const;
 
+const addresses = { type: 'array', maxItems: 50, uniqueItems: true, items: address } as const;
+/** Subjects and texts are bounded by the mail server besides. */
+const prose = { type: 'string', minLength: 1, maxLength: 100_000 } as const;
+const messageId = { type: 'string', minLength: 3, maxLength: 998 } as const;
+
 const card = input(
   { holder: matricule, birthName: line, birthDate: date, birthRank: { type: 'integer', minimum: 1, maximum: 9 } },
   { bearer: matricule },
@@ -121,6 +126,23 @@ const RECORD_SCHEMAS = {
 
 /** Gestures about secure mail and the directory. */
 const MAIL_SCHEMAS = {
+  sendReport: input({ reportId: line, professionals: addresses, toPatient: flag }, { user: line }),
+  sendMail: input(
+    { subject: { ...line, maxLength: 500 }, text: prose },
+    {
+      mailbox: address,
+      to: addresses,
+      patientId: line,
+      html: flag,
+      deliveryReceipt: flag,
+      readReceipt: flag,
+      noReply: flag,
+      user: line,
+    },
+  ),
+  replyMail: input({ messageId, text: prose }, { user: line }),
+  fetchMail: input({}, { mailbox: address, user: line }),
+  deleteMail: input({ messageId }, { user: line }),
   recordMailRefusal: input(
     { patientId: line, towards: { enum: ['professionnels', 'patient'] }, on: flag },
     { user: line },

@@ -83,6 +83,22 @@ export interface GestureInputs {
   searchDmp: { patientId: string; criteria: Criteria; user?: string };
   readDmpDocument: { patientId: string; uniqueId: string; integrate: boolean; user?: string };
   checkDmpAccess: { patientId: string; user?: string };
+  sendReport: { reportId: string; professionals: string[]; toPatient: boolean; user?: string };
+  sendMail: {
+    mailbox?: string;
+    to?: string[];
+    patientId?: string;
+    subject: string;
+    text: string;
+    html?: boolean;
+    deliveryReceipt?: boolean;
+    readReceipt?: boolean;
+    noReply?: boolean;
+    user?: string;
+  };
+  replyMail: { messageId: string; text: string; user?: string };
+  fetchMail: { mailbox?: string; user?: string };
+  deleteMail: { messageId: string; user?: string };
   recordMailRefusal: { patientId: string; towards: 'professionnels' | 'patient'; on: boolean; user?: string };
   addCorrespondent: { patientId: string; rpps: string; user?: string };
   refreshCorrespondent: { patientId: string; correspondentId: string; user?: string };

@@ -1,4 +1,5 @@
 import type { IdentityTraces, Patients } from '../identity/index.ts';
+import type { Report } from '../model/index.ts';
 
 /** To whom a patient does not want documents sent by secure mail. */
 export type Towards = 'professionnels' | 'patient';
@@ -32,4 +33,24 @@ export function createMailRefusals(deps: {
     },
     has: (patientId, towards) => refused.has(`${patientId} ${towards}`),
   };
+}
+
+/**
+ * Why no mail about this report may go to these: the patient refused, or the report is hidden from them. Undefined when
+ * it may. Source: MSS/va1.20, MSS/va1.22; confidentiality codes of the document (JDV_J58).
+ */
+export function heldMail(
+  { patient, confidentiality = {} }: Report,
+  towards: Towards,
+  refusals: MailRefusals,
+  faults: ReadonlySet<string>,
+): string | undefined {
+  const ignored =
+    towards === 'patient' ? faults.has('mss-refus-patient-ignore') : faults.has('mss-refus-professionnels-ignore');
+  if (refusals.has(patient.id, towards) && !ignored) return `Bloqué : le patient refuse ${WORDS[towards]}.`;
+  const hidden = towards === 'patient' ? confidentiality.hiddenFromPatient : confidentiality.hiddenFromProfessionals;
+  if (hidden !== true || faults.has('mss-masque-ignore')) return undefined;
+  return towards === 'patient'
+    ? 'Bloqué : le compte rendu est invisible au patient.'
+    : 'Bloqué : le compte rendu est masqué aux professionnels.';
 }

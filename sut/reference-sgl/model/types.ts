@@ -214,6 +214,12 @@ export interface SglConfig {
     nil: string;
     /** Domain of the patients' mailboxes; `patient.mssante.fr` unless told otherwise. */
     patientDomain?: string;
+    /** The other mailboxes of the laboratory and of its users; `owner` is the national identifier of a person. */
+    others?: { address: string; kind: 'PER' | 'ORG' | 'APP'; user: string; password: string; owner?: string }[];
+    /** TLS 1.2 and no other unless told otherwise (SC.MSS/CONF.01 and 02). */
+    tls?: '1.2' | '1.2-ou-plus';
+    /** Largest mail that the operator takes, bytes; 10 MiB unless told otherwise. */
+    maxBytes?: number;
   } & TlsIdentity;
   annuaire: {
     fhir: string;

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { ZipFile } from 'yazl';
+import { spoilMail } from '../faults/index.ts';
 import { newOid } from '../documents/index.ts';
 import type { BuiltDocument, Report, SglConfig } from '../model/types.ts';
 import { submitObjectsRequest } from '../xds/index.ts';
@@ -10,38 +12,92 @@ const DOCUMENT = 'DOC0001.XML';
 
 /**
  * IHE_XDM.ZIP with one submission set and one document, the CDA N3. Names and places come from IHE XDM "zip over e-mail"
- * (protocols.md §5.4); the metadata are those of the DMP plus the URI of the document.
+ * (protocols.md §5.4); the metadata are those of the DMP plus the URI of the document. A document that takes the place
+ * of another says so (RPLC), as the document itself does.
  *
  * @param at time of the submission set and of the entries of the archive
+ * @param faults `xdm-…` make the archive wrong, and nothing else
  */
 export async function buildArchive(
   report: Report,
   document: BuiltDocument,
   config: SglConfig,
   at: Date,
+  faults: ReadonlySet<string> = new Set(),
 ): Promise<Uint8Array> {
+  const linked = document.replaces !== undefined && !faults.has('xdm-remplace-sans-lien');
   const metadata = submitObjectsRequest(
     {
       id: newOid(config.oidRoot, 'submissionSet'),
       at,
-      documents: [{ document, entryId: 'Document01', uri: DOCUMENT }],
+      documents: [
+        {
+          document,
+          entryId: entryUuid(document.id),
+          uri: DOCUMENT,
+          ...(linked && { replaces: entryUuid(document.replaces ?? '') }),
+        },
+      ],
     },
     report,
     config,
     new Set(),
   );
-  return await zip(
-    [
-      { name: 'README.TXT', bytes: Buffer.from(readme(config), 'utf8') },
-      { name: 'INDEX.HTM', bytes: Buffer.from(index(config), 'utf8') },
-      { name: `${SUBSET}/METADATA.XML`, bytes: Buffer.from(xmlDocument(metadata), 'utf8') },
-      { name: `${SUBSET}/${DOCUMENT}`, bytes: Buffer.from(document.bytes) },
-    ],
-    at,
-  );
+  const bytes = Buffer.from(document.bytes);
+  const inside = faults.has('xdm-cda-tronque') ? bytes.subarray(0, bytes.length >> 1) : bytes;
+  const entries: Entry[] = [
+    { name: 'README.TXT', bytes: Buffer.from(readme(config), 'utf8') },
+    { name: 'INDEX.HTM', bytes: Buffer.from(index(config), 'utf8') },
+    {
+      name: `${SUBSET}/METADATA.XML`,
+      bytes: Buffer.from(spoilMail('metadata', xmlDocument(metadata), faults), 'utf8'),
+    },
+    { name: `${SUBSET}/${DOCUMENT}`, bytes: inside },
+  ];
+  const packed = await zip(spoilEntries(entries, faults), at);
+  if (!faults.has('xdm-chemin-sortant')) return packed;
+  // Ten characters for ten characters: the places in the archive stay right.
+  return Buffer.from(Buffer.from(packed).toString('latin1').replaceAll('README.TXT', '../EAD.TXT'), 'latin1');
 }
 
-async function zip(entries: readonly { name: string; bytes: Buffer }[], mtime: Date): Promise<Uint8Array> {
+interface Entry {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** The same document has the same entry in every archive: that is how a later one says which it replaces. */
+function entryUuid(uniqueId: string): string {
+  const hash = createHash('sha256').update(uniqueId).digest('hex');
+  const parts = [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `5${hash.slice(13, 16)}`,
+    `8${hash.slice(17, 20)}`,
+    hash.slice(20, 32),
+  ];
+  return `urn:uuid:${parts.join('-')}`;
+}
+
+/** The entries with what the faults switched on add, take away or rename; the same entries without any. */
+function spoilEntries(entries: readonly Entry[], faults: ReadonlySet<string>): readonly Entry[] {
+  const kept = entries.filter(
+    ({ name }) =>
+      !(name === 'README.TXT' && faults.has('xdm-sans-readme')) &&
+      !(name === 'INDEX.HTM' && faults.has('xdm-sans-index')) &&
+      !(name.endsWith('METADATA.XML') && faults.has('xdm-sans-metadonnees')),
+  );
+  const extra: Entry[] = [
+    ...(faults.has('xdm-fichier-en-trop') ? [{ name: `${SUBSET}/NOTE.TXT`, bytes: Buffer.from('note') }] : []),
+    ...(faults.has('xdm-entree-double') ? kept.slice(-1) : []),
+  ];
+  const renamed = (name: string): string => {
+    const cased = faults.has('xdm-noms-longs') ? name.replace('README.TXT', 'Lisez-moi.texte') : name;
+    return faults.has('xdm-dossier-autour') ? `ENVOI/${cased}` : cased;
+  };
+  return [...kept, ...extra].map(({ name, bytes }) => ({ name: renamed(name), bytes }));
+}
+
+async function zip(entries: readonly Entry[], mtime: Date): Promise<Uint8Array> {
   const archive = new ZipFile();
   for (const { name, bytes } of entries) archive.addBuffer(bytes, name, { mtime });
   archive.end();

@@ -1,37 +1,105 @@
 import { shareableIns } from '../identity/index.ts';
-import { type BuiltDocument, type Report, type SglConfig, SglError } from '../model/index.ts';
+import type { BuiltDocument, Report, SglConfig } from '../model/index.ts';
 import { buildArchive } from './archive.ts';
-import { composeMail, newMessageId, type Recipient } from './mail.ts';
-import { submit } from './transport.ts';
+import { composeLetter, deletionNotice, type Letter } from './letters.ts';
+import { composeMail, type MailTerms, newMessageId, type Recipient, writeMail } from './mail.ts';
+import { type OwnMailbox, ownMailboxes } from './mailboxes.ts';
+import type { Tell } from './smtp.ts';
+import { type Delivery, submit } from './transport.ts';
 
-export type { Recipient } from './mail.ts';
+export { LinkError, MailLink } from './link.ts';
+export { automaticMention, REPLACES, type MailTerms, type Recipient } from './mail.ts';
+export { composeIntegrationError, composeReceipt } from './receipt.ts';
+export { submit } from './transport.ts';
+export { mailboxOf, ownMailboxes, type OwnMailbox } from './mailboxes.ts';
+export { responseOf, revocationChecked, type Tell, xoauth2 } from './smtp.ts';
+export { explainTls, tlsOptions } from './tls.ts';
+export type { Letter };
+
+/** A mail that was tried, as a person looks it up afterwards. */
+export interface SentMail {
+  readonly box: OwnMailbox;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly messageId: string;
+}
+
+export type ReportDelivery = Delivery & { readonly messageId: string; readonly sent?: SentMail };
+
+/** What is sent about a report, when it is not the report itself. */
+export interface ReportOrder extends MailTerms {
+  /** The report is deleted: the recipient is told so. */
+  readonly deleted?: { readonly reason?: string };
+  readonly tell?: Tell;
+}
 
 /**
- * Sends a report by MSSanté to one recipient: one mail, one patient, IHE_XDM.ZIP with the CDA N3 and the PDF beside it.
- * Nothing is sent to a patient whose identity is not qualified (ECO 2.2.6).
+ * Sends a report by MSSanté to one recipient: one mail, one patient, IHE_XDM.ZIP with the CDA N3 and the PDF beside it;
+ * or the notice that it is deleted. Nothing is sent to a patient whose identity is not qualified (ECO 2.2.6).
  *
- * @param documents N1 is for the DMP only and is not used here
- * @param faults `mss-sans-libelle` leaves the display name of the sender out
+ * @param documents N1 is for the DMP only and is not used here; a patient receives the copy made for him, if any
  * @returns `messageId` with its angle brackets, empty when no message was made
  */
 export async function sendReport(
   report: Report,
-  documents: { n3: BuiltDocument; n1: BuiltDocument; pdf: BuiltDocument },
+  documents: { n3: BuiltDocument; n1: BuiltDocument; pdf: BuiltDocument; others?: BuiltDocument[] },
   recipient: Recipient,
   config: SglConfig,
   faults: ReadonlySet<string>,
-): Promise<{ state: 'transmis' | 'refuse' | 'en-attente'; detail: string; messageId: string }> {
-  if (recipient.kind === 'patient' && shareableIns(report.patient) === undefined) {
+  order: ReportOrder = {},
+): Promise<ReportDelivery> {
+  const toPatient = recipient.kind === 'patient';
+  if (toPatient && shareableIns(report.patient) === undefined && !faults.has('mss-patient-non-qualifie')) {
     const detail = "L'identité du patient n'est pas qualifiée : aucun message ne lui est envoyé.";
     return { state: 'refuse', detail, messageId: '' };
   }
-  const messageId = newMessageId(config);
-  const archive = await buildArchive(report, documents.n3, config, new Date());
-  const mail = composeMail(report, archive, documents.pdf, recipient, config, messageId, faults);
-  try {
-    return { ...(await submit(mail, config)), messageId };
-  } catch (error) {
-    if (!(error instanceof SglError)) throw error;
-    return { state: 'refuse', detail: `${error.message} ${error.remedy}`, messageId };
+  const [main] = ownMailboxes(config);
+  const box = order.box ?? main;
+  if (!box) return { state: 'refuse', detail: "Aucune boîte MSSanté n'est configurée.", messageId: '' };
+  if (order.deleted) {
+    const notice = deletionNotice(report, order.deleted.reason, recipient, order, config);
+    return await sendLetter(notice, box, config, faults, order.tell);
   }
+  const messageId = newMessageId(config, box);
+  const document = copyFor(recipient, documents, faults);
+  const archive = await buildArchive(report, document, config, new Date(), faults);
+  const mail = composeMail(report, archive, documents.pdf, recipient, config, messageId, faults, { ...order, box });
+  const to = [mail.to ?? []].flat().map(String);
+  const raw = await writeMail(mail, faults, 'report');
+  const asked = !faults.has('mss-sans-accuse');
+  const outgoing = { from: box.address, to, raw, messageId, report: asked };
+  const delivery = await submit(outgoing, box, config, faults, order.tell);
+  if (delivery.state === 'transmis' && faults.has('mss-envoie-deux-fois')) {
+    await submit(outgoing, box, config, faults, order.tell);
+  }
+  const sent = { box, to, subject: mail.subject, text: mail.text, messageId };
+  return { ...delivery, messageId, sent };
+}
+
+/** Sends a message without health document. */
+export async function sendLetter(
+  letter: Letter,
+  box: OwnMailbox,
+  config: SglConfig,
+  faults: ReadonlySet<string>,
+  tell?: Tell,
+): Promise<ReportDelivery> {
+  const messageId = newMessageId(config, box);
+  const mail = composeLetter(letter, box, config, messageId, faults);
+  const raw = await writeMail(mail, faults, 'message');
+  const asked = letter.deliveryReceipt === true && !faults.has('mss-accuse-non-demande');
+  const outgoing = { from: box.address, to: letter.to, raw, messageId, report: asked };
+  const sent = { box, to: letter.to, subject: letter.subject, text: letter.text, messageId };
+  return { ...(await submit(outgoing, box, config, faults, tell)), messageId, sent };
+}
+
+/** Where there are two copies, the patient receives his, the professionals theirs (DOC/va1.36). */
+function copyFor(
+  { kind }: Recipient,
+  { n3, others = [] }: { n3: BuiltDocument; others?: BuiltDocument[] },
+  faults: ReadonlySet<string>,
+): BuiltDocument {
+  if (kind !== 'patient' || faults.has('mss-version-professionnelle-au-patient')) return n3;
+  return others.find(({ kind: form, audience }) => form === 'cda-n3' && audience === 'patient') ?? n3;
 }

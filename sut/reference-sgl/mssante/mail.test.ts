@@ -124,7 +124,7 @@ describe('IHE_XDM.ZIP', () => {
     expect(identifier('XDSDocumentEntry.uniqueId')).toEqual([n3.id]);
     expect(identifier('XDSDocumentEntry.patientId')).toEqual(['101066322083675^^^&1.2.250.1.213.1.4.10&ISO^NH']);
     expect(xpath(metadata, '//rim:Slot[@name="submissionTime"]//rim:Value')).toEqual(['20260701223000']);
-    expect(xpath(metadata, '//rim:Association/@targetObject')).toEqual(['Document01']);
+    expect(xpath(metadata, '//rim:Association/@targetObject')).toEqual(xpath(metadata, '//rim:ExtrinsicObject/@id'));
     expect(xpath(metadata, '/lcm:SubmitObjectsRequest')).toHaveLength(1);
   });
 

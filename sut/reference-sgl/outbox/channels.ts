@@ -1,3 +1,4 @@
+import type { ReportDelivery, ReportOrder } from '../mssante/index.ts';
 import type { BuiltDocument, Patient, Professional, Report, SglConfig } from '../model/index.ts';
 
 /** The three forms of one validated report. */
@@ -50,5 +51,6 @@ export interface Channels {
     recipient: { address: string; kind: 'professionnel' | 'patient' },
     config: SglConfig,
     faults: ReadonlySet<string>,
-  ): Promise<{ state: ChannelAnswer['state']; detail: string; messageId: string }>;
+    order?: ReportOrder,
+  ): Promise<ReportDelivery>;
 }

@@ -1,15 +1,31 @@
 import { newOid } from '../documents/index.ts';
 import type { BuiltDocument, Report, SglConfig, Transmission } from '../model/index.ts';
 import type { Channels, ReportDocuments } from './channels.ts';
-import { planDocuments, planTransmissions, type PlannedTransmission } from './plan.ts';
+import {
+  type HoldMail,
+  type MailRecipients,
+  planDocuments,
+  planMails,
+  planTransmissions,
+  type PlannedTransmission,
+} from './plan.ts';
 
 export interface Outbox {
   /** Plans every transmission of a report and tries each once; gives up nothing. */
   post(report: Report, documents: ReportDocuments): Promise<readonly Transmission[]>;
   /** The DMP alone, with these documents, each tried once. The existence test is shared by the calls of one session. */
   feed(report: Report, documents: BuiltDocument[], session?: FeedSession): Promise<readonly Transmission[]>;
-  /** What still waits for this report will not leave: `why` is shown. */
-  supersede(reportId: string, why: string): void;
+  /** The mails alone, each tried once; `deleted` tells the recipients that the report is deleted. */
+  mail(
+    report: Report,
+    documents: ReportDocuments,
+    recipients: MailRecipients,
+    deleted?: { reason?: string },
+  ): Promise<readonly Transmission[]>;
+  /** Who received the report by mail, or would have: those who must hear of what follows. */
+  recipientsOf(reportId: string): MailRecipients;
+  /** What still waits for this report will not leave: `why` is shown. The DMP alone, or the mails too. */
+  supersede(reportId: string, why: string, mails?: boolean): void;
   list(reportId?: string): readonly Transmission[];
   /** A new try now, asked by the user. */
   retry(transmissionId: string): Promise<Transmission | undefined>;
@@ -66,6 +82,10 @@ export function createOutbox(deps: {
   schedule?: Schedule;
   /** Told of each transmission sent, for the traces. */
   onSent?: (report: Report, transmission: Transmission, document?: BuiltDocument) => void;
+  /** Why no mail about a report may go to professionals or to the patient; undefined when it may. */
+  holdMail?: HoldMail;
+  /** Who receives a report at its validation besides those who were named; nobody when mails are sent by hand. */
+  mailedAtOnce?: (report: Report) => MailRecipients;
   /** Why the DMP of this patient must not be fed; undefined when it may. */
   holdDmp?: (report: Report) => string | undefined;
   onError?: (transmission: Transmission, error: unknown) => void;
@@ -85,7 +105,10 @@ export function createOutbox(deps: {
     if (documents === undefined) return { state: 'bloque', detail: 'Rien à envoyer.', references: [] };
     const kind = transmission.channel === 'mssante-patient' ? 'patient' : 'professionnel';
     const recipient = { address: transmission.recipient, kind } as const;
-    const { state, detail, messageId } = await channels.sendReport(report, documents, recipient, config, faults);
+    const order = item.deleted ? { deleted: item.deleted } : {};
+    const held = deps.holdMail?.(report, kind === 'patient' ? 'patient' : 'professionnels');
+    if (held !== undefined) return { state: 'bloque', detail: held, references: [] };
+    const { state, detail, messageId } = await channels.sendReport(report, documents, recipient, config, faults, order);
     return { state, detail, references: messageId === '' ? [] : [messageId] };
   };
 
@@ -122,8 +145,9 @@ export function createOutbox(deps: {
       item.posted.session.existence = undefined;
       answer = { state: 'en-attente', detail: 'Le service est injoignable pour le moment.', references: [] };
     }
-    const delay =
-      faults.has('dmp-sans-reessai') && item.transmission.channel === 'dmp' ? undefined : delays[item.tries - 1];
+    const dmp = item.transmission.channel === 'dmp';
+    const never = dmp ? faults.has('dmp-sans-reessai') : faults.has('mss-sans-reessai');
+    const delay = never ? undefined : delays[item.tries - 1];
     const again = answer.state === 'en-attente' && delay !== undefined && !stopped;
     const given = answer.state === 'en-attente' && !again;
     item.transmission = {
@@ -171,9 +195,13 @@ export function createOutbox(deps: {
           .testExistence({ ...patient, status: 'qualifiee' }, config, biologist, faults)
           .catch(() => undefined);
       }
-      const planned = planTransmissions(report, documents, config, now(), deps.holdDmp?.(report)).map((line) =>
-        keep(line, posted),
-      );
+      const at = now();
+      const mailed = deps.mailedAtOnce?.(report) ?? recipients;
+      const hold: HoldMail = deps.holdMail ?? (() => undefined);
+      const planned = [
+        ...planTransmissions(report, documents, at, deps.holdDmp?.(report)),
+        ...planMails(report, mailed, config, at, hold),
+      ].map((line) => keep(line, posted));
       const open = planned.filter((item) => item.transmission.state === 'en-attente');
       const toDmp = fedOf(open.filter((item) => item.transmission.channel === 'dmp'));
       // The DMP gets the documents in their order; the mails do not wait for it.
@@ -193,10 +221,32 @@ export function createOutbox(deps: {
       }
       return planned.map((item) => item.transmission);
     },
-    supersede(reportId, why) {
+    async mail(report, documents, recipients, deleted) {
+      const posted: Posted = { report, documents, session: {} };
+      const hold: HoldMail = deps.holdMail ?? (() => undefined);
+      const planned = planMails(report, recipients, config, now(), hold).map((line) =>
+        keep(deleted ? { ...line, deleted } : line, posted),
+      );
+      await Promise.all(planned.filter(({ transmission }) => transmission.state === 'en-attente').map(run));
+      return planned.map(({ transmission }) => transmission);
+    },
+    recipientsOf(reportId) {
+      const lines = [...items.values()].filter(
+        ({ transmission: { reportId: of, channel, state } }) =>
+          of === reportId && channel !== 'dmp' && (state === 'transmis' || state === 'en-attente'),
+      );
+      const received = lines.map(({ transmission }) => transmission);
+      return {
+        professionals: [
+          ...new Set(received.filter(({ channel }) => channel !== 'mssante-patient').map(({ recipient }) => recipient)),
+        ],
+        patient: received.some(({ channel }) => channel === 'mssante-patient'),
+      };
+    },
+    supersede(reportId, why, mails = false) {
       for (const item of items.values()) {
         const { transmission } = item;
-        if (transmission.reportId !== reportId || transmission.channel !== 'dmp') continue;
+        if (transmission.reportId !== reportId || (transmission.channel !== 'dmp' && !mails)) continue;
         if (transmission.state === 'en-attente') item.transmission = { ...transmission, state: 'bloque', detail: why };
       }
     },

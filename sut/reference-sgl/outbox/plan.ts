@@ -7,19 +7,28 @@ import type { ReportDocuments } from './channels.ts';
 export interface PlannedTransmission {
   transmission: Transmission;
   document?: BuiltDocument;
+  /** The recipient is told that the report is deleted. */
+  deleted?: { reason?: string };
 }
+
+/** Who receives a report by secure mail. */
+export interface MailRecipients {
+  professionals: readonly string[];
+  patient: boolean;
+}
+
+/** Why no mail about this report may go to these; undefined when it may. */
+export type HoldMail = (report: Report, towards: 'professionnels' | 'patient') => string | undefined;
 
 const NOT_QUALIFIED = "Bloqué : l'identité du patient n'est pas qualifiée.";
 
 /**
- * Where a validated report must go. The DMP and the patient's own mailbox need a qualified identity: otherwise the line
- * is there, blocked, with its reason.
- * Source: INS implementation guide rule 28; MSSanté #2 ECO.2.2.6 (address of a patient).
+ * What of a validated report must go to the DMP, which needs a qualified identity: otherwise the line is there, blocked,
+ * with its reason. Source: INS implementation guide rule 28.
  */
 export function planTransmissions(
   report: Report,
   documents: ReportDocuments,
-  config: SglConfig,
   now: Date,
   held?: string,
 ): PlannedTransmission[] {
@@ -34,13 +43,31 @@ export function planTransmissions(
       planned.push({ transmission: line('dmp', 'DMP du patient', blocked ?? held), document });
     }
   }
-  for (const address of new Set(recipients.professionals)) {
-    planned.push({ transmission: line('mssante-professionnel', address) });
+  return planned;
+}
+
+/**
+ * The lines of the mails: one a professional, one for the patient, whose address is that of a qualified identity
+ * (MSSanté #2, ECO 2.2.6). What a refusal or a mask holds back is there, blocked, with its reason.
+ */
+export function planMails(
+  report: Report,
+  { professionals, patient }: MailRecipients,
+  config: SglConfig,
+  now: Date,
+  hold: HoldMail,
+): PlannedTransmission[] {
+  const planned: PlannedTransmission[] = [];
+  const heldBack = hold(report, 'professionnels');
+  for (const address of new Map(professionals.map((one) => [one.toLowerCase(), one])).values()) {
+    planned.push({ transmission: newLine(report, 'mssante-professionnel', address, heldBack, now) });
   }
-  if (recipients.patient) {
+  if (patient) {
+    const ins = shareableIns(report.patient);
     const domain = config.mssante.patientDomain ?? 'patient.mssante.fr';
     const address = ins ? `${ins.matricule}@${domain}` : 'Messagerie du patient';
-    planned.push({ transmission: line('mssante-patient', address, blocked) });
+    const blocked = ins ? hold(report, 'patient') : NOT_QUALIFIED;
+    planned.push({ transmission: newLine(report, 'mssante-patient', address, blocked, now) });
   }
   return planned;
 }

@@ -96,8 +96,11 @@ export function pageRoutes(lab: Laboratory): Hono {
   });
   routes.get(lab.pscReturnPath, async (http) => {
     try {
-      const { account, idToken } = await lab.psc.finish(new URL(http.req.url), getCookie(http, 'sgl-navigateur'));
-      openSession(http, lab.sessions.open(account, 'psc', { idToken }));
+      const { account, idToken, accessToken } = await lab.psc.finish(
+        new URL(http.req.url),
+        getCookie(http, 'sgl-navigateur'),
+      );
+      openSession(http, lab.sessions.open(account, 'psc', { idToken, accessToken }));
       return http.redirect('/');
     } catch (error) {
       return problem(http, error, undefined, 403);

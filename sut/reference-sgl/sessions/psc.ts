@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client';
+import type { AccessToken } from './sessions.ts';
 import { SglError, type Professional, type SglConfig } from '../model/index.ts';
 import { httpsExchange } from '../net/index.ts';
 import type { Accounts } from '../accounts/index.ts';
@@ -16,7 +17,14 @@ export interface Psc {
   /** Address of Pro Santé Connect where the browser must go. @throws {SglError} `PSC_INDISPONIBLE` */
   start(browser: string): Promise<URL>;
   /** Ends the login: checks the return, the tokens and the account. @throws {SglError} `PSC_…` */
-  finish(callback: URL, browser: string | undefined): Promise<{ account: Professional; idToken: string }>;
+  finish(
+    callback: URL,
+    browser: string | undefined,
+  ): Promise<{
+    account: Professional;
+    idToken: string;
+    accessToken: AccessToken;
+  }>;
   /** Where the browser goes to close the session at Pro Santé Connect too. @throws {SglError} `PSC_INDISPONIBLE` */
   endSession(idToken: string, returnTo: string): Promise<URL>;
 }
@@ -93,7 +101,9 @@ export function createPsc(
         });
         const claims = tokens.claims();
         const info = await oidc.fetchUserInfo(configuration, tokens.access_token, claims?.sub ?? '');
-        return { account: matchAccount(info, accounts, config), idToken: tokens.id_token ?? '' };
+        const seconds = tokens.expiresIn() ?? 0;
+        const accessToken = { value: tokens.access_token, until: new Date(now().getTime() + seconds * 1000) };
+        return { account: matchAccount(info, accounts, config), idToken: tokens.id_token ?? '', accessToken };
       } catch (error) {
         if (error instanceof SglError) throw error;
         throw new SglError('PSC_ECHEC', "L'identité renvoyée par Pro Santé Connect n'a pas pu être vérifiée.", RETRY, {

@@ -14,14 +14,27 @@ export interface Session {
   lastSeen: Date;
   /** Only kept to close the session at Pro Santé Connect; in memory, never written anywhere. */
   idToken?: string;
+  /** Opens the mailboxes of this person while it lives; in memory, never written anywhere (ECO.1.2.5). */
+  accessToken?: AccessToken;
+}
+
+export interface AccessToken {
+  value: string;
+  until: Date;
 }
 
 export interface Sessions {
-  open(account: Professional, means: 'psc' | 'local', more?: { idToken?: string; profile?: Profile }): Session;
+  open(
+    account: Professional,
+    means: 'psc' | 'local',
+    more?: { idToken?: string; accessToken?: AccessToken | undefined; profile?: Profile },
+  ): Session;
   /** The live session of this cookie; touching it puts off its end. */
   touch(id: string | undefined): Session | undefined;
   list(): readonly Session[];
   close(id: string): void;
+  /** The access token of a person who is logged in, while it has not expired. */
+  tokenOf(nationalId: string): string | undefined;
 }
 
 /** Local lock after inactivity, whatever Pro Santé Connect thinks of its own session. */
@@ -35,12 +48,16 @@ export function createSessions(now: () => Date): Sessions {
     }
   };
   return {
-    open(account, means, { idToken, profile = 'utilisateur' } = {}) {
+    open(account, means, { idToken, accessToken, profile = 'utilisateur' } = {}) {
       purge();
       const id = randomBytes(32).toString('base64url');
       const at = now();
       const base = { id, account, means, profile, since: at, lastSeen: at };
-      const session: Session = { ...base, ...(idToken !== undefined && { idToken }) };
+      const session: Session = {
+        ...base,
+        ...(idToken !== undefined && { idToken }),
+        ...(accessToken && { accessToken }),
+      };
       sessions.set(id, session);
       return session;
     },
@@ -55,5 +72,10 @@ export function createSessions(now: () => Date): Sessions {
       return [...sessions.values()];
     },
     close: (id) => void sessions.delete(id),
+    tokenOf(nationalId) {
+      purge();
+      const token = [...sessions.values()].findLast(({ account }) => account.nationalId === nationalId)?.accessToken;
+      return token && token.until > now() ? token.value : undefined;
+    },
   };
 }

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { identityAsSent, type Patients } from '../identity/index.ts';
-import { SglError, type Confidentiality, type Professional, type Report, type SglConfig } from '../model/index.ts';
+import {
+  documentKey,
+  Refusal,
+  SglError,
+  type Confidentiality,
+  type Professional,
+  type Report,
+  type SglConfig,
+} from '../model/index.ts';
 import { buildLetter } from '../documents/index.ts';
 import type { Outbox, ReportDocuments } from '../outbox/index.ts';
 import type { Requests } from '../requests/index.ts';
@@ -22,6 +30,16 @@ export interface Reports {
   revise(id: string, revision: Revision): Promise<ValidatedReport>;
   /** A document that came from elsewhere, kept and fed as a CDA N1. */
   receive(letter: ReceivedLetter): Promise<ValidatedReport>;
+  /**
+   * A person chooses to send a report by mail, or to send it again (MSS/va1.33, MSS/va1.34).
+   * @throws {Refusal} `ENVOI_REFUSE` when nothing of it may leave; what may is sent
+   */
+  sendByHand(
+    order: { reportId: string; professionals: readonly string[]; toPatient: boolean },
+    operator?: Professional,
+  ): Promise<string>;
+  /** Tells who received a report that it is deleted (MSS/va1.37). Gives the addresses. */
+  tellDeleted(id: string, reason: string | undefined, operator?: Professional): Promise<readonly string[]>;
   get(id: string): ValidatedReport;
   list(): readonly ValidatedReport[];
 }
@@ -115,21 +133,28 @@ export function createReports(deps: {
       return validated;
     },
     async revise(id, { results, replaces, ...changes }) {
-      const { report: before } = get(id);
+      const { report: before, documents: former } = get(id);
+      const inDmp = before.recipients.dmp || Object.keys(replaces).length > 0;
       const report: Report = {
         ...before,
         ...faultyStatus(changes, faults),
         patient: identityAsSent(patients.get(before.patient.id), faults),
         results,
-        replaces,
+        // A report that was mailed only takes the place of the one that was mailed.
+        replaces: inDmp ? replaces : identifiersOf(former),
         validatedAt: now(),
         version: before.version + 1,
       };
       const documents = await buildOrExplain(build, report, config, faults);
       const validated = { report, documents };
       reports.set(id, validated);
-      outbox.supersede(id, 'Non envoyé : une version suivante le remplace.');
-      await outbox.feed(report, [documents.n3, documents.n1, ...(documents.others ?? [])]);
+      const mailed = outbox.recipientsOf(id);
+      outbox.supersede(id, 'Non envoyé : une version suivante le remplace.', true);
+      if (inDmp) {
+        await outbox.feed(report, [documents.n3, documents.n1, ...(documents.others ?? [])]);
+      }
+      // Who received the former version receives the new one, with the notice that it takes its place (MSS/va1.35).
+      if (!faults.has('mss-remplace-non-renvoye')) await outbox.mail(report, documents, mailed);
       return validated;
     },
     async receive({ patientId, title, typeCode, mediaType, bytes, biologist, operator }) {
@@ -159,9 +184,35 @@ export function createReports(deps: {
       if (!faults.has('dmp-lettre-non-versee')) await outbox.feed(report, [n1]);
       return validated;
     },
+    async sendByHand({ reportId, professionals, toPatient }, operator) {
+      const { report, documents } = get(reportId);
+      const sent = { ...report, ...(operator && { operator }) };
+      const lines = await outbox.mail(sent, documents, { professionals, patient: toPatient });
+      const told = lines.map(({ recipient, detail }) => `${recipient} : ${detail}`).join('\n');
+      if (lines.length === 0) throw new Refusal('DESTINATAIRE', 'Choisissez au moins un destinataire.');
+      if (lines.every(({ state }) => state === 'bloque' || state === 'refuse')) throw new Refusal('ENVOI_REFUSE', told);
+      return told;
+    },
+    async tellDeleted(id, reason, operator) {
+      const { report, documents } = get(id);
+      const recipients = outbox.recipientsOf(id);
+      outbox.supersede(id, 'Non envoyé : le compte rendu est supprimé.', true);
+      if (faults.has('mss-suppression-muette')) return [];
+      const told = faults.has('mss-suppression-incomplete')
+        ? { professionals: recipients.professionals.slice(0, 1), patient: false }
+        : recipients;
+      const deleted = reason === undefined ? {} : { reason };
+      const lines = await outbox.mail({ ...report, ...(operator && { operator }) }, documents, told, deleted);
+      return lines.map(({ recipient }) => recipient);
+    },
     get,
     list: () => [...reports.values()],
   };
+}
+
+/** uniqueId of the documents of a version, by what they are. */
+function identifiersOf({ n3, n1, others = [] }: ReportDocuments): Readonly<Record<string, string>> {
+  return Object.fromEntries([n3, n1, ...others].map((document) => [documentKey(document), document.id]));
 }
 
 /** A partial report that a fault writes as a complete one. */
