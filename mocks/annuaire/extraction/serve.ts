@@ -35,6 +35,7 @@ export async function serveExtraction(
   const exchange = currentExchange();
   const { method } = request;
   if (method !== 'GET' && method !== 'HEAD') {
+    if (method === 'OPTIONS') exchange.identify('extraction');
     exchange.outcome(method === 'OPTIONS' ? 'méthodes rendues' : `refusé (405) : ${method} sur une extraction`);
     return new Response(null, { status: method === 'OPTIONS' ? 204 : 405, headers: { Allow: ALLOWED } });
   }
