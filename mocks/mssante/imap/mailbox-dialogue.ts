@@ -11,6 +11,8 @@ export interface MailboxDialogue {
   readonly recorder: ImapRecorder;
   readonly ok: (tag: string, text: string) => void;
   readonly bad: (tag: string, message: string) => void;
+  /** The client is gone. */
+  readonly isLost: () => boolean;
   /** The next line is not a command, but what this handles. */
   readonly expectLine: (handle: (line: string) => void | Promise<void>) => void;
 }
@@ -35,9 +37,14 @@ export async function runMailboxCommand(
     throw new SyntaxProblem(`Unknown command ${uid ? 'UID ' : ''}${name}`);
   }
   const end = (reply: () => void, outcome: string): void => {
+    const lost = dialogue.isLost();
     session.tell(entry.keepsNumbers !== true);
     reply();
-    if (entry.told) dialogue.recorder.tell(name.toLowerCase(), `${name} : ${outcome}`);
+    if (!entry.told) return;
+    dialogue.recorder.tell(
+      name.toLowerCase(),
+      `${name} : ${lost ? 'connexion perdue avant la fin de la réponse' : outcome}`,
+    );
   };
   try {
     const { code, text, note } = await entry.handler(session, { tag, args, uid });

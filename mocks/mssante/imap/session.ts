@@ -70,6 +70,7 @@ class ImapSession {
       recorder: this.#recorder,
       ok: (tag, text) => this.#ok(tag, text),
       bad: (tag, message) => this.#bad(tag, message),
+      isLost: () => this.#socket.destroyed,
       expectLine: (handle) => {
         this.#expectLine = handle;
       },
@@ -107,7 +108,8 @@ class ImapSession {
     socket.once('close', () => {
       if (socket !== this.#socket) return;
       this.#opened?.unselect();
-      this.#recorder.end();
+      // The command under way tells its own end.
+      if (!this.#busy) this.#recorder.end();
     });
   }
 
@@ -139,6 +141,7 @@ class ImapSession {
       this.#waiting = 0;
       this.#wire.flush();
       if (this.#socket.isPaused()) this.#socket.resume();
+      if (this.#socket.destroyed) this.#recorder.end();
     }
   }
 
