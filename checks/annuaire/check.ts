@@ -2,16 +2,41 @@ import type { HttpExchange } from '#formats/exchange/index.ts';
 import type { Finding, Rule } from '#dsr/verdict/index.ts';
 import { applyRules } from '../rule/index.ts';
 import { readBundle } from './bundle.ts';
-import { countRows } from './extraction.ts';
-import type { Extraction } from './extraction.ts';
+import { CALL_RULES } from './call-rules.ts';
+import { readFiles, type Extraction } from './extraction.ts';
 import { IMPORT_RULES } from './import-rules.ts';
+import { PERSON_RULES } from './person-rules.ts';
+import { SCHEDULE_RULES } from './schedule-rules.ts';
 import { SEARCH_RULES } from './search-rules.ts';
-import type { FhirCall, ImportReport, ShownMailbox } from './types.ts';
+import { USE_RULES } from './use-rules.ts';
+import type {
+  DirectoryRequest,
+  DirectorySchedule,
+  FhirCall,
+  ImportReport,
+  KnownPatient,
+  MailboxUse,
+  ShownMailbox,
+  ShownProfessional,
+} from './types.ts';
 
 /** Every rule of this folder, as data. */
-export const RULES: readonly Rule[] = [...SEARCH_RULES, ...IMPORT_RULES];
+export const RULES: readonly Rule[] = [
+  ...CALL_RULES,
+  ...SEARCH_RULES,
+  ...IMPORT_RULES,
+  ...USE_RULES,
+  ...PERSON_RULES,
+  ...SCHEDULE_RULES,
+];
 
 const MAX_FORM = 65_536;
+
+/** What the bench knows beside the exchanges. */
+export interface DirectoryContext {
+  /** Patients whose names and numbers must not leave; numbers of a right key are seen without it. */
+  readonly patients?: readonly KnownPatient[];
+}
 
 /**
  * Judges the searches of a product in the FHIR directory, and what it shows of them (ANN/va1.05, ANN/va1.06).
@@ -21,51 +46,108 @@ const MAX_FORM = 65_536;
 export function checkDirectorySearch(
   exchanges: readonly HttpExchange[],
   shown: readonly ShownMailbox[],
+  { patients = [] }: DirectoryContext = {},
 ): readonly Finding[] {
-  return applyRules(SEARCH_RULES, { calls: exchanges.flatMap(callOf), shown });
+  const { requests, calls } = read(exchanges);
+  const own = requests.filter(isFhir);
+  return [
+    ...applyRules(CALL_RULES, { requests: own, patients }),
+    ...applyRules(SEARCH_RULES, { requests: own, patients, calls, shown }),
+  ];
 }
 
 /**
  * Judges the loading of the public extraction (ANN/va1.01): it was downloaded, and the report of the product accounts
- * for its lines.
+ * for its lines. When the exchanges hold the file before too, what moved between both is counted as well.
+ * @param report of the last load
  */
-export function checkDirectoryImport(exchanges: readonly HttpExchange[], report: ImportReport): readonly Finding[] {
-  return applyRules(IMPORT_RULES, { extractions: exchanges.flatMap(extractionOf), report });
-}
-
-function callOf(exchange: HttpExchange, index: number): readonly FhirCall[] {
-  const url = urlOf(exchange);
-  const path = /\/fhir(?:\/v\d+)?(?:\/([^/?]*))?/.exec(url?.pathname ?? '');
-  if (!url || !path) return [];
-  const isForm = exchange.request.method === 'POST';
-  const form = isForm ? Buffer.from(exchange.request.body.subarray(0, MAX_FORM)).toString('utf8') : '';
-  const { response } = exchange;
+export function checkDirectoryImport(
+  exchanges: readonly HttpExchange[],
+  report: ImportReport,
+  { patients = [] }: DirectoryContext = {},
+): readonly Finding[] {
+  const { requests, extractions } = read(exchanges);
+  const own = requests.filter((request) => !isFhir(request));
   return [
-    {
-      exchange,
-      place: placeOf(exchange, index, url),
-      url,
-      resource: path[1] ?? '',
-      parameters: new URLSearchParams([...url.searchParams, ...new URLSearchParams(form)]),
-      bundle: response?.status === 200 ? readBundle(response.body) : undefined,
-    },
+    ...applyRules(CALL_RULES, { requests: own, patients }),
+    ...applyRules(IMPORT_RULES, { requests: own, patients, extractions, report }),
   ];
 }
 
-function extractionOf(exchange: HttpExchange, index: number): readonly Extraction[] {
+/** Judges to whom a mail went, after what the directory had published (N5 to N7). */
+export function checkMailboxUse(exchanges: readonly HttpExchange[], use: MailboxUse): readonly Finding[] {
+  return applyRules(USE_RULES, { ...read(exchanges), use });
+}
+
+/** Judges a user or a correspondent of the product against the last thing that the directory said (ANN/va1.02, ANN/va1.03). */
+export function checkDirectoryPerson(
+  exchanges: readonly HttpExchange[],
+  person: ShownProfessional,
+): readonly Finding[] {
+  return applyRules(PERSON_RULES, { ...read(exchanges), person });
+}
+
+/**
+ * Judges the frequency of the automatic loads (ANN/va1.04).
+ * @param exchanges automatic loads only, if any: those that a person asked for have no rhythm
+ */
+export function checkDirectorySchedule(
+  schedule: DirectorySchedule,
+  exchanges: readonly HttpExchange[] = [],
+): readonly Finding[] {
+  const loads = read(exchanges).extractions.filter(({ status }) => status === 200 || status === 304);
+  return applyRules(SCHEDULE_RULES, { schedule, loads });
+}
+
+interface Reading {
+  readonly requests: readonly DirectoryRequest[];
+  readonly calls: readonly FhirCall[];
+  readonly extractions: readonly Extraction[];
+}
+
+function read(exchanges: readonly HttpExchange[]): Reading {
+  const requests = exchanges.flatMap(requestOf);
+  return {
+    requests,
+    calls: requests.filter(isFhir).map(callOf),
+    extractions: requests.filter((request) => !isFhir(request)).map(extractionOf),
+  };
+}
+
+const FHIR = /\/fhir(?:\/v\d+)?(?=\/|$)(?:\/([^/?]*))?/;
+
+function isFhir({ url }: DirectoryRequest): boolean {
+  return FHIR.test(url.pathname);
+}
+
+function requestOf(exchange: HttpExchange, index: number): readonly DirectoryRequest[] {
   const url = urlOf(exchange);
-  if (!url || /\/fhir(\/|$)/.test(url.pathname)) return [];
+  if (!url) return [];
+  const startedAt = Date.parse(exchange.startedAt);
+  const endedAt = startedAt + exchange.durationMs;
+  return [
+    { exchange, place: placeOf(exchange, index, url), url, status: exchange.response?.status ?? 0, startedAt, endedAt },
+  ];
+}
+
+function callOf(request: DirectoryRequest): FhirCall {
+  const { exchange, url, status } = request;
+  const isForm = exchange.request.method === 'POST';
+  const form = isForm ? Buffer.from(exchange.request.body.subarray(0, MAX_FORM)).toString('utf8') : '';
+  return {
+    ...request,
+    resource: FHIR.exec(url.pathname)?.[1] ?? '',
+    parameters: new URLSearchParams([...url.searchParams, ...new URLSearchParams(form)]),
+    bundle: status === 200 && exchange.response ? readBundle(exchange.response.body) : undefined,
+  };
+}
+
+function extractionOf(request: DirectoryRequest): Extraction {
+  const { exchange, url, status } = request;
   const { response } = exchange;
   const disposition = response?.headers.find(([name]) => name.toLowerCase() === 'content-disposition')?.[1] ?? '';
   const name = /filename="?([^";]+)/i.exec(disposition)?.[1] ?? url.pathname;
-  const status = response?.status ?? 0;
-  return [
-    {
-      place: placeOf(exchange, index, url),
-      status,
-      files: response && status === 200 ? countRows(response.body, name) : [],
-    },
-  ];
+  return { ...request, files: response && status === 200 ? readFiles(response.body, name) : [] };
 }
 
 /** The journal may hold an absolute address or a path. */

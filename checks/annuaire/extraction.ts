@@ -1,11 +1,19 @@
 import { inflateRawSync } from 'node:zlib';
+import { readTable, type Table } from './table.ts';
+import type { DirectoryRequest } from './types.ts';
 
 /** One delivery of the public extraction. */
-export interface Extraction {
-  readonly place: string;
-  readonly status: number;
-  /** Lines after the header, file by file; empty when nothing could be read. */
-  readonly files: readonly { readonly name: string; readonly rows: number }[];
+export interface Extraction extends DirectoryRequest {
+  /** Empty when nothing could be read. */
+  readonly files: readonly ExtractionFile[];
+}
+
+export interface ExtractionFile {
+  readonly name: string;
+  /** Lines after the header. */
+  readonly rows: number;
+  /** Read when it is asked for; undefined when its columns are unknown, or it is too long to be compared. */
+  readonly table: () => Table | undefined;
 }
 
 const MAX_TEXT = 512 * 1024 * 1024;
@@ -13,10 +21,10 @@ const MAX_FILES = 20;
 const CENTRAL = 0x02014b50;
 const END = 0x06054b50;
 
-/** Counts the lines of an extraction, delivered as text or as a zip of text files. */
-export function countRows(body: Uint8Array, name: string): Extraction['files'] {
+/** Files of an extraction, delivered as text or as a zip of text files. */
+export function readFiles(body: Uint8Array, name: string): Extraction['files'] {
   const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  if (buffer.length < 4 || buffer.readUInt32LE(0) !== 0x04034b50) return [{ name, rows: rowsOf(buffer) }];
+  if (buffer.length < 4 || buffer.readUInt32LE(0) !== 0x04034b50) return [fileOf(name, buffer)];
   return unzipText(buffer);
 }
 
@@ -28,7 +36,7 @@ function unzipText(zip: Buffer): Extraction['files'] {
   const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end === -1 || end + 22 > zip.length || zip.readUInt32LE(end) !== END) return [];
   const count = Math.min(zip.readUInt16LE(end + 10), MAX_FILES);
-  const files: { name: string; rows: number }[] = [];
+  const files: ExtractionFile[] = [];
   let left = MAX_TEXT;
   let at = zip.readUInt32LE(end + 16);
   for (let index = 0; index < count && at + 46 <= zip.length && zip.readUInt32LE(at) === CENTRAL; index += 1) {
@@ -37,11 +45,17 @@ function unzipText(zip: Buffer): Extraction['files'] {
     const text = /\.(txt|csv)$/i.test(name) ? entryText(zip, at, left) : undefined;
     if (text) {
       left -= text.length;
-      files.push({ name, rows: rowsOf(text) });
+      files.push(fileOf(name, text));
     }
     at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
   return files;
+}
+
+function fileOf(name: string, text: Buffer): ExtractionFile {
+  const rows = rowsOf(text);
+  let read: { readonly table: Table | undefined } | undefined;
+  return { name, rows, table: () => (read ??= { table: readTable(text, rows) }).table };
 }
 
 function entryText(zip: Buffer, central: number, maxBytes: number): Buffer | undefined {

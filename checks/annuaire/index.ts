@@ -1,2 +1,17 @@
-export { RULES, checkDirectoryImport, checkDirectorySearch } from './check.ts';
-export type { ImportReport, ShownMailbox } from './types.ts';
+export {
+  RULES,
+  checkDirectoryImport,
+  checkDirectoryPerson,
+  checkDirectorySchedule,
+  checkDirectorySearch,
+  checkMailboxUse,
+} from './check.ts';
+export type { DirectoryContext } from './check.ts';
+export type {
+  DirectorySchedule,
+  ImportReport,
+  KnownPatient,
+  MailboxUse,
+  ShownMailbox,
+  ShownProfessional,
+} from './types.ts';

@@ -1,4 +1,5 @@
-import { isValidIns } from '#formats/nir/index.ts';
+import rules from './data/directory.json' with { type: 'json' };
+import { decoded } from './decoded.ts';
 import type { FhirCall, SearchRule } from './types.ts';
 
 const LOOK_UP: readonly string[] = ['ANN/va1.05', 'ANN/va1.06'];
@@ -6,63 +7,9 @@ const API = (assert: string): string => `API FHIR de l’Annuaire Santé (assert
 const KEY_HEADER = 'esante-api-key';
 
 /** Search parameters of the public API, by resource. */
-const CRITERIA: Readonly<Record<string, readonly string[]>> = {
-  Practitioner: [
-    'active',
-    'data-information-system',
-    'family',
-    'given',
-    'identifier',
-    'identifier-type',
-    'mailbox-mss',
-    'name',
-    'number-smartcard',
-    'qualification-code',
-  ],
-  PractitionerRole: [
-    'active',
-    'data-information-system',
-    'data-registration-authority',
-    'identifier',
-    'mailbox-mss',
-    'organization',
-    'practitioner',
-    'role',
-  ],
-  Organization: [
-    'active',
-    'address',
-    'address-city',
-    'address-postalcode',
-    'data-information-system',
-    'identifier',
-    'identifier-type',
-    'mailbox-mss',
-    'name',
-    'partof',
-    'pharmacy-licence',
-    'type',
-  ],
-  HealthcareService: ['active', 'identifier', 'organization', 'mailbox-mss', 'name'],
-  Device: ['identifier', 'organization', 'mailbox-mss', 'type'],
-};
-/** Criteria that describe a person or a place; the others only shape the answer. */
-const COMMON = new Set([
-  '_id',
-  '_lastUpdated',
-  '_count',
-  '_total',
-  '_include',
-  '_revinclude',
-  '_elements',
-  '_format',
-  '_pretty',
-  '_sort',
-  '_summary',
-  '_getpages',
-  '_getpagesoffset',
-  '_bundletype',
-]);
+const CRITERIA: Readonly<Record<string, readonly string[]>> = rules.criteria;
+/** Parameters that only shape the answer. */
+const COMMON: ReadonlySet<string> = new Set(rules.common);
 
 export const SEARCH_RULES: readonly SearchRule[] = [
   {
@@ -105,7 +52,7 @@ export const SEARCH_RULES: readonly SearchRule[] = [
         .filter((call) => {
           const key = keyOf(call);
           const named = [...call.url.searchParams.keys()].some((name) => /api-?_?key|token|secret/i.test(name));
-          return named || (key.length >= 8 && decodeURIComponentSafely(call.url.href).includes(key));
+          return named || (key.length >= 8 && decoded(call.url.href).includes(key));
         })
         .map((call) => ({ where: `${call.place}, adresse`, received: 'clé dans l’adresse (masquée)' })),
   },
@@ -137,31 +84,12 @@ export const SEARCH_RULES: readonly SearchRule[] = [
     remedy: 'Remplacez ce critère par un critère documenté de la ressource.',
     judge: ({ calls }) =>
       calls.flatMap((call) => {
-        const known = CRITERIA[call.resource];
+        const known = Object.hasOwn(CRITERIA, call.resource) ? CRITERIA[call.resource] : undefined;
         if (!known) return [];
         const names = [...call.parameters.keys()].map((name) => name.split(/[:.]/)[0] ?? '');
         const unknown = names.filter((name) => !known.includes(name) && !COMMON.has(name));
         return unknown.map((name) => ({ where: call.place, received: `${call.resource}?${name}` }));
       }),
-  },
-  {
-    id: 'ANN-PATIENT-DATA',
-    layer: 'wire',
-    severity: 'error',
-    requirements: LOOK_UP,
-    source: API('N8'),
-    title: 'Aucune donnée de patient ne part vers l’annuaire.',
-    expected: 'ni matricule INS, ni adresse de patient',
-    remedy: 'Retirez les données du patient de l’appel.',
-    judge: ({ calls }) =>
-      calls
-        .filter((call) => {
-          const body = Buffer.from(call.exchange.request.body.subarray(0, 65_536)).toString('utf8');
-          const sent = `${decodeURIComponentSafely(call.url.href)} ${decodeURIComponentSafely(body)}`;
-          const numbers = sent.match(/(?<![0-9A-Za-z])[12378]\d{4}[0-9AB]{2}\d{8}(?![0-9A-Za-z])/gi) ?? [];
-          return /@patient\.mssante\.fr/i.test(sent) || numbers.some((one) => isValidIns(one.toUpperCase()));
-        })
-        .map((call) => ({ where: call.place, received: 'donnée de patient (masquée)' })),
   },
   {
     id: 'ANN-PAGING',
@@ -170,7 +98,7 @@ export const SEARCH_RULES: readonly SearchRule[] = [
     requirements: LOOK_UP,
     source: API('N3'),
     title: 'Le produit suit les pages de la réponse.',
-    expected: 'un appel au lien « next » de chaque page',
+    expected: 'un appel au lien « next » de chaque page, jusqu’à la dernière',
     remedy: 'Suivez link[relation=next] tant qu’il est présent.',
     judge: ({ calls }) => {
       const asked = new Set(calls.map((call) => call.url.pathname + call.url.search));
@@ -227,12 +155,4 @@ export const SEARCH_RULES: readonly SearchRule[] = [
 
 function keyOf(call: FhirCall): string {
   return call.exchange.request.headers.find(([name]) => name.toLowerCase() === KEY_HEADER)?.[1].trim() ?? '';
-}
-
-function decodeURIComponentSafely(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
