@@ -88,7 +88,9 @@ export function movementBetween(before: Table, after: Table): Movement {
     const earlier = before.people.get(now.id);
     return earlier === undefined ? [] : [{ now, earlier }];
   });
-  const changed = kept.filter(({ now, earlier }) => now.lines.toSorted().join('\n') !== earlier.lines.toSorted().join('\n'));
+  const changed = kept.filter(
+    ({ now, earlier }) => now.lines.toSorted().join('\n') !== earlier.lines.toSorted().join('\n'),
+  );
   const renamed = changed.filter(
     ({ now, earlier }) =>
       now.lastName !== earlier.lastName || now.firstName !== earlier.firstName || now.profession !== earlier.profession,
