@@ -4,6 +4,7 @@ import { checkMailFile } from '#checks/mail/index.ts';
 import { checkPdfFile } from '#checks/pdf/index.ts';
 import { checkXdmFile } from '#checks/xdm/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
+import { mailSource } from './eml.ts';
 import { gather } from './findings.ts';
 import { readWhole } from './read-file.ts';
 import type { CheckOptions, Kind, Outcome } from './types.ts';
@@ -39,7 +40,7 @@ const DOCUMENTS: readonly Document[] = [
     title: 'source d’un courriel MSSanté (.eml)',
     uses: ['wave'],
     unreadable: 'MAIL-READABLE',
-    judge: (bytes, _, { wave }) => checkMailFile(bytes, wave === 'va2' ? { wave } : {}),
+    judge: (bytes, _, { wave }) => checkMailFile(mailSource(bytes), wave === 'va2' ? { wave } : {}),
   },
   {
     name: 'pdf',
