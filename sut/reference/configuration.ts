@@ -73,10 +73,22 @@ export function referenceConfiguration(options: ReferenceOptions): object {
       password: mailbox.password,
       nil: 'REF-JALON-0001',
       others: otherMailboxes(options),
+      former: formerCertificates(options),
       ...tls('ORG_AUTH_CLI'),
     },
     annuaire: bench.annuaire,
   };
+}
+
+/** Certificates that nobody may use any more, where the bench gives them. */
+function formerCertificates({ bench }: ReferenceOptions): object {
+  const names = { expired: 'EXPIRED', revoked: 'REVOKED', foreign: 'OTHER-CA' };
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([use, name]) => {
+      const client = bench.pki.clients[name];
+      return client ? [[use, { cert: client.cert, key: client.key }]] : [];
+    }),
+  );
 }
 
 /** The applicative mailbox of the laboratory, and the personal ones of those who have an account. */

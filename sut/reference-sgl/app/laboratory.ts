@@ -169,7 +169,7 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
   const wait = parts.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   const schedule = parts.schedule ?? systemSchedule;
   const accounts = createAccounts([config.biologist, ...(config.accounts ?? [])], {
-    find: (criteria) => findProfessionals(criteria, config, wait),
+    find: (criteria) => findProfessionals(criteria, config, wait, faults),
     faults,
     now,
     schedule,
@@ -191,7 +191,7 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     traces,
     faults,
     now,
-    find: (rpps) => findProfessionals({ rpps }, config, wait),
+    find: (rpps) => findProfessionals({ rpps }, config, wait, faults),
   });
   const requests = createRequests();
   const record: RecordDeps = {
@@ -206,7 +206,7 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     outbox: () => outbox,
     services: parts.services ?? dmp,
     testExistence: (patientId, { person }) => channels.testExistence(patients.get(patientId), config, person, faults),
-    findRpps: (rpps) => findProfessionals({ rpps }, config, wait),
+    findRpps: (rpps) => findProfessionals({ rpps }, config, wait, faults),
     async rebuild(report, documents) {
       if (report.letter) return [buildLetter(report, { ...report.letter, bytes: documents.pdf.bytes }, config, faults)];
       const { n3, n1, others = [] } = await build(report, config, faults);

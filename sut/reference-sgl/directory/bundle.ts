@@ -44,7 +44,7 @@ export function readNextLink(bundle: Bundle, page: URL): URL | undefined {
  * MSSanté mailboxes of the active professionals and roles, best rank first, each address once. Inactive owners and
  * addresses on the red list are left out.
  */
-export function readMailboxes(bundles: readonly Bundle[]): Mailbox[] {
+export function readMailboxes(bundles: readonly Bundle[], faults: ReadonlySet<string> = new Set()): Mailbox[] {
   const resources = resourcesOf(bundles);
   const people = new Map(
     resources
@@ -54,7 +54,8 @@ export function readMailboxes(bundles: readonly Bundle[]): Mailbox[] {
   const ranked: (Mailbox & { rank: number })[] = [];
   for (const resource of resources) {
     const person = resource.resourceType === 'Practitioner' ? resource : people.get(personOf(resource));
-    if (resource.active === false || person?.active === false) continue;
+    const inactive = resource.active === false || person?.active === false;
+    if (inactive && !faults.has('ann-inactifs-proposes')) continue;
     for (const telecom of listOf(resource.telecom)) {
       const extensions = listOf(telecom?.extension);
       const address = telecom?.value;
@@ -63,9 +64,11 @@ export function readMailboxes(bundles: readonly Bundle[]): Mailbox[] {
         continue;
       }
       const details = listOf(extensions.find((extension) => extension?.url === MAILBOX)?.extension);
-      if (details.some((detail) => detail?.url === 'listeRouge' && detail.valueBoolean === true)) continue;
+      const red = details.some((detail) => detail?.url === 'listeRouge' && detail.valueBoolean === true);
+      if (red && !faults.has('ann-liste-rouge-proposee')) continue;
       const kind = details.find((detail) => detail?.url === 'type')?.valueCodeableConcept?.coding?.[0]?.code ?? '';
-      ranked.push({ address, kind, owner: nameOf(person), rank: telecom?.rank ?? 99 });
+      const shown = faults.has('ann-adresse-modifiee') ? address.replace('@', '.ancien@') : address;
+      ranked.push({ address: shown, kind, owner: nameOf(person), rank: telecom?.rank ?? 99 });
     }
   }
   ranked.sort((a, b) => a.rank - b.rank);

@@ -19,6 +19,9 @@ export interface Directory {
 /** An import reads a large file: it has more time than a call. */
 const IMPORT_TIMEOUT_MS = 10 * 60_000;
 
+/** Only with its fault: what is told without having looked. */
+const NOTHING_NEW: ImportReport = { read: 0, created: 0, updated: 0, rejected: 0, report: 'Annuaire à jour.' };
+
 export function createDirectory(
   config: SglConfig,
   deps: {
@@ -37,6 +40,7 @@ export function createDirectory(
   const runImport = async (): Promise<ImportReport> => {
     try {
       const request = { url: config.annuaire.extraction, ca: config.ca, timeoutMs: IMPORT_TIMEOUT_MS };
+      if (faults.has('ann-import-sans-telechargement')) return NOTHING_NEW;
       correspondents.beginLoad();
       const report = await withExtractionLines(request, (lines) =>
         importLines(lines, correspondents, config.annuaire.columns),
@@ -45,6 +49,8 @@ export function createDirectory(
       deps.onLeave?.(left.map(({ nationalId }) => nationalId));
       const gone = left.length === 0 ? '' : `\n${left.length} professionnels ne sont plus dans l’annuaire.`;
       const told = { ...report, report: `${report.report}${gone}` };
+      if (faults.has('ann-compte-faux')) told.read += 1;
+      if (faults.has('ann-compte-incoherent')) told.created = told.read + 1;
       lastImport = { ...told, at: now() };
       return told;
     } catch (cause) {
@@ -65,7 +71,8 @@ export function createDirectory(
     import: () => (running ??= runImport()),
     async searchMailbox(criteria) {
       try {
-        return await searchMailboxes(criteria, config, wait);
+        if (faults.has('ann-recherche-locale')) return local(correspondents, criteria);
+        return await searchMailboxes(criteria, config, wait, faults);
       } catch (error) {
         const known = local(correspondents, criteria);
         if (known.length > 0) return known;

@@ -18,12 +18,13 @@ export async function searchMailboxes(
   criteria: { rpps?: string; name?: string },
   config: SglConfig,
   wait: (ms: number) => Promise<void>,
+  faults: ReadonlySet<string> = new Set(),
 ): Promise<Mailbox[]> {
   const first = resourceUrl('Practitioner', config);
   if (criteria.rpps !== undefined) first.searchParams.set('identifier', rppsOf(criteria.rpps));
   if (criteria.name !== undefined) first.searchParams.set('name', criteria.name);
   first.searchParams.set('_revinclude', 'PractitionerRole:practitioner');
-  return readMailboxes(await readBundles(first, config, wait));
+  return readMailboxes(await readBundles(first, config, wait, faults), faults);
 }
 
 /** Address of a kind of resource, to be completed with search parameters. */
@@ -41,14 +42,16 @@ export async function readBundles(
   first: URL,
   config: SglConfig,
   wait: (ms: number) => Promise<void>,
+  faults: ReadonlySet<string> = new Set(),
 ): Promise<Bundle[]> {
   const bundles: Bundle[] = [];
   let next: URL | undefined = first;
   const seen = new Set<string>();
   while (next && bundles.length < MAX_PAGES && !seen.has(next.href)) {
     seen.add(next.href);
-    const bundle = await readPage(next, config, wait);
+    const bundle = await readPage(spoilt(next, config, faults), config, wait, faults);
     bundles.push(bundle);
+    if (faults.has('ann-premiere-page')) break;
     next = readNextLink(bundle, next);
     if (next && next.origin !== first.origin) {
       throw failure('ANNUAIRE_PAGE', "L'annuaire renvoie vers un autre serveur pour la page suivante.");
@@ -61,13 +64,32 @@ export function rppsOf(text: string): string {
   return /^8\d{11}$/.test(text) ? text.slice(1) : text;
 }
 
-async function readPage(url: URL, config: SglConfig, wait: (ms: number) => Promise<void>): Promise<Bundle> {
+/** The address of a call with what the faults switched on make wrong in it; the same address without any. */
+function spoilt(url: URL, config: SglConfig, faults: ReadonlySet<string>): URL {
+  const asked = new URL(url);
+  if (faults.has('ann-cle-dans-adresse')) asked.searchParams.set('api_key', config.annuaire.apiKey);
+  if (faults.has('ann-critere-inconnu')) asked.searchParams.set('rpps', '1');
+  // A published test number, that of no person.
+  if (faults.has('ann-patient-dans-appel')) asked.searchParams.set('_tag', '279035121518989');
+  return asked;
+}
+
+async function readPage(
+  url: URL,
+  config: SglConfig,
+  wait: (ms: number) => Promise<void>,
+  faults: ReadonlySet<string>,
+): Promise<Bundle> {
   let answer: HttpsAnswer | undefined;
   for (const delay of [...BACK_OFF_MS, undefined]) {
     try {
       answer = await httpsExchange({
         url: url.href,
-        headers: { accept: 'application/fhir+json', 'esante-api-key': config.annuaire.apiKey },
+        ...(faults.has('ann-methode-put') && { method: 'PUT' }),
+        headers: {
+          accept: 'application/fhir+json',
+          ...(faults.has('ann-sans-cle') ? {} : { 'esante-api-key': config.annuaire.apiKey }),
+        },
         ca: config.ca,
         timeoutMs: config.timeoutMs ?? 15_000,
       });
@@ -76,7 +98,7 @@ async function readPage(url: URL, config: SglConfig, wait: (ms: number) => Promi
       throw failure('ANNUAIRE_INDISPONIBLE', `Annuaire : ${error.message}`, error);
     }
     const passing = answer.status === 429 || answer.status >= 500;
-    if (!passing || delay === undefined) break;
+    if (!passing || delay === undefined || faults.has('ann-sans-reessai')) break;
     await wait(delay);
   }
   if (answer?.status === 401 || answer?.status === 403) {

@@ -35,6 +35,7 @@ export async function findProfessionals(
   criteria: ProfessionalCriteria,
   config: SglConfig,
   wait: (ms: number) => Promise<void>,
+  faults: ReadonlySet<string> = new Set(),
 ): Promise<DirectoryProfessional[]> {
   const url = resourceUrl('Practitioner', config);
   if ('rpps' in criteria) url.searchParams.set('identifier', rppsOf(criteria.rpps));
@@ -43,7 +44,7 @@ export async function findProfessionals(
     url.searchParams.set('given', criteria.firstName);
     url.searchParams.set('qualification-code', `${PROFESSION}|${criteria.profession}`);
   }
-  const people = resourcesOf(await readBundles(url, config, wait))
+  const people = resourcesOf(await readBundles(url, config, wait, faults))
     .filter((resource) => resource.resourceType === 'Practitioner' && resource.active !== false)
     .map(readPerson)
     .filter((person) => person !== undefined)
@@ -55,7 +56,7 @@ export async function findProfessionals(
   roles.searchParams.set('practitioner', `Practitioner/${only.id}`);
   roles.searchParams.set('_include', 'PractitionerRole:organization');
   try {
-    return [withStructures(only, readStructures(resourcesOf(await readBundles(roles, config, wait))))];
+    return [withStructures(only, readStructures(resourcesOf(await readBundles(roles, config, wait, faults))))];
   } catch {
     // Structures are wished for, the number is what matters.
     return [withStructures(only, [])];

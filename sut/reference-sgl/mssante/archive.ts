@@ -52,12 +52,32 @@ export async function buildArchive(
       name: `${SUBSET}/METADATA.XML`,
       bytes: Buffer.from(spoilMail('metadata', xmlDocument(metadata), faults), 'utf8'),
     },
-    { name: `${SUBSET}/${DOCUMENT}`, bytes: inside },
+    { name: `${SUBSET}/${DOCUMENT}`, bytes: faults.has('xdm-sans-cda') ? Buffer.from('<note/>') : inside },
   ];
-  const packed = await zip(spoilEntries(entries, faults), at);
-  if (!faults.has('xdm-chemin-sortant')) return packed;
+  return spoilPacked(Buffer.from(await zip(spoilEntries(entries, faults), at)), faults);
+}
+
+/** The bytes of the archive with what the faults switched on make wrong in them; the same bytes without any. */
+function spoilPacked(packed: Buffer, faults: ReadonlySet<string>): Buffer {
+  let text = packed.toString('latin1');
   // Ten characters for ten characters: the places in the archive stay right.
-  return Buffer.from(Buffer.from(packed).toString('latin1').replaceAll('README.TXT', '../EAD.TXT'), 'latin1');
+  if (faults.has('xdm-chemin-sortant')) text = text.replaceAll('README.TXT', '../EAD.TXT');
+  // The flags and the method stand at fixed places of each local and central header.
+  if (faults.has('xdm-mot-de-passe')) {
+    text = text.replaceAll(
+      /(PK\u0003\u0004..|PK\u0001\u0002....)(.)/gs,
+      (_, head: string, flags: string) => head + String.fromCodePoint((flags.codePointAt(0) ?? 0) | 1),
+    );
+  }
+  if (faults.has('xdm-methode-autre')) {
+    text = text.replaceAll(/(PK\u0003\u0004....|PK\u0001\u0002......)../gs, '$1\u000c\u0000');
+  }
+  if (faults.has('xdm-archive-tronquee')) text = text.slice(0, text.length >> 1);
+  if (faults.has('xdm-entree-abimee')) {
+    // Fifty bytes in the middle of the first file.
+    text = `${text.slice(0, 60)}${'\u00ff'.repeat(50)}${text.slice(110)}`;
+  }
+  return Buffer.from(text, 'latin1');
 }
 
 interface Entry {

@@ -66,7 +66,7 @@ export function composeMail(
   const box = terms.box ?? mainMailbox(config);
   const common = commonFields(box, messageId, config, faults);
   const copies = [
-    { filename: pdf.fileName, content: Buffer.from(pdf.bytes), contentType: pdf.mediaType },
+    { filename: pdf.fileName, content: pdfBytes(pdf, faults), contentType: pdf.mediaType },
     ...(faults.has('mss-deux-pdf') ? [{ filename: 'annexe.pdf', content: Buffer.from(pdf.bytes) }] : []),
   ];
   return {
@@ -105,6 +105,11 @@ function replyToOf(
   if (replyTo !== undefined && !faults.has('mss-adresse-retour-ignoree')) return { replyTo };
   if (box.kind === 'APP' && !faults.has('mss-app-sans-retour')) return { replyTo: config.laboratory.mailbox };
   return {};
+}
+
+function pdfBytes({ bytes }: BuiltDocument, faults: ReadonlySet<string>): Buffer {
+  const own = Buffer.from(bytes);
+  return faults.has('mss-pdf-autre') ? Buffer.concat([own, Buffer.from('\n% copie\n')]) : own;
 }
 
 /** Only with its fault: the patient beside the professional, or the reverse. */

@@ -73,6 +73,8 @@ export async function submitBySmtp(
   try {
     link = await MailLink.open(host, port, timeoutMs);
     const { reply, extensions } = await open(link, access, async (plain) => {
+      if (faults.has('mss-sans-tls')) return;
+      await command(plain, 'STARTTLS', [220]);
       await plain.secure(tls, revocationChecked(faults));
     });
     opened = true;
@@ -121,7 +123,6 @@ async function open(
   let extensions = await command(link, 'EHLO [127.0.0.1]', [250]);
   const offered = /^STARTTLS$/im.test(extensions);
   if (!offered) throw new LinkError('tls', 'STARTTLS');
-  await command(link, 'STARTTLS', [220]);
   await secure(link);
   extensions = await command(link, 'EHLO [127.0.0.1]', [250]);
   const reply = await authenticate(link, access);

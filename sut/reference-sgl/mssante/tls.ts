@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { ConnectionOptions } from 'node:tls';
-import { SglError, type SglConfig } from '../model/index.ts';
+import { SglError, type SglConfig, type TlsIdentity } from '../model/index.ts';
 import table from './tls-failures.json' with { type: 'json' };
 
 /** Suites of the MSSanté reference: 0xC030, 0xC02F, 0xC028, 0xC027, 0x009F, 0x009E (domain.md §3.4). */
@@ -43,12 +43,9 @@ async function tlsFiles(
   config: SglConfig,
   faults: ReadonlySet<string>,
 ): Promise<{ ca: Buffer; cert?: Buffer; key?: Buffer }> {
+  const own = presented(config, faults);
   try {
-    const [ca, cert, key] = await Promise.all([
-      readFile(config.ca),
-      readFile(config.mssante.cert),
-      readFile(config.mssante.key),
-    ]);
+    const [ca, cert, key] = await Promise.all([readFile(config.ca), readFile(own.cert), readFile(own.key)]);
     return faults.has('mss-tls-sans-certificat') ? { ca } : { ca, cert, key };
   } catch (cause) {
     throw new SglError(
@@ -58,6 +55,15 @@ async function tlsFiles(
       { cause },
     );
   }
+}
+
+/** The certificate in force, but for the faults that go on with a former one. */
+function presented({ mssante }: SglConfig, faults: ReadonlySet<string>): TlsIdentity {
+  const { former = {} } = mssante;
+  if (faults.has('mss-certificat-expire')) return former.expired ?? mssante;
+  if (faults.has('mss-certificat-revoque')) return former.revoked ?? mssante;
+  if (faults.has('mss-certificat-autre-autorite')) return former.foreign ?? mssante;
+  return mssante;
 }
 
 /** What the user is told of a refusal of TLS: why, and what to do. */

@@ -1,5 +1,6 @@
 import { SglError, type Result } from '../model/index.ts';
 import { CORRECT, type Action } from './action.ts';
+import { MAIL_ACTIONS } from './mail-actions.ts';
 import { PATIENT_ACTIONS } from './patient-actions.ts';
 import { SITE_ACTIONS } from './site-actions.ts';
 import { STATE } from './words.ts';
@@ -8,6 +9,7 @@ import { STATE } from './words.ts';
 export const actions: Readonly<Record<string, Action>> = {
   ...PATIENT_ACTIONS,
   ...SITE_ACTIONS,
+  ...MAIL_ACTIONS,
 
   async '/demandes'({ lab, session }, { text }) {
     const results = [1, 2, 3].filter((row) => text(`code-${row}`) !== '').map((row) => readResult(row, text));

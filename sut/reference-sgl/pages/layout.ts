@@ -15,6 +15,8 @@ const MENU: readonly (readonly [string, string])[] = [
   ['/journal-insi', 'Journal INSi'],
   ['/journal-identites', 'Traces des identités'],
   ['/journal-hl7', 'Échanges HL7'],
+  ['/messagerie', 'Messagerie MSSanté'],
+  ['/journal-mss', 'Traces MSSanté'],
   ['/annuaire', 'Annuaire'],
   ['/comptes', 'Comptes'],
   ['/parametres', 'Paramètres'],

@@ -36,6 +36,7 @@ export function directoryPage(page: PageContext, found?: readonly Mailbox[]): Pa
     main: html`<section aria-labelledby="import">
         <h2 id="import">Extraction publique</h2>
         <p>${directory.correspondents.size} correspondants connus.</p>
+        <p>Prochain chargement automatique : ${dateTime(page.lab.directorySchedule.nextImport)}.</p>
         ${last ? html`<p class="avis">Dernier import, ${dateTime(last.at)} : ${last.report}</p>` : ''}
         ${form(page, '/annuaire/import', "Importer l'extraction")}
       </section>

@@ -41,6 +41,8 @@ const MENU = [
   '/journal-insi',
   '/journal-identites',
   '/journal-hl7',
+  '/messagerie',
+  '/journal-mss',
   '/annuaire',
   '/comptes',
   '/parametres',

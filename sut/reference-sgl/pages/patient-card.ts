@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { lockedTraits, TRAIT_LABELS, type LockedTrait } from '../identity/index.ts';
 import type { IdentityFlag, Ins, Patient } from '../model/index.ts';
 import { choice, dateTime, facts, field, form, table } from './layout.ts';
+import { mailSection } from './mail.ts';
 import type { Html, PageContent, PageContext } from './view.ts';
 import { AUTHENTICATION, DOCUMENT, FLAG, frenchDate, PROOF, STATUS, TRACE } from './words.ts';
 
@@ -48,6 +49,10 @@ export function patientCard(page: PageContext, patient: Patient): PageContent {
       <section aria-labelledby="partage">
         <h2 id="partage">Partage</h2>
         ${dmpLink(page, patient)} ${form(page, `/patients/${patient.id}/message-hl7`, 'Envoyer un message HL7')}
+      </section>
+      <section aria-labelledby="messagerie">
+        <h2 id="messagerie">Correspondants et messagerie MSSanté</h2>
+        ${mailSection(page, patient)}
       </section>
       ${journal(page, patient)}`,
   };

@@ -97,6 +97,15 @@ export function reportPage(page: PageContext, { report }: ValidatedReport): Page
         `${result.low ?? '…'} – ${result.high ?? '…'}`,
       ]),
     )}
+    ${form(
+      page,
+      `/comptes-rendus/${report.id}/envoi`,
+      'Envoyer par MSSanté',
+      html`${field('professionals', 'Adresses MSSanté des professionnels', { hint: 'Séparées par des virgules', max: 2000 })}
+        <p class="champ">
+          <label><input type="checkbox" name="patient" value="oui" /> Envoyer au patient</label>
+        </p>`,
+    )}
     ${transmissions(page, report.id)}`,
   };
 }

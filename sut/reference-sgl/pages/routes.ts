@@ -13,6 +13,7 @@ import { comparisonPage } from './comparison.ts';
 import { createCsrf } from './csrf.ts';
 import { hl7JournalPage, identityJournalPage, insiJournalPage, worklistPage } from './journals.ts';
 import { choice, layout } from './layout.ts';
+import { mailJournalPage, mailPage } from './mail.ts';
 import { createPageMemory } from './memory.ts';
 import { accountPage, directoryPage, homePage } from './others.ts';
 import { patientCard } from './patient-card.ts';
@@ -134,6 +135,8 @@ export function pageRoutes(lab: Laboratory): Hono {
     '/journal-insi': insiJournalPage,
     '/journal-identites': identityJournalPage,
     '/journal-hl7': hl7JournalPage,
+    '/messagerie': mailPage,
+    '/journal-mss': mailJournalPage,
   };
   for (const [path, page] of Object.entries(guarded)) routes.get(path, screen(page, 'identites'));
   routes.get('/comptes', screen(accountsPage));
@@ -153,7 +156,9 @@ export function pageRoutes(lab: Laboratory): Hono {
   );
 
   for (const [path, act] of Object.entries(actions)) {
-    const right = /^\/(patients|demandes|envois|journal-hl7)/.test(path) ? 'identites' : undefined;
+    const right = /^\/(patients|demandes|envois|journal-hl7|messagerie|comptes-rendus)/.test(path)
+      ? 'identites'
+      : undefined;
     routes.post(
       path,
       screen(async (page) => {

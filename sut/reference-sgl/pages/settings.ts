@@ -71,6 +71,46 @@ export function settingsPage(page: PageContext): PageContent {
       )}`,
     )}
     ${section(
+      'messagerie',
+      'Messagerie MSSanté et annuaire',
+      edit(
+        '/parametres/messagerie',
+        'Enregistrer la messagerie',
+        html`${choice(
+          'mailSending',
+          'Envoi des comptes rendus',
+          [
+            ['automatique', 'À la validation biologique'],
+            ['manuel', "Au choix de l'utilisateur"],
+          ],
+          { chosen: settings.mailSending },
+        )}
+        ${choice(
+          'mailSender',
+          'Boîte qui envoie',
+          [
+            ['organisationnelle', 'Boîte organisationnelle'],
+            ['applicative', 'Boîte applicative'],
+          ],
+          { chosen: settings.mailSender },
+        )}
+        ${field('replyToProfessionals', 'Adresse de retour des professionnels', {
+          value: settings.mailReplyTo.professionals ?? '',
+        })}
+        ${field('replyToPatients', 'Adresse de retour des patients', { value: settings.mailReplyTo.patients ?? '' })}
+        ${boxes(
+          'patientReplies',
+          'Réponses',
+          [['oui', 'Les patients peuvent répondre aux messages']],
+          () => settings.patientReplies,
+        )}
+        ${field('directoryEveryHours', "Heures entre deux chargements de l'annuaire", {
+          value: String(settings.directoryEveryHours).replace('.', ','),
+          required: true,
+        })}`,
+      ),
+    )}
+    ${section(
       'affichage',
       "Champs affichés sur la fiche d'identité",
       edit(

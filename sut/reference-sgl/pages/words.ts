@@ -128,3 +128,30 @@ export const ACCOUNT_EVENT: Readonly<Record<AccountEvent['what'], string>> = {
 export function frenchDate(date: string): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(date) ? date.split('-').toReversed().join('/') : date;
 }
+
+export const MAIL_KIND = {
+  message: 'Message',
+  document: 'Document de santé',
+  'accuse-reception': 'Accusé de réception',
+  'accuse-lecture': 'Accusé de lecture',
+  echec: 'Échec',
+} as const;
+
+export const MAIL_SENDER = { professionnel: 'Professionnel', patient: 'Patient', operateur: 'Opérateur' } as const;
+
+export const MAIL_ACTION = {
+  connexion: 'Connexion',
+  envoi: 'Envoi',
+  consultation: 'Consultation',
+  suppression: 'Suppression',
+  deconnexion: 'Déconnexion',
+} as const;
+
+export const RECEIPT = { reception: 'Remis', lecture: 'Lu ou traité', echec: 'Échec' } as const;
+
+export const DOCUMENT_STATE = {
+  integre: 'intégré au dossier',
+  'a-rapprocher': 'à rapprocher',
+  refuse: 'non intégré',
+  'deja-present': 'déjà présent',
+} as const;
