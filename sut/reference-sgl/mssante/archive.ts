@@ -57,27 +57,28 @@ export async function buildArchive(
   return spoilPacked(Buffer.from(await zip(spoilEntries(entries, faults), at)), faults);
 }
 
+/** Signatures of the local and central headers of a zip, and where their flags and their method stand. */
+const HEADERS = [
+  { signature: Buffer.from([0x50, 0x4b, 3, 4]), flags: 6, method: 8 },
+  { signature: Buffer.from([0x50, 0x4b, 1, 2]), flags: 8, method: 10 },
+];
+
 /** The bytes of the archive with what the faults switched on make wrong in them; the same bytes without any. */
 function spoilPacked(packed: Buffer, faults: ReadonlySet<string>): Buffer {
-  let text = packed.toString('latin1');
+  const locked = faults.has('xdm-mot-de-passe');
+  const other = faults.has('xdm-methode-autre');
+  for (const { signature, flags, method } of locked || other ? HEADERS : []) {
+    for (let at = packed.indexOf(signature); at >= 0; at = packed.indexOf(signature, at + 4)) {
+      if (locked) packed.writeUInt16LE(packed.readUInt16LE(at + flags) | 1, at + flags);
+      if (other) packed.writeUInt16LE(12, at + method);
+    }
+  }
+  // Fifty bytes in the middle of the first file.
+  if (faults.has('xdm-entree-abimee')) packed.fill(0xff, 60, 110);
+  if (faults.has('xdm-archive-tronquee')) return packed.subarray(0, packed.length >> 1);
+  if (!faults.has('xdm-chemin-sortant')) return packed;
   // Ten characters for ten characters: the places in the archive stay right.
-  if (faults.has('xdm-chemin-sortant')) text = text.replaceAll('README.TXT', '../EAD.TXT');
-  // The flags and the method stand at fixed places of each local and central header.
-  if (faults.has('xdm-mot-de-passe')) {
-    text = text.replaceAll(
-      /(PK\u0003\u0004..|PK\u0001\u0002....)(.)/gs,
-      (_, head: string, flags: string) => head + String.fromCodePoint((flags.codePointAt(0) ?? 0) | 1),
-    );
-  }
-  if (faults.has('xdm-methode-autre')) {
-    text = text.replaceAll(/(PK\u0003\u0004....|PK\u0001\u0002......)../gs, '$1\u000c\u0000');
-  }
-  if (faults.has('xdm-archive-tronquee')) text = text.slice(0, text.length >> 1);
-  if (faults.has('xdm-entree-abimee')) {
-    // Fifty bytes in the middle of the first file.
-    text = `${text.slice(0, 60)}${'\u00ff'.repeat(50)}${text.slice(110)}`;
-  }
-  return Buffer.from(text, 'latin1');
+  return Buffer.from(packed.toString('latin1').replaceAll('README.TXT', '../EAD.TXT'), 'latin1');
 }
 
 interface Entry {
