@@ -13,6 +13,8 @@ export const LISTENERS = [
   'annuaire',
   'extraction',
   'hl7',
+  'smtps',
+  'imaps',
 ] as const;
 
 export type ListenerName = (typeof LISTENERS)[number];

@@ -65,8 +65,8 @@ export interface HostPort {
   readonly port: number;
 }
 export interface MssanteAddresses {
-  readonly smtp: HostPort;
   /** `port`: STARTTLS; `tlsPort`: TLS from the first byte. */
+  readonly smtp: HostPort & { readonly tlsPort?: number };
   readonly imap: HostPort & { readonly tlsPort?: number };
   readonly domain: string;
   readonly mailboxes: readonly Mailbox[];

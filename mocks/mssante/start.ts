@@ -1,10 +1,11 @@
 import { BenchError } from '../errors.ts';
-import { handshakeSubjectProblem } from '../network/index.ts';
+import { announceTls } from '../network/index.ts';
 import type { ServiceContext } from '../types.ts';
+import { integrationCodeProblem } from './answers/after-acceptance.ts';
 import { listenImap } from './imap/listen.ts';
 import { createMailStore } from './mail-store.ts';
 import { domainOf, makeDirectory } from './mailboxes.ts';
-import { CERTIFICATE_SITUATIONS, MSSANTE_SITUATIONS } from './situations.ts';
+import { MSSANTE_SITUATIONS } from './situations.ts';
 import { listenSmtp } from './smtp/listen.ts';
 import type { MssanteDesk, MssanteOptions, RunningMssante } from './types.ts';
 
@@ -24,8 +25,12 @@ export async function startMssante(context: ServiceContext, options: MssanteOpti
     maxBytes: options.maxBytes ?? 10 * 1024 * 1024,
   };
   context.situations.announce('mssante', MSSANTE_SITUATIONS);
-  // The certificate is shown before anyone is known: these are for everybody.
-  context.situations.announce('mssante', CERTIFICATE_SITUATIONS, (asked) => handshakeSubjectProblem(asked, []));
+  context.situations.announce('mssante', ['erreur-integration'], ({ parameters }) =>
+    integrationCodeProblem(parameters),
+  );
+  // The certificate is shown before anyone is known: these are for everybody, or for one of the two protocols.
+  announceTls(context.situations, 'mssante', 'smtp');
+  announceTls(context.situations, 'mssante', 'imap');
   const smtp = await listenSmtp(desk);
   const imap = await listenImap(desk).catch(async (error: unknown) => {
     await smtp.close();
@@ -33,7 +38,7 @@ export async function startMssante(context: ServiceContext, options: MssanteOpti
   });
   return {
     addresses: {
-      smtp: { host: context.host, port: smtp.port },
+      smtp: { host: context.host, port: smtp.port, tlsPort: smtp.tlsPort },
       imap: { host: context.host, port: imap.port, tlsPort: imap.tlsPort },
       domain: desk.domain,
       mailboxes: directory.all.map(({ address, kind, user, password }) => ({ address, kind, user, password })),

@@ -11,6 +11,8 @@ export interface ClientOptions {
   readonly credential?: Credential | undefined;
   readonly password?: string;
   readonly accessToken?: string;
+  /** TLS from the first byte; submission only. */
+  readonly implicit?: boolean;
 }
 
 export function mailboxOf(running: RunningMssante, address: string): Mailbox {
@@ -22,9 +24,10 @@ export function mailboxOf(running: RunningMssante, address: string): Mailbox {
 export function smtpClient(running: RunningMssante, context: ServiceContext, options: ClientOptions) {
   const { mailbox, credential, accessToken } = options;
   return createTransport({
-    ...running.addresses.smtp,
-    secure: false,
-    requireTLS: true,
+    host: running.addresses.smtp.host,
+    port: options.implicit === true ? running.addresses.smtp.tlsPort : running.addresses.smtp.port,
+    secure: options.implicit === true,
+    requireTLS: options.implicit !== true,
     auth:
       accessToken === undefined
         ? { user: mailbox.user, pass: options.password ?? mailbox.password }

@@ -3,6 +3,7 @@ const EVERYWHERE: readonly string[] = ['delayMs'];
 /** Situations that read settings of their own, whatever the service. */
 const OWN: Readonly<Record<string, readonly string[]>> = {
   'tls-suites': ['suites'],
+  'erreur-integration': ['code'],
   'erreur-soap': ['code', 'subcode', 'side', 'severity', 'text'],
 };
 

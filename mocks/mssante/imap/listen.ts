@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Peer, TlsExchange } from '#formats/exchange/index.ts';
 import { createTlsAcceptor, readPeer, refusalSentence, type TlsSettings } from '../../network/index.ts';
 import { listenOn, type PlainListener } from '../plain-listener.ts';
-import { shownCredential } from '../server-credential.ts';
+import { shownTls } from '../shown-tls.ts';
 import type { MssanteDesk } from '../types.ts';
 import { makeAccounts } from './mailbox/accounts.ts';
 import { serveImapSession, type Secure } from './session.ts';
@@ -34,7 +34,7 @@ export interface ImapListener extends PlainListener {
 export function createImapService(desk: MssanteDesk): ImapService {
   desk.context.situations.announce('mssante', IMAP_SELECT_SITUATIONS);
   const accounts = makeAccounts(desk);
-  const shown = (): TlsSettings => ({ credential: shownCredential(desk) });
+  const shown = (): TlsSettings => shownTls(desk, 'imap');
   const acceptors = new WeakMap<() => TlsSettings | undefined, ReturnType<typeof createTlsAcceptor>>();
   const acceptorFor = (tls: () => TlsSettings | undefined): ReturnType<typeof createTlsAcceptor> => {
     const { context, clientCertificate } = desk;

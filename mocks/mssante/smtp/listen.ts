@@ -2,16 +2,17 @@ import type net from 'node:net';
 import { TLSSocket } from 'node:tls';
 import {
   SMTPServer,
+  type SMTPServerAddress,
   type SMTPServerAuthentication,
   type SMTPServerAuthenticationResponse,
   type SMTPServerSession,
 } from 'smtp-server';
-import { readPeer, readTlsPeer, refusalSentence } from '../../network/index.ts';
-import type { Credential } from '../../pki/types.ts';
+import { createTlsAcceptor, readPeer, readTlsPeer, refusalSentence } from '../../network/index.ts';
 import { messageOf } from '../../errors.ts';
+import type { DsnRequest } from '../answers/dsn-request.ts';
 import { XOAUTH2_CHALLENGE, byPassword, byToken } from '../authenticate.ts';
 import { listenOn, type PlainListener } from '../plain-listener.ts';
-import { shownCredential } from '../server-credential.ts';
+import { shownTls } from '../shown-tls.ts';
 import { AUTH_SITUATIONS } from '../situations.ts';
 import { takeSituation } from '../take-situation.ts';
 import type { MssanteDesk } from '../types.ts';
@@ -26,26 +27,55 @@ import { transcriptLogger } from './transcript-logger.ts';
  * Connections are accepted here and handed to one smtp-server per certificate shown, so that a situation changes the
  * certificate of the next connection only.
  */
-export async function listenSmtp(desk: MssanteDesk): Promise<PlainListener> {
+export async function listenSmtp(desk: MssanteDesk): Promise<SmtpListener> {
   const closing = new AbortController();
   const servers = new Map<string, SMTPServer>();
-  const listener = await listenOn(desk.context, 'smtp', (raw) => {
-    const credential = shownCredential(desk);
-    const server = servers.get(credential.name) ?? makeServer(desk, credential, closing.signal);
-    servers.set(credential.name, server);
+  const clear = await listenOn(desk.context, 'smtp', (raw) => {
+    const shown = shownTls(desk, 'smtp');
+    const { credential, ...settings } = shown;
+    const key = JSON.stringify([credential.name, settings]);
+    const server = servers.get(key) ?? makeServer(desk, shown, closing.signal);
+    servers.set(key, server);
     server.connect(raw, {});
   });
+  const { clientCertificate } = desk;
+  const accept = createTlsAcceptor(
+    { service: 'mssante', clientCertificate, tls: () => shownTls(desk, 'smtp') },
+    desk.context,
+  );
+  const secured = makeServer(desk, { credential: desk.context.pki.server }, closing.signal, true);
+  const tls = await listenOn(desk.context, 'smtps', (raw) =>
+    accept(raw, (socket) => secured.connect(socket, {})),
+  ).catch(async (error: unknown) => {
+    await clear.close();
+    throw error;
+  });
   return {
-    port: listener.port,
-    dropConnections: () => listener.dropConnections(),
+    port: clear.port,
+    tlsPort: tls.port,
+    dropConnections() {
+      clear.dropConnections();
+      tls.dropConnections();
+    },
     async close() {
       closing.abort();
-      await listener.close();
+      await Promise.all([clear.close(), tls.close()]);
     },
   };
 }
 
-function makeServer(desk: MssanteDesk, credential: Credential, gone: AbortSignal): SMTPServer {
+export interface SmtpListener extends PlainListener {
+  /** Port of TLS from the first byte (465 by convention). */
+  readonly tlsPort: number;
+}
+
+/** @param implicit connections come with their TLS session made */
+function makeServer(
+  desk: MssanteDesk,
+  { credential, minVersion = 'TLSv1.2', maxVersion, ciphers }: ReturnType<typeof shownTls>,
+  gone: AbortSignal,
+  implicit = false,
+): SMTPServer {
   const records = new Map<string, SmtpSessionRecord>();
   const sockets = new Map<string, net.Socket>();
   let lastError = '';
@@ -60,11 +90,14 @@ function makeServer(desk: MssanteDesk, credential: Credential, gone: AbortSignal
   const server = new SMTPServer({
     name: `smtp.${desk.domain}`,
     banner: 'MSSante (banc de test)',
-    secure: false,
+    secure: implicit,
+    secured: implicit,
     cert: credential.certificatePem,
     key: credential.keyPem,
     ca: desk.context.pki.caPem,
-    minVersion: 'TLSv1.2',
+    minVersion,
+    ...(maxVersion === undefined ? {} : { maxVersion }),
+    ...(ciphers === undefined ? {} : { ciphers }),
     requestCert: true,
     // Judged in onSecure: refused here, a certificate would be gone before it could be named in the journal.
     rejectUnauthorized: false,
@@ -103,13 +136,17 @@ function makeServer(desk: MssanteDesk, credential: Credential, gone: AbortSignal
       const record = recordOf(session);
       const { mailbox } = record;
       record.envelope = { from: address.address, to: [] };
+      record.dsn.clear();
       const refusal = mailbox === undefined ? undefined : judgeEnvelopeSender(desk, mailbox, address.address);
       refuseOr(record, refusal, callback);
     },
     onRcptTo(address, session, callback) {
       const record = recordOf(session);
       const refusal = judgeRecipient(desk, address.address);
-      if (refusal === undefined) record.envelope.to.push(address.address);
+      if (refusal === undefined) {
+        record.envelope.to.push(address.address);
+        record.dsn.set(address.address.toLowerCase(), dsnOf(address, session));
+      }
       refuseOr(record, refusal, callback);
     },
     onData(stream, session, callback) {
@@ -144,6 +181,16 @@ function makeServer(desk: MssanteDesk, credential: Credential, gone: AbortSignal
     lastError = error.message;
   });
   return server;
+}
+
+function dsnOf({ dsn }: SMTPServerAddress, { envelope }: SMTPServerSession): DsnRequest {
+  const { envid, ret } = envelope.dsn ?? {};
+  return {
+    ...(dsn?.notify === undefined ? {} : { notify: dsn.notify }),
+    ...(dsn?.orcpt === undefined ? {} : { orcpt: dsn.orcpt }),
+    ...(envid ? { envid } : {}),
+    ...(ret ? { ret } : {}),
+  };
 }
 
 /** Decides, then replies outside of the decision, so that an error of the reply is not taken for one of the decision. */

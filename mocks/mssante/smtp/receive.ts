@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SMTPServerDataStream } from 'smtp-server';
+import { aftermathFor, type Aftermath } from '../answers/after-acceptance.ts';
+import { readOriginal } from '../answers/original.ts';
 import { attributionOf } from '../attribution.ts';
 import { DATA_SITUATIONS, LATENCY_SITUATIONS } from '../situations.ts';
 import { takeSituation } from '../take-situation.ts';
@@ -60,12 +62,34 @@ export async function receive(
     return { kind: 'refused', refusal };
   }
   const text = `Message queued as ${desk.context.uuid()}`;
-  const exchangeId = keep(`250 ${ENHANCED[250]} ${text}`, `${delay}accepté et remis à ${envelope.to.join(', ')}`);
+  const original = readOriginal(received.source);
+  const aftermaths = envelope.to.map((to) => ({
+    to,
+    ...aftermathFor(desk, mailbox.address, to, original, record.dsn.get(to.toLowerCase()) ?? {}),
+  }));
+  const exchangeId = keep(`250 ${ENHANCED[250]} ${text}`, `${delay}${toldOf(aftermaths)}`);
   const receivedAt = desk.context.now().toISOString();
-  for (const to of envelope.to) {
-    desk.store.deliver({ mailbox: to, ...envelope, receivedAt, source: received.source, exchangeId });
+  for (const { to, delivered, answers } of aftermaths) {
+    if (delivered) desk.store.deliver({ mailbox: to, ...envelope, receivedAt, source: received.source, exchangeId });
+    for (const { from, source } of answers) {
+      desk.store.deliver({ mailbox: mailbox.address, from, to: [mailbox.address], receivedAt, source });
+    }
   }
   return { kind: 'accepted', text };
+}
+
+/** French sentence of what became of the mail for each recipient. */
+function toldOf(aftermaths: readonly (Aftermath & { readonly to: string })[]): string {
+  const list = (delivered: boolean): string =>
+    aftermaths.flatMap((one) => (one.delivered === delivered ? [one.to] : [])).join(', ');
+  const [reached, missed] = [list(true), list(false)];
+  return [
+    reached === '' ? 'accepté' : `accepté et remis à ${reached}`,
+    ...(missed === '' ? [] : [`non remis à ${missed}`]),
+    ...aftermaths.flatMap(({ to, answers }) =>
+      answers.map(({ what }) => `${what} pour ${to}, déposé chez l'expéditeur`),
+    ),
+  ].join(' ; ');
 }
 
 function judge(

@@ -23,6 +23,16 @@ export function judgeRecipient(desk: MssanteDesk, address: string): SmtpRefusal 
   if (played === 'inconnu-550') {
     return { code: 550, text: 'No such user here', why: `destinataire inconnu (situation) : ${address}` };
   }
+  if (played === 'greylist-450') {
+    return { code: 450, text: 'Greylisted, try again later', why: `à réessayer plus tard (situation) : ${address}` };
+  }
+  if (played === 'disque-452') {
+    return {
+      code: 452,
+      text: 'Insufficient system storage',
+      why: `espace disque insuffisant (situation) : ${address}`,
+    };
+  }
   const domain = domainOf(address);
   if (!desk.directory.domains.has(domain)) {
     return {

@@ -1,4 +1,5 @@
 import type { Attribution, Peer, SmtpExchange, TlsPeer } from '#formats/exchange/index.ts';
+import type { DsnRequest } from '../answers/dsn-request.ts';
 import type { MailboxEntry, MssanteDesk } from '../types.ts';
 
 /** What is known of one SMTP connection, and the exchanges it leaves in the journal. */
@@ -17,6 +18,8 @@ export class SmtpSessionRecord {
   mailbox: MailboxEntry | undefined;
   /** Envelope under way; kept here because a refusal must be journaled with what it refused. */
   envelope: { from: string; to: string[] } = { from: '', to: [] };
+  /** What was asked of delivery reports, by lower-case recipient. */
+  readonly dsn = new Map<string, DsnRequest>();
 
   constructor(desk: MssanteDesk, peer: Peer) {
     this.#desk = desk;
