@@ -1,5 +1,5 @@
 import { readXdm } from '#formats/xdm/index.ts';
-import type { Xdm } from '#formats/xdm/index.ts';
+import type { Xdm, XdmFault } from '#formats/xdm/index.ts';
 import type { Finding, Rule } from '#dsr/verdict/index.ts';
 import { applyRules, findingOf } from '../rule/index.ts';
 import { CONTENT_RULES } from './content.ts';
@@ -18,10 +18,23 @@ const UNREADABLE = {
   remedy: 'Vérifiez que l’archive est entière et correctement encodée dans le message.',
 } as const;
 
+/** Nothing of such an archive is inflated: a bomb is refused before it costs anything. */
+const BOUNDED = {
+  id: 'XDM-BOUNDED',
+  layer: 'wellformed',
+  severity: 'error',
+  requirements: MAILED,
+  source: 'Archive hostile : bornes du banc sur le nombre d’entrées, la taille et le taux de compression',
+  title: 'L’archive n’est pas une bombe de décompression.',
+  expected: '500 entrées, 128 Mio une fois décompressée et un taux de 200 au plus',
+  remedy: 'Ne mettez dans l’archive que les documents de l’envoi, README.TXT, INDEX.HTM et METADATA.XML.',
+} as const;
+const BEYOND: ReadonlySet<XdmFault['code']> = new Set(['XDM_TOO_MANY_ENTRIES', 'XDM_TOO_LARGE', 'XDM_RATIO']);
+
 const ARCHIVE_RULES: readonly XdmRule[] = [...LAYOUT_RULES, ...CONTENT_RULES];
 
 /** Every rule of this folder, as data. */
-export const RULES: readonly Rule[] = [UNREADABLE, ...ARCHIVE_RULES];
+export const RULES: readonly Rule[] = [UNREADABLE, BOUNDED, ...ARCHIVE_RULES];
 
 /** Judges an archive already read. The CDA inside are read, not judged: `checks/cda` does. */
 export function checkXdm(xdm: Xdm, options: XdmOptions = {}): readonly Finding[] {
@@ -36,5 +49,6 @@ export async function checkXdmFile(bytes: Uint8Array, options: XdmOptions = {}):
   const reading = await readXdm(bytes);
   if (reading.ok) return checkXdm(reading, options);
   const where = options.fileName ?? 'archive';
-  return [findingOf(UNREADABLE, { where, received: reading.fault.message }, options.serves)];
+  const rule = BEYOND.has(reading.fault.code) ? BOUNDED : UNREADABLE;
+  return [findingOf(rule, { where, received: reading.fault.message }, options.serves)];
 }

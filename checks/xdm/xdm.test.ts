@@ -52,6 +52,10 @@ const BREAKERS: readonly { rule: string; archive: () => Promise<Uint8Array>; opt
     },
     { rule: 'XDM-ENTRY-ENCRYPTED', archive: encrypted },
     {
+      rule: 'XDM-BOUNDED',
+      archive: () => zip([...good(), ['IHE_XDM/SUBSET01/BOMBE.XML', Buffer.alloc(8 * 1024 * 1024)]]),
+    },
+    {
       rule: 'XDM-ENTRY-DUPLICATE',
       archive: async () =>
         renameInZip(await zip([...good(), ['README.TXX', Buffer.from('x')]]), 'README.TXX', 'README.TXT'),

@@ -13,8 +13,8 @@ interface Document {
   readonly name: string;
   readonly title: string;
   readonly uses?: Kind['uses'];
-  /** The rule that says that the file could not be read. */
-  readonly unreadable: string;
+  /** The rules that say that the file could not be read. */
+  readonly unreadable: readonly string[];
   judge(
     bytes: Uint8Array,
     fileName: string,
@@ -26,26 +26,26 @@ const DOCUMENTS: readonly Document[] = [
   {
     name: 'cda',
     title: 'document CDA R2, N1 ou N3 (règles métier)',
-    unreadable: 'CDA-WELLFORMED',
+    unreadable: ['CDA-WELLFORMED'],
     judge: (bytes) => checkCdaFile(bytes),
   },
   {
     name: 'xdm',
     title: 'archive IHE_XDM.ZIP',
-    unreadable: 'XDM-READABLE',
+    unreadable: ['XDM-READABLE', 'XDM-BOUNDED'],
     judge: (bytes, fileName) => checkXdmFile(bytes, { fileName }),
   },
   {
     name: 'mail',
     title: 'source d’un courriel MSSanté (.eml)',
     uses: ['wave'],
-    unreadable: 'MAIL-READABLE',
+    unreadable: ['MAIL-READABLE'],
     judge: (bytes, _, { wave }) => checkMailFile(mailSource(bytes), wave === 'va2' ? { wave } : {}),
   },
   {
     name: 'pdf',
     title: 'compte rendu PDF',
-    unreadable: 'PDF-READABLE',
+    unreadable: ['PDF-READABLE'],
     judge: (bytes, fileName) => checkPdfFile(bytes, { fileName }),
   },
 ];
@@ -70,5 +70,5 @@ async function judgeOne(document: Document, bytes: Uint8Array, file: string, opt
   if ('readable' in judged) return judged;
   const gathered = gather();
   gathered.add(judged);
-  return { findings: gathered.findings, readable: !judged.some(({ rule }) => rule === document.unreadable) };
+  return { findings: gathered.findings, readable: !judged.some(({ rule }) => document.unreadable.includes(rule)) };
 }
