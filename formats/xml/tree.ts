@@ -24,6 +24,22 @@ export class TooManyAttributes extends Error {
   }
 }
 
+export class TooManyElements extends Error {
+  readonly most: number;
+  readonly line: number;
+  constructor(most: number, line: number) {
+    super(`More than ${most} elements at line ${line}`);
+    this.most = most;
+    this.line = line;
+  }
+}
+
+/** What is left of the elements that a tree may hold: each copied element is a few hundred bytes of memory. */
+export interface ElementBudget {
+  readonly most: number;
+  left: number;
+}
+
 class TreeElement implements XmlElement {
   readonly kind = 'element';
   readonly name: XmlName;
@@ -60,11 +76,15 @@ class TreeElement implements XmlElement {
  * @param element root of the part to copy
  * @param path its XPath
  * @param depthLeft how many levels may still be entered, this one included
+ * @param budget counted down, one for each element
  * @throws {TooDeep}
  * @throws {TooManyAttributes}
+ * @throws {TooManyElements}
  */
-export function copy(element: LibElement, path: string, depthLeft: number): XmlElement {
+export function copy(element: LibElement, path: string, depthLeft: number, budget: ElementBudget): XmlElement {
   if (depthLeft < 1) throw new TooDeep(element.line);
+  budget.left -= 1;
+  if (budget.left < 0) throw new TooManyElements(budget.most, element.line);
   const positions = new Map<string, number>();
   const children: XmlNode[] = [];
   let text = '';
@@ -75,7 +95,7 @@ export function copy(element: LibElement, path: string, depthLeft: number): XmlE
       const local = node.name;
       const position = (positions.get(local) ?? 0) + 1;
       positions.set(local, position);
-      children.push(copy(node, `${path}/${local}[${position}]`, depthLeft - 1));
+      children.push(copy(node, `${path}/${local}[${position}]`, depthLeft - 1, budget));
     } else if (node instanceof LibText || node instanceof LibCData) text += node.content;
   }
   if (text !== '') children.push({ kind: 'text', value: text });

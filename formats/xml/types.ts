@@ -60,7 +60,7 @@ export interface XmlLimits {
   readonly maxBytes?: number;
   /** Depth of the deepest element, the root being 1. Default 200, at most 256. */
   readonly maxDepth?: number;
-  /** Elements that `walkXml` visits, those left out included. Default 4 000 000. */
+  /** Elements: of a tree, 200 000 by default; that `walkXml` visits, those left out included, 4 000 000. */
   readonly maxElements?: number;
 }
 

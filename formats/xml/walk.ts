@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { MAX_DEPTH, prepare } from './open.ts';
 import { treeFault } from './read.ts';
-import { TooDeep, TooManyAttributes } from './tree.ts';
+import { TooDeep, TooManyAttributes, TooManyElements } from './tree.ts';
 import type { XmlFault, XmlLimits, XmlVisitor } from './types.ts';
 
 const MAX_ATTRIBUTES = 1000;
@@ -15,14 +15,6 @@ class Malformed extends Error {
   constructor(message: string, line: number) {
     super(message);
     this.line = line;
-  }
-}
-
-class TooManyElements extends Error {
-  readonly most: number;
-  constructor(most: number) {
-    super(`More than ${most} elements`);
-    this.most = most;
   }
 }
 
@@ -44,12 +36,7 @@ export function walkXml(
   try {
     return { ok: true, elements: visit(prepared.text, visitor, maxDepth, limits.maxElements ?? MAX_ELEMENTS) };
   } catch (error) {
-    const fault =
-      error instanceof Malformed
-        ? malformed(error)
-        : error instanceof TooManyElements
-          ? tooManyElements(error)
-          : treeFault(error, maxDepth);
+    const fault = error instanceof Malformed ? malformed(error) : treeFault(error, maxDepth);
     if (fault === undefined) throw error;
     return { ok: false, fault };
   }
@@ -72,7 +59,7 @@ function visit(text: string, visitor: XmlVisitor, maxDepth: number, maxElements:
   parser.on('opentagstart', () => {
     attributes = 0;
     elements += 1;
-    if (elements > maxElements) throw new TooManyElements(maxElements);
+    if (elements > maxElements) throw new TooManyElements(maxElements, parser.line);
   });
   parser.on('attribute', () => {
     attributes += 1;
@@ -144,12 +131,4 @@ function malformed({ message, line }: Malformed): XmlFault {
 
 function fault(what: string, line: number): XmlFault {
   return { code: 'XML_NOT_WELL_FORMED', message: `Le document XML est mal formé (ligne ${line})${what}`, line };
-}
-
-function tooManyElements({ most }: TooManyElements): XmlFault {
-  const shown = most.toLocaleString('fr-FR');
-  return {
-    code: 'XML_TOO_MANY_ELEMENTS',
-    message: `Le document porte plus de ${shown} éléments, ce que le banc accepte au plus.`,
-  };
 }

@@ -39,6 +39,7 @@ describe('readXml refuses what is hostile', () => {
       'XML_DTD_REFUSED',
     ],
     ['200,000 deep', '<a>'.repeat(200_000) + '</a>'.repeat(200_000), 'XML_TOO_DEEP'],
+    ['200,001 elements', `<a>${'<b/>'.repeat(200_000)}</a>`, 'XML_TOO_MANY_ELEMENTS'],
     ['201 deep', '<a>'.repeat(201) + '</a>'.repeat(201), 'XML_TOO_DEEP'],
     ['100,000 attributes', `<a ${Array.from({ length: 100_000 }, (_, i) => `a${i}="1"`).join(' ')}/>`, 'XML_TOO_LARGE'],
     ['duplicate attribute', '<a b="1" b="2"/>', 'XML_NOT_WELL_FORMED'],
@@ -56,6 +57,13 @@ describe('readXml refuses what is hostile', () => {
     ['text only', 'not found', 'XML_NOT_WELL_FORMED'],
   ])('%s', (_, source, expected) => {
     expect(code(source)).toBe(expected);
+  });
+
+  it('counts elements alone: markup in comments and CDATA sections makes no tree', () => {
+    const shown = '<b/>'.repeat(200_001);
+    expect(readXml(`<a><!--${shown}--><![CDATA[${shown}]]></a>`)).toMatchObject({ ok: true, root: { text: shown } });
+    expect(readXml('<a><b/><b/></a>', { maxElements: 2 })).toMatchObject({ fault: { code: 'XML_TOO_MANY_ELEMENTS' } });
+    expect(readXml('<a><b/></a>', { maxElements: 2 })).toMatchObject({ ok: true });
   });
 
   it('says the line and the mistake in French', () => {
