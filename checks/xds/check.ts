@@ -74,9 +74,11 @@ function missingList(report: Report<XdsRule>): void {
 }
 
 function requestOf(exchange: HttpExchange): SubmissionRequest {
+  const { tls } = exchange.peer;
   return {
     contentType: requestHeader(exchange, 'content-type'),
     body: exchange.request.body,
     at: new Date(exchange.startedAt),
+    ...(tls === undefined ? {} : { tls }),
   };
 }

@@ -54,13 +54,14 @@ function list(bytes: Uint8Array): string {
     identifier('58a6f841-87b3-4a3e-92fd-a8ffeff98427', 'D1', CX),
     identifier('2e82c1f6-a085-4c72-9da3-8640a32e42ab', 'D1', DOCUMENT),
     '</ExtrinsicObject>',
-    `<ExtrinsicObject id="S1" ${ENTRY_ATTRIBUTES}>${slot('creationTime', '20260105100000')}${slot('languageCode', 'art')}${slot('sourcePatientId', CX)}${NAME}`,
+    `<ExtrinsicObject id="S1" ${ENTRY_ATTRIBUTES}>${slot('creationTime', '20260105100000')}${slot('languageCode', 'art')}${slot('sourcePatientId', CX)}<Name><LocalizedString value="Source"/></Name>`,
     coded('41a5887f-8865-4c09-adf7-e362475b143a', 'S1', 'urn:oid:1.3.6.1.4.1.19376.1.2.1.1.1', 'URN'),
     coded('f0306f51-975f-434e-a61c-c59651d33983', 'S1', 'E1762', 'ASTM'),
     coded('a09d5840-386c-46f2-b5ad-9c3699a4309d', 'S1', 'http://www.w3.org/2000/09/xmldsig#', 'URN'),
     coded('f4f85eac-e6cb-4883-b524-f2705394840f', 'S1', 'N', '2.16.840.1.113883.5.25'),
     coded('f4f85eac-e6cb-4883-b524-f2705394840f', 'S1', 'MASQUE_PS', '1.2.250.1.213.1.1.4.13'),
     coded('f4f85eac-e6cb-4883-b524-f2705394840f', 'S1', 'INVISIBLE_PATIENT', '1.2.250.1.213.1.1.4.13'),
+    coded('2c6b8cb7-8b2a-4051-b291-b1ae6a575ef4', 'S1', '1.2.840.10065.1.12.1.14', '1.2.840.10065.1.12', 'Source'),
     identifier('58a6f841-87b3-4a3e-92fd-a8ffeff98427', 'S1', CX),
     identifier('2e82c1f6-a085-4c72-9da3-8640a32e42ab', 'S1', SIGNATURE),
     '</ExtrinsicObject>',
@@ -83,21 +84,34 @@ export function manifest(document: Uint8Array): string {
   return `<ds:Manifest xmlns:ds="${DSIG}" Id="IHEManifest">${reference(LOT, 'AA==')}${reference(DOCUMENT, digest, `<ds:Transforms><ds:Transform Algorithm="${C14N}"/></ds:Transforms>`)}</ds:Manifest>`;
 }
 
-function signSet(content: string, credential: TestCredential): string {
+const XADES = 'http://uri.etsi.org/01903/v1.1.1#';
+const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
+
+/** Signed properties of XAdES before they are signed. */
+function qualifyingProperties({ der }: TestCredential): string {
+  const digest = createHash('sha256').update(der).digest('base64');
+  return `<xad:QualifyingProperties xmlns:xad="${XADES}" xmlns:ds="${DSIG}" Target="#Signature01"><xad:SignedProperties Id="S0-SignedProperties"><xad:SignedSignatureProperties><xad:SigningTime>2026-01-05T10:00:00Z</xad:SigningTime><xad:SigningCertificate><xad:Cert><xad:CertDigest><ds:DigestMethod Algorithm="${SHA256}"/><ds:DigestValue>${digest}</ds:DigestValue></xad:CertDigest></xad:Cert></xad:SigningCertificate><xad:SignaturePolicyIdentifier><xad:SignaturePolicyImplied/></xad:SignaturePolicyIdentifier></xad:SignedSignatureProperties></xad:SignedProperties></xad:QualifyingProperties>`;
+}
+
+const PURPOSE = `<ds:SignatureProperties xmlns:ds="${DSIG}"><ds:SignatureProperty Id="purposeOfSignature" Target="#Signature01">1.2.840.10065.1.12.1.14</ds:SignatureProperty></ds:SignatureProperties>`;
+
+/** @param properties `QualifyingProperties`, edited or not */
+function signSet(content: string, properties: string, purpose: string, credential: TestCredential): string {
   const signer = new SignedXml({
     privateKey: credential.keyPem,
     signatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
     canonicalizationAlgorithm: C14N,
     getKeyInfoContent: (args) => SignedXml.getKeyInfoContent({ ...args, publicCert: credential.certificatePem }),
-    objects: [{ content }, { content: '<p xmlns="urn:p" Id="properties"/>' }],
+    objects: [{ content: purpose }, { content }, { content: properties }],
   });
-  const id = content.includes('Id="IHEManifest"') ? 'IHEManifest' : 'properties';
-  signer.addReference({
-    xpath: `//*[@Id='${id}']`,
-    transforms: [C14N],
-    digestAlgorithm: 'http://www.w3.org/2001/04/xmlenc#sha256',
-  });
-  signer.computeSignature('<host/>', { prefix: 'ds' });
+  for (const [id, type, where] of [
+    ['IHEManifest', `${DSIG}Manifest`, content],
+    ['S0-SignedProperties', `${XADES}SignedProperties`, properties],
+  ] as const) {
+    if (!where.includes(`Id="${id}"`)) continue;
+    signer.addReference({ xpath: `//*[@Id='${id}']`, type, transforms: [C14N], digestAlgorithm: SHA256 });
+  }
+  signer.computeSignature('<host/>', { prefix: 'ds', attrs: { Id: 'Signature01' } });
   return signer.getSignatureXml();
 }
 
@@ -110,6 +124,12 @@ export interface FeedingEdits {
   readonly document?: (text: string) => string;
   /** Edits the manifest before it is signed. */
   readonly manifest?: (text: string) => string;
+  /** Edits the properties of XAdES before they are signed. */
+  readonly properties?: (text: string) => string;
+  /** Edits the purpose of the signature. */
+  readonly purpose?: (text: string) => string;
+  /** Signs the set with another certificate than the VIHF. */
+  readonly setSigner?: TestCredential;
   /** Edits the signature document after it was signed. */
   readonly signature?: (text: string) => string;
   /** Content-ids and bytes of more parts. */
@@ -125,7 +145,12 @@ export function feeding(
 ): { contentType: string; body: Uint8Array } {
   const document = Buffer.from((edits.document ?? identity)(CDA));
   const signature = (edits.signature ?? identity)(
-    signSet((edits.manifest ?? identity)(manifest(document)), credential),
+    signSet(
+      (edits.manifest ?? identity)(manifest(document)),
+      (edits.properties ?? identity)(qualifyingProperties(edits.setSigner ?? credential)),
+      (edits.purpose ?? identity)(PURPOSE),
+      edits.setSigner ?? credential,
+    ),
   );
   const body = `<x:ProvideAndRegisterDocumentSetRequest xmlns:x="urn:ihe:iti:xds-b:2007"><lcm:SubmitObjectsRequest xmlns:lcm="urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0"><RegistryObjectList xmlns="urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0">${list(document)}</RegistryObjectList></lcm:SubmitObjectsRequest><x:Document id="D1">${INCLUDE} href="cid:d1%40jalon"/></x:Document><x:Document id="S1">${INCLUDE} href="cid:s1@jalon"/></x:Document></x:ProvideAndRegisterDocumentSetRequest>`;
   const headers =

@@ -283,6 +283,22 @@ export const RULES = [
     title: 'La signature du lot est juste et porte sur le manifeste.',
   },
   {
+    id: 'XDS-SIGNATURE-XADES',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['DMP/va1.01'],
+    source: "Guide d'intégration DMP, signature du lot (XAdES) ; ETSI TS 101 903, SignedProperties",
+    title: "La signature du lot est XAdES : elle signe aussi l'instant et le certificat du signataire.",
+  },
+  {
+    id: 'XDS-SIGNATURE-CERTIFICATE',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['DMP/va1.01'],
+    source: "Guide d'intégration DMP, signature du lot ; EX_GEN-1450 (cohérence des certificats et de la structure)",
+    title: 'Le lot est signé par un certificat de signature, celui de la structure du VIHF.',
+  },
+  {
     id: 'XDS-MANIFEST',
     layer: 'business',
     severity: 'error',

@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto';
-import {
-  classification,
-  DOCUMENT_ENTRY,
-  externalIdentifier,
-  slotValues,
-  SUBMISSION_SET,
-  type ExtrinsicObject,
-} from '#formats/ebrim/index.ts';
+import { DOCUMENT_ENTRY, externalIdentifier, SUBMISSION_SET, type ExtrinsicObject } from '#formats/ebrim/index.ts';
 import { attribute, canonicalXml, child, children, descendants, readXml, type XmlElement } from '#formats/xml/index.ts';
 import { DSIG, verifySignature } from '#formats/xmldsig/index.ts';
+import { checkSignatureEntry } from './signature-entry.ts';
 import { isSignatureEntry } from './submission.ts';
 import type { Judged } from './types.ts';
+import { checkSetCertificate, checkXades } from './xades.ts';
 
 const C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
 const EXC_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
@@ -32,7 +27,7 @@ export function checkSignature(judged: Judged): void {
     });
     return;
   }
-  checkEntry(judged, entry);
+  checkSignatureEntry(judged, entry);
   const bytes = submission.documents.find((document) => document.id === entry.id)?.bytes;
   if (bytes === undefined) return;
   const reading = readXml(bytes);
@@ -47,40 +42,15 @@ export function checkSignature(judged: Judged): void {
     return;
   }
   checkManifest(judged, entry, verifiedManifest(judged, entry, bytes, signature));
+  const where = `document ${entry.id}`;
+  checkXades(judged, where, signature);
+  checkSetCertificate(judged, where, signature);
 }
 
 function signatureOf(root: XmlElement): XmlElement | undefined {
   return root.name.local === 'Signature' && root.name.namespace === DSIG
     ? root
     : descendants(root, 'Signature', DSIG)[0];
-}
-
-function checkEntry({ report }: Judged, entry: ExtrinsicObject): void {
-  const rows: readonly (readonly [string, string | undefined, string])[] = [
-    ['mimeType', entry.mimeType, 'text/xml'],
-    ['languageCode', slotValues(entry, 'languageCode')[0], 'art'],
-    ['typeCode', classification(entry, DOCUMENT_ENTRY.typeCode)?.nodeRepresentation, 'E1762'],
-    [
-      'classCode',
-      classification(entry, DOCUMENT_ENTRY.classCode)?.nodeRepresentation,
-      'urn:oid:1.3.6.1.4.1.19376.1.2.1.1.1',
-    ],
-    [
-      'formatCode',
-      classification(entry, DOCUMENT_ENTRY.formatCode)?.nodeRepresentation,
-      'http://www.w3.org/2000/09/xmldsig#',
-    ],
-  ];
-  for (const [name, received, expected] of rows) {
-    // What is absent is said by XDS-METADATA.
-    if (received === undefined || received === expected) continue;
-    report.add('XDS-SIGNATURE-METADATA', {
-      where: `${entry.path}, ${name}`,
-      received: received || 'vide',
-      expected,
-      remedy: `Donnez à ${name} de la fiche de signature la valeur prévue.`,
-    });
-  }
 }
 
 /** The manifest, from what was signed when the signature is right. */

@@ -194,6 +194,33 @@ const BREAKERS: readonly (readonly [rule: string, why: string, edits: FeedingEdi
     envelope('<Slot name="SubmissionSetStatus"><ValueList><Value>Original</Value></ValueList></Slot>', ''),
   ],
   ['XDS-SIGNATURE-METADATA', 'language', envelope('<Value>art</Value>', '<Value>fr-FR</Value>')],
+  ['XDS-SIGNATURE-METADATA', 'title', envelope('value="Source"/></Name>\n', 'value="Signature"/></Name>\n')],
+  [
+    'XDS-SIGNATURE-METADATA',
+    'no event',
+    envelope(/<Classification [^>]*nodeRepresentation="1\.2\.840\.10065\.1\.12\.1\.14".*?<\/Classification>/, ''),
+  ],
+  ['XDS-SIGNATURE-METADATA', 'system of the type', envelope('<Value>ASTM</Value>', '<Value>URN</Value>')],
+  [
+    'XDS-SIGNATURE-METADATA',
+    'not hidden from professionals',
+    envelope(/<Classification [^>]*nodeRepresentation="MASQUE_PS".*?<\/Classification>/, ''),
+  ],
+  [
+    'XDS-SIGNATURE-METADATA',
+    'local patient',
+    envelope(/(id="S1"[\s\S]*?sourcePatientId"><ValueList><Value>)[^<]*/, '$142^^^&amp;1.2.3&amp;ISO^PI'),
+  ],
+  ['XDS-SIGNATURE-XADES', 'bare XML signature', { properties: () => '<p xmlns="urn:p"/>' }],
+  ['XDS-SIGNATURE-XADES', 'properties not signed', { properties: edit('Id="S0-SignedProperties"', 'Id="other"') }],
+  ['XDS-SIGNATURE-XADES', 'no time', { properties: edit(/<xad:SigningTime>.*?<\/xad:SigningTime>/, '') }],
+  [
+    'XDS-SIGNATURE-XADES',
+    'no certificate',
+    { properties: edit(/<xad:SigningCertificate>.*?<\/xad:SigningCertificate>/, '') },
+  ],
+  ['XDS-SIGNATURE-XADES', 'another certificate', { properties: edit(/(<ds:DigestValue>)..../, '$1AAAA') }],
+  ['XDS-SIGNATURE-XADES', 'another purpose', { purpose: edit('12.1.14<', '12.1.1<') }],
   ['XDS-SIGNS', 'absent', envelope(/<Association [^>]*:signs".*?<\/Association>/, '')],
   [
     'XDS-SIGNS',
@@ -275,6 +302,17 @@ describe('checkSubmission', () => {
       at: AT,
     });
     expect(findings.find((finding) => finding.rule === 'XDS-PATIENT-ID')?.expected).toBe('clé 89');
+  });
+
+  it('XDS-SIGNATURE-CERTIFICATE: one that does not sign, that of TLS, that of another structure', async () => {
+    const client = await makeCredential('CN=labo.test, OU=10B0152872, O=LABO TEST, C=FR', 'client');
+    const other = await makeCredential('CN=autre.test, OU=10B0000001, O=AUTRE TEST, C=FR', 'signature');
+    expect(judged({ setSigner: client })).toEqual(['XDS-SIGNATURE-CERTIFICATE']);
+    expect(judged({ setSigner: other })).toEqual(['XDS-SIGNATURE-CERTIFICATE']);
+    const own = await makeCredential('CN=labo.test, OU=10B0152872, O=LABO TEST, C=FR', 'signature');
+    const peer = { protocol: 'TLSv1.2', cipher: 'x', sni: 'x', authorized: true, certificate: own.der };
+    const findings = checkSubmission({ ...feeding(seal, { setSigner: own }), at: AT, tls: peer });
+    expect(findings.map(({ rule }) => rule)).toEqual(['XDS-SIGNATURE-CERTIFICATE']);
   });
 
   it('XDS-SIGNATURE-ENTRY: a set without signature', () => {
@@ -371,6 +409,7 @@ describe('checkSubmission', () => {
       'XDS-ACTION-PARAMETER',
       'XDS-MTOM',
       'XDS-SIGNATURE-ENTRY',
+      'XDS-SIGNATURE-CERTIFICATE',
       'XDS-CODE-VALUE',
       'XDS-CLASS-OF-TYPE',
     ];

@@ -1,4 +1,5 @@
 import type { RegistryObjects } from '#formats/ebrim/index.ts';
+import type { TlsPeer } from '#formats/exchange/index.ts';
 import type { Report } from '../report/index.ts';
 import type { Vihf } from '../vihf/index.ts';
 import type { CoherenceRule } from './coherence/index.ts';
@@ -12,6 +13,8 @@ export interface SubmissionRequest {
   readonly body: Uint8Array;
   /** Instant of arrival; absent, submissionTime is judged for its form only. */
   readonly at?: Date;
+  /** Session that brought it, when known. */
+  readonly tls?: TlsPeer;
 }
 
 export interface SubmissionOptions {

@@ -41,22 +41,31 @@ export function checkAccess({ calls, report, options }: JudgedSeries): void {
       }
     }
     if (call.reads) {
-      const list = before.some(({ transaction, user }) => transaction === 'TD0.4' && user === call.user);
-      if (call.ins !== '' && test === undefined && !list) {
+      // The right of access is that of the user: what another one was told does not open the record to him.
+      const own = ofPatient.filter(({ user }) => user === call.user);
+      const ownTest = own.findLast(({ transaction }) => transaction === 'TD0.2');
+      const lists = before.filter(({ transaction, user }) => transaction === 'TD0.4' && user === call.user);
+      const listed = lists.some(
+        ({ answer }) => answer.outcome === 'done' && answer.listed?.includes(call.ins) === true,
+      );
+      if (call.ins !== '' && ownTest === undefined && !listed) {
+        const other =
+          test === undefined ? '' : ` (l’échange ${test.id}, de ${test.user || 'personne'}, ne vaut que pour lui)`;
+        const empty = lists.length === 0 ? '' : ` (l’échange ${lists.at(-1)?.id} ne montre pas ce patient)`;
         report.add('DMP-ACCESS-BEFORE-READING', {
           where: placeOf(call, body),
-          received: `${call.transaction} sans TD0.2 de ce patient ni TD0.4 de cet utilisateur avant elle`,
-          expected: 'TD0.2 ou TD0.4, puis la consultation',
+          received: `${call.transaction} de l’utilisateur ${call.user || 'inconnu'}, sans TD0.2 de ce patient ni TD0.4 qui le montre avant elle${other}${empty}`,
+          expected: 'TD0.2 ou TD0.4 au nom du même utilisateur, puis la consultation',
           remedy: 'Vérifiez le droit d’accès de l’utilisateur avant de chercher ou de lire.',
         });
       }
-      const { authorisation } = test?.answer ?? {};
-      const since = ofPatient.slice(test === undefined ? 0 : ofPatient.indexOf(test) + 1);
+      const { authorisation } = ownTest?.answer ?? {};
+      const since = own.slice(ownTest === undefined ? 0 : own.indexOf(ownTest) + 1);
       const granted = since.some((one) => one.authorises && one.answer.outcome === 'done');
       if (authorisation !== undefined && !data.authorised.includes(authorisation) && !granted) {
         report.add('DMP-ACCESS-REFUSED', {
           where: placeOf(call, body),
-          received: `${call.transaction}, alors que l’échange ${test?.id} a répondu ${authorisation === 'AE' ? 'un refus' : `AUTORISATION ${authorisation}`}`,
+          received: `${call.transaction}, alors que l’échange ${ownTest?.id} a répondu ${authorisation === 'AE' ? 'un refus' : `AUTORISATION ${authorisation}`}`,
           expected: 'aucune consultation, ou d’abord une autorisation (TD0.3) si le patient est d’accord',
           remedy: 'Montrez à l’utilisateur qu’il n’a pas accès à ce DMP.',
         });

@@ -17,6 +17,8 @@ export interface DmpAnswer {
   readonly record?: 'open' | 'closed' | 'absent';
   /** Only for TD0.2: code of AUTORISATION, `AE` when the test was refused. */
   readonly authorisation?: string;
+  /** Only for TD0.4: the patients that the user may read, by matricule. */
+  readonly listed?: readonly string[];
   /** Only for TD3.1. */
   readonly objects?: RegistryObjects;
 }
@@ -47,12 +49,26 @@ export function readDmpAnswer(exchange: HttpExchange): DmpAnswer {
   const list = child(payload, 'RegistryObjectList', EBXML.rim);
   const failed = status.endsWith(':Failure') || /^(?!.*Ok$)DMP/.test(statusOf(payload));
   const outcome = !failed ? 'done' : codes.some((code) => data.transient.includes(code)) ? 'transient' : 'refused';
-  return { outcome, codes, ...(list === undefined ? {} : { objects: readRegistryObjects(list) }) };
+  return {
+    outcome,
+    codes,
+    ...(payload.name.local === 'patientListResponse' ? { listed: listedPatients(payload) } : {}),
+    ...(list === undefined ? {} : { objects: readRegistryObjects(list) }),
+  };
 }
 
 /** Status of a proprietary answer: `DMPOk` or the name of an error. */
 function statusOf(payload: XmlElement): string {
   return descendants(payload, 'status', payload.name.namespace)[0]?.text.trim() ?? '';
+}
+
+/** `patientlistData/patientIdentifier/nationalId`: a record may be named by several numbers. */
+function listedPatients(payload: XmlElement): readonly string[] {
+  const { namespace } = payload.name;
+  return descendants(payload, 'patientIdentifier', namespace).flatMap((one) => {
+    const id = child(one, 'nationalId', namespace)?.text.trim() ?? '';
+    return id === '' ? [] : [id];
+  });
 }
 
 function existenceAnswer(message: XmlElement): DmpAnswer {

@@ -100,6 +100,18 @@ const GRANTED = soap(
 const list = (): Sent =>
   call('<patientList xmlns="urn:si-dmp-patients"/>', 'urn:si-dmp-patients:PatientSpecificEndPoint:patientList');
 
+const INS = '279035121518989';
+/** What TD0.4 answers: the records of these patients. */
+const listing = (...ids: string[]): string =>
+  soap(
+    `<a:patientListResponse xmlns:a="urn:si-dmp-patients"><a:output>${ids.map((id) => `<a:patientlistData><a:patientIdentifier><a:nationalId>${id}</a:nationalId><a:nationalIdType>1.2.250.1.213.1.4.10</a:nationalIdType></a:patientIdentifier></a:patientlistData>`).join('')}<a:status>DMPOk</a:status></a:output></a:patientListResponse>`,
+  );
+/** The same call in the name of another user. */
+const by = (user: string, sent: Sent): Sent => ({
+  ...sent,
+  body: Buffer.from(Buffer.from(sent.body).toString().replace('>899700000001<', `>${user}<`)),
+});
+
 /** A document of the registry, as a search shows it. */
 const entry = (id: string, uniqueId: string, status = 'Approved', owner = '10B0152872', version = '1'): string =>
   `<ExtrinsicObject id="${id}" lid="${UUID}5" status="urn:oasis:names:tc:ebxml-regrep:StatusType:${status}"><VersionInfo versionName="${version}"/><Classification classificationScheme="urn:uuid:93606bcf-9494-43ec-9b4e-a7748d1a838d" classifiedObject="x"><Slot name="authorInstitution"><ValueList><Value>L^^^^^&amp;1.2.250.1.71.4.2.2&amp;ISO^IDNST^^^${owner}</Value></ValueList></Slot></Classification><ExternalIdentifier identificationScheme="urn:uuid:2e82c1f6-a085-4c72-9da3-8640a32e42ab" value="${uniqueId}"/></ExtrinsicObject>`;
@@ -253,11 +265,48 @@ describe('checkDmpSeries', () => {
     expect(series([[0, query(FIND), shown()]])).toEqual(['DMP-ACCESS-BEFORE-READING']);
     expect(
       series([
-        [0, list(), GRANTED],
+        [0, list(), listing(INS)],
         [1, query(FIND), shown()],
       ]),
     ).toEqual([]);
     expect(series([[0, query(GET), shown()]])).toEqual([]);
+  });
+
+  it('DMP-ACCESS-BEFORE-READING: the test of another user, a list without the patient, a list refused', () => {
+    for (const [sent, answer] of [
+      [by('899700000002', test()), OPEN],
+      [by('899700000002', list()), listing(INS)],
+      [list(), listing('207058575627097')],
+      [list(), listing()],
+      [list(), listing(INS).replace('DMPOk', 'DMPAccessDeniedByRightsService')],
+    ] as const) {
+      expect(
+        series([
+          [0, sent, answer],
+          [1, query(FIND), shown()],
+        ]),
+      ).toEqual(['DMP-ACCESS-BEFORE-READING']);
+    }
+    const other = by('899700000002', query(FIND));
+    expect(
+      series([
+        [0, test(), OPEN],
+        [1, by('899700000002', test()), OPEN],
+        [2, query(FIND), shown()],
+        [3, other, shown()],
+      ]),
+    ).toEqual([]);
+  });
+
+  it('DMP-ACCESS-REFUSED: the authorisation of another user opens nothing', () => {
+    expect(
+      series([
+        [0, test(), record('OK', 'active', 'INEXISTANTE')],
+        [1, by('899700000002', test()), OPEN],
+        [2, by('899700000002', grant()), GRANTED],
+        [3, query(FIND), shown()],
+      ]),
+    ).toEqual(['DMP-ACCESS-REFUSED']);
   });
 
   it('DMP-ACCESS-REFUSED, until an authorisation is set', () => {
