@@ -17,7 +17,7 @@ import { shownSubject, type MailDesk } from './desk.ts';
 import { ImapRefusal, type OpenMailbox, withMailbox } from './imap.ts';
 import { createReceivedDocuments, type KeptDocument } from './integrate.ts';
 import { answerSender } from './answer-sender.ts';
-import { type ReadMail, readMail } from './read-mail.ts';
+import { addressesIn, type ReadMail, readMail } from './read-mail.ts';
 import type { MailRefusals } from './refusals.ts';
 import type { Mail } from './types.ts';
 
@@ -119,7 +119,10 @@ export function createMailActs(deps: MailActsDeps): MailActs {
     const fallback = `<${createHash('sha256').update(raw).digest('hex').slice(0, 40)}@sans-message-id.invalid>`;
     const messageId = read.messageId === '' ? fallback : read.messageId;
     if (book.knows(box.address, messageId) && !faults.has('mss-integre-deux-fois')) return false;
-    const about = read.about.find((id) => book.find(id) !== undefined) ?? read.about[0];
+    const about =
+      read.about.find((id) => book.find(id) !== undefined) ??
+      (read.kind === 'echec' ? book.lastSentTo(addressesIn(read.text))?.messageId : undefined) ??
+      read.about[0];
     for (const receipt of read.receipts) {
       if (about !== undefined && !faults.has('mss-accuse-non-montre')) book.receipt(about, { ...receipt, at: now() });
     }

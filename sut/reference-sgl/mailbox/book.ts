@@ -5,6 +5,8 @@ export interface MailBook {
   /** A mail with the same Message-ID in the same mailbox takes the place of the former one. */
   add(mail: Mail): void;
   find(messageId: string): Mail | undefined;
+  /** Some failures name no Message-ID, only who did not get the mail: the last mail to one of these addresses. */
+  lastSentTo(addresses: readonly string[]): Mail | undefined;
   /** Whether this very mail was already dealt with, wherever it stands now in the mailbox. */
   knows(mailbox: string, messageId: string): boolean;
   /** What came back about a mail sent; false when we sent no such mail. */
@@ -31,6 +33,12 @@ export function createMailBook(): MailBook {
       if (mails.size > KEPT && oldest !== undefined) mails.delete(oldest);
     },
     find: (messageId) => all().findLast((mail) => mail.messageId === messageId),
+    lastSentTo: (addresses) => {
+      const wanted = new Set(addresses.map((one) => one.toLowerCase()));
+      return all().findLast(
+        ({ direction, to }) => direction === 'emis' && to.some((one) => wanted.has(one.toLowerCase())),
+      );
+    },
     knows: (mailbox, messageId) => mails.has(key({ mailbox, messageId, direction: 'recu' })),
     receipt(messageId, receipt) {
       const sent = all().find((mail) => mail.direction === 'emis' && mail.messageId === messageId);

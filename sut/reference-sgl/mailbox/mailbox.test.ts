@@ -237,6 +237,20 @@ describe('what comes back about a mail sent', () => {
       ]);
     },
   );
+
+  it.each([
+    ['the address of a mail sent', sender, 1],
+    ['an address that nothing was sent to', 'autre@cabinet.mssante.test', 0],
+  ])('a failure that names no Message-ID is laid to %s', async (_, address, count) => {
+    await open();
+    await sentMail();
+    operator.drop(
+      `From: MAILER-DAEMON@cabinet.mssante.test\nTo: ${LAB}\nMessage-ID: <ko@cabinet.mssante.test>\nSubject: Message non remis\nContent-Type: text/plain; charset=utf-8\n\nDestinataire : ${address}.\n`,
+    );
+    await act('fetchMail', {});
+    const sent = (await state('mails')).find(({ direction }) => direction === 'emis');
+    expect(sent?.['receipts']).toHaveLength(count);
+  });
 });
 
 describe('messages', () => {

@@ -77,6 +77,11 @@ export async function readMail(raw: Buffer): Promise<ReadMail> {
   return { ...common, kind, about: cited, receipts: [], ...(receiptTo !== undefined && { receiptTo }) };
 }
 
+/** Addresses that a text names, each once: who did not get a mail, in a failure that gives no Message-ID. */
+export function addressesIn(text: string): readonly string[] {
+  return [...new Set(text.slice(0, 20_000).match(/[\w.%+-]{1,64}@[\w.-]{1,190}\w/g) ?? [])].slice(0, 100);
+}
+
 function deliveryReceipts(status: string): Omit<MailReceipt, 'at'>[] {
   return status
     .split(/\r?\n\r?\n/)
