@@ -1,7 +1,7 @@
-import { BenchError } from '../errors.ts';
 import { announceTls } from '../network/index.ts';
 import type { ServiceContext } from '../types.ts';
 import { integrationCodeProblem } from './answers/after-acceptance.ts';
+import { mailboxOf, makeIncoming } from './answers/incoming/index.ts';
 import { listenImap } from './imap/listen.ts';
 import { createMailStore } from './mail-store.ts';
 import { domainOf, makeDirectory } from './mailboxes.ts';
@@ -45,16 +45,14 @@ export async function startMssante(context: ServiceContext, options: MssanteOpti
     },
     delivered: (mailbox) => desk.store.list(mailbox),
     deposit(mailbox, source) {
-      const entry = directory.find(mailbox);
-      if (entry === undefined) {
-        throw new BenchError(
-          'UNKNOWN_MAILBOX',
-          `La boîte « ${mailbox} » n'existe pas dans le banc.`,
-          'Prendre une adresse de la liste des boîtes que le banc annonce au démarrage.',
-        );
-      }
+      const { address } = mailboxOf(desk, mailbox);
       const receivedAt = context.now().toISOString();
-      desk.store.deliver({ mailbox: entry.address, from: '', to: [entry.address], receivedAt, source });
+      desk.store.deliver({ mailbox: address, from: '', to: [address], receivedAt, source });
+    },
+    async receive(order) {
+      const { to, from, messageId, source } = await makeIncoming(desk, order);
+      desk.store.deliver({ mailbox: to, from, to: [to], receivedAt: context.now().toISOString(), source });
+      return messageId;
     },
     reset() {
       smtp.dropConnections();

@@ -1,6 +1,7 @@
 import type { Mailbox, MssanteAddresses, RunningService, ServiceContext } from '../types.ts';
 import type { MailboxDirectory } from './mailboxes.ts';
 import type { MailStore } from './mail-store.ts';
+import type { IncomingOrder } from './answers/incoming/index.ts';
 
 /** A mailbox of the bench with who stands behind it. */
 export interface MailboxEntry extends Mailbox {
@@ -50,6 +51,12 @@ export interface RunningMssante extends RunningService<MssanteAddresses> {
    * @throws {BenchError} `UNKNOWN_MAILBOX`
    */
   deposit(mailbox: string, source: Uint8Array): void;
+  /**
+   * Makes the mail of a correspondent and drops it in the mailbox of the product.
+   * @returns its Message-ID, `<…@…>`
+   * @throws {BenchError} `UNKNOWN_MAILBOX`, `UNKNOWN_PATIENT`, `BAD_MAIL_ORDER`
+   */
+  receive(order: IncomingOrder): Promise<string>;
 }
 
 /** Everything the two listeners share. */
