@@ -37,6 +37,8 @@ class Reading {
   /** Every choice, in order. */
   readonly choices: Consent[] = [];
   readonly found = new Kept<readonly Found[]>('liste de documents du DMP');
+  /** What the product said of its last search. */
+  message = '';
 
   constructor(mark: string) {
     this.since = mark;
@@ -125,6 +127,7 @@ export async function search(world: ScenarioWorld, criteria: SearchCriteria, use
   const shown = await consult(world, 'searchDmp', { patientId, criteria, ...(user === undefined ? {} : { user }) });
   world.captureState('liste-dmp', 'La liste des documents du DMP, telle que le produit la montre', shown);
   reading.found.value = shown.documents;
+  reading.message = shown.message;
 }
 
 Given("trois documents d'autres professionnels dans son DMP", function (this: ScenarioWorld) {
@@ -239,7 +242,7 @@ Then('la liste montre les trois documents, chacun avec ses métadonnées', funct
   requireListed(this, depositsOf(this));
 });
 
-function requireListed(world: ScenarioWorld, wanted: readonly Deposited[]): void {
+export function requireListed(world: ScenarioWorld, wanted: readonly Deposited[]): void {
   const shown = readingOf(world).found.value;
   const ids = (documents: readonly { readonly uniqueId: string }[]): string =>
     documents

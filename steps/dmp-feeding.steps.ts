@@ -11,7 +11,9 @@ import {
   dmpDocuments,
   dmpIdsOf,
   Kept,
+  refusalsOf,
   type ScenarioWorld,
+  unsaid,
 } from './world/index.ts';
 
 /** A letter as another structure sends it: one empty page. */
@@ -139,6 +141,46 @@ Then(
     this.require(
       lines.length > 0 && lines.every(({ state, detail }) => state !== 'transmis' && detail.includes(code)),
       `Le produit devait montrer que l'envoi au DMP a échoué, et le code « ${code} » ; il montre ${told(lines)}.`,
+    );
+    requireRefusalSaid(this, lines);
+  },
+);
+
+Then(
+  "le produit montre à l'utilisateur le refus du DMP, avec son code et son libellé",
+  async function (this: ScenarioWorld) {
+    const lines = await dmpTransmissions(this, this.report.reportId);
+    captureDmpCalls(this, dmpCalls(this));
+    this.require(
+      lines.length > 0 && lines.every(({ state }) => state !== 'transmis'),
+      `Le produit devait montrer que l'envoi au DMP a échoué ; il montre ${told(lines)}.`,
+    );
+    requireRefusalSaid(this, lines);
+  },
+);
+
+/** Each line says a refusal that the DMP gave, whole: its code and its label (DMP integration guide, D14). */
+function requireRefusalSaid(world: ScenarioWorld, lines: readonly Transmission[]): void {
+  const refusals = refusalsOf(world);
+  world.require(refusals.length > 0, "Le DMP n'a rien refusé : le produit ne l'a pas appelé comme il le devait.");
+  for (const { detail } of lines) {
+    const lacking = refusals.map((refusal) => unsaid(refusal, detail));
+    world.require(
+      lacking.some((parts) => parts.length === 0),
+      `Le produit ne montre pas ${(lacking[0] ?? []).join(' ni ')} que le DMP a donné ; il montre ${told(lines)}.`,
+    );
+  }
+}
+
+Then(
+  "le produit montre l'envoi au DMP comme fait, malgré l'avertissement du DMP",
+  async function (this: ScenarioWorld) {
+    const lines = await dmpTransmissions(this, this.report.reportId);
+    captureDmpCalls(this, dmpCalls(this));
+    captureDmpDocuments(this, 'dmp-du-patient', 'Les documents que le DMP simulé tient pour ce patient');
+    this.require(
+      lines.length > 0 && lines.every(({ state }) => state === 'transmis'),
+      `Le DMP tient ces documents (PartialSuccess) ; le produit devait les montrer transmis, il montre ${told(lines)}.`,
     );
   },
 );

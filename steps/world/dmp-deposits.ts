@@ -67,6 +67,25 @@ export function depositDocuments(world: ScenarioWorld): readonly Deposited[] {
   return made;
 }
 
+/** As many reports of tests, one a day: a list longer than a screen or than a page of answers. */
+export function depositMany(world: ScenarioWorld, count: number): readonly Deposited[] {
+  const { dmp, population } = world.bench.mocks;
+  const author = population.professionals[2];
+  if (author === undefined) throw new Error('la population du banc manque de prescripteurs');
+  const { patient } = world;
+  const made = Array.from({ length: count }, (_, rank): Deposited => {
+    const createdAt = new Date(Date.UTC(2025, 0, 1 + rank, 8));
+    const submittedAt = new Date(createdAt.getTime() + 3_600_000);
+    const title = `Compte rendu n° ${rank + 1}`;
+    const deposit = { patient, author, kind: 'biologie', title, actAt: createdAt, createdAt, submittedAt } as const;
+    const uniqueId = oidFor(`${patient.key}/liste/${rank}`);
+    const stored = dmp.registry.deposit({ ...deposit, uniqueId, text: `${title}. Document de démonstration.` });
+    return { stored, author, kind: 'biologie', title, actAt: createdAt, createdAt, submittedAt };
+  });
+  deposits.set(world, made);
+  return made;
+}
+
 export function depositsOf(world: ScenarioWorld): readonly Deposited[] {
   const made = deposits.get(world);
   if (made === undefined) throw new Error('le scénario n’a déposé aucun document dans le DMP');

@@ -41,12 +41,21 @@ describe('ITI-41', () => {
     });
   });
 
+  test('PartialSuccess is done, and its warning reaches the user', () => {
+    const partial = answer(registry(FAILURE.replace('Failure', 'PartialSuccess'), ['XDSRegistryError']));
+    expect(readSubmissionAnswer(partial)).toEqual({
+      outcome: 'accepted',
+      detail: 'Document enregistré par le DMP. Avertissement du DMP. XDSRegistryError : texte de XDSRegistryError',
+      warning: 'Avertissement du DMP. XDSRegistryError : texte de XDSRegistryError',
+    });
+    expect(readSubmissionAnswer(partial, new Set(['dmp-succes-partiel-refuse'])).outcome).toBe('refused');
+  });
+
   test.each([
     ['registry not available', registry(FAILURE, ['XDSRegistryNotAvailable']), 200, true],
     ['busy', registry(FAILURE, ['XDSRegistryBusy']), 200, true],
     ['one lasting error among passing ones', registry(FAILURE, ['XDSRegistryBusy', 'XDSMissingDocument']), 200, false],
     ['failure without error', registry(FAILURE), 200, false],
-    ['partial success', registry(FAILURE.replace('Failure', 'PartialSuccess')), 200, false],
     ['503 with HTML', '<html><body>Indisponible</body></html>', 503, true],
     ['503 with text that is not XML', 'Service Unavailable', 503, true],
     ['500 with HTML', '<html/>', 500, false],

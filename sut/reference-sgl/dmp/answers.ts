@@ -14,7 +14,12 @@ export const NS = {
 
 /** What the service said, whatever the transaction. `transient` when the same call may succeed later. */
 export type Verdict =
-  | { readonly outcome: 'accepted'; readonly detail: string }
+  | {
+      readonly outcome: 'accepted';
+      readonly detail: string;
+      /** What the service warned of: it did what was asked (`PartialSuccess`). */
+      readonly warning?: string;
+    }
   | {
       readonly outcome: 'refused';
       readonly detail: string;
@@ -34,20 +39,38 @@ const TRANSIENT_ERRORS = new Set(['XDSRegistryNotAvailable', 'XDSRegistryBusy', 
 const TRANSIENT_STATUSES = new Set([408, 429, 502, 503, 504]);
 
 /** Answer to ITI-41: `RegistryResponse`, a SOAP fault, or something else. */
-export function readSubmissionAnswer(answer: HttpAnswer): Verdict {
+export function readSubmissionAnswer(answer: HttpAnswer, faults?: ReadonlySet<string>): Verdict {
   return readEnvelope(answer, (body) => {
     const response = body.get('rs:RegistryResponse', NS) as XmlElement | null;
     if (response === null) return unreadable(answer, 'ni RegistryResponse ni erreur SOAP');
-    return registryVerdict(response, 'Document enregistré par le DMP.', 'Le DMP a refusé le document.');
+    return registryVerdict(response, 'Document enregistré par le DMP.', 'Le DMP a refusé le document.', faults);
   });
 }
 
-/** What a registry said: its status, and its errors with their code and label. */
-export function registryVerdict(response: XmlElement, accepted: string, refused: string): Verdict {
+/**
+ * What a registry said: its status, and its errors with their code and label. `PartialSuccess` is done, with a warning:
+ * what is in the record must be known here, to be replaced or deleted.
+ *
+ * @param faults `dmp-succes-partiel-refuse` reads it as a refusal, `dmp-libelle-tu` keeps the labels of a failure
+ */
+export function registryVerdict(
+  response: XmlElement,
+  accepted: string,
+  refused: string,
+  faults: ReadonlySet<string> = new Set(),
+): Verdict {
   const errors = response.find('.//rs:RegistryErrorList/rs:RegistryError', NS) as XmlElement[];
-  if (attr(response, 'status').endsWith(':Success')) return { outcome: 'accepted', detail: accepted };
+  const status = attr(response, 'status');
+  if (status.endsWith(':Success')) return { outcome: 'accepted', detail: accepted };
   const codes = errors.map((error) => attr(error, 'errorCode'));
-  const lines = errors.map((error) => `${attr(error, 'errorCode')} : ${attr(error, 'codeContext')}`);
+  const mute = status.endsWith(':Failure') && faults.has('dmp-libelle-tu');
+  const lines = errors.map((error) =>
+    mute ? attr(error, 'errorCode') : `${attr(error, 'errorCode')} : ${attr(error, 'codeContext')}`,
+  );
+  if (status.endsWith(':PartialSuccess') && !faults.has('dmp-succes-partiel-refuse')) {
+    const warning = `Avertissement du DMP. ${lines.join(' ; ') || 'Aucun détail.'}`;
+    return { outcome: 'accepted', detail: `${accepted} ${warning}`, warning };
+  }
   return {
     outcome: 'refused',
     detail: `${refused} ${lines.join(' ; ') || 'Aucune erreur détaillée.'}`,

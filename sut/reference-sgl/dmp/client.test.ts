@@ -73,6 +73,15 @@ test('stops at the first refusal and says why', async () => {
   expect(dmp.received).toHaveLength(1);
 });
 
+test('a partial success is sent, with its warning', async () => {
+  dmp.answer = () => registry('PartialSuccess', 'XDSRegistryError');
+  expect(await feedDmp(report, [n3, n1], config, none)).toEqual({
+    state: 'transmis',
+    detail: '2 document(s) enregistré(s) dans le DMP. Avertissement du DMP. XDSRegistryError : contexte',
+    references: [n3.id, n1.id],
+  });
+});
+
 test('keeps what was registered when the second document must wait, and sends it again under the same identifier', async () => {
   dmp.answer = () => (dmp.received.length === 1 ? registry('Success') : registry('Failure', 'XDSRegistryNotAvailable'));
   const first = await feedDmp(report, [n3, n1], config, none);

@@ -42,6 +42,7 @@ export async function feedDmp(
   const { biologist, operator = biologist, patient } = report;
   const context: DmpContext = { author: operator, patient: patientCx(patient, config), config, faults };
   const references: string[] = [];
+  const warnings = new Set<string>();
   for (const document of inFeedingOrder(documents)) {
     const verdict = await feedOne(report, document, context);
     const there = again && verdict.outcome === 'refused' && verdict.codes.includes('XDSDuplicateUniqueIdInRegistry');
@@ -50,9 +51,11 @@ export async function feedDmp(
       return { state: verdict.transient ? 'en-attente' : 'refuse', detail, references };
     }
     references.push(document.id);
+    if (verdict.outcome === 'accepted' && verdict.warning !== undefined) warnings.add(verdict.warning);
     if (faults.has('dmp-envoie-deux-fois')) await feedOne(report, document, context);
   }
-  return { state: 'transmis', detail: `${references.length} document(s) enregistré(s) dans le DMP.`, references };
+  const detail = [`${references.length} document(s) enregistré(s) dans le DMP.`, ...warnings].join(' ');
+  return { state: 'transmis', detail, references };
 }
 
 async function feedOne(report: Report, document: BuiltDocument, context: DmpContext): Promise<Verdict> {
@@ -66,7 +69,7 @@ async function feedOne(report: Report, document: BuiltDocument, context: DmpCont
     const at = new Date();
     const signer = await readSigner(config.dmp.sign);
     const request = submission(report, document, linked, config, signer, at, faults);
-    return readSubmissionAnswer(await callDmp(request, context, at));
+    return readSubmissionAnswer(await callDmp(request, context, at), faults);
   });
 }
 

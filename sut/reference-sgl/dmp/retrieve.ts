@@ -42,7 +42,12 @@ export function retrieveDocument(
       const set = soap.get('xdsb:RetrieveDocumentSetResponse', NS) as XmlElement | null;
       const response = set?.get('rs:RegistryResponse', NS) as XmlElement | null | undefined;
       const verdict: Verdict = response
-        ? registryVerdict(response, 'Document lu dans le DMP.', 'Le DMP a refusé la lecture du document.')
+        ? registryVerdict(
+            response,
+            'Document lu dans le DMP.',
+            'Le DMP a refusé la lecture du document.',
+            context.faults,
+          )
         : unreadable(answer, 'ni RetrieveDocumentSetResponse ni erreur SOAP');
       if (verdict.outcome === 'refused') return verdict;
       if (!set) return unreadable(answer, 'réponse vide');

@@ -40,7 +40,7 @@ export function queryDmp(
     return readEnvelope<Found | Refused>(answer, (soap): Found | Refused => {
       const response = soap.get('query:AdhocQueryResponse', NS) as XmlElement | null;
       const verdict: Verdict = response
-        ? registryVerdict(response, 'Recherche faite.', 'Le DMP a refusé la recherche.')
+        ? registryVerdict(response, 'Recherche faite.', 'Le DMP a refusé la recherche.', context.faults)
         : unreadable(answer, 'ni AdhocQueryResponse ni erreur SOAP');
       if (verdict.outcome === 'refused') return verdict;
       if (response === null) return unreadable(answer, 'réponse vide');

@@ -114,7 +114,7 @@ function body(objects: readonly string[], { faults }: DmpContext): string {
 
 function send(body: string, context: DmpContext): Promise<Verdict> {
   return attempt(async () =>
-    readSubmissionAnswer(await callDmp({ service: 'registry', action: UPDATE_ACTION, body }, context)),
+    readSubmissionAnswer(await callDmp({ service: 'registry', action: UPDATE_ACTION, body }, context), context.faults),
   );
 }
 

@@ -50,7 +50,8 @@ export function recordExistence(patientId: string, actor: Actor, told: Existence
   const { user } = actor;
   const alert = differences.map(({ field, here, inDmp }) => `${field} : « ${here} » ici, « ${inDmp} » dans le DMP`);
   const warning = alert.length === 0 ? '' : ` Attention, le DMP porte une autre identité. ${alert.join(' ; ')}.`;
-  const message = `${told.detail}${warning}`;
+  const why = access === 'bloquee' ? " Le patient a bloqué l'accès de cet utilisateur à son DMP." : '';
+  const message = `${told.detail}${why}${warning}`;
   journal.add({
     at,
     user,

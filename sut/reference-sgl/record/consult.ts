@@ -24,6 +24,8 @@ const STATUS: Readonly<Record<string, FoundDocument['status']>> = {
   Deprecated: 'remplace',
 };
 const SIGNATURE = 'E1762';
+/** Only for a fault: lines of a screen that forgets the others. */
+const PAGE = 20;
 
 /** TD3.1. @throws {Refusal} see {@link requireReading}; `DMP_REFUS` with the code and the label of the DMP */
 export async function searchRecord(
@@ -40,9 +42,9 @@ export async function searchRecord(
     throw refusalOf(found.detail, deps);
   }
   // The signature of a submission set is no document for a reader.
-  const documents = found.entries
-    .filter((entry) => classified(entry, ENTRY.typeCode)?.code !== SIGNATURE)
-    .map((entry) => shown(entry, patientId, deps));
+  const listed = found.entries.filter((entry) => classified(entry, ENTRY.typeCode)?.code !== SIGNATURE);
+  const cut = listed.length > PAGE && deps.faults.has('dmp-liste-coupee');
+  const documents = (cut ? listed.slice(0, PAGE) : listed).map((entry) => shown(entry, patientId, deps));
   const message = `${documents.length} document(s) trouvé(s) dans le DMP.`;
   deps.journal.add({ ...trace, outcome: 'reussite', message, documents: documents.map(({ uniqueId }) => uniqueId) });
   return { documents, message };

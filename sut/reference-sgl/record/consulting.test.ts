@@ -50,6 +50,13 @@ describe('consent and access', () => {
     expect(here.dmp.calls).toEqual(['TD0.3']);
   });
 
+  it('tells a professional whom the patient blocked that this is why', async () => {
+    const here = await desk();
+    here.dmp.existence = { ...OPEN, authorisation: 'BLOQUEE' };
+    await agree(here);
+    expect((await search(here)).body['message']).toContain("Le patient a bloqué l'accès de cet utilisateur");
+  });
+
   it.each([
     ['closed', { ...OPEN, closed: true }],
     ['absent', { ...OPEN, exists: false }],

@@ -139,5 +139,6 @@ async function update(document: Fed, action: string, actor: Actor, deps: RecordD
   if (entry === undefined) return fail(`Le document ${uniqueId} n'est plus dans le DMP.`);
   const verdict = await change(entry, context);
   if (verdict.outcome === 'refused') return fail(verdict.detail);
-  journal.add({ at: now(), ...trace, outcome: 'reussite', message: 'Demande acceptée par le DMP.' });
+  const message = ['Demande acceptée par le DMP.', verdict.warning ?? ''].join(' ').trim();
+  journal.add({ at: now(), ...trace, outcome: 'reussite', message });
 }
