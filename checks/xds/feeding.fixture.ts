@@ -90,7 +90,7 @@ const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256';
 /** Signed properties of XAdES before they are signed. */
 function qualifyingProperties({ der }: TestCredential): string {
   const digest = createHash('sha256').update(der).digest('base64');
-  return `<xad:QualifyingProperties xmlns:xad="${XADES}" xmlns:ds="${DSIG}" Target="#Signature01"><xad:SignedProperties Id="S0-SignedProperties"><xad:SignedSignatureProperties><xad:SigningTime>2026-01-05T10:00:00Z</xad:SigningTime><xad:SigningCertificate><xad:Cert><xad:CertDigest><ds:DigestMethod Algorithm="${SHA256}"/><ds:DigestValue>${digest}</ds:DigestValue></xad:CertDigest></xad:Cert></xad:SigningCertificate><xad:SignaturePolicyIdentifier><xad:SignaturePolicyImplied/></xad:SignaturePolicyIdentifier></xad:SignedSignatureProperties></xad:SignedProperties></xad:QualifyingProperties>`;
+  return `<xad:QualifyingProperties xmlns:xad="${XADES}" xmlns:ds="${DSIG}" Target="#Signature01"><xad:SignedProperties Id="S0-SignedProperties"><xad:SignedSignatureProperties><xad:SigningTime>2026-01-05T10:00:00Z</xad:SigningTime><xad:SigningCertificate><xad:Cert><xad:CertDigest><xad:DigestMethod Algorithm="${SHA256}"/><xad:DigestValue>${digest}</xad:DigestValue></xad:CertDigest></xad:Cert></xad:SigningCertificate><xad:SignaturePolicyIdentifier><xad:SignaturePolicyImplied/></xad:SignaturePolicyIdentifier></xad:SignedSignatureProperties></xad:SignedProperties></xad:QualifyingProperties>`;
 }
 
 const PURPOSE = `<ds:SignatureProperties xmlns:ds="${DSIG}"><ds:SignatureProperty Id="purposeOfSignature" Target="#Signature01">1.2.840.10065.1.12.1.14</ds:SignatureProperty></ds:SignatureProperties>`;

@@ -219,7 +219,7 @@ const BREAKERS: readonly (readonly [rule: string, why: string, edits: FeedingEdi
     'no certificate',
     { properties: edit(/<xad:SigningCertificate>.*?<\/xad:SigningCertificate>/, '') },
   ],
-  ['XDS-SIGNATURE-XADES', 'another certificate', { properties: edit(/(<ds:DigestValue>)..../, '$1AAAA') }],
+  ['XDS-SIGNATURE-XADES', 'another certificate', { properties: edit(/(<xad:DigestValue>)..../, '$1AAAA') }],
   ['XDS-SIGNATURE-XADES', 'another purpose', { purpose: edit('12.1.14<', '12.1.1<') }],
   ['XDS-SIGNS', 'absent', envelope(/<Association [^>]*:signs".*?<\/Association>/, '')],
   [
@@ -256,6 +256,8 @@ describe('checkSubmission', () => {
   it('has nothing to say about a conforming feeding', () => {
     expect(judged({})).toEqual([]);
     expect(judged({}, { patient: { ins: '279035121518989', oid: '1.2.250.1.213.1.4.10' } })).toEqual([]);
+    // From XAdES 1.2.2 on, the digest is in the elements of XML Signature.
+    expect(judged({ properties: (text) => text.replaceAll(/xad:(Digest(?:Method|Value))/g, 'ds:$1') })).toEqual([]);
     expect(judged(newVersion())).toEqual([]);
     expect(judged(newVersion(), { replaces: ENTRY_UUID, ...REPLACED })).toEqual([]);
   });

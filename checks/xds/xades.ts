@@ -74,13 +74,16 @@ function checkSigningCertificate(signature: XmlElement, properties: XmlElement, 
     descendants(properties, name, namespace),
   )[0];
   const digest = holder && descendants(holder, 'CertDigest', namespace)[0];
-  const value = digest && descendants(digest, 'DigestValue', DSIG)[0]?.text.replaceAll(/\s/g, '');
+  // Elements of its own in XAdES 1.1.1, those of XML Signature from 1.2.2 on.
+  const inside = (name: string): XmlElement | undefined =>
+    [DSIG, namespace].flatMap((one) => (digest ? descendants(digest, name, one) : []))[0];
+  const value = inside('DigestValue')?.text.replaceAll(/\s/g, '');
   const remedy = 'Mettez dans SigningCertificate le condensat du certificat de KeyInfo, celui qui signe.';
   if (holder === undefined || digest === undefined || !value) {
     add(holder?.path ?? properties.path, 'pas de SigningCertificate', 'SigningCertificate/Cert/CertDigest', remedy);
     return;
   }
-  const method = descendants(digest, 'DigestMethod', DSIG)[0];
+  const method = inside('DigestMethod');
   const name = (method && attribute(method, 'Algorithm', '')) ?? '';
   const algorithm = (data.digests as Readonly<Record<string, string>>)[name];
   const certificate = certificateOf(signature);
