@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { envelopeWithVihf } from '#checks/vihf/message.fixture.ts';
 import { exchange as call, message, NONE, reply, TLS } from '#checks/ins/call.fixture.ts';
 import type { Exchange, HttpExchange, StreamExchange, TlsExchange } from '#formats/exchange/index.ts';
 import { createJudging, type Judge } from '#mocks/index.ts';
@@ -89,6 +90,11 @@ describe('a call to INSi', () => {
   });
 });
 
+const soap = (body: string): string =>
+  `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>${body}</e:Body></e:Envelope>`;
+const SOAP_BODY = soap('<a xmlns="urn:a"/>');
+const UPDATE = soap('<SubmitObjectsRequest xmlns="urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0"/>');
+
 describe('the other exchanges', () => {
   it('HL7 messages are judged, their number compared with those before', async () => {
     expect(await told([feed('1', 'M1'), feed('2', 'M2')])).toEqual({ readable: true, rules: [] });
@@ -122,10 +128,41 @@ describe('the other exchanges', () => {
   });
 
   it.each([
-    ['a transaction of the DMP without token', http({ service: 'dmp', operation: 'TD0.2' }), 'VIHF-PRESENT'],
+    [
+      'a transaction of the DMP without token',
+      http({ service: 'dmp', operation: 'TD0.2' }, '/x', SOAP_BODY),
+      'VIHF-PRESENT',
+    ],
+    [
+      'an update of the DMP, by its own rules',
+      http({ service: 'dmp', operation: 'TD3.3' }, '/x', UPDATE),
+      'TD33-SUBMISSION-SET',
+    ],
+    [
+      'an action that the DMP does not know',
+      http({ service: 'dmp', operation: 'POST /registry' }, '/registry', SOAP_BODY),
+      'DMP-ACTION',
+    ],
+    [
+      'a call of the DMP that cannot be read',
+      http({ service: 'dmp', operation: 'TD3.1' }, '/registry', 'zut'),
+      'DMP-READABLE',
+    ],
+    ['a page of the DMP that no browser opened', http({ service: 'dmp', operation: 'TD0.9' }), 'WEBPS-BROWSER'],
     ['a feeding of the DMP that is none', http({ service: 'dmp', operation: 'TD2.1' }), 'XDS-READABLE'],
   ])('%s', async (_, exchange, rule) => {
     expect((await told([exchange]))?.rules).toContain(rule);
+  });
+
+  it.each([
+    ['TD0.4', '<patientList xmlns="urn:si-dmp-patients"/>'],
+    ['TD0.5', '<PRPA_IN201305UV02 xmlns="urn:hl7-org:v3"/>'],
+  ])('%s needs no patient in its VIHF', async (operation, body) => {
+    const resource = /<s:Attribute Name="[^"]*resource-id">.*?<\/s:Attribute>/;
+    const request = http({ service: 'dmp', operation }, '/patients', envelopeWithVihf(body).replace(resource, ''));
+    const { rules } = (await told([request])) ?? { rules: [] };
+    expect(rules).toContain('VIHF-SIGNATURE');
+    expect(rules).not.toContain('VIHF-RESOURCE-ID');
   });
 
   it('what no check is about has no verdict', async () => {

@@ -4,8 +4,7 @@ import { checkInsiExchanges, type InsiOptions } from '#checks/ins/index.ts';
 import { checkMailFile } from '#checks/mail/index.ts';
 import { checkPscLogin } from '#checks/oidc/index.ts';
 import { checkTls } from '#checks/tls/index.ts';
-import { checkVihf } from '#checks/vihf/index.ts';
-import { checkExistenceTest, checkSubmission } from '#checks/xds/index.ts';
+import { checkDmpRequest, checkWebVisit, TRANSACTIONS, transactionOf } from '#checks/xds/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
 import type { Exchange, HttpExchange, SmtpExchange, StreamExchange, TlsExchange } from '#formats/exchange/index.ts';
 import { readHl7 } from '#formats/hl7v2/index.ts';
@@ -23,6 +22,7 @@ const UNREADABLE: ReadonlySet<string> = new Set([
   'INSI-SOAP-READABLE',
   'XDS-READABLE',
   'TD02-READABLE',
+  'DMP-READABLE',
   'MAIL-READABLE',
   'HL7-READABLE',
 ]);
@@ -116,12 +116,18 @@ function judgeInsi(exchange: HttpExchange, earlier: Earlier, options: InsiOption
     .map((finding) => ({ ...finding, where: without(place, finding.where) }));
 }
 
+/** Where calls to the DMP go: an action that the mock does not know is judged by what it says. */
+const DMP_PATH = /\/(?:registry|repository|patients|patientCertif|habilitations)\/?(?:[?#].*)?$/;
+
 function judgeDmp(exchange: HttpExchange): Said {
-  const { operation } = exchange;
-  if (!operation.startsWith('TD') || operation === 'TD0.9') return undefined;
-  const own =
-    operation === 'TD2.1' ? checkSubmission(exchange) : operation === 'TD0.2' ? checkExistenceTest(exchange) : [];
-  return [...own, ...checkVihf(exchange)];
+  const { operation, request } = exchange;
+  if (operation === 'TD0.9') return checkWebVisit(exchange);
+  const isCall = operation.startsWith('TD') || (request.method === 'POST' && DMP_PATH.test(request.url));
+  if (!isCall) return undefined;
+  // The message tells first; what is too broken to tell is what the mock took it for.
+  const meant =
+    transactionOf(exchange) === undefined ? TRANSACTIONS.find(({ name }) => name === operation)?.name : undefined;
+  return checkDmpRequest(exchange, meant === undefined ? {} : { transaction: meant });
 }
 
 function judgeLogin(exchange: HttpExchange, earlier: Earlier): Said {

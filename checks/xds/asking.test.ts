@@ -17,11 +17,13 @@ beforeAll(async () => {
   seal = await makeCredential('CN=labo.test, OU=10B0152872, O=LABO TEST, C=FR', 'signature');
 });
 
+const EXISTENCE = 'application/soap+xml; action="urn:hl7-org:v3:PRPA_IN201307UV02"';
+
 function call(name: DmpTransactionName, body: string): DmpRequest {
   const action = TRANSACTIONS.find((one) => one.name === name)?.action ?? '';
   const headers = `<w:Action xmlns:w="http://www.w3.org/2005/08/addressing">${action}</w:Action><w:MessageID xmlns:w="http://www.w3.org/2005/08/addressing">urn:uuid:00000000-0000-4000-8000-000000000003</w:MessageID>`;
   const envelope = signAssertion(envelopeWithVihf(body, headers), { credential: seal });
-  return { contentType: 'application/soap+xml', body: Buffer.from(envelope), at: AT };
+  return { contentType: `application/soap+xml; action="${action}"`, body: Buffer.from(envelope), at: AT };
 }
 
 const said = (request: DmpRequest, options?: DmpRequestOptions): (readonly [string, string])[] =>
@@ -108,7 +110,7 @@ describe('content of the calls that ask or read', () => {
 
 describe('TD1.3a', () => {
   const message = (reason: string): DmpRequest => ({
-    contentType: 'application/soap+xml',
+    contentType: EXISTENCE,
     body: Buffer.from(signAssertion(existenceTest().replace('TEST_EXST', reason), { credential: seal })),
     at: AT,
   });
@@ -125,7 +127,7 @@ describe('TD0.2', () => {
   it('is about the patient of the VIHF', () => {
     const other = existenceTest().replace('extension="279035121518989"', 'extension="162018885045327"');
     const body = Buffer.from(signAssertion(other, { credential: seal }));
-    expect(said({ contentType: 'application/soap+xml', body, at: AT })).toEqual([
+    expect(said({ contentType: EXISTENCE, body, at: AT })).toEqual([
       ['TD02-PATIENT', '162018885045327 (OID 1.2.250.1.213.1.4.10)'],
     ]);
   });

@@ -42,7 +42,7 @@ export { checkSubmission } from './check.ts';
 export { checkExistenceTest } from './existence.ts';
 export { checkDeletion, checkReportStatus } from './life.ts';
 export { documentsOfLot, type LotDocument } from './lot.ts';
-export { checkDmpRequest, type DmpRequestOptions } from './request.ts';
+export { checkDmpRequest, namesNoPatient, type DmpRequestOptions } from './request.ts';
 export { isSignatureEntry, readSubmission } from './submission.ts';
 export type { Submission, SubmissionReading, SubmittedDocument } from './submission.ts';
 export type { SubmissionOptions, SubmissionRequest } from './types.ts';
@@ -54,6 +54,6 @@ export {
   type DmpTransactionName,
 } from './transaction.ts';
 export { checkDmpSeries, type SeriesOptions } from './series/index.ts';
-export { checkWebAccess, type WebExpectation, type WebRequest } from './web-access.ts';
+export { checkWebAccess, checkWebVisit, type WebExpectation, type WebRequest } from './web-access.ts';
 export { checkConsultation, type ConsultationOptions, type SearchCriteria } from './consultation/index.ts';
 export { checkHistoryFeeding, checkHistoryRate, type HistoryOptions } from './history/index.ts';

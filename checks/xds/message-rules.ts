@@ -27,6 +27,22 @@ export const MESSAGE_RULES = [
     title: "wsa:Action est celle d'une transaction du DMP, et le Body est le sien.",
   },
   {
+    id: 'DMP-CONTENT-TYPE',
+    layer: 'wire',
+    severity: 'error',
+    requirements: ['DMP/va1.01'],
+    source: 'W3C SOAP 1.2 partie 2, §7.1.4 ; CI-SIS, transport synchrone',
+    title: 'Le Content-Type est celui de SOAP 1.2, application/soap+xml.',
+  },
+  {
+    id: 'DMP-ACTION-PARAMETER',
+    layer: 'wire',
+    severity: 'error',
+    requirements: ['DMP/va1.01'],
+    source: 'W3C SOAP 1.2 partie 2, §7.1.4 ; CI-SIS, transport synchrone',
+    title: 'Le paramètre action du Content-Type est égal à wsa:Action, pour toute transaction.',
+  },
+  {
     id: 'DMP-MESSAGE-ID',
     layer: 'wire',
     severity: 'error',

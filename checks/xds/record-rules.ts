@@ -85,6 +85,14 @@ export const RECORD_RULES = [
     source: SEARCH,
     title: 'Les dates de la recherche sont en UTC, sans décalage.',
   },
+  {
+    id: 'TD31-PARAMETER',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['DMP/UX.27'],
+    source: `${SEARCH}, §3.18.4.1.2.3`,
+    title: 'La recherche a les paramètres de sa requête stockée, bien nommés et bien écrits.',
+  },
 ] as const satisfies readonly Rule[];
 
 export type RecordRule = (typeof RECORD_RULES)[number]['id'];

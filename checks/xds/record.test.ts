@@ -20,7 +20,7 @@ const COPY = `<ExtrinsicObject id="D1" lid="${UUID}" mimeType="text/xml">${['cre
 function judged(action: string, body: string): string[] {
   const headers = `<w:Action xmlns:w="http://www.w3.org/2005/08/addressing">${action}</w:Action><w:MessageID xmlns:w="http://www.w3.org/2005/08/addressing">${UUID}</w:MessageID>`;
   const findings = checkDmpRequest(
-    { contentType: 'application/soap+xml', body: Buffer.from(envelopeWithVihf(body, headers)) },
+    { contentType: `application/soap+xml; action="${action}"`, body: Buffer.from(envelopeWithVihf(body, headers)) },
     { withoutVihf: true },
   );
   for (const { where, received, expected } of findings) {
@@ -83,6 +83,30 @@ const SEARCH_BREAKERS: readonly Breaker[] = [
   ['TD31-STATUS', 'absent', ACTIVE, ''],
   ['TD31-TIME', 'with an offset', '20260101000000', '20260101010000+0100'],
 ];
+const CODE = slot('$XDSDocumentEntryClassCode', "('10^^1.2.250.1.213.1.1.4.1')");
+const GET = 'urn:uuid:5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4';
+const LINKS = 'urn:uuid:a7ae438b-4bc2-4642-93e9-be891f7bb155';
+const BY_REFERENCE = 'urn:uuid:12941a89-e02e-4be5-967c-ce4bfc8fe492';
+const SETS = 'urn:uuid:f26abbcb-ac74-4422-8a30-edb644bbc1a9';
+/** Queries whose parameters are wrong, all else being right. */
+const PARAMETER_BREAKERS: readonly (readonly [why: string, id: string, slots: string])[] = [
+  ['a code without its system', FIND, PATIENT + ACTIVE + CODE.replace('^^1.2.250.1.213.1.1.4.1', '')],
+  ['a code without quotes', FIND, PATIENT + ACTIVE + CODE.replaceAll("'", '')],
+  ['a quote that is not closed', FIND, PATIENT + ACTIVE + CODE.replace("')", ')')],
+  ['two bounds', FIND, PATIENT + ACTIVE + slot('$XDSDocumentEntryCreationTimeFrom', '2026').repeat(2)],
+  ['a name misspelt', FIND, PATIENT + ACTIVE + CODE.replace('ClassCode', 'Classcode')],
+  ['a parameter of another query', FIND, PATIENT + ACTIVE + slot('$uuid', `('${UUID}')`)],
+  ['documents that nothing names', GET, ''],
+  ['documents named by an empty list', GET, slot('$XDSDocumentEntryUniqueId', '()')],
+  [
+    'documents named in two ways',
+    GET,
+    slot('$XDSDocumentEntryUniqueId', "('1.2.4')") + slot('$XDSDocumentEntryEntryUUID', `('${UUID}')`),
+  ],
+  ['associations of nothing', LINKS, ''],
+  ['no reference', BY_REFERENCE, PATIENT + ACTIVE],
+  ['a reference that is no CXi', BY_REFERENCE, PATIENT + ACTIVE + slot('$XDSDocumentEntryReferenceIdList', "('42')")],
+];
 const TIMED = `${PATIENT}${ACTIVE}${slot('$XDSDocumentEntryCreationTimeFrom', '20260101000000')}`;
 const edited = (text: string, [, , from, to]: Breaker): string => {
   const changed = text.replace(from, to);
@@ -113,6 +137,24 @@ describe('updates and searches', () => {
     expect(query(FIND, edited(TIMED, breaker))).toEqual([breaker[0]]);
   });
 
+  it.each(PARAMETER_BREAKERS)('TD31-PARAMETER: %s', (_why, id, slots) => {
+    expect(query(id, slots)).toEqual(['TD31-PARAMETER']);
+  });
+
+  it('TD31-PARAMETER: a type of answer that does not exist; nothing about every right parameter', () => {
+    const option = (type: string): string =>
+      `<q:AdhocQueryRequest xmlns:q="urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0"><q:ResponseOption returnComposedObjects="true" returnType="${type}"/><AdhocQuery xmlns="urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0" id="${FIND}">${PATIENT}${ACTIVE}</AdhocQuery></q:AdhocQueryRequest>`;
+    const ITI_18 = 'urn:ihe:iti:2007:RegistryStoredQuery';
+    expect(judged(ITI_18, option('RegistryObject'))).toEqual(['TD31-PARAMETER']);
+    expect(judged(ITI_18, option('LeafClass'))).toEqual([]);
+    expect(query(FIND, PATIENT + ACTIVE + CODE + slot('$XDSDocumentEntryAuthorPerson', "('%D''ARC%')"))).toEqual([]);
+    expect(query(LINKS, slot('$uuid', `('${UUID}')`))).toEqual([]);
+    const sets = (PATIENT + ACTIVE).replaceAll('$XDSDocumentEntry', '$XDSSubmissionSet');
+    expect(query(SETS, sets + slot('$XDSSubmissionSetSubmissionTimeFrom', '20260101'))).toEqual([]);
+    const reference = `('42^^^&amp;1.2.3&amp;ISO^urn:ihe:iti:xds:2013:order')`;
+    expect(query(BY_REFERENCE, PATIENT + ACTIVE + slot('$XDSDocumentEntryReferenceIdList', reference))).toEqual([]);
+  });
+
   it('TD31-QUERY: unknown query, TD33-SUBMISSION-SET: no list', () => {
     expect(query('urn:uuid:0', TIMED)).toEqual(['TD31-QUERY']);
     expect(
@@ -126,6 +168,7 @@ describe('updates and searches', () => {
   it('has a breaker for each rule', () => {
     const broken = new Set([
       'TD31-QUERY',
+      'TD31-PARAMETER',
       ...[...STATUS_BREAKERS, ...COPY_BREAKERS, ...SEARCH_BREAKERS].map(([id]) => id),
     ]);
     expect(RECORD_RULES.map(({ id }) => id).filter((id) => !broken.has(id))).toEqual([]);

@@ -18,13 +18,13 @@ const rules = (request: DmpRequest, options?: DmpRequestOptions): string[] => [
 ];
 const test = (change: (text: string) => string = (text) => text): DmpRequest => ({
   url: '/si-dmp-server/v2/services/patients',
-  contentType: SOAP,
+  contentType: `${SOAP}; action="urn:hl7-org:v3:PRPA_IN201307UV02"`,
   body: Buffer.from(change(signAssertion(existenceTest(), { credential: seal }))),
 });
 const fed = (edits: FeedingEdits = {}): DmpRequest => ({ url: '/repository', ...feeding(seal, edits) });
 const other = (body: string, action: string): DmpRequest => ({
   url: '/registry',
-  contentType: SOAP,
+  contentType: `${SOAP}; action="${action}"`,
   body: Buffer.from(
     signAssertion(
       envelopeWithVihf(
@@ -73,6 +73,24 @@ describe('checkDmpRequest', () => {
     const late = { ...test(), at: new Date('2026-01-05T10:20:00Z') };
     expect(rules(late)).toEqual(['VIHF-FRESH']);
     expect(rules(late, { withoutVihf: true })).toEqual([]);
+  });
+
+  it('DMP-CONTENT-TYPE, DMP-ACTION-PARAMETER: the type of SOAP 1.1, another action, none', () => {
+    for (const request of [
+      test(),
+      other(
+        '<listAuthorizationByPatient xmlns="urn:si-dmp-habilitations"><mode>TOUTE</mode></listAuthorizationByPatient>',
+        'urn:si-dmp-habilitations:HabilitationsEndPoint:listAuthorizationByPatient',
+      ),
+    ]) {
+      const as = (contentType: string | undefined) =>
+        checkDmpRequest({ ...request, contentType, at: AT }).map(({ rule, severity }) => [rule, severity]);
+      expect(as('text/xml; charset=utf-8')).toEqual([['DMP-CONTENT-TYPE', 'error']]);
+      expect(as('text/plain')).toEqual([['DMP-CONTENT-TYPE', 'error']]);
+      expect(as(`${SOAP}; action="urn:x"`)).toEqual([['DMP-ACTION-PARAMETER', 'error']]);
+      expect(as(SOAP)).toEqual([['DMP-ACTION-PARAMETER', 'warning']]);
+      expect(as(undefined)).toEqual([]);
+    }
   });
 
   it('knows the user who acts', () => {

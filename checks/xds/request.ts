@@ -5,6 +5,7 @@ import { openReport } from '../report/index.ts';
 import { checkVihf, vihfOf, type VihfOptions } from '../vihf/index.ts';
 import { ASKING_RULES } from './asking-rules.ts';
 import { checkSubmission } from './check.ts';
+import { checkContentType } from './content-type.ts';
 import { checkEnvelope } from './envelope.ts';
 import { checkExistenceTest } from './existence.ts';
 import { MESSAGE_RULES } from './message-rules.ts';
@@ -34,8 +35,12 @@ export interface DmpRequestOptions extends SubmissionOptions, Pick<VihfOptions, 
   readonly withoutVihf?: boolean;
 }
 
-/** Calls that name no patient. */
 const WITHOUT_PATIENT: ReadonlySet<string> = new Set(['TD0.4', 'TD0.5']);
+
+/** Whether the VIHF of such a call names no patient: the list of records, the search without INS. */
+export function namesNoPatient(transaction: DmpTransaction | undefined): boolean {
+  return transaction !== undefined && WITHOUT_PATIENT.has(transaction.name);
+}
 
 /**
  * Judges one call to the DMP from what was sent alone, whatever was answered: a message that the DMP refused (other
@@ -54,10 +59,14 @@ export function checkDmpRequest(
       ? transactionOf(request)
       : TRANSACTIONS.find(({ name }) => name === (options.transaction === 'TD1.3a' ? 'TD0.2' : options.transaction));
   const envelope = envelopeBytes(request);
-  const findings = [...sessionOf(request), ...judgeTransaction(request, transaction, envelope, options)];
+  const findings = [
+    ...sessionOf(request),
+    ...contentTypeOf(request, transaction, envelope),
+    ...judgeTransaction(request, transaction, envelope, options),
+  ];
   if (options.withoutVihf === true || !readSoap(envelope).ok) return findings;
   const { tls, at } = request;
-  const patient = transaction !== undefined && WITHOUT_PATIENT.has(transaction.name) ? null : options.patient;
+  const patient = namesNoPatient(transaction) ? null : options.patient;
   return [
     ...findings,
     ...checkVihf(
@@ -74,6 +83,19 @@ export function checkDmpRequest(
 function sessionOf({ tls }: DmpRequest): readonly Finding[] {
   const report = openReport(ASKING_RULES);
   if (tls !== undefined) checkSession(report, tls);
+  return report.findings;
+}
+
+/** TD2.1 is a package of its own: what it announces is judged with it. */
+function contentTypeOf(
+  { contentType }: DmpRequest,
+  transaction: DmpTransaction | undefined,
+  envelope: Uint8Array,
+): readonly Finding[] {
+  const reading = readSoap(envelope);
+  if (!reading.ok || transaction?.name === 'TD2.1') return [];
+  const report = openReport(MESSAGE_RULES);
+  checkContentType(report, contentType, reading.envelope, transaction);
   return report.findings;
 }
 

@@ -5,6 +5,7 @@ import { checkInsValue } from '../ins/index.ts';
 import type { Report } from '../report/index.ts';
 import type { Vihf } from '../vihf/index.ts';
 import type { RecordRule } from './record-rules.ts';
+import { checkParameters } from './search-parameters.ts';
 
 /** Stored queries that the DMP serves; those about a patient (protocols.md §2.6). */
 const QUERIES: Readonly<Record<string, { readonly patient?: string; readonly status?: string }>> = {
@@ -29,7 +30,7 @@ export function checkSearch(report: Report<RecordRule>, { payload, body }: SoapE
   const query = payload && child(payload, 'AdhocQuery', EBXML.rim);
   const id = (query && attribute(query, 'id', '')) ?? '';
   const known = QUERIES[id];
-  if (query === undefined || known === undefined) {
+  if (payload === undefined || query === undefined || known === undefined) {
     report.add('TD31-QUERY', {
       where: query === undefined ? body.path : `${query.path}/@id`,
       received: id || 'absent',
@@ -38,6 +39,7 @@ export function checkSearch(report: Report<RecordRule>, { payload, body }: SoapE
     });
     return;
   }
+  checkParameters(report, payload, query);
   const values = (name: string): { readonly slot: XmlElement | undefined; readonly text: string } => {
     const slot = children(query, 'Slot', EBXML.rim).find((one) => attribute(one, 'name', '') === name);
     const texts = slot ? descendants(slot, 'Value', EBXML.rim).map((one) => one.text.trim()) : [];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkWebAccess, type WebRequest } from './index.ts';
+import { httpExchange } from '#formats/exchange/exchange.fixture.ts';
+import { checkWebAccess, checkWebVisit, type WebRequest } from './index.ts';
 
 const INS = '279035121518989';
 const FILE = { page: 'DossierPatient', ins: INS };
@@ -38,5 +39,31 @@ describe('checkWebAccess', () => {
       { page: 'Parametrages' },
     );
     expect(found.map(({ rule }) => rule)).toEqual(['WEBPS-INS']);
+  });
+});
+
+describe('checkWebVisit', () => {
+  const visit = (headers: readonly (readonly [string, string])[]): string[] =>
+    checkWebVisit(
+      httpExchange({
+        service: 'dmp',
+        operation: 'TD0.9',
+        request: { method: 'GET', url: '/AccesDirect/TableauDeBord', headers, body: new Uint8Array() },
+      }),
+    ).map(({ rule }) => rule);
+  const browser = ['User-Agent', 'Mozilla/5.0 (X11; Linux x86_64)'] as const;
+
+  it('has nothing to say of a browser that tells nothing of the patient', () => {
+    expect(visit([browser])).toEqual([]);
+    expect(visit([browser, ['Referer', 'https://sgl.test/dossiers']])).toEqual([]);
+  });
+
+  it.each([
+    ['WEBPS-REFERER', [browser, ['Referer', `https://sgl.test/dossier/${INS}`]]],
+    ['WEBPS-REFERER', [browser, ['Referer', 'https://sgl.test/dossier?nom=PAT-TROIS']]],
+    ['WEBPS-BROWSER', [['User-Agent', 'node']]],
+    ['WEBPS-BROWSER', []],
+  ] as const)('%s', (rule, headers) => {
+    expect(visit(headers)).toEqual([rule]);
   });
 });

@@ -1,5 +1,7 @@
 import type { Finding } from '#dsr/verdict/index.ts';
+import type { HttpExchange } from '#formats/exchange/index.ts';
 import { openReport } from '../report/index.ts';
+import { requestHeader } from '../vihf/index.ts';
 import { WEB_RULES } from './web-rules.ts';
 
 /** What the product sends the browser of its user to. */
@@ -56,4 +58,40 @@ export function checkWebAccess(request: WebRequest, { page, ins }: WebExpectatio
     });
   }
   return report.findings;
+}
+
+const BROWSER = /^Mozilla\/5\.0 /;
+/** Fifteen characters that read as an INS, wherever they are. */
+const ANY_INS = /[12378]\d{4}(?:\d\d|2[AB])\d{8}/i;
+
+/** Judges what reached the site (TD0.9): where the user came from, and by what the page was asked (W3 and W4 of §3). */
+export function checkWebVisit(exchange: HttpExchange): readonly Finding[] {
+  const report = openReport(WEB_RULES);
+  const referer = requestHeader(exchange, 'referer') ?? '';
+  if (ANY_INS.test(decoded(referer)) || referer.includes('?')) {
+    report.add('WEBPS-REFERER', {
+      where: 'en-tête HTTP Referer',
+      received: referer.slice(0, 300),
+      expected: 'pas de Referer, ou une adresse sans paramètre ni INS',
+      remedy: 'Ouvrez la page sans Referer (Referrer-Policy: no-referrer, rel="noreferrer").',
+    });
+  }
+  const agent = requestHeader(exchange, 'user-agent') ?? '';
+  if (!BROWSER.test(agent)) {
+    report.add('WEBPS-BROWSER', {
+      where: 'en-tête HTTP User-Agent',
+      received: agent.slice(0, 300) || 'absent',
+      expected: 'celui d’un navigateur (Mozilla/5.0 …)',
+      remedy: 'Confiez l’adresse au navigateur par défaut du poste : la page n’est pas lue par le logiciel.',
+    });
+  }
+  return report.findings;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -37,6 +37,22 @@ export const WEB_RULES = [
     source,
     title: "Rien d'autre que l'INS n'est transmis du patient.",
   },
+  {
+    id: 'WEBPS-REFERER',
+    layer: 'business',
+    severity: 'error',
+    requirements,
+    source: `${source} (W3 : rien d'autre du patient, ni dans l'adresse ni dans Referer)`,
+    title: "La page d'où vient l'utilisateur ne dit rien du patient.",
+  },
+  {
+    id: 'WEBPS-BROWSER',
+    layer: 'wire',
+    severity: 'error',
+    requirements,
+    source: `${source} (W4 : navigateur de l'utilisateur)`,
+    title: "La page est ouverte par le navigateur de l'utilisateur, pas par le serveur du logiciel.",
+  },
 ] as const satisfies readonly Rule[];
 
 export type WebRule = (typeof WEB_RULES)[number]['id'];

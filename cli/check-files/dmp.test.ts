@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { existenceTest } from '#checks/xds/existence.fixture.ts';
 import { feeding } from '#checks/xds/feeding.fixture.ts';
-import { signAssertion } from '#checks/vihf/message.fixture.ts';
+import { envelopeWithVihf, signAssertion } from '#checks/vihf/message.fixture.ts';
 import { readMtom, type MimePart } from '#formats/mime/index.ts';
 import { makeCredential, type TestCredential } from '#formats/xmldsig/credential.fixture.ts';
 import { readCodeFiles } from './code-files.ts';
@@ -253,6 +253,17 @@ describe('hostile files', () => {
 });
 
 describe('jalon check vihf', () => {
+  it.each([
+    ['TD0.4', '<patientList xmlns="urn:si-dmp-patients"/>', []],
+    ['TD0.5', '<PRPA_IN201305UV02 xmlns="urn:hl7-org:v3"/>', []],
+    ['TD0.3', '<setAuthorization xmlns="urn:si-dmp-habilitations"/>', ['VIHF-RESOURCE-ID']],
+  ])('%s: whether the VIHF needs a patient', async (_name, body, expected) => {
+    const resource = /<s:Attribute Name="[^"]*resource-id">.*?<\/s:Attribute>/;
+    const plain = envelopeWithVihf(body).replace(resource, '');
+    const message = Buffer.from(signAssertion(plain, { credential: seal }));
+    expect(rules(await judge(VIHF, message))).toEqual(expected);
+  });
+
   it('reads the VIHF of any capture, and finds it broken', async () => {
     for (const head of ['http', 'mime', 'none'] as const) {
       const message = written({ ...PLAIN, head, order: [2, 0, 1] });

@@ -1,5 +1,5 @@
 import { checkVihf } from '#checks/vihf/index.ts';
-import { checkDmpRequest, type CodeLists } from '#checks/xds/index.ts';
+import { checkDmpRequest, namesNoPatient, transactionOf, type CodeLists } from '#checks/xds/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
 import { readMtom } from '#formats/mime/index.ts';
 import { readSoap } from '#formats/soap/index.ts';
@@ -10,6 +10,9 @@ import type { Kind, Outcome } from './types.ts';
 
 /** Rules that say that nothing more could be judged. */
 const UNREADABLE: ReadonlySet<string> = new Set(['XDS-READABLE', 'TD02-READABLE', 'DMP-READABLE']);
+
+/** Rules on Content-Type, as the product wrote it. */
+const OF_HEADERS: ReadonlySet<string> = new Set(['XDS-ACTION-PARAMETER', 'DMP-ACTION-PARAMETER', 'DMP-CONTENT-TYPE']);
 
 /** A call to the DMP: feeding, existence test, search, update… told by its content. */
 export const XDS: Kind = {
@@ -50,11 +53,11 @@ function judgeRequest(message: DmpMessage, codes: CodeLists | undefined): Outcom
     { withoutVihf: true, ...(codes === undefined ? {} : { codes }) },
   );
   // What the product wrote in a header that the file does not have is not judged.
-  const findings = announced ? found : found.filter(({ rule }) => rule !== 'XDS-ACTION-PARAMETER');
+  const findings = announced ? found : found.filter(({ rule }) => !OF_HEADERS.has(rule));
   return outcomeOf(findings, !findings.some(({ rule }) => UNREADABLE.has(rule)), contentType === undefined);
 }
 
-function judgeVihf({ contentType, body }: DmpMessage): Outcome {
+function judgeVihf({ url, contentType, body }: DmpMessage): Outcome {
   const mtom = contentType === undefined ? undefined : readMtom(contentType, body);
   const envelope = mtom?.ok === true ? mtom.root.content : body;
   const reading = readSoap(envelope);
@@ -63,7 +66,9 @@ function judgeVihf({ contentType, body }: DmpMessage): Outcome {
     const received = multipart && mtom?.ok === false ? mtom.fault.message : reading.fault.message;
     return unreadable(received, 'une enveloppe SOAP', 'Donnez la requête entière, telle qu’elle est partie.');
   }
-  return outcomeOf(checkVihf({ envelope }), true, false);
+  const transaction = transactionOf({ contentType, body, ...(url === undefined ? {} : { url }) });
+  const options = namesNoPatient(transaction) ? { patient: null } : {};
+  return outcomeOf(checkVihf({ envelope }, options), true, false);
 }
 
 /** @param partial the documents of a bare envelope are not there: it is never plainly conforming */

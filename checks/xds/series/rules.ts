@@ -47,17 +47,17 @@ export const SERIES_RULES = [
     layer: 'business',
     severity: 'error',
     requirements: ['DMP/UX.08', 'DMP/UX.50'],
-    source: 'REM SGL vague 2, DMP/UX.08, DMP/UX.13 et DMP/UX.50',
+    source: 'REM SGL vague 2, DMP/UX.08 et DMP/UX.50 ; DMP/UX.13 (non retenue pour le SGL)',
     title: "Un DMP n'est pas consulté quand l'accès est refusé, ni avant que l'autorisation qui manque soit posée.",
   },
   {
     id: 'DMP-READING-LISTED',
     layer: 'business',
-    // A number kept from an earlier list may be read again (DMP/UX.42), and the bench does not see every list of the past.
+    // A number kept from an earlier list may be read again, and the bench does not see every list of the past.
     severity: 'warning',
     requirements: ['DMP/UX.14'],
     source:
-      "REM SGL vague 2, DMP/UX.14 (documents de la liste) ; DMP/UX.42 admet un uniqueId gardé d'une liste antérieure",
+      "REM SGL vague 2, DMP/UX.14 (documents de la liste) ; DMP/UX.42 (non retenue pour le SGL) admet un uniqueId gardé d'une liste antérieure",
     title: 'Un document lu (TD3.2) est de ceux que le DMP a montrés pour ce patient, dans l’entrepôt de sa fiche.',
   },
   {
