@@ -144,6 +144,7 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
           secrets,
           reset,
           hl7,
+          mssante,
           ...(judging === undefined ? {} : { judging }),
           ...(hl7Target === undefined ? {} : { hl7Target }),
         },

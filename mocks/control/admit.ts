@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { RAW_MAIL } from './mail-route.ts';
 
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d{1,5})?$/i;
 
@@ -9,7 +10,7 @@ const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])(?::\d{1,5})?$/i;
  * @returns undefined when the request is welcome
  */
 export function refusalOf(
-  request: Pick<IncomingMessage, 'headers' | 'method'>,
+  request: Pick<IncomingMessage, 'headers' | 'method' | 'url'>,
 ): { readonly status: number; readonly message: string } | undefined {
   const { host, origin } = request.headers;
   if (host === undefined || !LOOPBACK.test(host)) {
@@ -18,11 +19,18 @@ export function refusalOf(
   if (origin !== undefined && !LOOPBACK.test(origin.replace(/^https?:\/\//i, ''))) {
     return { status: 403, message: "L'API de pilotage ne répond pas aux pages d'un autre site." };
   }
-  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const type = mediaTypeOf(request);
+  // No page sends this type without asking first, as for JSON.
+  if (type === RAW_MAIL && request.url?.startsWith('/mailboxes/') === true) return undefined;
   if (request.method === 'POST' && type !== 'application/json' && !isEmpty(request.headers, type)) {
     return { status: 415, message: 'Le corps doit être annoncé « Content-Type: application/json ».' };
   }
   return undefined;
+}
+
+/** Media type of the body, lower case, without parameters. */
+export function mediaTypeOf({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined {
+  return headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }
 
 /** Announces neither a type nor anything to read. */

@@ -1,6 +1,7 @@
 import type { Service } from '#formats/exchange/index.ts';
 import type { Hl7Service } from '../hl7/index.ts';
 import type { Journal } from '../journal/types.ts';
+import type { RunningMssante } from '../mssante/index.ts';
 import type { Population } from '../population/types.ts';
 import type { Situations } from '../situations/types.ts';
 import type { HostPort } from '../types.ts';
@@ -21,6 +22,8 @@ export interface Controlled {
   readonly hl7?: Pick<Hl7Service, 'send' | 'makeFeed'>;
   /** Where the product listens, when it is not on this machine: the only such address that feeds go to. */
   readonly hl7Target?: HostPort;
+  /** The operator whose mailboxes get mails of correspondents; absent where there is none. */
+  readonly mssante?: Pick<RunningMssante, 'deposit' | 'receive'>;
   reset(): void;
 }
 

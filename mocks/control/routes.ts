@@ -1,6 +1,7 @@
 import type { Exchange } from '#formats/exchange/index.ts';
 import { badQuery, problem, readJson, serviceOf, type ControlAnswer, type Controlled } from './answers.ts';
 import { sendFeed } from './feed-route.ts';
+import { dropMail, mailboxOfPath } from './mail-route.ts';
 import { makeMask } from './mask.ts';
 import { removeSituations, setSituation, showSituations } from './situation-routes.ts';
 import { withoutBodies } from './without-bodies.ts';
@@ -9,9 +10,18 @@ const PAGE = 1000;
 /** A page stops before this many bytes of bodies, whatever its number of exchanges: it is made in memory. */
 const PAGE_BYTES = 32 * 1024 * 1024;
 
-/** Answers one call of the control API; pure but for what it is told to act upon. */
-export async function route(method: string, url: URL, body: Uint8Array, bench: Controlled): Promise<ControlAnswer> {
-  const known = ROUTES[url.pathname];
+/**
+ * Answers one call of the control API; pure but for what it is told to act upon.
+ * @param type media type of the body, lower case, without parameters
+ */
+export async function route(
+  method: string,
+  url: URL,
+  { type, body }: { readonly type: string; readonly body: Uint8Array },
+  bench: Controlled,
+): Promise<ControlAnswer> {
+  const mailbox = mailboxOfPath(url.pathname);
+  const known = ROUTES[mailbox === undefined ? url.pathname : MAILS];
   if (known === undefined) {
     const all = Object.entries(ROUTES).flatMap(([path, methods]) =>
       Object.keys(methods).map((one) => `${one} ${path}`),
@@ -28,14 +38,19 @@ export async function route(method: string, url: URL, body: Uint8Array, bench: C
     const allowed = Object.keys(known).join(' ou ');
     return problem(405, 'METHOD', `${url.pathname} ne se demande que par ${allowed}.`, []);
   }
-  return answer({ query: url.searchParams, body }, bench);
+  return answer({ query: url.searchParams, type, body, mailbox: mailbox ?? '' }, bench);
 }
 
 interface Call {
   readonly query: URLSearchParams;
+  readonly type: string;
+  /** Of a path of mails; empty otherwise. */
+  readonly mailbox: string;
   readonly body: Uint8Array;
 }
 type Answer = (call: Call, bench: Controlled) => ControlAnswer | Promise<ControlAnswer>;
+
+const MAILS = '/mailboxes/{adresse}/mails';
 
 const ROUTES: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
   '/situations': {
@@ -45,6 +60,7 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Answer>>>> = {
   },
   '/journal': { GET: ({ query }, bench) => readJournal(query, bench) },
   '/hl7/feeds': { POST: ({ body }, bench) => sendFeed(body, bench) },
+  [MAILS]: { POST: ({ mailbox, type, body }, bench) => dropMail(mailbox, { type, body }, bench) },
   '/reset': { POST: ({ body }, bench) => reset(body, bench) },
 };
 

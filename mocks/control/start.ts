@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { messageOf } from '../errors.ts';
 import { authority, listen, readBody, shut } from '../network/index.ts';
-import { refusalOf } from './admit.ts';
+import { mediaTypeOf, refusalOf } from './admit.ts';
 import type { Controlled } from './answers.ts';
+import { MAX_MAIL, mailboxOfPath } from './mail-route.ts';
 import { route } from './routes.ts';
 
 const MAX_BODY = 64 * 1024;
@@ -17,7 +18,8 @@ export interface RunningControl {
 
 /**
  * Starts the control API: `POST`, `GET` and `DELETE /situations`,
- * `GET /journal?service=&since=&operation=&about=&expected=&limit=&last=&bodies=&findings=`, `POST /hl7/feeds`, `POST /reset`. Plain HTTP on the loopback, JSON only; its own calls are not journaled, they are no exchange of the product.
+ * `GET /journal?service=&since=&operation=&about=&expected=&limit=&last=&bodies=&findings=`, `POST /hl7/feeds`,
+ * `POST /mailboxes/{address}/mails`, `POST /reset`. Plain HTTP on the loopback, JSON only; its own calls are not journaled, they are no exchange of the product.
  * @param port 0 lets the system choose
  * @throws {BenchError} `PORT_IN_USE`, `PORT_FORBIDDEN`, `LISTEN_FAILED`
  */
@@ -40,18 +42,24 @@ async function serve(request: IncomingMessage, response: ServerResponse, bench: 
     send(response, refusal.status, { error: { code: 'REFUSED', message: refusal.message } });
     return;
   }
-  const { kind, body } = await readBody(request, MAX_BODY);
+  const url = URL.parse(request.url ?? '/', 'http://control');
+  const limit = url !== null && mailboxOfPath(url.pathname) !== undefined ? MAX_MAIL : MAX_BODY;
+  const { kind, body } = await readBody(request, limit);
   if (kind === 'interrupted') return;
   if (kind === 'too-large') {
-    send(response, 413, { error: { code: 'TOO_LARGE', message: `Corps de plus de ${MAX_BODY} octets.` } });
+    send(response, 413, { error: { code: 'TOO_LARGE', message: `Corps de plus de ${limit} octets.` } });
     return;
   }
-  const url = URL.parse(request.url ?? '/', 'http://control');
   if (url === null) {
     send(response, 400, { error: { code: 'BAD_PATH', message: 'Adresse illisible.' } });
     return;
   }
-  const { status, document } = await route(request.method ?? 'GET', url, body, bench);
+  const { status, document } = await route(
+    request.method ?? 'GET',
+    url,
+    { type: mediaTypeOf(request) ?? '', body },
+    bench,
+  );
   send(response, status, document);
 }
 
