@@ -1,13 +1,14 @@
-import { readMail } from '#formats/mail/index.ts';
 import type { Finding, Rule } from '#dsr/verdict/index.ts';
 import { checkPdfFile } from '../pdf/index.ts';
 import { applyRules, findingOf } from '../rule/index.ts';
 import { checkXdm, checkXdmFile } from '../xdm/index.ts';
 import { MESSAGE_RULES } from './rules/message.ts';
 import { PEOPLE_RULES } from './rules/people.ts';
+import { RECEIPT_RULES } from './rules/receipts.ts';
 import { REPORT_RULES } from './rules/reports.ts';
+import { TEXT_RULES } from './rules/text.ts';
 import { SET_RULES } from './set.ts';
-import { subjectOf } from './subject.ts';
+import { readMailSubject } from './read.ts';
 import type { MailOptions, MailRule, MailSubject } from './types.ts';
 import { SENDING, TO_PATIENT, TO_PROFESSIONALS } from './vocabulary.ts';
 
@@ -22,7 +23,13 @@ const UNREADABLE = {
   remedy: 'Exportez la source brute du message (format .eml).',
 } as const;
 
-const MAIL_RULES: readonly MailRule[] = [...MESSAGE_RULES, ...PEOPLE_RULES, ...REPORT_RULES];
+const MAIL_RULES: readonly MailRule[] = [
+  ...MESSAGE_RULES,
+  ...TEXT_RULES,
+  ...PEOPLE_RULES,
+  ...RECEIPT_RULES,
+  ...REPORT_RULES,
+];
 
 /** Every rule of this folder, as data. Archives and PDF attached are judged by `checks/xdm` and `checks/pdf`. */
 export const RULES: readonly Rule[] = [UNREADABLE, ...MAIL_RULES, ...SET_RULES];
@@ -58,15 +65,6 @@ export async function checkMailFile(source: Uint8Array, options: MailOptions = {
       )
     : [];
   return [...applyRules(MAIL_RULES, subject, { serves, ...without }), ...archives.flat(), ...pdfs];
-}
-
-/** A mail with its archive, CDA and PDF, for those who judge further; `fault` is a French sentence. */
-export async function readMailSubject(
-  source: Uint8Array,
-  options: MailOptions = {},
-): Promise<MailSubject | { readonly fault: string }> {
-  const reading = readMail(source);
-  return reading.ok ? subjectOf(reading.mail, source.length, options) : { fault: reading.fault.message };
 }
 
 function servedBy({ recipients, patientRecipients, options }: MailSubject): (requirement: string) => boolean {

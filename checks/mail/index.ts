@@ -1,4 +1,6 @@
-export { RULES, checkMailFile, readMailSubject } from './check.ts';
-export { checkMailSet } from './set.ts';
+export { RULES, checkMailFile } from './check.ts';
+export { readMailSubject } from './read.ts';
+export { checkDeletionNotices, checkMailSet } from './set.ts';
+export type { SentMail } from './set.ts';
 export { isQualified } from './rules/reports.ts';
 export type { MailOptions, MailSubject, PdfAttachment } from './types.ts';

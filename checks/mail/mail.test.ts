@@ -5,7 +5,7 @@ import type { MailFixture, PartFixture } from '#formats/mail/mail.fixture.ts';
 import { makePdf } from '#formats/pdf/pdf.fixture.ts';
 import { makeXdmFiles, zip } from '#formats/xdm/xdm.fixture.ts';
 import type { XdmDocumentFixture } from '#formats/xdm/xdm.fixture.ts';
-import { checkMailFile, checkMailSet, readMailSubject, RULES } from './index.ts';
+import { checkDeletionNotices, checkMailFile, checkMailSet, readMailSubject, RULES } from './index.ts';
 import type { MailOptions } from './index.ts';
 
 const PATIENT = '279035121518989@patient.mssante.fr';
@@ -20,9 +20,95 @@ const archive = async (...documents: XdmDocumentFixture[]): Promise<PartFixture>
 const REPORT_HEADERS = {
   Subject: "XDM/1.0/DDM+CR d'examens biologiques PAT-TROIS DOMINIQUE 28/03/1979",
   'Disposition-Notification-To': 'eva.bio-test@labo.mssante.test',
+  'Return-Receipt-To': 'eva.bio-test@labo.mssante.test',
   'X-MSS-CODECDA': '11502-2',
   'X-MSS-INS': 'O',
 };
+
+const NO_REQUEST = { 'Disposition-Notification-To': '', 'Return-Receipt-To': '' };
+const SAME_HTML =
+  '<html><head><title>Message</title><style>p{}</style></head><body><p>Bonjour,<br>Veuillez&nbsp;trouver le <b>com</b>pte rendu</p><!-- rien --><p>en pi&egrave;ce jointe.</p></body></html>';
+const HTML_FIRST = [
+  'From: LABO <a@labo.mssante.test>',
+  'To: b@medecin.mssante.test',
+  'Subject: essai',
+  'X-MSS-NIL: REF-TEST-1234',
+  'Message-ID: <1@labo.mssante.test>',
+  'MIME-Version: 1.0',
+  'Content-Type: multipart/alternative; boundary=b',
+  '',
+  '--b',
+  'Content-Type: text/html; charset=utf-8',
+  '',
+  '<p>Bonjour</p>',
+  '--b',
+  'Content-Type: text/plain; charset=utf-8',
+  '',
+  'Bonjour',
+  '--b--',
+  '',
+].join('\r\n');
+const OF_A_SET = [
+  'MAIL-MESSAGE-ID-UNIQUE',
+  'MAIL-SENT-TWICE',
+  'MAIL-RETRY-MESSAGE-ID',
+  'MAIL-VERSION-LINK',
+  'MAIL-DELETION-NOTICE',
+];
+const AUTOMATIC = 'automatic-action/MDN-sent-automatically';
+const TWO = { Subject: 'XDM/1.0/DDM+2 documents PAT-TROIS DOMINIQUE' };
+/** Two documents of two types, and a PDF for each. */
+const two = async (): Promise<PartFixture[]> => {
+  const bytes = Buffer.from(makeN1().replaceAll('code="11502-2"', 'code="34112-3"'));
+  return [await archive(N3, { ...N1, bytes, typeCode: '34112-3' }), pdf, pdf];
+};
+
+interface MdnFixture {
+  readonly subject?: string;
+  readonly final?: string;
+  readonly disposition?: string;
+  readonly parts?: 'inversées';
+  readonly back?: boolean;
+}
+
+const ORIGINAL = { messageId: '<o@medecin.mssante.test>', subject: 'XDM/1.0/DDM+Lettre PAT-TROIS DOMINIQUE' };
+
+/** A conforming read report of one mail, with one thing changed. */
+function mdn({
+  subject = ORIGINAL.subject,
+  final = 'rfc822;eva.bio-test@labo.mssante.test',
+  disposition = `${AUTOMATIC}; processed`,
+  parts,
+  back = true,
+}: MdnFixture = {}): Buffer {
+  const text = ['--m', 'Content-Type: text/plain; charset=utf-8', '', 'Votre message a été lu.'];
+  const fields = [
+    '--m',
+    'Content-Type: message/disposition-notification',
+    '',
+    `Final-Recipient: ${final}`,
+    `Original-Message-ID: ${ORIGINAL.messageId}`,
+    `Disposition: ${disposition}`,
+    '',
+  ];
+  const returned = ['--m', 'Content-Type: message/rfc822', '', `Message-ID: ${ORIGINAL.messageId}`, '', 'Bonjour'];
+  return Buffer.from(
+    [
+      'From: DR_EVA_BIO-TEST_LABO <eva.bio-test@labo.mssante.test>',
+      'To: b@medecin.mssante.test',
+      `Subject: ${subject}`,
+      'Message-ID: <2@labo.mssante.test>',
+      'X-MSS-NIL: REF-TEST-1234',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/report; report-type=disposition-notification; boundary=m',
+      '',
+      ...(parts === 'inversées' ? [...fields, ...text] : [...text, ...fields]),
+      ...(back ? returned : []),
+      '--m--',
+      '',
+    ].join('\r\n'),
+  );
+}
 
 let xdm: PartFixture;
 beforeAll(async () => {
@@ -73,11 +159,40 @@ const BREAKERS: readonly Breaker[] = [
   { rule: 'MAIL-FROM-LABEL', source: () => plain({ From: 'eva.bio-test@labo.mssante.test' }) },
   {
     rule: 'MAIL-AUTOMATIC-NOTICE',
-    source: () => plain({ 'Reply-To': 'secretariat@labo.mssante.test' }),
+    source: () => plain({ From: 'LABO <a@labo.mssante.test>', 'Reply-To': 'secretariat@labo.mssante.test' }),
     options: { sender: 'APP' },
   },
   { rule: 'MAIL-REPLY-TO', source: () => plain(), options: { replyTo: 'secretariat@labo.mssante.test' } },
-  { rule: 'MAIL-RECEIPT', source: () => report({ headers: { 'Disposition-Notification-To': '' } }) },
+  { rule: 'MAIL-RECEIPT', source: () => report({ headers: NO_REQUEST }) },
+  { rule: 'MAIL-RETURN-RECEIPT', source: () => report({ headers: { 'Return-Receipt-To': '' } }) },
+  {
+    rule: 'MAIL-PATIENT-METADATA',
+    source: async () =>
+      report({
+        headers: { To: PATIENT },
+        attachments: [await archive({ ...N3, patientId: '162018885045327^^^&1.2.250.1.213.1.4.10&ISO^NH' }), pdf],
+      }),
+    also: ['XDM-ONE-PATIENT'],
+  },
+  {
+    rule: 'MAIL-ALTERNATIVE-SAME',
+    source: () => plain({}, { html: '<p>Bonjour,</p><p>Veuillez trouver le compte rendu.</p>' }),
+  },
+  {
+    rule: 'MAIL-ALTERNATIVE-ORDER',
+    source: () => Buffer.from(HTML_FIRST),
+  },
+  {
+    rule: 'MAIL-X-MSS-CODECDA-ORDER',
+    source: async () => report({ headers: { ...TWO, 'X-MSS-CODECDA': '34112-3,11502-2' }, attachments: await two() }),
+  },
+  { rule: 'MAIL-MDN-STRUCTURE', source: () => mdn({ parts: 'inversées' }) },
+  { rule: 'MAIL-MDN-FIELDS', source: () => mdn({ final: 'rfc822;autre@labo.mssante.test' }) },
+  { rule: 'MAIL-MDN-DISPOSITION', source: () => mdn({ disposition: 'read' }) },
+  {
+    rule: 'MAIL-INTEGRATION-NOTICE',
+    source: () => mdn({ disposition: `${AUTOMATIC}; processed/Error: 902^Patient inconnu` }),
+  },
   { rule: 'MAIL-PATIENT-ADDRESS', source: () => report({ headers: { To: PATIENT.replace('279', '162') } }) },
   {
     rule: 'MAIL-ONE-PATIENT',
@@ -148,7 +263,7 @@ describe('checkMailFile', () => {
         'X-MSS-MES': 'FIN',
         Subject: '=?UTF-8?Q?XDM/1.0/DDM+2_documents_PAT-TROIS_Dominique?=',
       },
-      mail: { html: '<p>Bonjour</p>' },
+      mail: { html: SAME_HTML },
       attachments: [await archive(N3, N1), pdf],
     });
     expect(await checkMailFile(source, { noReplyWanted: true, identityQualified: true })).toEqual([]);
@@ -179,7 +294,7 @@ describe('checkMailFile', () => {
   });
 
   it('have a breaker for each rule', () => {
-    const broken = new Set([...BREAKERS.map((one) => one.rule), 'MAIL-MESSAGE-ID-UNIQUE']);
+    const broken = new Set([...BREAKERS.map((one) => one.rule), ...OF_A_SET]);
     expect(RULES.filter((rule) => !broken.has(rule.id))).toEqual([]);
   });
 
@@ -189,10 +304,68 @@ describe('checkMailFile', () => {
     expect(await spoke(source, { sender: 'PER' })).toEqual(['MAIL-FROM-LABEL']);
   });
 
+  it.each([
+    ['PER', 'DR_EVA_BIO-TEST_LABORATOIRE DE TEST', true],
+    ['PER', 'EVA_BIO-TEST', true],
+    ['PER', 'Éva_BIO-TEST_LABO', true],
+    ['PER', '_Eva_BIO-TEST_', true],
+    ['PER', 'Eva Bio-Test', false],
+    ['PER', 'DR_Eva_Bio-Test_LABO', false],
+    ['ORG', 'Laboratoire de test', true],
+    ['ORG', 'LABO_NORD', true],
+    ['ORG', 'DR_EVA_BIO-TEST_LABORATOIRE', false],
+    ['APP', 'DR_EVA_BIO-TEST_LABORATOIRE', false],
+  ] as const)('label of %s: %s', async (sender, label, right) => {
+    const source = plain({ From: `=?UTF-8?B?${Buffer.from(label).toString('base64')}?= <boite@labo.mssante.test>` });
+    expect((await spoke(source, { sender })).includes('MAIL-FROM-LABEL')).toBe(!right);
+  });
+
+  it('wants the automatic mention at the end, with the address of Reply-To', async () => {
+    const headers = { From: 'LABO <a@labo.mssante.test>', 'Reply-To': 's@labo.mssante.test' };
+    const received = async (text: string): Promise<readonly string[]> =>
+      (await checkMailFile(plain(headers, { text }), { sender: 'APP' })).map((one) => one.received);
+    const mention = 'Message automatique : écrivez à s@labo.mssante.test.';
+    expect(await received(`Bonjour\r\n\r\n${mention}\r\nLABO`)).toEqual([]);
+    expect(await received('Message automatique.')).toEqual([
+      'mention d’envoi automatique sans l’adresse s@labo.mssante.test',
+    ]);
+    expect(await received(`${mention}\r\n${'ligne\r\n'.repeat(10)}`)).toEqual([
+      'mention d’envoi automatique ailleurs qu’à la fin',
+    ]);
+  });
+
+  it('lets headers be UTF-8 once SMTPUTF8 was said', async () => {
+    const source = plain({ 'X-Note': 'résultat' });
+    const transcript = ['MAIL FROM:<eva.bio-test@labo.mssante.test> SMTPUTF8 BODY=8BITMIME'];
+    expect(await spoke(source, { transcript })).toEqual([]);
+  });
+
+  it('takes codes in the order of the archive, and refuses one that is written too often', async () => {
+    const sent = async (codes: string): Promise<string[]> =>
+      spoke(report({ headers: { ...TWO, 'X-MSS-CODECDA': codes }, attachments: await two() }));
+    expect(await sent('11502-2,34112-3')).toEqual([]);
+    expect(await sent('11502-2,34112-3,34112-3')).toContain('MAIL-X-MSS-CODECDA');
+  });
+
+  it('sees the mask that only the document carries', async () => {
+    const bytes = Buffer.from(
+      change(makeN3(), '<confidentialityCode code="N"', '<confidentialityCode code="INVISIBLE_PATIENT"'),
+    );
+    const source = report({ headers: { To: PATIENT }, attachments: [await archive({ ...N3, bytes }), pdf] });
+    expect(await spoke(source)).toContain('MAIL-MASKING-PATIENT');
+  });
+
+  it('refuses [Annule et remplace] on a document that replaces nothing', async () => {
+    expect(await spoke(report({ headers: { Subject: `[Annule et remplace] ${REPORT_HEADERS.Subject}` } }))).toEqual([
+      'MAIL-REPLACE-NOTICE',
+    ]);
+  });
+
   it('takes a DSN asked in the envelope as a receipt', async () => {
     const transcript = ['RCPT TO:<remi.med-test@medecin.mssante.test> NOTIFY=SUCCESS,FAILURE'];
-    const source = report({ headers: { 'Disposition-Notification-To': '' } });
-    expect(await spoke(source, { transcript })).toEqual([]);
+    const source = report({ headers: NO_REQUEST });
+    expect(await spoke(source, { transcript, wave: 'va2' })).toEqual([]);
+    expect(await spoke(source, { transcript })).toEqual(['MAIL-RETURN-RECEIPT']);
     expect(await spoke(source, { receiptRequested: false })).toEqual([]);
   });
 
@@ -254,12 +427,117 @@ describe('readMailSubject', () => {
   });
 });
 
+describe('receipts', () => {
+  const KO = '[KO Intégration système !][902] ';
+  const failed = `${AUTOMATIC}; processed/Error: 902^Patient inconnu`;
+
+  it('is silent on a conforming read report, of a success and of a failure', async () => {
+    expect(await spoke(mdn(), { original: ORIGINAL })).toEqual([]);
+    const subject = `=?UTF-8?B?${Buffer.from(KO + ORIGINAL.subject).toString('base64')}?=`;
+    expect(await spoke(mdn({ subject, disposition: failed }), { original: ORIGINAL })).toEqual([]);
+  });
+
+  it('is silent on a notice that gives the archive back, which is not judged again', async () => {
+    const subject = `=?UTF-8?B?${Buffer.from(KO + ORIGINAL.subject).toString('base64')}?=`;
+    const source = makeMail({ headers: { Subject: subject }, attachments: [xdm, pdf] });
+    expect(await spoke(source, { original: ORIGINAL })).toEqual([]);
+    expect(await spoke(makeMail({ headers: { Subject: subject } }), { original: ORIGINAL })).toEqual([
+      'MAIL-INTEGRATION-NOTICE',
+    ]);
+  });
+
+  it.each([
+    ['another mail', mdn(), 'MAIL-MDN-FIELDS', { messageId: '<x@medecin.mssante.test>' }],
+    [
+      'a code of nowhere',
+      mdn({ disposition: `${AUTOMATIC}; processed/Error: 42^Oups` }),
+      'MAIL-MDN-DISPOSITION',
+      ORIGINAL,
+    ],
+    ['no notice in the subject', mdn({ disposition: failed }), 'MAIL-INTEGRATION-NOTICE', ORIGINAL],
+    [
+      'nothing given back',
+      mdn({ subject: `${KO}${ORIGINAL.subject}`, disposition: failed, back: false }),
+      'MAIL-INTEGRATION-NOTICE',
+      ORIGINAL,
+    ],
+    [
+      'two codes',
+      mdn({ subject: `[KO Intégration système !][903] ${ORIGINAL.subject}`, disposition: failed }),
+      'MAIL-INTEGRATION-NOTICE',
+      ORIGINAL,
+    ],
+  ] as const)('breaks on %s', async (_, source, rule, original) => {
+    expect(await spoke(source, { original })).toContain(rule);
+  });
+});
+
 describe('checkMailSet', () => {
-  it('sees one Message-ID on two mails, not on a mail sent again', () => {
+  const TO = ['remi.med-test@medecin.mssante.test'];
+  const rules = async (...mails: Parameters<typeof checkMailSet>[0]): Promise<string[]> =>
+    (await checkMailSet(mails)).map((finding) => finding.rule);
+  const version = async (id: string, replaces?: string): Promise<Buffer> => {
+    const bytes = Buffer.from(makeN3({ id, version: 2, ...(replaces === undefined ? {} : { replaces }) }));
+    const headers = { 'Message-ID': `<${id}@labo.mssante.test>` };
+    return report({ headers, attachments: [await archive({ ...N3, bytes, uniqueId: id }), pdf] });
+  };
+
+  it('sees one Message-ID on two mails, not on a mail sent again after a refusal', async () => {
     const one = plain();
-    expect(checkMailSet([one, one, plain({ 'Message-ID': '<2@labo.mssante.test>' })])).toEqual([]);
-    expect(checkMailSet([one, plain({ Subject: 'Autre' })]).map((finding) => finding.rule)).toEqual([
-      'MAIL-MESSAGE-ID-UNIQUE',
+    expect(
+      await rules({ source: one, accepted: false }, { source: one }, { source: plain({ 'Message-ID': '<2@l.test>' }) }),
+    ).toEqual([]);
+    expect(await rules({ source: one }, { source: plain({ Subject: 'Autre' }) })).toEqual(['MAIL-MESSAGE-ID-UNIQUE']);
+  });
+
+  it('sees what is delivered twice to one person, not what goes to two', async () => {
+    const again = report({ headers: { 'Message-ID': '<2@labo.mssante.test>' } });
+    expect(await rules({ source: report() }, { source: again })).toEqual(['MAIL-SENT-TWICE']);
+    expect(await rules({ source: report() }, { source: report() })).toEqual(['MAIL-SENT-TWICE']);
+    expect(await rules({ source: report() }, { source: again, recipients: ['b@medecin.mssante.test'] })).toEqual([]);
+  });
+
+  it('warns of a retry under another Message-ID', async () => {
+    const again = report({ headers: { 'Message-ID': '<2@labo.mssante.test>' } });
+    const findings = await checkMailSet([{ source: report(), accepted: false }, { source: again }]);
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([['MAIL-RETRY-MESSAGE-ID', 'warning']]);
+    expect(await rules({ source: report(), accepted: false }, { source: report() })).toEqual([]);
+  });
+
+  it('wants a new version to name the one that was sent', async () => {
+    const first = { source: report(), recipients: TO };
+    const id = '1.2.250.1.999.1.3.2';
+    expect(await rules(first, { source: await version(id, '1.2.250.1.999.1.3.1') })).toEqual([]);
+    expect(await rules(first, { source: await version(id) })).toEqual(['MAIL-VERSION-LINK']);
+    expect(await rules(first, { source: await version(id, '1.2.250.1.999.1.3.9') })).toEqual(['MAIL-VERSION-LINK']);
+    expect(await rules({ ...first, accepted: false }, { source: await version(id) })).toEqual([]);
+  });
+
+  it('does not trip on a source that is no mail', async () => {
+    expect(await rules({ source: Buffer.from('\r\n') }, { source: Buffer.from('\r\n') })).toEqual([]);
+  });
+});
+
+describe('checkDeletionNotices', () => {
+  const notice = plain({ Subject: 'Suppression' }, { text: 'Le compte rendu est supprimé.' });
+  const judged = async (recipients: readonly string[]): Promise<readonly string[]> => {
+    const before = [{ source: report(), recipients: ['a@m.test', 'b@m.test'] }];
+    return (await checkDeletionNotices(N3.uniqueId, before, [{ source: notice, recipients }])).map(
+      ({ where }) => where,
+    );
+  };
+
+  it('wants a notice for each receiver, and for nobody else', async () => {
+    expect(await judged(['a@m.test', 'b@m.test'])).toEqual([]);
+    expect(await judged(['a@m.test'])).toEqual(['b@m.test']);
+    expect(await judged(['a@m.test', 'b@m.test', 'c@m.test'])).toEqual(['c@m.test']);
+  });
+
+  it('does not take another mail for a notice', async () => {
+    const before = [{ source: report(), recipients: ['a@m.test'] }];
+    const after = [{ source: plain(), recipients: ['a@m.test'] }];
+    expect((await checkDeletionNotices(N3.uniqueId, before, after)).map(({ rule }) => rule)).toEqual([
+      'MAIL-DELETION-NOTICE',
     ]);
   });
 });

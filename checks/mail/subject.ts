@@ -3,6 +3,7 @@ import type { Mail, MailPart } from '#formats/mail/index.ts';
 import { startsLikePdf } from '#formats/pdf/index.ts';
 import { readXdm } from '#formats/xdm/index.ts';
 import { documentsOf } from '../xdm/index.ts';
+import { receiptOf } from './receipt.ts';
 import type { MailOptions, MailSubject } from './types.ts';
 
 export const SUBJECT_PREFIX = 'XDM/1.0/DDM+';
@@ -15,14 +16,17 @@ export async function subjectOf(mail: Mail, size: number, options: MailOptions):
   const named = ['To', 'Cc'].flatMap((name) => headers(mail, name).flatMap(readAddresses));
   const recipients = [...new Set([...named.map((one) => one.address), ...(options.envelope?.to ?? [])].map(lower))];
   const patientDomain = `@${lower(options.patientDomain ?? 'patient.mssante.fr')}`;
+  const receipt = receiptOf(mail);
+  // What a receipt gives back was written, and is judged, elsewhere.
+  const attachments = receipt ? [] : mail.attachments;
   const archives = await Promise.all(
-    mail.attachments
+    attachments
       .filter(isArchive)
       .slice(0, MAX_ARCHIVES)
       .map(async (part) => ({ part, reading: await readXdm(part.content) })),
   );
   const documents = archives.flatMap(({ reading }) => (reading.ok ? documentsOf(reading) : []));
-  const pdfs = mail.attachments.filter(isPdf).map((part) => ({ part, name: part.fileName ?? '' }));
+  const pdfs = attachments.filter(isPdf).map((part) => ({ part, name: part.fileName ?? '' }));
   const subject = header(mail, 'Subject') ?? '';
   return {
     mail,
@@ -35,7 +39,8 @@ export async function subjectOf(mail: Mail, size: number, options: MailOptions):
     documents,
     cdas: documents.flatMap((one) => one.cda ?? []),
     pdfs,
-    carriesReports: options.carriesReports ?? (archives.length > 0 || subject.includes(SUBJECT_PREFIX)),
+    carriesReports: !receipt && (options.carriesReports ?? (archives.length > 0 || subject.includes(SUBJECT_PREFIX))),
+    receipt,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Mail, MailAddress, MailPart } from '#formats/mail/index.ts';
 import type { XdmReading } from '#formats/xdm/index.ts';
 import type { JudgedRule } from '../rule/index.ts';
 import type { XdmDocument } from '../xdm/index.ts';
+import type { Receipt } from './receipt.ts';
 
 /** What the bench knows beside the source. Every field is optional: a rule that needs one is silent without it. */
 export interface MailOptions {
@@ -10,8 +11,12 @@ export interface MailOptions {
   readonly wave?: 'va1' | 'va2';
   /** Kind of the sending mailbox: decides the pattern of the label. */
   readonly sender?: 'PER' | 'ORG' | 'APP';
-  /** The mail that this one answers. */
-  readonly original?: { readonly messageId: string; readonly references?: readonly string[] };
+  /** The mail that this one answers, or gives a receipt for. */
+  readonly original?: {
+    readonly messageId: string;
+    readonly references?: readonly string[];
+    readonly subject?: string;
+  };
   /** Product reference given by the Convergence platform (X-MSS-NIL). */
   readonly productReference?: string;
   /** Status of the identity in the product. */
@@ -54,6 +59,8 @@ export interface MailSubject {
   readonly cdas: readonly CdaDocument[];
   readonly pdfs: readonly PdfAttachment[];
   readonly carriesReports: boolean;
+  /** Present when the mail is a receipt: the documents that it gives back are not its own. */
+  readonly receipt: Receipt | undefined;
 }
 
 export type MailRule = JudgedRule<MailSubject>;

@@ -1,5 +1,7 @@
 export { readAddresses } from './addresses.ts';
 export { header, headers, leaves, readMail } from './read.ts';
+export { readReport, readReturned, reportField } from './report.ts';
+export type { MailReport } from './report.ts';
 export type {
   Mail,
   MailAddress,

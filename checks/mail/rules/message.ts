@@ -28,12 +28,17 @@ export const MESSAGE_RULES: readonly MailRule[] = [
     title: 'La source du message respecte la syntaxe du courriel.',
     expected: 'un message RFC 5322 / MIME sans défaut',
     remedy: 'Corrigez l’écriture du message, ou confiez-la à une bibliothèque MIME.',
-    judge: ({ mail }) =>
-      mail.problems.map((problem) => ({
-        where: problem.where,
-        received: problem.message,
-        severity: severityOf(problem.code),
-      })),
+    judge: ({ mail, options }) => {
+      // RFC 6531 and 6532: once both sides said SMTPUTF8, headers may be UTF-8.
+      const utf8 = options.transcript?.some((line) => /^MAIL FROM:.*\sSMTPUTF8\b/i.test(line)) ?? false;
+      return mail.problems
+        .filter(({ code }) => !(utf8 && code === 'MAIL_RAW_8BIT_HEADER'))
+        .map((problem) => ({
+          where: problem.where,
+          received: problem.message,
+          severity: severityOf(problem.code),
+        }));
+    },
   },
   {
     id: 'MAIL-MESSAGE-ID',
@@ -82,8 +87,9 @@ export const MESSAGE_RULES: readonly MailRule[] = [
     title: 'Une réponse cite le message auquel elle répond.',
     expected: 'In-Reply-To = Message-ID d’origine ; References = références d’origine puis ce Message-ID',
     remedy: 'Renseignez In-Reply-To et References à partir des en-têtes du message reçu.',
-    judge: ({ mail, options: { original } }) => {
-      if (!original) return [];
+    judge: ({ mail, receipt, options: { original } }) => {
+      // A receipt names its mail in its own fields.
+      if (!original || receipt) return [];
       const reply = header(mail, 'In-Reply-To');
       const references = (header(mail, 'References') ?? '').split(/\s+/).filter((one) => one !== '');
       const wanted = [...(original.references ?? []), original.messageId];
@@ -144,7 +150,9 @@ export const MESSAGE_RULES: readonly MailRule[] = [
     remedy: 'Écrivez le corps en UTF-8 et déclarez-le dans Content-Type.',
     judge: ({ mail }) =>
       leaves(mail.root)
-        .filter((part) => part.contentType?.type.startsWith('text/') && part.fileName === undefined)
+        .filter(({ contentType, fileName }) => contentType?.type.startsWith('text/') && fileName === undefined)
+        // Header lines given back by a receipt.
+        .filter(({ contentType }) => contentType?.type !== 'text/rfc822-headers')
         .flatMap((part) => {
           const charset = part.contentType?.parameters['charset'];
           const declared = charset?.toLowerCase() === 'utf-8';

@@ -1,12 +1,26 @@
 import { header, headers, readAddresses } from '#formats/mail/index.ts';
 import { isValidIns } from '#formats/nir/index.ts';
-import { classifications, DOCUMENT_ENTRY } from '#formats/ebrim/index.ts';
+import { classifications, DOCUMENT_ENTRY, externalIdentifier, parseCx, SUBMISSION_SET } from '#formats/ebrim/index.ts';
+import type { XdmDocument } from '../../xdm/index.ts';
 import type { MailRule } from '../types.ts';
 import { ABSENT, ECO, SENDING, TO_PATIENT, TO_PROFESSIONALS } from '../vocabulary.ts';
+import labels from '../labels.json' with { type: 'json' };
 
-/** `<Titre>_<Prénom>_<NOM>_<Entité>`, the surname in upper case. */
-const PERSONAL = /^[^_]+_[^_]+_([^_]+)_.+$/;
+/** Patterns of a label by kind of mailbox: one of `any`, and none of `none`. */
+const LABELS: Readonly<Record<'PER' | 'ORG' | 'APP', LabelPattern>> = {
+  PER: patternOf(labels.PER),
+  ORG: patternOf(labels.ORG),
+  APP: patternOf(labels.APP),
+};
 const NOTICE = /automati/i;
+/** Lines, blank ones left out, that are the end of a message: a signature may follow the mention. */
+const END_LINES = 8;
+
+interface LabelPattern {
+  readonly expected: string;
+  readonly any: readonly RegExp[];
+  readonly none: readonly RegExp[];
+}
 
 /** Rules on who writes, to whom, and how the receiver may answer. */
 export const PEOPLE_RULES: readonly MailRule[] = [
@@ -23,12 +37,20 @@ export const PEOPLE_RULES: readonly MailRule[] = [
       const [only] = from;
       const label = only?.name ?? '';
       const meaningful = label !== '' && !label.includes('@') && label !== only?.address.split('@')[0];
-      const surname = PERSONAL.exec(label)?.[1];
-      const personal = surname !== undefined && surname === surname.toUpperCase();
-      const right = from.length === 1 && meaningful && (sender !== 'PER' || personal);
-      return right
+      const pattern = sender === undefined ? undefined : LABELS[sender];
+      const patterned =
+        pattern === undefined ||
+        ((pattern.any.length === 0 || pattern.any.some((one) => one.test(label))) &&
+          !pattern.none.some((one) => one.test(label)));
+      return from.length === 1 && meaningful && patterned
         ? []
-        : [{ where: 'From', received: from.length > 1 ? `${from.length} expéditeurs` : label || ABSENT }];
+        : [
+            {
+              where: 'From',
+              received: from.length > 1 ? `${from.length} expéditeurs` : label || ABSENT,
+              ...(pattern === undefined ? {} : { expected: pattern.expected }),
+            },
+          ];
     },
   },
   {
@@ -38,17 +60,17 @@ export const PEOPLE_RULES: readonly MailRule[] = [
     requirements: ['MSS/va1.09'],
     source: ECO('2.2.5'),
     title: 'Un message de boîte applicative le dit, et donne une adresse où répondre.',
-    expected: 'Reply-To vers une autre boîte, et une mention d’envoi automatique dans le corps',
-    remedy: 'Ajoutez la mention d’envoi automatique et l’en-tête Reply-To.',
-    judge: ({ mail, from, options: { sender } }) => {
-      if (sender !== 'APP') return [];
+    expected:
+      'Reply-To vers une boîte personnelle ou organisationnelle et, à la fin du texte, une mention d’envoi automatique avec cette adresse',
+    remedy: 'Ajoutez la mention d’envoi automatique, avec l’adresse de Reply-To, à la fin du texte.',
+    judge: ({ mail, from, receipt, options: { sender } }) => {
+      // A receipt is read by a machine, and names its mail itself.
+      if (sender !== 'APP' || receipt) return [];
       const reply = headers(mail, 'Reply-To').flatMap(readAddresses)[0]?.address;
       const elsewhere = reply !== undefined && reply.toLowerCase() !== from[0]?.address.toLowerCase();
       return [
         ...(elsewhere ? [] : [{ where: 'Reply-To', received: reply ?? ABSENT }]),
-        ...(NOTICE.test(mail.text ?? '')
-          ? []
-          : [{ where: 'corps du message', received: 'aucune mention d’envoi automatique' }]),
+        ...mentionFaults(mail.text ?? '', reply),
       ];
     },
   },
@@ -61,8 +83,8 @@ export const PEOPLE_RULES: readonly MailRule[] = [
     title: 'L’adresse de réponse est celle qui est réglée dans le produit.',
     expected: 'Reply-To = adresse réglée',
     remedy: 'Portez l’adresse de réponse réglée dans Reply-To.',
-    judge: ({ mail, options: { replyTo } }) => {
-      if (replyTo === undefined) return [];
+    judge: ({ mail, receipt, options: { replyTo } }) => {
+      if (replyTo === undefined || receipt) return [];
       const reply = headers(mail, 'Reply-To').flatMap(readAddresses)[0]?.address;
       return reply?.toLowerCase() === replyTo.toLowerCase()
         ? []
@@ -120,6 +142,38 @@ export const PEOPLE_RULES: readonly MailRule[] = [
       }),
   },
   {
+    id: 'MAIL-PATIENT-METADATA',
+    layer: 'business',
+    severity: 'error',
+    requirements: [TO_PATIENT],
+    source: `${ECO('2.1.2')} ; assertion M5`,
+    title: 'Les métadonnées de l’archive sont celles du patient à qui le message est adressé.',
+    expected: 'patientId du lot et de chaque entrée = matricule de l’adresse du patient',
+    remedy: 'Tirez l’adresse, le CDA et METADATA.XML de la même fiche patient.',
+    judge: ({ patientRecipients, archives, cdas }) => {
+      const [address] = patientRecipients;
+      if (address === undefined || patientRecipients.length > 1) return [];
+      const local = address.split('@')[0]?.toUpperCase() ?? '';
+      // A CDA of somebody else is the address rule's.
+      if (cdas.some(({ patient }) => patient.ins?.extension !== local)) return [];
+      return archives
+        .flatMap(({ reading }) => (reading.ok ? reading.submissions : []))
+        .flatMap(({ objects, metadataEntry }) =>
+          [
+            ...(objects?.submissionSet ? [{ scheme: SUBMISSION_SET.patientId, object: objects.submissionSet }] : []),
+            ...(objects?.documents ?? []).map((object) => ({ scheme: DOCUMENT_ENTRY.patientId, object })),
+          ].map((one) => ({ ...one, file: metadataEntry.name })),
+        )
+        .flatMap(({ scheme, object, file }) => {
+          const value = externalIdentifier(object, scheme)?.value;
+          const { id } = parseCx(value ?? '');
+          return id === local
+            ? []
+            : [{ where: `${file} ${object.path}, patientId`, received: value ?? ABSENT, expected: local }];
+        });
+    },
+  },
+  {
     id: 'MAIL-ONE-PATIENT',
     layer: 'business',
     severity: 'error',
@@ -169,7 +223,7 @@ export const PEOPLE_RULES: readonly MailRule[] = [
     expected: 'aucun document INVISIBLE_PATIENT',
     remedy: 'Retenez l’envoi au patient tant que le document lui est invisible.',
     judge: ({ patientRecipients, documents }) => {
-      const hidden = documents.filter((one) => confidentialityOf(one.entry).includes('INVISIBLE_PATIENT'));
+      const hidden = documents.filter((one) => masksOf(one).includes('INVISIBLE_PATIENT'));
       return patientRecipients.length === 0
         ? []
         : hidden.map((one) => ({ where: one.file?.name ?? one.entry.path, received: 'INVISIBLE_PATIENT' }));
@@ -185,7 +239,7 @@ export const PEOPLE_RULES: readonly MailRule[] = [
     expected: 'aucun document MASQUE_PS',
     remedy: 'Retenez l’envoi aux professionnels tant que le document leur est masqué.',
     judge: ({ recipients, patientRecipients, documents }) => {
-      const masked = documents.filter((one) => confidentialityOf(one.entry).includes('MASQUE_PS'));
+      const masked = documents.filter((one) => masksOf(one).includes('MASQUE_PS'));
       return recipients.length === patientRecipients.length
         ? []
         : masked.map((one) => ({ where: one.file?.name ?? one.entry.path, received: 'MASQUE_PS' }));
@@ -244,6 +298,35 @@ export const PEOPLE_RULES: readonly MailRule[] = [
   },
 ];
 
-function confidentialityOf(entry: Parameters<typeof classifications>[0]): readonly string[] {
-  return classifications(entry, DOCUMENT_ENTRY.confidentialityCode).flatMap((one) => one.nodeRepresentation ?? []);
+/** What the entry says, and what the document itself says: a mask that only one of them carries is a mask. */
+function masksOf({ entry, cda }: XdmDocument): readonly string[] {
+  const own = cda?.confidentialityCode?.code;
+  return [
+    ...classifications(entry, DOCUMENT_ENTRY.confidentialityCode).flatMap((one) => one.nodeRepresentation ?? []),
+    ...(own === undefined ? [] : [own]),
+  ];
+}
+
+/** What is wrong with the mention of a mailbox that nobody reads (MSS/va1.09). */
+function mentionFaults(text: string, reply: string | undefined): readonly { where: string; received: string }[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const end = lines.slice(-END_LINES).join('\n');
+  if (!NOTICE.test(end)) {
+    const received = NOTICE.test(text)
+      ? 'mention d’envoi automatique ailleurs qu’à la fin'
+      : 'aucune mention d’envoi automatique';
+    return [{ where: 'corps du message', received }];
+  }
+  return reply === undefined || end.toLowerCase().includes(reply.toLowerCase())
+    ? []
+    : [{ where: 'corps du message', received: `mention d’envoi automatique sans l’adresse ${reply}` }];
+}
+
+function patternOf(data: {
+  readonly expected: string;
+  readonly any?: readonly string[];
+  readonly none?: readonly string[];
+}): LabelPattern {
+  const compiled = (list: readonly string[] = []): readonly RegExp[] => list.map((one) => new RegExp(one, 'u'));
+  return { expected: data.expected, any: compiled(data.any), none: compiled(data.none) };
 }

@@ -163,10 +163,32 @@ export const REPORT_RULES: readonly MailRule[] = [
       const right =
         values.length === 1 &&
         received.every((one) => wanted.includes(one)) &&
-        wanted.every((one) => received.includes(one));
+        wanted.every((one) => received.includes(one)) &&
+        // A code as often as there are documents of it, at most.
+        received.length <= cdas.length;
       return right
         ? []
         : [{ where: 'X-MSS-CODECDA', received: values.join(' / ') || ABSENT, expected: wanted.join(',') }];
+    },
+  },
+  {
+    id: 'MAIL-X-MSS-CODECDA-ORDER',
+    layer: 'business',
+    severity: 'warning',
+    requirements: [...SENDING, 'MSS/CONF.15'],
+    source: ECO('2.4.1'),
+    title: 'X-MSS-CODECDA suit l’ordre des documents de l’archive, chaque code une fois.',
+    expected: 'les codes dans l’ordre de METADATA.XML',
+    remedy: 'Alimentez X-MSS-CODECDA en parcourant les documents dans l’ordre de l’archive, sans répéter un code.',
+    judge: ({ mail, cdas }) => {
+      const value = header(mail, 'X-MSS-CODECDA');
+      const wanted = [...new Set(cdas.flatMap((cda) => cda.code.code ?? []))];
+      const received = value?.split(',') ?? [];
+      // Other codes are the other rule's.
+      const same = wanted.every((one) => received.includes(one)) && received.every((one) => wanted.includes(one));
+      return value === undefined || !same || value === wanted.join(',')
+        ? []
+        : [{ where: 'X-MSS-CODECDA', received: value, expected: wanted.join(',') }];
     },
   },
   {
@@ -197,7 +219,17 @@ export const REPORT_RULES: readonly MailRule[] = [
     judge: ({ mail, cdas }) => {
       const replaces = cdas.some((cda) => cda.relatedDocuments.some((one) => one.typeCode === 'RPLC'));
       const said = REPLACE.test(header(mail, 'Subject') ?? '') || REPLACE.test(mail.text ?? '');
-      return replaces && !said ? [{ where: 'Subject', received: header(mail, 'Subject') ?? ABSENT }] : [];
+      if (replaces && !said) return [{ where: 'Subject', received: header(mail, 'Subject') ?? ABSENT }];
+      const announced = cdas.length > 0 && !replaces && REPLACE.test(header(mail, 'Subject') ?? '');
+      return announced
+        ? [
+            {
+              where: 'Subject',
+              received: `${header(mail, 'Subject') ?? ABSENT}, sans relatedDocument RPLC dans le CDA`,
+              expected: 'un CDA qui nomme le document qu’il remplace (relatedDocument RPLC)',
+            },
+          ]
+        : [];
     },
   },
 ];
