@@ -2,7 +2,7 @@ import { parseCx } from '#formats/ebrim/index.ts';
 import { child } from '#formats/xml/index.ts';
 import { checkInsValue } from '../ins/index.ts';
 import type { Report } from '../report/index.ts';
-import { codedValues, PURPOSE, RESOURCE_ID, ROLE, SAML, SUBJECT_ID } from './read.ts';
+import { codedValues, CONFIDENTIALITY, PURPOSE, RESOURCE_ID, ROLE, SAML, SUBJECT_ID } from './read.ts';
 import type { VihfRule } from './rules.ts';
 import type { Vihf, VihfOptions } from './types.ts';
 
@@ -45,6 +45,7 @@ export function checkAttributes(report: Report<VihfRule>, vihf: Vihf, options: V
   checkMode(report, vihf);
   checkRoles(report, vihf);
   checkPurpose(report, vihf);
+  checkSecret(report, vihf, options);
   checkPatient(report, vihf, options.patient);
 }
 
@@ -182,6 +183,15 @@ function checkRoles(report: Report<VihfRule>, vihf: Vihf): void {
 
 function checkPurpose(report: Report<VihfRule>, vihf: Vihf): void {
   const [purpose] = codedValues(vihf.assertion, PURPOSE, 'PurposeOfUse');
+  if (purpose?.code === 'bris_de_glace') {
+    report.add('VIHF-EMERGENCY', {
+      where: place(vihf, PURPOSE),
+      received: 'bris_de_glace',
+      expected: 'une justification saisie par l’utilisateur, et un patient qui ne s’y oppose pas',
+      remedy:
+        'Vérifiez à l’écran que la justification est demandée : aucune source publique ne dit où le message la porte.',
+    });
+  }
   if (purpose !== undefined && PURPOSES.includes(purpose.code) && purpose.codeSystem === PURPOSE_SYSTEM) return;
   report.add('VIHF-PURPOSE', {
     where: place(vihf, PURPOSE),
@@ -189,6 +199,34 @@ function checkPurpose(report: Report<VihfRule>, vihf: Vihf): void {
     expected: `${PURPOSES.join(', ')} (${PURPOSE_SYSTEM})`,
     remedy: 'Placez un élément PurposeOfUse, code normal hors urgence.',
   });
+}
+
+/** The attribute is known, its value is not: what is sent is told, never refused for its value alone. */
+function checkSecret(report: Report<VihfRule>, vihf: Vihf, { secretConnection, secretValues }: VihfOptions): void {
+  const value =
+    vihf.attributes.get(CONFIDENTIALITY) ??
+    codedValues(vihf.assertion, CONFIDENTIALITY, 'ConfidentialityCode')[0]?.code;
+  const where = place(vihf, CONFIDENTIALITY);
+  const remedy = 'Transmettez le choix de l’utilisateur, avec la valeur que le guide d’intégration vous donne.';
+  if (secretConnection === true && !value) {
+    const received = value === undefined ? 'absent' : 'vide';
+    report.add('VIHF-SECRET-CONNECTION', {
+      where,
+      received,
+      expected: 'l’attribut, rempli',
+      remedy,
+      severity: 'error',
+    });
+  } else if (secretConnection === false && value !== undefined) {
+    const expected = 'pas d’attribut : la connexion n’est pas secrète';
+    report.add('VIHF-SECRET-CONNECTION', { where, received: value || 'vide', expected, remedy, severity: 'error' });
+  } else if (value === '') {
+    const expected = 'une valeur, ou pas d’attribut';
+    report.add('VIHF-SECRET-CONNECTION', { where, received: 'vide', expected, remedy, severity: 'warning' });
+  } else if (value !== undefined && secretValues?.includes(value) !== true) {
+    const expected = secretValues?.join(', ') ?? 'une valeur qu’aucune source publique ne confirme';
+    report.add('VIHF-SECRET-CONNECTION', { where, received: value, expected, remedy });
+  }
 }
 
 function checkPatient(report: Report<VihfRule>, vihf: Vihf, patient: VihfOptions['patient']): void {

@@ -8,6 +8,8 @@ export const SAML = 'urn:oasis:names:tc:SAML:2.0:assertion';
 export const ROLE = 'urn:oasis:names:tc:xacml:2.0:subject:role';
 export const RESOURCE_ID = 'urn:oasis:names:tc:xacml:2.0:resource:resource-id';
 export const SUBJECT_ID = 'urn:oasis:names:tc:xspa:1.0:subject:subject-id';
+/** Secret connection of a minor. */
+export const CONFIDENTIALITY = 'urn:oasis:names:tc:xspa:1.0:resource:patient:hl7:confidentiality-code';
 export const PURPOSE = 'urn:oasis:names:tc:xspa:1.0:subject:purposeofuse';
 
 /** Assertions of `wsse:Security`. */

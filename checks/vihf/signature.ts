@@ -70,6 +70,7 @@ export function checkCertificates(
   const signing = certificate && new X509Certificate(certificate);
   checkIssuer(report, vihf, signing);
   if (signing !== undefined) checkUsage(report, vihf, signing, tls);
+  if (vihf.mode === 'DIRECTE') checkHolder(report, vihf, signing, tls);
   // With a CPS card the OU of the certificate is a profession: only organisation certificates name the structure.
   if (!vihf.mode.startsWith('INDIRECTE') || vihf.structure === '') return;
   const units = (names: readonly string[] | undefined): readonly string[] =>
@@ -84,6 +85,29 @@ export function checkCertificates(
       received: vihf.structure,
       expected: `${found.join(', ')} (OU du ${what})`,
       remedy: 'Employez les certificats de la structure au nom de laquelle la requête est faite.',
+    });
+  }
+}
+
+/** The structure is not in the certificate of a card: only the holder can be compared. */
+function checkHolder(
+  report: Report<VihfRule>,
+  vihf: Vihf,
+  signing: X509Certificate | undefined,
+  tls: TlsPeer | undefined,
+): void {
+  const holderOf = (names: readonly string[] | undefined): string | undefined =>
+    names?.find((rdn) => rdn.startsWith('CN='))?.slice(3);
+  for (const [what, holder] of [
+    ['certificat signataire', holderOf(signing && readDistinguishedName(signing.subject))],
+    ['certificat TLS', holderOf(tls?.subject)],
+  ] as const) {
+    if (holder === undefined || holder === vihf.nameId) continue;
+    report.add('VIHF-CARD-HOLDER', {
+      where: `${vihf.path}/Subject[1]/NameID[1]`,
+      received: vihf.nameId || 'absent',
+      expected: `${holder}, porteur de la carte (CN du ${what})`,
+      remedy: 'Lisez NameID de la carte CPS, et employez la même carte pour signer et pour la session TLS.',
     });
   }
 }

@@ -16,6 +16,10 @@ export interface VihfOptions {
   readonly patient?: { readonly ins: string; readonly oid?: string } | null;
   /** The user who acts in the scenario, by national identifier (PS_IdNat); when given, NameID must be this one. */
   readonly user?: string;
+  /** Whether the user asked for a secret connection; absent, only what is sent is told. */
+  readonly secretConnection?: boolean;
+  /** Values that mean it, when the user knows them: no public source gives one. Default: any. */
+  readonly secretValues?: readonly string[];
 }
 
 /** What an assertion says, for those who compare it with the rest of the message. */

@@ -6,6 +6,8 @@ import { envelopeWithVihf, ISSUER, signAssertion } from './message.fixture.ts';
 
 let seal: TestCredential;
 let client: TestCredential;
+let card: TestCredential;
+const CARD = 'CN=899700000001,OU=Medecin,C=FR';
 const AT = new Date('2026-01-05T10:01:00Z');
 const BODY = '<x xmlns="urn:x"/>';
 const PLAIN = envelopeWithVihf(BODY);
@@ -13,6 +15,7 @@ const PATIENT = { ins: '279035121518989', oid: '1.2.250.1.213.1.4.10' };
 
 beforeAll(async () => {
   seal = await makeCredential('CN=labo.test, OU=10B0152872, O=LABO TEST, C=FR', 'signature');
+  card = await makeCredential('CN=899700000001, OU=Medecin, C=FR', 'signature');
   client = await makeCredential('CN=labo.test, OU=10B0152872, O=LABO TEST, C=FR', 'client');
 });
 
@@ -66,7 +69,6 @@ const BREAKERS: readonly (readonly [rule: string, why: string, change: (envelope
   ['VIHF-VERSION', '2.0', value('VIHF_Version', '2.0')],
   ['VIHF-SECTOR', 'no system', value('Secteur_Activite', 'SA25')],
   ['VIHF-SUBJECT-ID', 'absent in indirect mode', edit(attribute('urn:oasis:names:tc:xspa:1.0:subject:subject-id'), '')],
-  ['VIHF-SUBJECT-ID', 'present in direct mode', value('Authentification_Mode', 'DIRECTE')],
   ['VIHF-ROLE', 'absent', edit(attribute('urn:oasis:names:tc:xacml:2.0:subject:role'), '')],
   ['VIHF-ROLE', 'other system', edit('1.2.250.1.71.1.2.7', '1.2.3')],
   ['VIHF-SPECIALITY', 'doctor without', edit(/<s:AttributeValue><Role[^>]*code="SM03".*?<\/s:AttributeValue>/, '')],
@@ -81,6 +83,7 @@ const BREAKERS: readonly (readonly [rule: string, why: string, change: (envelope
     value('resource-id', '207058575627097^^^\\&amp;1.2.250.1.213.1.4.10\\&amp;ISO^NH'),
   ],
   ['VIHF-URN', 'other service', value('Ressource_URN', 'urn:ROR')],
+  ['VIHF-EMERGENCY', 'break-glass', edit('code="normal"', 'code="bris_de_glace"')],
   ['VIHF-PURPOSE', 'unknown', edit('code="normal"', 'code="curiosity"')],
   ['VIHF-PURPOSE', 'absent', edit(attribute('urn:oasis:names:tc:xspa:1.0:subject:purposeofuse'), '')],
 ];
@@ -128,7 +131,41 @@ describe('checkVihf', () => {
           '10B0000001',
         )(edit(attribute('urn:oasis:names:tc:xspa:1.0:subject:subject-id'), '')(envelope)),
       );
-    expect(judged(direct)).toEqual([]);
+    const ofCard = (envelope: string): string => edit(ISSUER, CARD)(direct(envelope));
+    const by = (change: (envelope: string) => string, subject: string): string[] => {
+      const envelope = Buffer.from(signAssertion(change(PLAIN), { credential: card }));
+      return rules({ envelope, at: AT, tls: tls({ subject: ['C=FR', `CN=${subject}`] }) });
+    };
+    expect(by(ofCard, '899700000001')).toEqual([]);
+    expect(by((envelope) => edit('>899700000001<', '>899700000002<')(ofCard(envelope)), '899700000002')).toEqual([
+      'VIHF-CARD-HOLDER',
+    ]);
+    expect(by(ofCard, '899700000002')).toEqual(['VIHF-CARD-HOLDER']);
+    const named = (envelope: string): string =>
+      edit(
+        ISSUER,
+        CARD,
+      )(value('Authentification_Mode', 'DIRECTE')(value('Identifiant_Structure', '10B0000001')(envelope)));
+    expect(by(named, '899700000001')).toEqual(['VIHF-SUBJECT-ID']);
+  });
+
+  it('VIHF-SECRET-CONNECTION: asked and not sent, sent and not asked, a value that nobody confirms', () => {
+    const told = (text: string | undefined, options: VihfOptions): (readonly [string, string])[] => {
+      const own = `<s:Attribute Name="urn:oasis:names:tc:xspa:1.0:resource:patient:hl7:confidentiality-code"><s:AttributeValue>${text}</s:AttributeValue></s:Attribute>`;
+      const plain =
+        text === undefined ? PLAIN : PLAIN.replace('</s:AttributeStatement>', `${own}</s:AttributeStatement>`);
+      const envelope = Buffer.from(signAssertion(plain, { credential: seal }));
+      const findings = checkVihf({ envelope, at: AT, tls: tls() }, { patient: PATIENT, ...options });
+      return findings.map(({ rule, severity }) => [rule, severity]);
+    };
+    const of = (severity: string): unknown => [['VIHF-SECRET-CONNECTION', severity]];
+    expect(told(undefined, {})).toEqual([]);
+    expect(told('S', {})).toEqual(of('info'));
+    expect(told('', {})).toEqual(of('warning'));
+    expect(told('S', { secretConnection: true, secretValues: ['S'] })).toEqual([]);
+    expect(told(undefined, { secretConnection: true })).toEqual(of('error'));
+    expect(told('S', { secretConnection: false })).toEqual(of('error'));
+    expect(told(undefined, { secretConnection: false })).toEqual([]);
   });
 
   it('VIHF-USER: the number of somebody else', () => {
@@ -195,6 +232,9 @@ describe('checkVihf', () => {
 
   it('has a breaker for each rule in this file', () => {
     const elsewhere = [
+      'VIHF-SUBJECT-ID',
+      'VIHF-CARD-HOLDER',
+      'VIHF-SECRET-CONNECTION',
       'VIHF-USER',
       'VIHF-PRESENT',
       'VIHF-SIGNATURE',
