@@ -10,6 +10,7 @@ import { faultReply } from './replies.ts';
 import { AUTHORISATION } from './operations/td03.ts';
 import { PATIENT_LIST } from './operations/td04.ts';
 import { AUTHORISATION_LIST } from './operations/td16.ts';
+import scriptedFaults from './scripted.json' with { type: 'json' };
 import { type DmpSituation, isDmpSituation, PLAYED_BY } from './situations.ts';
 import { EXISTENCE_TEST } from './td02.ts';
 import { PATIENT_SEARCH } from './td05/transaction.ts';
@@ -19,6 +20,7 @@ import { inMultipart, RETRIEVAL } from './td32.ts';
 import { UPDATE } from './td33/transaction.ts';
 import { judgeVihf } from './vihf/judge.ts';
 import { readVihf } from './vihf/read.ts';
+import type { DmpFault } from './types.ts';
 import { SAML2 } from './vocabulary.ts';
 
 export const TRANSACTIONS: readonly (Transaction | OpenTransaction)[] = [
@@ -75,6 +77,11 @@ export function answerCall(exchange: ExchangeInProgress, service: string, state:
   }
   const patient = vihf.patient && state.population.byIns(vihf.patient.ins);
   const situation = state.situations.take('dmp', patient?.key ?? vihf.nameId, PLAYED_BY[transaction.name]);
+  const scripted = scriptedVihfFault(situation, state);
+  if (scripted) {
+    const reply = faultReply(state, scripted, addressing.messageId);
+    return finish({ ...reply, said: `joué ${situation?.situation} : ${reply.said}` });
+  }
   const warnings = [...judgement.warnings];
   const warn = (sentence: string): void => void warnings.push(sentence);
   const { name } = transaction;
@@ -85,6 +92,17 @@ export function answerCall(exchange: ExchangeInProgress, service: string, state:
   };
   const reply = finish(playTransport(situation, answer));
   return warnings.length === 0 ? reply : { ...reply, said: `${reply.said} ; avertissement : ${warnings.join(' ; ')}` };
+}
+
+const VIHF_FAULTS = new Map(Object.entries(scriptedFaults.vihf));
+
+/** Refusal of the VIHF that a situation asks for. */
+function scriptedVihfFault(situation: Situation | undefined, { settings }: DmpState): DmpFault | undefined {
+  const found = VIHF_FAULTS.get(situation?.situation ?? '');
+  if (!found) return undefined;
+  const { subcodes } = settings.profile;
+  const subcode = found.channel === 'certificate' ? subcodes.certificate : subcodes.vihfInvalid;
+  return { side: 'Sender', subcode, text: found.text };
 }
 
 /** Action parameter of the Content-Type. */

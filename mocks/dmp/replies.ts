@@ -86,6 +86,10 @@ const FAULTS: ReadonlyMap<string, { readonly channel: string; readonly text: str
   Object.entries(scripted.faults),
 );
 
+function playedFault(situation: AnyCall['situation']): { readonly channel: string; readonly text: string } | undefined {
+  return FAULTS.get(situation?.situation ?? '');
+}
+
 /** Why a caller may not do what it asks, and through which channel it is told. */
 export interface Breach {
   readonly channel: 'structure' | 'rights';
@@ -93,8 +97,8 @@ export interface Breach {
 }
 
 /**
- * The caller and the patient, after the VIHF: link with the structure, then the rights matrix, then (`reads`) what the
- * patient refuses. The first breach holds.
+ * The caller, after the VIHF: link with the structure, then rights. A transaction whose body names a patient compares it
+ * between the two (`accessRefusal`).
  * @param transaction as the matrix names it
  * Source: protocols.md §2.10, steps 9 and 11.
  */
@@ -103,15 +107,25 @@ export function accessBreach(
   reads: boolean,
   transaction: string = call.transaction,
 ): Breach | undefined {
-  const { state, situation, vihf } = call;
-  const played = FAULTS.get(situation?.situation ?? '');
+  return linkBreach(call) ?? rightsBreach(call, reads, transaction);
+}
+
+/** Whether the DMP knows the professional in that structure. Source: protocols.md §2.10, step 9. */
+function linkBreach({ state, situation, vihf }: AnyCall): Breach | undefined {
+  const played = playedFault(situation);
   const unlinked = !state.registry.linked(vihf.nameId, vihf.structure);
   const link = unlinked
     ? scripted.faults['ps-structure-non-lies']
     : played?.channel === 'structure'
       ? played
       : undefined;
-  if (link) return { channel: 'structure', text: link.text };
+  return link && { channel: 'structure', text: link.text };
+}
+
+/** The rights matrix, then (`reads`) what the patient refuses. Source: protocols.md §2.10, step 11. */
+function rightsBreach(call: AnyCall, reads: boolean, transaction: string): Breach | undefined {
+  const { state, situation, vihf } = call;
+  const played = playedFault(situation);
   const judged = judgeTransaction(vihf, transaction, state.rights);
   if (!judged.ok) return { channel: 'rights', text: judged.text };
   if (judged.warning !== undefined) call.warn(judged.warning);
@@ -130,17 +144,26 @@ export function isUrgent({ vihf, state }: AnyCall): boolean {
   return state.rights.urgentPurposes.includes(vihf.purpose);
 }
 
-/** The fault of a caller who may not do what it asks, in a document transaction. */
-export function accessFault(call: DmpCall, reads: boolean): DmpReply | undefined {
-  const breach = accessBreach(call, reads);
-  if (!breach) return undefined;
-  const { state, message } = call;
-  const fault: DmpFault = {
-    side: 'Sender',
-    subcode: state.settings.profile.subcodes[breach.channel],
-    text: breach.text,
+/**
+ * The refusal of a caller who may not do what it asks, in a document transaction: link with the structure, patient of the
+ * body, rights.
+ * @param stranger the answer to a body about another patient than that of the VIHF; undefined when it is the same
+ * Source: protocols.md §2.10, steps 9 to 11. Annex B.2 compares the patient after all the checks of the VIHF: the finer
+ * list is followed, for every transaction alike.
+ */
+export function accessRefusal(
+  call: DmpCall,
+  reads: boolean,
+  stranger: () => DmpReply | undefined = () => undefined,
+): DmpReply | undefined {
+  const fault = (breach: Breach | undefined): DmpReply | undefined => {
+    if (!breach) return undefined;
+    const { state, message } = call;
+    const subcode = state.settings.profile.subcodes[breach.channel];
+    const answered: DmpFault = { side: 'Sender', subcode, text: breach.text };
+    return faultReply(state, answered, message.envelope.addressing.messageId);
   };
-  return faultReply(state, fault, message.envelope.addressing.messageId);
+  return fault(linkBreach(call)) ?? stranger() ?? fault(rightsBreach(call, reads, call.transaction));
 }
 
 /** The fault of a reading that is not open to the caller. */

@@ -15,6 +15,8 @@ export type FaultChannel =
 export interface DmpProfile {
   /** `refused` answers VersionMismatch; the official TD2.1 sample is SOAP 1.1, by mistake (protocols.md §2.1). */
   readonly soap11: string;
+  /** `accepted` notes an AuthnContextClassRef that was never seen: the complete list is not public (protocols.md §2.10). */
+  readonly unknownAuthnClass: string;
   readonly vihfMaxAgeSeconds: number;
   /** How far in the future an instant may be. */
   readonly clockSkewSeconds: number;

@@ -10,7 +10,7 @@
  * TD0.2 shows other traits than those of the patient · `patients-trop-nombreux`: TD0.5 finds too many people ·
  * `web-ps-sans-autorisation`, `web-ps-choix-situation`: the site asks the user to confirm, or to choose, before the page ·
  * `XDS…`: refusal of a document
- * transaction under that code · `succes-partiel`: what was asked is done and a warning is answered · `latence`: the plain
+ * transaction under that code · `DMPInvalidCertificate`, `specialite-absente`: the VIHF is refused, whatever it is · `succes-partiel`: what was asked is done and a warning is answered · `latence`: the plain
  * answer after `parameters.delayMs` (milliseconds, 3000 by default) · `coupure`: the connection is reset ·
  * `http-503-html`: a maintenance page.
  */
@@ -25,6 +25,8 @@ export const DMP_SITUATIONS = [
   'autorisation-expiree',
   'identite-differente',
   'patients-trop-nombreux',
+  'DMPInvalidCertificate',
+  'specialite-absente',
   'web-ps-sans-autorisation',
   'web-ps-choix-situation',
   'XDSRegistryNotAvailable',
@@ -32,6 +34,11 @@ export const DMP_SITUATIONS = [
   'XDSRegistryError',
   'XDSRepositoryError',
   'XDSUnknownPatientId',
+  'XDSPatientIdDoesNotMatch',
+  'XDSDuplicateUniqueIdInRegistry',
+  'XDSRegistryMetadataError',
+  'XDSMetadataUpdateError',
+  'XDSDocumentUniqueIdError',
   'XDSTooManyResults',
   'succes-partiel',
   'latence',
@@ -41,7 +48,14 @@ export const DMP_SITUATIONS = [
 
 export type DmpSituation = (typeof DMP_SITUATIONS)[number];
 
-const TRANSPORT = ['latence', 'coupure', 'http-503-html'] as const satisfies readonly DmpSituation[];
+/** What happens before a transaction looks at its body: on the wire, or to the VIHF. */
+const BEFORE = [
+  'latence',
+  'coupure',
+  'http-503-html',
+  'DMPInvalidCertificate',
+  'specialite-absente',
+] as const satisfies readonly DmpSituation[];
 const RECORD = ['inexistant', 'ferme', 'structure-inconnue'] as const satisfies readonly DmpSituation[];
 const REGISTRY = [
   'XDSRegistryNotAvailable',
@@ -63,18 +77,43 @@ export const PLAYED_BY = {
     'autorisation-inexistante',
     'autorisation-expiree',
     'identite-differente',
-    ...TRANSPORT,
+    ...BEFORE,
   ],
-  'TD0.3': [...RECORD, ...READING, 'ps-structure-non-lies', ...TRANSPORT],
-  'TD0.4': ['structure-inconnue', 'ps-structure-non-lies', ...TRANSPORT],
-  'TD0.5': ['structure-inconnue', 'ps-structure-non-lies', 'patients-trop-nombreux', ...TRANSPORT],
+  'TD0.3': [...RECORD, ...READING, 'ps-structure-non-lies', ...BEFORE],
+  'TD0.4': ['structure-inconnue', 'ps-structure-non-lies', ...BEFORE],
+  'TD0.5': ['structure-inconnue', 'ps-structure-non-lies', 'patients-trop-nombreux', ...BEFORE],
   /** Before the user is known: what depends on who they are can only be asked for. */
   'TD0.9': ['inexistant', 'ferme', ...READING, 'web-ps-sans-autorisation', 'web-ps-choix-situation'],
-  'TD1.6': [...RECORD, 'ps-structure-non-lies', ...TRANSPORT],
-  'TD2.1': [...RECORD, ...REGISTRY, ...REPOSITORY, 'succes-partiel', ...TRANSPORT],
-  'TD3.1': [...RECORD, ...REGISTRY, ...READING, 'XDSTooManyResults', 'succes-partiel', ...TRANSPORT],
-  'TD3.2': [...RECORD, ...REGISTRY, ...REPOSITORY, ...READING, ...TRANSPORT],
-  'TD3.3': [...RECORD, ...REGISTRY, ...READING, 'succes-partiel', ...TRANSPORT],
+  'TD1.6': [...RECORD, 'ps-structure-non-lies', ...BEFORE],
+  'TD2.1': [
+    ...RECORD,
+    ...REGISTRY,
+    ...REPOSITORY,
+    'XDSPatientIdDoesNotMatch',
+    'XDSDuplicateUniqueIdInRegistry',
+    'XDSRegistryMetadataError',
+    'succes-partiel',
+    ...BEFORE,
+  ],
+  'TD3.1': [
+    ...RECORD,
+    ...REGISTRY,
+    ...READING,
+    'XDSPatientIdDoesNotMatch',
+    'XDSTooManyResults',
+    'succes-partiel',
+    ...BEFORE,
+  ],
+  'TD3.2': [...RECORD, ...REGISTRY, ...REPOSITORY, ...READING, 'XDSDocumentUniqueIdError', ...BEFORE],
+  'TD3.3': [
+    ...RECORD,
+    ...REGISTRY,
+    ...READING,
+    'XDSPatientIdDoesNotMatch',
+    'XDSMetadataUpdateError',
+    'succes-partiel',
+    ...BEFORE,
+  ],
 } as const satisfies Readonly<Record<string, readonly DmpSituation[]>>;
 
 export type DmpTransaction = keyof typeof PLAYED_BY;

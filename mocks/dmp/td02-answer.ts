@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { escapeXml } from '#formats/xml/index.ts';
 import type { TestPatient } from '../population/types.ts';
 import type { ExistenceRequest } from './td02-message.ts';
@@ -69,10 +70,13 @@ function subject(patient: TestPatient, { request, status, closedSince, urgencyOp
   const closed = status === 'ferme';
   return (
     `<subject typeCode="SUBJ"><registrationEvent classCode="REG" moodCode="EVN"><statusCode code="completed"/>` +
-    `<subject1 typeCode="SBJ"><patient classCode="PAT">${idElement({ root: request.oid, extension: request.ins })}` +
+    `<subject1 typeCode="SBJ"><patient classCode="PAT">` +
+    // The computed identifier comes first, as in the real answer: who reads the first id does not read the INS.
+    idElement({ root: OIDS.computedIns, extension: computedIns(request.ins) }) +
+    idElement({ root: request.oid, extension: request.ins }) +
     `<statusCode code="${closed ? 'terminated' : 'active'}"/>` +
     (closed && closedSince ? `<effectiveTime><high value="${timestamp(closedSince)}"/></effectiveTime>` : '') +
-    patientPerson(patient, request.reason === 'CNSLT_DATA') +
+    patientPerson(patient, request.reason === 'CNSLT_DATA' ? 'administrative' : 'reached') +
     observation('COMPTE_INTERNET_OUVERT', '1.2.250.1.213.4.1.2.9', false) +
     observation('RATTACHEMENT_ENS', '1.2.250.1.213.4.1.2.3', !closed) +
     observation('OPPOSITION_ACCES_URGENCE', '1.2.250.1.213.4.1.2.3', urgencyOpposed) +
@@ -80,6 +84,16 @@ function subject(patient: TestPatient, { request, status, closedSince, urgencyOp
     `</patient></subject1><custodian typeCode="CST"><assignedEntity classCode="ASSIGNED"><id root="${OIDS.device}"/>` +
     `</assignedEntity></custodian></registrationEvent></subject>`
   );
+}
+
+/**
+ * A number of 22 digits in the form of the old INS-C, the last two its key, always the same for one INS. How the real one is computed is no
+ * matter here: nobody may use it. Source: protocols.md §0.1.
+ */
+function computedIns(ins: string): string {
+  const digest = createHash('sha256').update(ins).digest('hex');
+  const number = (BigInt(`0x${digest}`) % 10n ** 20n).toString().padStart(20, '0');
+  return `${number}${String(97n - (BigInt(number) % 97n)).padStart(2, '0')}`;
 }
 
 /** Why the record is closed; where the real answer writes it is not public (protocols.md §2.3). */

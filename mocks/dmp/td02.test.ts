@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, attribute, descendants, type XmlElement } from '#formats/xml/index.ts';
+import { at, attribute, children, descendants, type XmlElement } from '#formats/xml/index.ts';
 import { type DmpAnswer, faultOf } from './testing/client.ts';
 import { existenceBody } from './testing/messages.ts';
 import { bench, useBench } from './testing/use-bench.ts';
@@ -19,7 +19,7 @@ function read({ payload }: DmpAnswer) {
     query: of(at(payload, 'controlActProcess', 'queryAck', 'queryId'), 'extension'),
     responseCode: of(at(payload, 'controlActProcess', 'queryAck', 'queryResponseCode'), 'code'),
     status: of(patient && at(patient, 'statusCode'), 'code'),
-    ins: of(patient && at(patient, 'id'), 'extension'),
+    ids: patient && children(patient, 'id').map((id) => [attribute(id, 'root'), attribute(id, 'extension')]),
     software: at(payload, 'receiver', 'device', 'softwareName')?.text,
   };
 }
@@ -45,7 +45,11 @@ describe('TD0.2', () => {
       query: 'query-1',
       responseCode: 'OK',
       status: 'active',
-      ins: patient.ins,
+      // The INS-C comes first: who reads the first id reads something else than the INS.
+      ids: [
+        ['1.2.250.1.213.1.4.2', expect.stringMatching(/^\d{22}$/)],
+        [patient.oid, patient.ins],
+      ],
       software: 'TEST',
     });
     expect(bench.last()).toMatchObject({
@@ -174,6 +178,19 @@ describe('TD0.2', () => {
     expect(read(await bench.call('patients', ACTIONS.existence, patient, body, options)).detail).toMatch(/TD1.3a/);
   });
 
+  it.each([
+    ['DMPInvalidCertificate', 'DMPInvalidCertificate', /Not a valid signature certificate/],
+    ['specialite-absente', 'DMPInvalidVIHF', /Aucune spécialité dans le vihf/],
+  ])('plays %s: a fault, whatever the VIHF is', async (situation, subcode, reason) => {
+    const patient = bench.context.population.draw('nominal');
+    play(situation, patient.key);
+    const answer = faultOf(await bench.exists(patient));
+    expect(answer).toMatchObject({ status: 500, code: 'Sender', subcode });
+    expect(answer.reason).toMatch(reason);
+    expect(bench.last().outcome).toContain(`joué ${situation} : refusé`);
+    expect(read(await bench.exists(patient)).responseCode).toBe('OK');
+  });
+
   it('leaves alone what is meant for feeding', async () => {
     const patient = bench.context.population.draw('nominal');
     const situation = 'XDSRegistryNotAvailable';
@@ -206,7 +223,10 @@ describe('TD0.2', () => {
     expect(read(answer).responseCode).toBe('OK');
     expect(bench.last().operation).toBe('TD1.3a');
     expect(descendants(answer.payload, 'city')).toHaveLength(1);
-    expect(descendants((await bench.exists(patient)).payload, 'city')).toHaveLength(0);
+    const plain = await bench.exists(patient);
+    expect(descendants(plain.payload, 'city')).toHaveLength(0);
+    const telecoms = [answer, plain].flatMap(({ payload }) => descendants(payload, 'telecom'));
+    expect(telecoms.map((telecom) => attribute(telecom, 'value'))).toEqual(['tel:0199000000', 'tel:0199000000']);
   });
 
   it.each([

@@ -4,7 +4,7 @@ import limits from './limits.json' with { type: 'json' };
 import type { DmpReply, Transaction } from './call.ts';
 import { writeRegistryResponse } from './envelope.ts';
 import { maySee, readerOf } from './rights.ts';
-import { accessFault, malformedReply, rightsReply, saidOf, scriptedProblem, soapReply } from './replies.ts';
+import { accessRefusal, malformedReply, rightsReply, saidOf, scriptedProblem, soapReply } from './replies.ts';
 import type { RegistryProblem, StoredDocument } from './types.ts';
 import { ACTIONS, OIDS, XDSB } from './vocabulary.ts';
 
@@ -31,7 +31,7 @@ export const RETRIEVAL: Transaction = {
     if (requests.length > limits.documents)
       return malformedReply(call, `plus de ${limits.documents} documents demandés`);
     const { state } = call;
-    const refused = accessFault(call, true);
+    const refused = accessRefusal(call, true);
     if (refused) return refused;
     // What is asked by its identifier is asked for itself: the treating doctor then sees masked documents.
     const reader = { ...readerOf(call), masked: true };

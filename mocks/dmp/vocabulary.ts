@@ -68,6 +68,8 @@ export const OIDS = {
   /** Device and custodian id of the DMP. */
   device: '1.2.250.1.213.4.1.1.1',
   repository: '1.2.250.1.213.4.1.1.1.2',
+  /** INS-C, which the existence test still gives. */
+  computedIns: '1.2.250.1.213.1.4.2',
   professional: '1.2.250.1.71.4.2.1',
   structure: '1.2.250.1.71.4.2.2',
   sector: '1.2.250.1.71.4.2.4',

@@ -10,9 +10,7 @@ import {
 } from '#formats/ebrim/index.ts';
 import type { DmpProfile } from '../settings.ts';
 import type { RegistryProblem } from '../types.ts';
-import type { Vihf } from '../vihf/read.ts';
 import { cxFault, insFault, oidFault, specialtyFault, timeFault, xcnFault, xonFault } from './fields.ts';
-import { isPatient } from './lot-rules.ts';
 import rules from './metadata.json' with { type: 'json' };
 import type { SubmittedDocument } from './submission.ts';
 
@@ -26,7 +24,7 @@ export type Blame = (context: string | undefined, code?: string) => void;
  * One document entry: required metadata, codes, syntax of the fields, patient, hash and size.
  * Source: protocols.md §2.5 (document entry, field formats), annex B.2 step 5.
  */
-export function judgeEntry(document: SubmittedDocument, vihf: Vihf, profile: DmpProfile): readonly RegistryProblem[] {
+export function judgeEntry(document: SubmittedDocument, profile: DmpProfile): readonly RegistryProblem[] {
   const { entry, isSignature } = document;
   const problems: RegistryProblem[] = [];
   const blame: Blame = (context, code = METADATA) => {
@@ -38,7 +36,7 @@ export function judgeEntry(document: SubmittedDocument, vihf: Vihf, profile: Dmp
     blame(`mimeType : « ${entry.mimeType ?? ''} » hors du jeu de valeurs`);
   if (!isSignature && (entry.name ?? '') === '') blame('title (Name) : absent');
   judgeSlots(entry, isSignature ? rules.signatureSlots : rules.documentSlots, blame);
-  judgeIdentifiers(document, vihf, blame);
+  judgeIdentifiers(document, blame);
   if (!isSignature) {
     judgeCodes(entry, blame);
     judgeConfidentiality(entry, profile, blame);
@@ -63,13 +61,10 @@ function prefix(blame: Blame, name: string, reason: string | undefined): void {
   if (reason !== undefined) blame(`${name} : ${reason}`);
 }
 
-function judgeIdentifiers({ entry, uniqueId }: SubmittedDocument, vihf: Vihf, blame: Blame): void {
+function judgeIdentifiers({ entry, uniqueId }: SubmittedDocument, blame: Blame): void {
   prefix(blame, 'uniqueId', uniqueId === '' ? 'absent' : oidFault(uniqueId));
   const patientId = externalIdentifier(entry, DOCUMENT_ENTRY.patientId)?.value;
   prefix(blame, 'patientId', patientId === undefined ? 'absent' : insFault(patientId));
-  if (patientId !== undefined && !isPatient(patientId, vihf)) {
-    blame("patientId du document différent de l'INS du VIHF", 'XDSPatientIdDoesNotMatch');
-  }
 }
 
 const SCHEMES: Readonly<Record<string, string>> = DOCUMENT_ENTRY;

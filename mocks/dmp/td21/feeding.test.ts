@@ -529,6 +529,9 @@ describe('TD2.1 and the state of the record', () => {
     ['XDSRegistryBusy', 'XDSRegistryBusy'],
     ['XDSRepositoryError', 'XDSRepositoryError'],
     ['XDSUnknownPatientId', 'XDSUnknownPatientId'],
+    ['XDSPatientIdDoesNotMatch', 'XDSPatientIdDoesNotMatch'],
+    ['XDSDuplicateUniqueIdInRegistry', 'XDSDuplicateUniqueIdInRegistry'],
+    ['XDSRegistryMetadataError', 'XDSRegistryMetadataError'],
     ['inexistant', 'XDSUnknownPatientId'],
     ['structure-inconnue', 'XDSRegistryMetadataError'],
   ])('plays %s once; the same lot then passes', async (situation, code) => {

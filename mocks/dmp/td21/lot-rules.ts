@@ -2,6 +2,7 @@ import {
   classification,
   classifications,
   codeOf,
+  DOCUMENT_ENTRY,
   externalIdentifier,
   parseCx,
   parseXon,
@@ -35,8 +36,8 @@ export function judgeLot(submission: Submission, vihf: Vihf): readonly RegistryP
 /** The submission set of a feeding or of an update of metadata. */
 export function judgeSet(set: RegistryPackage, vihf: Vihf): RegistryProblem[] {
   const problems: RegistryProblem[] = [];
-  const blame = (context: string | undefined, code = METADATA): void => {
-    if (context !== undefined) problems.push({ code, context, location: set.id });
+  const blame = (context: string | undefined): void => {
+    if (context !== undefined) problems.push({ code: METADATA, context, location: set.id });
   };
   const required = (name: string, value: string | undefined, fault: (value: string) => string | undefined): void => {
     const reason = value === undefined || value === '' ? 'absent' : fault(value);
@@ -45,11 +46,7 @@ export function judgeSet(set: RegistryPackage, vihf: Vihf): RegistryProblem[] {
   required('submissionTime', slotValues(set, 'submissionTime')[0], timeFault);
   required('sourceId', externalIdentifier(set, SUBMISSION_SET.sourceId)?.value, oidFault);
   required('uniqueId', externalIdentifier(set, SUBMISSION_SET.uniqueId)?.value, oidFault);
-  const patientId = externalIdentifier(set, SUBMISSION_SET.patientId)?.value;
-  required('patientId', patientId, insFault);
-  if (patientId !== undefined && !isPatient(patientId, vihf)) {
-    blame("patientId du lot différent de l'INS du VIHF", 'XDSPatientIdDoesNotMatch');
-  }
+  required('patientId', externalIdentifier(set, SUBMISSION_SET.patientId)?.value, insFault);
   const contentType = classification(set, SUBMISSION_SET.contentTypeCode);
   if (!contentType) blame('contentTypeCode : absent');
   else if (codeOf(contentType).code === '' || codeOf(contentType).system !== rules.contentTypeSystem) {
@@ -99,8 +96,31 @@ function judgeMembers({ associations, documents }: Submission, set: RegistryPack
   return problems;
 }
 
+/** The lot and the entries that name another patient than the VIHF does. Source: protocols.md §2.10, step 10. */
+export function otherPatients(
+  { set, documents }: Pick<Submission, 'set' | 'documents'>,
+  vihf: Vihf,
+): readonly RegistryProblem[] {
+  const judge = (what: string, location: string, value: string | undefined): readonly RegistryProblem[] =>
+    value === undefined || isPatient(value, vihf)
+      ? []
+      : [
+          {
+            code: 'XDSPatientIdDoesNotMatch',
+            context: `patientId ${what} différent de l'INS du VIHF (resource-id)`,
+            location,
+          },
+        ];
+  return [
+    ...(set ? judge('du lot', set.id, externalIdentifier(set, SUBMISSION_SET.patientId)?.value) : []),
+    ...documents.flatMap(({ entry }) =>
+      judge('du document', entry.id, externalIdentifier(entry, DOCUMENT_ENTRY.patientId)?.value),
+    ),
+  ];
+}
+
 /** Whether a CX names the patient of the VIHF, number and authority. */
-export function isPatient(cx: string, vihf: Vihf): boolean {
+function isPatient(cx: string, vihf: Vihf): boolean {
   const { id, authority } = parseCx(cx);
   return id === vihf.patient?.ins && authority.universalId === vihf.patient.oid;
 }

@@ -2,12 +2,12 @@ import type { XmlElement } from '#formats/xml/index.ts';
 import type { DmpCall, DmpReply, Transaction } from '../call.ts';
 import { writeRegistryResponse } from '../envelope.ts';
 import type { RegistryEntry } from '../registry.ts';
-import { accessFault, failureReply, malformedReply, PARTIAL, scriptedProblem, soapReply } from '../replies.ts';
+import { accessRefusal, failureReply, malformedReply, PARTIAL, scriptedProblem, soapReply } from '../replies.ts';
 import { ACTIONS, XDSB } from '../vocabulary.ts';
 import type { CdaHeader } from './cda-header.ts';
 import { judgeCda } from './cda-rules.ts';
 import { judgeEntry } from './entry-rules.ts';
-import { judgeLot } from './lot-rules.ts';
+import { judgeLot, otherPatients } from './lot-rules.ts';
 import { judgeNovelty, judgeReplacements, judgeWriting } from './registry-rules.ts';
 import { judgeSignature } from './signature-rules.ts';
 import { additionOf } from './store.ts';
@@ -15,7 +15,8 @@ import { readSubmission, type SubmittedDocument } from './submission.ts';
 
 /**
  * TD2.1, feeding (ITI-41). All problems are listed, in the order of the real checks, never only the first; nothing is
- * kept unless all is right. Source: protocols.md §2.5, annex B.2.
+ * kept unless all is right. A lot about another patient than the VIHF is refused for that alone, before rights and
+ * state of the record. Source: protocols.md §2.5, §2.10, annex B.2.
  */
 export const FEEDING: Transaction = {
   name: 'TD2.1',
@@ -31,7 +32,10 @@ export const FEEDING: Transaction = {
     exchange.attribute({ documentIds: documents.filter((one) => !one.isSignature).map((one) => one.uniqueId) });
     noteOrder(documents, call);
 
-    const refused = accessFault(call, false);
+    const refused = accessRefusal(call, false, () => {
+      const strangers = otherPatients(submission, vihf);
+      return strangers.length === 0 ? undefined : failureReply(call, ACTIONS.provideAnswer, strangers);
+    });
     if (refused) return refused;
     const record = scriptedProblem(call);
     if (record) return failureReply(call, ACTIONS.provideAnswer, [{ ...record, location: submission.set?.id ?? '' }]);
@@ -41,7 +45,7 @@ export const FEEDING: Transaction = {
       ...submission.problems,
       ...judgeWriting(submission, call),
       ...judgeLot(submission, vihf),
-      ...documents.flatMap((document) => judgeEntry(document, vihf, profile)),
+      ...documents.flatMap((document) => judgeEntry(document, profile)),
       ...cdas.flatMap((cda) => cda.problems),
       ...judgeSignature(submission, call),
       ...judgeNovelty(submission, state.registry),

@@ -27,13 +27,12 @@ const NOTHING: Found = { entries: [], sets: [], associations: [] };
  * Source: protocols.md §2.6, rights of §2.2.
  */
 export function select(query: StoredQuery, who: Omit<Reader, 'masked'>, profile: DmpProfile): Selection {
-  const { vihf } = who;
   const name = queryName(query);
   if (!name) return refuse('XDSUnknownStoredQuery', `Requête stockée ${query.id.slice(0, 100)} non servie`);
   if (query.returnType !== 'LeafClass' && query.returnType !== 'ObjectRef') {
     return refuse('XDSRegistryError', `returnType « ${query.returnType.slice(0, 100)} » non servi`);
   }
-  const problem = judgeParameters(query, name, profile) ?? judgePatient(query, vihf);
+  const problem = judgeParameters(query, name, profile);
   if (problem) return { ok: false, problem };
   const found = find(query, name, who, profile);
   const count = found.entries.length + found.sets.length + found.associations.length;
@@ -44,7 +43,8 @@ export function select(query: StoredQuery, who: Omit<Reader, 'masked'>, profile:
   return { ok: true, found };
 }
 
-function judgePatient(query: StoredQuery, vihf: Vihf): RegistryProblem | undefined {
+/** A search about another patient than that of the VIHF. Source: protocols.md §2.10, step 10. */
+export function patientProblem(query: StoredQuery, vihf: Vihf): RegistryProblem | undefined {
   for (const parameter of ['$XDSDocumentEntryPatientId', '$XDSSubmissionSetPatientId']) {
     const [patientId] = valuesOf(query, parameter);
     if (patientId === undefined) continue;

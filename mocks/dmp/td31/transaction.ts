@@ -1,12 +1,12 @@
 import type { DmpCall, Transaction } from '../call.ts';
 import { writeErrorList } from '../envelope.ts';
-import { accessFault, malformedReply, PARTIAL, saidOf, scriptedProblem, soapReply } from '../replies.ts';
+import { accessRefusal, malformedReply, PARTIAL, saidOf, scriptedProblem, soapReply } from '../replies.ts';
 import { readerOf } from '../rights.ts';
 import type { RegistryProblem } from '../types.ts';
 import { ACTIONS, QUERY, RESPONSE_STATUS, RIM } from '../vocabulary.ts';
 import { readStoredQuery } from './query.ts';
 import { renderAssociation, renderEntry, renderSet } from './render.ts';
-import { type Found, select } from './select.ts';
+import { type Found, patientProblem, select } from './select.ts';
 
 /** TD3.1, search of documents (ITI-18): the five stored queries of the DMP. Source: protocols.md §2.6. */
 export const SEARCH: Transaction = {
@@ -18,7 +18,10 @@ export const SEARCH: Transaction = {
     const { payload } = call.message.envelope;
     const query = payload && readStoredQuery(payload);
     if (!query) return malformedReply(call, 'AdhocQuery absent');
-    const refused = accessFault(call, true);
+    const refused = accessRefusal(call, true, () => {
+      const stranger = patientProblem(query, call.vihf);
+      return stranger && soapReply(call, ACTIONS.queryAnswer, writeFailure([stranger]), saidOf([stranger]));
+    });
     if (refused) return refused;
     const record = scriptedProblem(call);
     const reader = readerOf(call);

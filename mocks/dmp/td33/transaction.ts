@@ -2,8 +2,8 @@ import { classifications, codeOf, DOCUMENT_ENTRY, slotValues } from '#formats/eb
 import type { DmpCall, Transaction } from '../call.ts';
 import { writeRegistryResponse } from '../envelope.ts';
 import { amend, PROPAGATED, type RegistryEntry, type StoredAssociation } from '../registry.ts';
-import { accessFault, failureReply, malformedReply, PARTIAL, scriptedProblem, soapReply } from '../replies.ts';
-import { judgeSet } from '../td21/lot-rules.ts';
+import { accessRefusal, failureReply, malformedReply, PARTIAL, scriptedProblem, soapReply } from '../replies.ts';
+import { judgeSet, otherPatients } from '../td21/lot-rules.ts';
 import type { RegistryProblem } from '../types.ts';
 import { ACTIONS, ASSOCIATIONS, LCM } from '../vocabulary.ts';
 import { judgeMetadataChange, type MetadataChange } from './metadata-rules.ts';
@@ -22,7 +22,10 @@ export const UPDATE: Transaction = {
   answer(call) {
     const update = readUpdate(call.message.envelope.payload);
     if (typeof update === 'string') return malformedReply(call, update);
-    const refused = accessFault(call, false);
+    const refused = accessRefusal(call, false, () => {
+      const strangers = otherPatients({ set: update.set, documents: [] }, call.vihf);
+      return strangers.length === 0 ? undefined : failureReply(call, ACTIONS.updateAnswer, strangers);
+    });
     if (refused) return refused;
     const record = scriptedProblem(call);
     if (record) return failureReply(call, ACTIONS.updateAnswer, [{ ...record, location: update.set?.id ?? '' }]);

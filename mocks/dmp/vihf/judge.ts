@@ -65,7 +65,7 @@ export function judgeVihf(bytes: Uint8Array, envelope: SoapEnvelope, context: Vi
   const breach =
     judgeInstants(vihf, context) ??
     judgeIssuer(vihf, certificate) ??
-    judgeAttributes(vihf) ??
+    judgeAttributes(vihf, context.settings) ??
     judgeStructure(vihf, certificate, tls) ??
     judgeHomologation(vihf, context.settings);
   return breach
@@ -135,7 +135,7 @@ const WITH_SPECIALITY: ReadonlyMap<string, string> = new Map([
   ['21', 'Pharmaciens'],
 ]);
 
-function judgeAttributes(vihf: Vihf): Breach | undefined {
+function judgeAttributes(vihf: Vihf, { profile }: DmpSettings): Breach | undefined {
   const channel = 'vihfInvalid';
   const has = (name: string): boolean => (vihf.attributes.get(name.toLowerCase())?.[0] ?? '') !== '';
   const missing = MANDATORY.filter((name) => !has(name));
@@ -144,7 +144,7 @@ function judgeAttributes(vihf: Vihf): Breach | undefined {
   if (vihf.attributes.get('ressource_urn')?.[0] !== 'urn:dmp') {
     return { channel, text: 'VIHF mal formé : Ressource_URN doit valoir urn:dmp.' };
   }
-  const authentication = authenticationBreach(vihf);
+  const authentication = authenticationBreach(vihf, profile);
   if (authentication !== undefined) return { channel, text: authentication };
   const [role, speciality] = vihf.roles;
   const profession = role?.system === OIDS.profession ? WITH_SPECIALITY.get(role.code) : undefined;

@@ -1,3 +1,4 @@
+import type { DmpProfile } from '../settings.ts';
 import { OIDS } from '../vocabulary.ts';
 import authentication from './authentication.json' with { type: 'json' };
 import { type Vihf, VIHF_ATTRIBUTES } from './read.ts';
@@ -20,7 +21,7 @@ const MODES: ReadonlyMap<string, Mode> = new Map(Object.entries(authentication.m
  * @returns a French sentence for the first breach
  * Source: protocols.md §2.10; `authentication.json`.
  */
-export function authenticationBreach(vihf: Vihf): string | undefined {
+export function authenticationBreach(vihf: Vihf, profile: Pick<DmpProfile, 'unknownAuthnClass'>): string | undefined {
   const version = vihf.attributes.get('vihf_version')?.[0] ?? '';
   if (!authentication.versions.includes(version)) {
     return `VIHF mal formé : VIHF_Version « ${version.slice(0, 40)} » non admise.`;
@@ -28,8 +29,9 @@ export function authenticationBreach(vihf: Vihf): string | undefined {
   const mode = MODES.get(vihf.mode);
   if (!mode) return `VIHF mal formé : Authentification_Mode « ${vihf.mode} » inconnu.`;
   if (mode.subjectId && vihf.subjectName === '') return `VIHF mal formé : ${VIHF_ATTRIBUTES.subjectId} absent.`;
-  const { classPrefix, classes, purposes, purposeSystem } = authentication;
-  if (!classes.some((name) => vihf.authnClass === `${classPrefix}${name}`)) {
+  const { purposes, purposeSystem } = authentication;
+  if (vihf.authnClass === '') return 'VIHF mal formé : AuthnContextClassRef absent.';
+  if (!isKnownClass(vihf) && profile.unknownAuthnClass !== 'accepted') {
     return `VIHF mal formé : AuthnContextClassRef « ${vihf.authnClass.slice(0, 100)} » inconnu.`;
   }
   if (!purposes.includes(vihf.purpose) || vihf.purposeSystem !== purposeSystem) {
@@ -46,6 +48,10 @@ export function authenticationBreach(vihf: Vihf): string | undefined {
   return undefined;
 }
 
+function isKnownClass({ authnClass }: Vihf): boolean {
+  return authentication.classes.some((name) => authnClass === `${authentication.classPrefix}${name}`);
+}
+
 /** What is accepted and should not be done. French sentences. */
 export function authenticationWarnings(vihf: Vihf): readonly string[] {
   const mode = MODES.get(vihf.mode);
@@ -54,6 +60,7 @@ export function authenticationWarnings(vihf: Vihf): readonly string[] {
   const sector = vihf.attributes.get('secteur_activite')?.[0] ?? '';
   return [
     ...(SECTOR.test(sector) ? [] : [`Secteur_Activite « ${sector.slice(0, 60)} » mal écrit`]),
+    ...(isKnownClass(vihf) ? [] : [`AuthnContextClassRef « ${vihf.authnClass.slice(0, 100)} » jamais vue`]),
     ...(names.length > 0 && !names.includes(vihf.authnClass)
       ? [`AuthnContextClassRef en mode ${vihf.mode} : ${mode.classes.join(', ')} est attendu`]
       : []),

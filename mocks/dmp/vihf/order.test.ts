@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '#formats/xml/index.ts';
+import type { TestPatient } from '../../population/types.ts';
 import type { SendOptions } from '../testing/bench.ts';
-import { type DmpAnswer, faultOf } from '../testing/client.ts';
-import { existenceBody } from '../testing/messages.ts';
+import { type DmpAnswer, faultOf, registryOf } from '../testing/client.ts';
+import { existenceBody, feeding, findDocumentsBody, updateBody, vihf } from '../testing/messages.ts';
 import { bench, useBench } from '../testing/use-bench.ts';
 import { ACTIONS } from '../vocabulary.ts';
 
@@ -13,7 +14,7 @@ interface Step {
   readonly options: SendOptions;
   /** Text of the refusal. */
   readonly said: RegExp;
-  readonly arrange?: () => void;
+  readonly arrange?: (patient: TestPatient) => void;
   /** The body is about another patient than the VIHF. */
   readonly otherBody?: true;
 }
@@ -49,40 +50,96 @@ const STEPS: readonly Step[] = [
       }
     },
   },
-  { breach: '10 another patient in the body', options: {}, said: /resource-id/, otherBody: true },
+  { breach: '10 another patient in the body', options: {}, said: /resource-id|celui du VIHF/, otherBody: true },
   { breach: '11 no right', options: { vihf: { profession: '99' } }, said: /Droits insuffisants/ },
 ];
 
 const saidOf = (answer: DmpAnswer): string =>
-  at(answer.payload, 'acknowledgement', 'acknowledgementDetail', 'text')?.text ?? faultOf(answer).reason;
+  at(answer.payload, 'acknowledgement', 'acknowledgementDetail', 'text')?.text ??
+  (answer.payload?.name.local === 'Fault' ? faultOf(answer).reason : (registryOf(answer).errors[0]?.context ?? ''));
+
+/** A transaction whose body names a patient, in a message that is right but for what is asked. */
+interface Played {
+  readonly name: string;
+  readonly send: (patient: TestPatient, named: TestPatient, options: SendOptions) => Promise<DmpAnswer>;
+}
+
+const EXISTENCE: Played = {
+  name: 'TD0.2',
+  send: (patient, named, options) =>
+    bench.call('patients', ACTIONS.existence, patient, existenceBody({ patient: named }), options),
+};
+const DOCUMENTS: readonly Played[] = [
+  {
+    name: 'TD2.1',
+    send(patient, named, options) {
+      const parts = { lotOid: bench.oid(), documentOid: bench.oid() };
+      const security = vihf(bench.caller(patient), options.vihf);
+      return bench.post('repository', feeding(bench.caller(named), parts, security, options.envelope));
+    },
+  },
+  {
+    name: 'TD3.1',
+    send: (patient, named, options) =>
+      bench.call('registry', ACTIONS.query, patient, findDocumentsBody({ patient: named }), options),
+  },
+  {
+    name: 'TD3.3',
+    send: (patient, named, options) =>
+      bench.call(
+        'registry',
+        ACTIONS.update,
+        patient,
+        updateBody(bench.caller(named), { lotOid: bench.oid() }),
+        options,
+      ),
+  },
+];
+/** What the document transactions refuse after the caller. */
+const CLOSED: Step = {
+  breach: '12 a closed record',
+  options: {},
+  said: /Le DMP du patient est fermé/,
+  arrange: ({ ins }) => bench.dmp.registry.setStatus(ins, 'ferme'),
+};
+const CASES: readonly { readonly played: Played; readonly steps: readonly Step[] }[] = [
+  { played: EXISTENCE, steps: STEPS },
+  ...DOCUMENTS.map((played) => ({ played, steps: [...STEPS, CLOSED] })),
+];
 
 function merged(steps: readonly Step[]): SendOptions {
-  const vihf = Object.assign({}, ...steps.map(({ options }) => options.vihf ?? {})) as NonNullable<SendOptions['vihf']>;
+  const parts = Object.assign({}, ...steps.map(({ options }) => options.vihf ?? {})) as NonNullable<
+    SendOptions['vihf']
+  >;
   const security = steps.some(({ options }) => options.envelope?.security === '');
-  return { vihf, ...(security && { envelope: { security: '' } }) };
+  return { vihf: parts, ...(security && { envelope: { security: '' } }) };
 }
 
-async function play(steps: readonly Step[]): Promise<string> {
+async function play({ send }: Played, steps: readonly Step[]): Promise<string> {
   const [patient, other] = [bench.context.population.draw('nominal'), bench.context.population.draw('nominal')];
-  for (const { arrange } of steps) arrange?.();
-  const body = existenceBody({ patient: steps.some(({ otherBody }) => otherBody) ? other : patient });
-  return saidOf(await bench.call('patients', ACTIONS.existence, patient, body, merged(steps)));
+  for (const { arrange } of steps) arrange?.(patient);
+  return saidOf(await send(patient, steps.some(({ otherBody }) => otherBody) ? other : patient, merged(steps)));
 }
 
-describe('order of the checks on VIHF and caller', () => {
-  it.each(STEPS.map((step) => [step.breach, step] as const))('%s is refused', async (_, step) => {
-    expect(await play([step])).toMatch(step.said);
-  });
+describe.each(CASES.map((one) => [one.played.name, one] as const))(
+  'order of the checks on VIHF and caller in %s',
+  (_, { played, steps }) => {
+    it.each(steps.map((step) => [step.breach, step] as const))('%s is refused', async (__, step) => {
+      expect(await play(played, [step])).toMatch(step.said);
+    });
 
-  it.each(STEPS.slice(1).map((step, index) => [STEPS[index]?.breach ?? '', step.breach, index] as const))(
-    '%s goes before %s',
-    async (_, __, index) => {
-      const [first, ...rest] = STEPS.slice(index);
-      expect(await play([...(first ? [first] : []), ...rest])).toMatch(first?.said ?? /^$/);
-    },
-  );
+    it.each(steps.slice(1).map((step, index) => [steps[index]?.breach ?? '', step.breach, index] as const))(
+      '%s goes before %s',
+      async (__, ___, index) => {
+        const [first, ...rest] = steps.slice(index);
+        expect(await play(played, [...(first ? [first] : []), ...rest])).toMatch(first?.said ?? /^$/);
+      },
+    );
+  },
+);
 
-  it('1 the handshake goes before everything', async () => {
+describe('before everything', () => {
+  it('1 the handshake', async () => {
     const patient = bench.context.population.draw('nominal');
     await expect(bench.exists(patient, { client: 'REVOKED', envelope: { security: '' } })).rejects.toThrow();
   });

@@ -206,6 +206,18 @@ describe('front end', () => {
     }
   });
 
+  it('the documentation profile takes a class of authentication that was never seen, and notes it', async () => {
+    const documentation = await openBench('documentation');
+    try {
+      const patient = documentation.context.population.draw('nominal');
+      const answer = await documentation.exists(patient, { vihf: { authnClass: 'Kerberos' } });
+      expect(accepted(answer)).toBe('AA');
+      expect(documentation.last().outcome).toMatch(/avertissement : .*Kerberos » jamais vue/);
+    } finally {
+      await documentation.close();
+    }
+  });
+
   it.each(['', '<', '<x/>', 'A'.repeat(1000)])('survives what is not an envelope (%#)', async (body) => {
     const answer = await bench.post('patients', { contentType: 'application/soap+xml', body });
     expect(faultOf(answer)).toMatchObject({ status: 500, code: 'Sender' });
