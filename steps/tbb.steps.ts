@@ -10,6 +10,7 @@ import {
 import type { DashboardPeriod, DashboardState, GestureInput } from '#sut/driver/index.ts';
 import { registerAs } from './patients.steps.ts';
 import { ANALYSES } from './reports.steps.ts';
+import { toDeclare } from './world/failures.ts';
 import { unverifiable, type ScenarioWorld } from './world/index.ts';
 
 const PERIODS = ['mois-courant', 'annee-courante', 'annee-precedente'] as const satisfies readonly DashboardPeriod[];
@@ -198,3 +199,100 @@ Then("le tableau de bord d'un autre FINESS ne compte rien", async function (this
   this.captureState('tableau-autre-finess', 'Le tableau de bord demandé pour un autre FINESS', other);
   this.judge(checkOtherStructure(other), TBB_RULES);
 });
+
+// By RPPS, where the product proposes it (TBB/va1.03: "si pertinent").
+
+interface ByPerson {
+  readonly rpps: string;
+  readonly other: string;
+  readonly before: readonly [own: DashboardState, other: DashboardState];
+}
+
+const byPerson = new WeakMap<ScenarioWorld, ByPerson>();
+
+/** The figures of one person. @throws to be declared, when the product shows those of everybody */
+async function readOf(world: ScenarioWorld, rpps: string): Promise<DashboardState> {
+  const { finess } = world.bench.mocks.population.laboratory;
+  const { dashboard } = await world.perform('readState', { what: 'dashboard', period: 'annee-courante', finess, rpps });
+  if (dashboard?.rpps === rpps) return dashboard;
+  const told = dashboard === undefined ? 'n’en montre pas' : 'ne dit pas que ces chiffres sont ceux de ce RPPS';
+  throw toDeclare(
+    `Le tableau de bord a été demandé pour le RPPS ${rpps} et le produit ${told}. L’exigence ne le veut que « si pertinent » : déclarez qu’il ne l’est pas, ou rendez « rpps » dans la réponse (readState, « dashboard »).`,
+  );
+}
+
+Given('le tableau de bord relevé par RPPS', async function (this: ScenarioWorld) {
+  const [own, other] = this.bench.mocks.population.professionals.map(({ nationalId }) => nationalId.slice(1));
+  if (own === undefined || other === undefined) throw new Error('la population du banc manque de professionnels');
+  const before = [await readOf(this, own), await readOf(this, other)] as const;
+  this.captureState('tableau-avant', 'Le tableau de bord avant le scénario, pour chaque RPPS', before);
+  byPerson.set(this, { rpps: own, other, before });
+});
+
+When('le laboratoire envoie au DMP un compte rendu de son biologiste', function (this: ScenarioWorld) {
+  return send(this, this.patientId, { professionals: [], sendToPatient: false, sendToDmp: true });
+});
+
+Then('le tableau de bord compte cet envoi pour ce biologiste, et pour lui seul', async function (this: ScenarioWorld) {
+  const known = byPerson.get(this);
+  if (known === undefined) throw new Error('le tableau de bord n’a pas été relevé par RPPS');
+  const { rpps, other, before } = known;
+  const one: Figures = {
+    ...none(),
+    reports: { ...none().reports, dmp: some(1) },
+    files: { ...none().files, dmp: 1 },
+  };
+  const growth = ([own, others]: ByPerson['before']): ReturnType<typeof checkGrowth> => [
+    ...checkGrowth(before[0], own, one),
+    ...checkGrowth(before[1], others, none()),
+  ];
+  const after = await this.eventually(
+    async () => [await readOf(this, rpps), await readOf(this, other)] as const,
+    (figures) => growth(figures).length === 0,
+  );
+  this.captureState('tableau-apres', 'Le tableau de bord après le scénario, pour chaque RPPS', after);
+  this.judge(growth(after), TBB_RULES);
+});
+
+// The extraction that goes with the figures: its format is the vendor's.
+
+Then("l'extraction de chaque période porte les chiffres du tableau de bord", async function (this: ScenarioWorld) {
+  const { before, grown } = countedOf(this);
+  const after = await readAll(this);
+  for (const period of PERIODS) {
+    const { extraction, reports } = after[period];
+    if (extraction === undefined || extraction.trim() === '') {
+      throw toDeclare(
+        'Le produit n’a pas rendu d’extraction avec son tableau de bord (readState, « extraction ») : déposez-la vous-même.',
+      );
+    }
+    this.capture({
+      name: `extraction-${period}`,
+      extension: '.csv',
+      mediaType: 'text/csv',
+      bytes: Buffer.from(extraction, 'utf8'),
+      caption: `L'extraction du produit, période « ${period} »`,
+    });
+    // One line a report, or one figure a channel: both are extractions.
+    const lines = linesOf(extraction).length - linesOf(before[period].extraction ?? '').length;
+    const sent = Object.values(grown[period].reports).reduce((sum, { total }) => sum + total, 0);
+    if (sent > 0 && lines >= sent) continue;
+    const cells = extraction.split(/[;,\t\r\n"]+/).map((cell) => cell.trim());
+    for (const [channel, counts] of Object.entries(reports)) {
+      for (const figure of new Set(Object.values(counts).filter((count) => count > 0))) {
+        const shown = Object.values(reports)
+          .flatMap((counted) => Object.values(counted))
+          .filter((count) => count === figure).length;
+        const written = cells.filter((cell) => cell === String(figure)).length;
+        this.require(
+          written >= shown,
+          `Le tableau de bord « ${period} » montre ${shown} fois le nombre ${figure} (${channel}), l'extraction le porte ${written} fois.`,
+        );
+      }
+    }
+  }
+});
+
+function linesOf(text: string): readonly string[] {
+  return text.split(/\r?\n/).filter((line) => line.trim() !== '');
+}

@@ -32,3 +32,13 @@ Fonctionnalité: Ce que le DMP répond à une recherche est montré en entier, o
       | situation         |
       | XDSTooManyResults |
       | XDSRegistryError  |
+
+  @exigence:DMP/UX.14
+  Scénario: un document que le DMP ne connaît plus est dit introuvable
+    Étant donné un patient qualifié dans le produit
+    Et trois documents d'autres professionnels dans son DMP
+    Et le patient ne s'oppose pas à la consultation de son DMP
+    Quand l'utilisateur affiche la liste des documents du DMP
+    Et le DMP qui répond "XDSDocumentUniqueIdError" à toute lecture de ce patient
+    Et l'utilisateur tente d'ouvrir un document de cette liste
+    Alors le produit dit à l'utilisateur que le DMP a refusé, avec son code et son libellé

@@ -19,7 +19,7 @@ Fonctionnalité: Ce que le DMP répond à une alimentation est compris, et montr
   Scénario: une suppression que le DMP refuse est dite refusée
     Étant donné un patient qualifié dans le produit
     Quand l'utilisateur valide un premier compte rendu destiné au DMP
-    Et le DMP qui répond "XDSRegistryError" à toute mise à jour de ce patient
+    Et le DMP qui répond "XDSMetadataUpdateError" à toute mise à jour de ce patient
     Et l'utilisateur supprime ce compte rendu du DMP
     Alors le produit dit à l'utilisateur que le DMP a refusé, avec son code et son libellé
     Et le DMP tient encore les deux documents
@@ -32,7 +32,12 @@ Fonctionnalité: Ce que le DMP répond à une alimentation est compris, et montr
     Alors le produit montre à l'utilisateur le refus du DMP, avec son code et son libellé
 
     Exemples:
-      | cas                          | situation             |
-      | l'entrepôt est en erreur     | XDSRepositoryError    |
-      | la structure est inconnue    | structure-inconnue    |
-      | l'auteur n'est pas lié       | ps-structure-non-lies |
+      | cas                        | situation                      |
+      | l'entrepôt est en erreur   | XDSRepositoryError             |
+      | la structure est inconnue  | structure-inconnue             |
+      | l'auteur n'est pas lié     | ps-structure-non-lies          |
+      | le certificat de signature | DMPInvalidCertificate          |
+      | la spécialité absente      | specialite-absente             |
+      | un autre patient           | XDSPatientIdDoesNotMatch       |
+      | un document déjà là        | XDSDuplicateUniqueIdInRegistry |
+      | une métadonnée refusée     | XDSRegistryMetadataError       |

@@ -36,3 +36,18 @@ Fonctionnalité: Le tableau de bord compte les envois au DMP et par MSSanté
       | l'endroit du tableau de bord ou de l'extraction où les échecs sont comptés |
     Et le testeur filme pour la preuve "TBB/va1.05.01.02" :
       | le nombre d'échecs au DMP, par MSSanté aux professionnels et aux patients |
+
+  @exigence:TBB/va1.03
+  Scénario: l'extraction porte les chiffres du tableau de bord
+    Étant donné trois patients enregistrés dans le produit, deux identités qualifiées et une récupérée, et un professionnel correspondant
+    Et le tableau de bord du laboratoire relevé
+    Quand le laboratoire envoie leurs comptes rendus du mois par les trois canaux, et un compte rendu de l'année précédente au DMP
+    Alors chaque période du tableau de bord compte ces envois, et eux seuls
+    Et l'extraction de chaque période porte les chiffres du tableau de bord
+
+  @exigence:TBB/va1.03
+  Scénario: le tableau de bord se lit aussi par RPPS
+    Étant donné un patient qualifié dans le produit
+    Et le tableau de bord relevé par RPPS
+    Quand le laboratoire envoie au DMP un compte rendu de son biologiste
+    Alors le tableau de bord compte cet envoi pour ce biologiste, et pour lui seul

@@ -47,7 +47,10 @@ export function dashboardOf(query: DashboardQuery, deps: RecordDeps): Dashboard 
     .filter((report) => report.letter === undefined)
     .filter((report) => report.validatedAt >= first && report.validatedAt.getTime() < last)
     .filter(() => isOfStructure(query.finess, config.laboratory.finess, faults))
-    .filter((report) => query.rpps === undefined || report.biologist.nationalId === `8${query.rpps}`);
+    .filter(
+      (report) =>
+        query.rpps === undefined || report.biologist.nationalId === `8${query.rpps}` || faults.has('tbb-ignore-rpps'),
+    );
   const transmissions = outbox().list();
   const sent = (report: Report, channel: Channel): Transmission[] =>
     transmissions.filter((line) => line.reportId === report.id && line.channel === CHANNELS[channel]);
@@ -75,7 +78,8 @@ export function dashboardOf(query: DashboardQuery, deps: RecordDeps): Dashboard 
       faults.has('tbb-sans-echecs') ? 0 : chosen.filter((report) => failed(report, channel)).length,
     ),
   };
-  return { ...figures, extraction: extractionOf(figures) };
+  const written = faults.has('tbb-extraction-fausse') ? { ...figures, reports: ofAll(() => count([])) } : figures;
+  return { ...figures, extraction: extractionOf(written) };
 }
 
 function count(reports: readonly Report[]): Counts {
