@@ -97,13 +97,22 @@ function lastDay(day: string): string {
 /** Judges the figures asked for a FINESS that is not that of the laboratory: all of them are nought. */
 export function checkOtherStructure(figures: Dashboard): readonly Finding[] {
   const report = openReport(RULES);
-  const total = CHANNELS.reduce((sum, [channel]) => sum + figures.reports[channel].total, 0);
-  if (total > 0) {
+  const sum = (of: (channel: Channel) => number): number =>
+    CHANNELS.reduce((total, [channel]) => total + of(channel), 0);
+  const counted: readonly (readonly [what: string, count: number])[] = [
+    ['compte(s) rendu(s)', sum((channel) => figures.reports[channel].total)],
+    ['compte(s) rendu(s) à INS qualifiée', sum((channel) => figures.reports[channel].qualified)],
+    ['compte(s) rendu(s) à INS non qualifiée', sum((channel) => figures.reports[channel].notQualified)],
+    ['dossier(s)', sum((channel) => figures.files[channel]) + figures.files.allThree],
+    ['échec(s)', sum((channel) => figures.failures[channel])],
+  ];
+  const shown = counted.filter(([, count]) => count > 0);
+  if (shown.length > 0) {
     report.add('TBB-STRUCTURE', {
       where: `tableau de bord « ${figures.period} » d'un autre FINESS`,
-      received: `${total} compte(s) rendu(s)`,
+      received: shown.map(([what, count]) => `${count} ${what}`).join(', '),
       expected: 'aucun : ce FINESS n’est pas celui du laboratoire',
-      remedy: 'Ne comptez que les comptes rendus du FINESS géographique choisi.',
+      remedy: 'Ne comptez que ce qui est du FINESS géographique choisi : comptes rendus, dossiers et échecs.',
     });
   }
   return report.findings;

@@ -68,5 +68,12 @@ describe('bounds of a period', () => {
 
 it('counts nothing for another structure', () => {
   expect(checkOtherStructure(shown(NOTHING))).toEqual([]);
-  expect(checkOtherStructure(shown(GROWN)).map(({ rule }) => rule)).toEqual(['TBB-STRUCTURE']);
+  for (const figures of [
+    GROWN,
+    { ...NOTHING, files: GROWN.files },
+    { ...NOTHING, failures: GROWN.failures },
+    { ...NOTHING, reports: { ...NOTHING.reports, dmp: { ...count(0), notQualified: 1 } } },
+  ]) {
+    expect(checkOtherStructure(shown(figures)).map(({ rule }) => rule)).toEqual(['TBB-STRUCTURE']);
+  }
 });

@@ -35,6 +35,8 @@ export interface FedDocument {
   readonly digest: string | undefined;
   /** What stays the same when a document is only renumbered. */
   readonly likeness: string;
+  /** Orders that it answers (referenceIdList); empty when the entry names none. */
+  readonly orders: string;
   /** Type, format and visibility: twins of one report that share a setId differ by it. */
   readonly sort: string;
   readonly cda: CdaDocument | undefined;
@@ -157,6 +159,7 @@ function fedDocument(entry: ExtrinsicObject, bytes: Uint8Array | undefined, obje
     uniqueId: externalIdentifier(entry, DOCUMENT_ENTRY.uniqueId)?.value ?? '',
     digest: bytes && createHash('sha256').update(bytes).digest('hex'),
     sort,
+    orders: slotValues(entry, 'urn:ihe:iti:xds:2013:referenceIdList').join(),
     likeness: [
       sort,
       entry.name ?? '',

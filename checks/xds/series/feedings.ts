@@ -10,7 +10,10 @@ export function checkFeedings({ calls, report, options }: JudgedSeries): void {
     const done = before.filter(({ ins, answer }) => ins === call.ins && answer.outcome === 'done');
     for (const document of call.documents) {
       const same = done.find((one) => one.documents.some((other) => isSame(other, document)));
-      if (same === undefined) continue;
+      if (same === undefined) {
+        checkRebuilt(call, document, done, calls, report);
+        continue;
+      }
       report.add('DMP-NO-RESEND', {
         where: placeOf(call, document.entry.path),
         received: `le document ${document.uniqueId}, déjà enregistré par l’échange ${same.id}`,
@@ -45,6 +48,32 @@ export function checkFeedings({ calls, report, options }: JudgedSeries): void {
 
 function isSame(one: FedDocument, other: FedDocument): boolean {
   return one.uniqueId === other.uniqueId || (one.digest !== undefined && one.digest === other.digest);
+}
+
+/**
+ * The same report built again under another number, without saying that it replaces the first: same order, type, format,
+ * visibility, title and act. Two reports may answer one order: it is only told.
+ */
+function checkRebuilt(
+  call: DmpCall,
+  document: FedDocument,
+  done: readonly DmpCall[],
+  calls: readonly DmpCall[],
+  report: JudgedSeries['report'],
+): void {
+  if (document.orders === '' || document.replaces !== undefined) return;
+  const first = done.findLast((one) => one.documents.some(({ likeness }) => likeness === document.likeness));
+  if (first === undefined) return;
+  // What was deleted since may be fed anew.
+  const isBetween = (one: DmpCall): boolean => one.startedMs >= first.startedMs && one.startedMs <= call.startedMs;
+  if (calls.some((one) => one.transaction === 'TD3.3' && one.ins === call.ins && isBetween(one))) return;
+  report.add('DMP-NO-RESEND', {
+    where: placeOf(call, document.entry.path),
+    received: `le document ${document.uniqueId}, de la même demande, du même type et du même acte que celui de l’échange ${first.id}, sans le remplacer`,
+    expected: 'une association RPLC vers la version précédente, ou un autre compte rendu',
+    remedy: 'Une nouvelle version d’un compte rendu remplace la précédente (RPLC) ; sans changement, n’envoyez rien.',
+    severity: 'warning',
+  });
 }
 
 function renamedIn(

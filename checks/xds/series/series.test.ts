@@ -483,6 +483,29 @@ describe('checkDmpSeries', () => {
     ).toEqual(['DMP-NO-RESEND']);
   });
 
+  it('DMP-NO-RESEND: the same report built again under another number is a warning', () => {
+    const other = '1.2.250.1.999.1.100';
+    const ordered = (text: string, order = '42'): string =>
+      text.replace(
+        '<Slot name="serviceStartTime">',
+        `<Slot name="urn:ihe:iti:xds:2013:referenceIdList"><ValueList><Value>${order}^^^&amp;1.2.3&amp;ISO^urn:ihe:iti:xds:2013:order</Value></ValueList></Slot><Slot name="serviceStartTime">`,
+      );
+    const start = fed({ document: version(DOC, '1'), envelope: ordered });
+    const again = (order?: string, target = ''): Sent =>
+      fed({ document: version(NEW, '1', 'T'), envelope: (text) => ordered(named(NEW, target)(text), order) }, other);
+    const steps = (last: Sent, ...between: Step[]): Step[] => [
+      [0, test(), OPEN],
+      [1, start, OK],
+      ...between,
+      [40, last, OK],
+    ];
+    const findings = checkDmpSeries(steps(again()).map(exchange));
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([['DMP-NO-RESEND', 'warning']]);
+    expect(series(steps(again('43')))).toEqual([]);
+    expect(series(steps(again(), found(), [31, deletion(), OK]))).toEqual([]);
+    expect(series(steps(again('42', `${UUID}7`), found()))).not.toContain('DMP-NO-RESEND');
+  });
+
   it('DMP-SET-ID-UNIQUE', () => {
     const another = fed({ document: version('1.2.3', '1', 'T'), envelope: named('1.2.3') });
     expect(
