@@ -82,7 +82,7 @@ export function answerCall(exchange: ExchangeInProgress, service: string, state:
     const reply = faultReply(state, scripted, addressing.messageId);
     return finish({ ...reply, said: `joué ${situation?.situation} : ${reply.said}` });
   }
-  const warnings = [...judgement.warnings];
+  const warnings = [...message.warnings, ...judgement.warnings];
   const warn = (sentence: string): void => void warnings.push(sentence);
   const { name } = transaction;
   const call: AnyCall = { exchange, message, transaction: name, vihf, patient, situation, state, warn };

@@ -14,7 +14,16 @@ export interface DmpMessage {
   readonly xml: Uint8Array;
   /** Absent for a plain SOAP message. */
   readonly mtom?: MtomPackage;
+  /** French; what was read and should not be sent so. */
+  readonly warnings: readonly string[];
 }
+
+/** Media types of a bare message: that of SOAP 1.2, and those under which it is often sent by mistake. */
+const XML_TYPES: ReadonlyMap<string, 'right' | 'noted'> = new Map([
+  ['application/soap+xml', 'right'],
+  ['text/xml', 'noted'],
+  ['application/xml', 'noted'],
+] as const);
 
 export type DmpMessageReading =
   | { readonly ok: true; readonly message: DmpMessage }
@@ -33,7 +42,9 @@ export function readMessage(exchange: ExchangeInProgress, settings: DmpSettings)
   });
   let xml = exchange.rawBody;
   let mtom: MtomPackage | undefined;
-  if (readContentType(header)?.type === 'multipart/related') {
+  const type = readContentType(header)?.type ?? '';
+  const media = XML_TYPES.get(type);
+  if (type === 'multipart/related') {
     const reading = readMtom(header, exchange.rawBody, {
       maxParts: limits.parts,
       maxHeaderBytes: limits.partHeaderBytes,
@@ -41,6 +52,8 @@ export function readMessage(exchange: ExchangeInProgress, settings: DmpSettings)
     if (!reading.ok) return malformed(`Message MTOM illisible : ${reading.fault.message}`);
     mtom = reading;
     xml = reading.root.content;
+  } else if (media === undefined) {
+    return malformed(`Content-Type « ${header.slice(0, 100)} » : application/soap+xml est attendu`);
   }
   const reading = readSoap(xml, {
     maxDepth: limits.envelopeDepth,
@@ -51,5 +64,9 @@ export function readMessage(exchange: ExchangeInProgress, settings: DmpSettings)
   if (envelope.version === '1.1' && settings.profile.soap11 !== 'accepted') {
     return { ok: false, fault: { side: 'VersionMismatch', text: 'Enveloppe SOAP 1.1 : le DMP attend SOAP 1.2.' } };
   }
-  return { ok: true, message: mtom ? { envelope, xml, mtom } : { envelope, xml } };
+  const warnings =
+    media === 'noted' && envelope.version === '1.2'
+      ? [`Content-Type ${type} : application/soap+xml est attendu pour SOAP 1.2`]
+      : [];
+  return { ok: true, message: mtom ? { envelope, xml, mtom, warnings } : { envelope, xml, warnings } };
 }

@@ -28,6 +28,11 @@ export interface DmpProfile {
   readonly maskedAndInvisibleRefused: boolean;
   /** Whether the XAdES signature of the lot is verified, beyond its presence and its manifest. */
   readonly lotSignatureVerified: boolean;
+  /**
+   * What a lot whose signature is no XAdES, or comes from another structure than that of the VIHF, becomes: `refused`, or
+   * `noted`. The form is documented, the refusal is not (protocols.md §2.5, annex B.2 step 7).
+   */
+  readonly lotSignatureForm: string;
   readonly varyPrefixes: boolean;
   /** HTTP status of SOAP faults. */
   readonly faultStatus: number;

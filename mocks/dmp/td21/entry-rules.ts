@@ -10,21 +10,25 @@ import {
 } from '#formats/ebrim/index.ts';
 import type { DmpProfile } from '../settings.ts';
 import type { RegistryProblem } from '../types.ts';
-import { cxFault, insFault, oidFault, specialtyFault, timeFault, xcnFault, xonFault } from './fields.ts';
+import { cxFault, insFault, isWholeTime, oidFault, specialtyFault, timeFault, xcnFault, xonFault } from './fields.ts';
 import rules from './metadata.json' with { type: 'json' };
 import type { SubmittedDocument } from './submission.ts';
 
 const METADATA = 'XDSRegistryMetadataError';
 
+const REFERENCES = 'urn:ihe:iti:xds:2013:referenceIdList';
+const PATIENT_LINES = rules.sourcePatientInfo.map((pattern) => new RegExp(pattern));
 const MIME_TYPES: ReadonlySet<string> = new Set(rules.mimeTypes);
 
 export type Blame = (context: string | undefined, code?: string) => void;
+type Warn = (sentence: string) => void;
 
 /**
- * One document entry: required metadata, codes, syntax of the fields, patient, hash and size.
+ * One document entry: required metadata, codes, syntax of the fields, hash and size.
+ * @param warn is told what the facts forbid without saying that the service refuses it
  * Source: protocols.md §2.5 (document entry, field formats), annex B.2 step 5.
  */
-export function judgeEntry(document: SubmittedDocument, profile: DmpProfile): readonly RegistryProblem[] {
+export function judgeEntry(document: SubmittedDocument, profile: DmpProfile, warn: Warn): readonly RegistryProblem[] {
   const { entry, isSignature } = document;
   const problems: RegistryProblem[] = [];
   const blame: Blame = (context, code = METADATA) => {
@@ -35,26 +39,41 @@ export function judgeEntry(document: SubmittedDocument, profile: DmpProfile): re
   else if (!MIME_TYPES.has(entry.mimeType ?? ''))
     blame(`mimeType : « ${entry.mimeType ?? ''} » hors du jeu de valeurs`);
   if (!isSignature && (entry.name ?? '') === '') blame('title (Name) : absent');
-  judgeSlots(entry, isSignature ? rules.signatureSlots : rules.documentSlots, blame);
+  const { length } = entry.name ?? '';
+  if (length > rules.maxTitle) blame(`title (Name) : ${length} caractères, ${rules.maxTitle} au plus`);
+  judgeSlots(entry, isSignature ? rules.signatureSlots : rules.documentSlots, blame, warn);
   judgeIdentifiers(document, blame);
   if (!isSignature) {
     judgeCodes(entry, blame);
-    judgeConfidentiality(entry, profile, blame);
+    judgeConfidentiality(entry, profile, blame, warn);
+    judgeEvents(entry, blame);
     judgeAuthors(entry, blame);
-  }
+    for (const line of slotValues(entry, 'sourcePatientInfo')) {
+      if (!PATIENT_LINES.some((form) => form.test(line)))
+        warn(`${entry.id.slice(0, 80)} : sourcePatientInfo « ${line.slice(0, 80)} » mal écrit`);
+    }
+  } else noteSignatureEntry(entry, warn);
   judgeContent(document, profile, blame);
   return problems;
 }
 
-function judgeSlots(entry: ExtrinsicObject, required: readonly string[], blame: Blame): void {
+function judgeSlots(entry: ExtrinsicObject, required: readonly string[], blame: Blame, warn: Warn): void {
   for (const name of required) {
     if ((slotValues(entry, name)[0] ?? '') === '') blame(`${name} : absent`);
   }
   for (const name of rules.timeSlots) {
-    for (const value of slotValues(entry, name)) prefix(blame, name, timeFault(value));
+    for (const value of slotValues(entry, name)) {
+      const reason = timeFault(value, rules.wholeTimes.includes(name));
+      prefix(blame, name, reason);
+      if (reason === undefined && !isWholeTime(value))
+        warn(`${entry.id.slice(0, 80)} : ${name} « ${value} » sans son heure, qui ne peut être UTC`);
+    }
   }
   for (const value of slotValues(entry, 'sourcePatientId')) prefix(blame, 'sourcePatientId', cxFault(value));
-  for (const value of slotValues(entry, 'legalAuthenticator')) prefix(blame, 'legalAuthenticator', xcnFault(value));
+  const authenticators = slotValues(entry, 'legalAuthenticator');
+  if (authenticators.length > 1) blame(`legalAuthenticator : une seule valeur admise, ${authenticators.length} reçues`);
+  for (const value of authenticators) prefix(blame, 'legalAuthenticator', xcnFault(value));
+  for (const value of slotValues(entry, REFERENCES)) prefix(blame, 'referenceIdList', cxFault(value));
 }
 
 function prefix(blame: Blame, name: string, reason: string | undefined): void {
@@ -65,6 +84,35 @@ function judgeIdentifiers({ entry, uniqueId }: SubmittedDocument, blame: Blame):
   prefix(blame, 'uniqueId', uniqueId === '' ? 'absent' : oidFault(uniqueId));
   const patientId = externalIdentifier(entry, DOCUMENT_ENTRY.patientId)?.value;
   prefix(blame, 'patientId', patientId === undefined ? 'absent' : insFault(patientId));
+}
+
+/** Codes of the acts: of any system, each whole. */
+function judgeEvents(entry: ExtrinsicObject, blame: Blame): void {
+  for (const { code, label, system } of classifications(entry, DOCUMENT_ENTRY.eventCodeList).map(codeOf)) {
+    if (code === '' || system === '' || label === '')
+      blame(`eventCodeList : code « ${code} », codingScheme « ${system} » et libellé « ${label} » sont obligatoires`);
+  }
+}
+
+/** The entry of a signature has fixed metadata; whether another is refused is not known. */
+function noteSignatureEntry(entry: ExtrinsicObject, warn: Warn): void {
+  const { languageCode, title, codes, confidentiality } = rules.signatureEntry;
+  const sent = new Set(classifications(entry, DOCUMENT_ENTRY.confidentialityCode).map((one) => codeOf(one).code));
+  const wrong = [
+    ...(slotValues(entry, 'languageCode')[0] === languageCode ? [] : ['languageCode']),
+    ...(entry.name === title ? [] : ['title']),
+    ...codes.flatMap(({ name, code, system }) => {
+      const found = classification(entry, SCHEMES[name] ?? '');
+      const read = found && codeOf(found);
+      return read?.code === code && read.system === system ? [] : [name];
+    }),
+    ...(sent.size === confidentiality.length && confidentiality.every((code) => sent.has(code))
+      ? []
+      : ['confidentialityCode']),
+    ...slotValues(entry, 'sourcePatientId').flatMap((value) => (insFault(value) ? ['sourcePatientId'] : [])),
+    ...(slotValues(entry, 'sourcePatientInfo').length > 0 ? ['sourcePatientInfo'] : []),
+  ];
+  if (wrong.length > 0) warn(`fiche de la signature : ${wrong.join(', ')} autre que celle d'une signature de lot`);
 }
 
 const SCHEMES: Readonly<Record<string, string>> = DOCUMENT_ENTRY;
@@ -86,8 +134,8 @@ function judgeCodes(entry: ExtrinsicObject, blame: Blame): void {
   }
 }
 
-/** Codes of a document: in their value sets, N among them, no forbidden combination. */
-export function judgeConfidentiality(entry: ExtrinsicObject, profile: DmpProfile, blame: Blame): void {
+/** Codes of a document: in their value sets, four at most, N among them, no forbidden combination. */
+export function judgeConfidentiality(entry: ExtrinsicObject, profile: DmpProfile, blame: Blame, warn: Warn): void {
   const sent = classifications(entry, DOCUMENT_ENTRY.confidentialityCode).map(codeOf);
   const values = new Map<string, readonly string[]>(Object.entries(rules.confidentiality));
   for (const { code, system } of sent) {
@@ -97,6 +145,10 @@ export function judgeConfidentiality(entry: ExtrinsicObject, profile: DmpProfile
   const codes = new Set(sent.map(({ code }) => code));
   if (sent.length === 0) blame('confidentialityCode : absent');
   else if (!codes.has('N')) blame('confidentialityCode : N attendu en premier');
+  else if (sent[0]?.code !== 'N') warn(`${entry.id.slice(0, 80)} : confidentialityCode N attendu en premier`);
+  if (sent.length > rules.maxConfidentialityCodes) {
+    blame(`confidentialityCode : ${sent.length} codes, ${rules.maxConfidentialityCodes} au plus`);
+  }
   if (profile.maskedAndInvisibleRefused && codes.has('MASQUE_PS') && codes.has('INVISIBLE_PATIENT')) {
     blame('confidentialityCode : MASQUE_PS et INVISIBLE_PATIENT sur un même document');
   }

@@ -11,6 +11,8 @@ useBench();
 
 const stored = () => bench.dmp.registry.documents(patient.ins);
 
+const edited = (from: string | RegExp, to: string) => ({ edit: (list: string): string => list.replace(from, to) });
+
 describe('TD2.1 accepted', () => {
   it('keeps the document with its metadata, and says Success', async () => {
     const documentOid = bench.oid();
@@ -66,9 +68,33 @@ describe('TD2.1 accepted', () => {
     });
   });
 
-  it('lets pass what the real service lets pass: hash and size absent', async () => {
-    const edit = (list: string): string => list.replaceAll(/<rim:Slot name="(hash|size)">.*?<\/rim:Slot>/g, '');
-    expect(registryOf(await bench.feed(patient, { edit })).errors).toEqual([]);
+  it.each([
+    [
+      'INVISIBLE_PATIENT before N',
+      { confidentiality: ['INVISIBLE_PATIENT', 'N'] },
+      /confidentialityCode N attendu en premier/,
+    ],
+    ['a serviceStartTime without its hour', edited('>20260105080000<', '>20260105<'), /serviceStartTime « 20260105 »/],
+    ['a sex that is none', edited('PID-8|F', 'PID-8|X'), /sourcePatientInfo « PID-8\|X »/],
+    ['a line of another segment', edited('PID-8|F', 'NK1-8|F'), /sourcePatientInfo « NK1-8\|F »/],
+    ['a signature in French', edited('>art<', '>fr-FR<'), /fiche de la signature : languageCode autre/],
+    ['a signature of another type', edited('nodeRepresentation="E1762"', 'nodeRepresentation="X"'), /typeCode autre/],
+    [
+      'a signature that is not hidden',
+      edited('nodeRepresentation="MASQUE_PS"', 'nodeRepresentation="N"'),
+      /confidentialityCode/,
+    ],
+    ['a signature that is no XAdES', { bare: true }, /pas une XAdES/],
+    ['a signature of a card in indirect mode', { signer: 'CPS-1-SIGN' }, /pas celui de l'appelant du VIHF/],
+  ])('notes %s, whose refusal is not known', async (_, parts, said) => {
+    expect(registryOf(await bench.feed(patient, parts))).toEqual({ status: 'Success', errors: [] });
+    expect(bench.last().outcome).toMatch(/avertissement : /);
+    expect(bench.last().outcome).toMatch(said);
+  });
+
+  it('notes nothing of a right lot', async () => {
+    await bench.feed(patient);
+    expect(bench.last().outcome).not.toMatch(/avertissement/);
   });
 
   it('plays succes-partiel: a warning, and the document is kept', async () => {
@@ -166,6 +192,21 @@ describe('TD2.1 read rightly', () => {
   });
 });
 
+describe('TD2.1 as it is documented', () => {
+  it('hash and size may be absent, a signature that is no XAdES is refused', async () => {
+    const documentation = await openBench('documentation');
+    try {
+      const one = documentation.context.population.draw('nominal');
+      const edit = (list: string): string => list.replaceAll(/<rim:Slot name="(hash|size)">.*?<\/rim:Slot>/g, '');
+      expect(registryOf(await documentation.feed(one, { edit })).errors).toEqual([]);
+      const { errors } = registryOf(await documentation.feed(one, { bare: true }));
+      expect(errors.map(({ context }) => context)).toEqual([expect.stringMatching(/pas une XAdES/)]);
+    } finally {
+      await documentation.close();
+    }
+  });
+});
+
 describe('TD2.1 in line', () => {
   it('is refused: MTOM only', async () => {
     const { errors } = registryOf(await bench.feed(patient, { inline: true }));
@@ -249,6 +290,43 @@ describe('TD2.1 refused', () => {
     ['no sourcePatientInfo', without(slotOf('sourcePatientInfo')), 'XDSRegistryMetadataError', /sourcePatientInfo/],
     ['no submissionTime', without(slotOf('submissionTime')), 'XDSRegistryMetadataError', /submissionTime/],
     ['a time that is none', changed('>20260105080000<', '>2026-01-05<'), 'XDSRegistryMetadataError', /AAAAMMJJ/],
+    ['a submission in month 13', changed('>20260105100000<', '>20261305100000<'), 'XDSRegistryMetadataError', /existe/],
+    ['a submission of a year', changed('>20260105100000<', '>2026<'), 'XDSRegistryMetadataError', /AAAAMMJJ/],
+    ['no hash', without(slotOf('hash')), 'XDSRegistryMetadataError', /hash et size : obligatoires/],
+    ['no size', without(slotOf('size')), 'XDSRegistryMetadataError', /hash et size : obligatoires/],
+    ['a title too long', changed(/CR d'examens/, 'T'.repeat(129)), 'XDSRegistryMetadataError', /title .* 128 au plus/],
+    [
+      'two legalAuthenticators',
+      changed(/(<rim:Slot name="legalAuthenticator"><rim:ValueList>)(<rim:Value>.*?<\/rim:Value>)/, '$1$2$2'),
+      'XDSRegistryMetadataError',
+      /une seule valeur/,
+    ],
+    [
+      'a reference that is no CXi',
+      changed(
+        '<rim:Slot name="hash">',
+        '<rim:Slot name="urn:ihe:iti:xds:2013:referenceIdList"><rim:ValueList><rim:Value>D1</rim:Value></rim:ValueList></rim:Slot><rim:Slot name="hash">',
+      ),
+      'XDSRegistryMetadataError',
+      /referenceIdList/,
+    ],
+    [
+      'an act without system',
+      changed(
+        /(<rim:Classification id="c-Document01-10".*?<\/rim:Classification>)/,
+        '$1<rim:Classification id="act" classificationScheme="urn:uuid:2c6b8cb7-8b2a-4051-b291-b1ae6a575ef4" classifiedObject="Document01" nodeRepresentation="18719-5"><rim:Name><rim:LocalizedString value="Biochimie"/></rim:Name></rim:Classification>',
+      ),
+      'XDSRegistryMetadataError',
+      /eventCodeList/,
+    ],
+    [
+      'five confidentiality codes',
+      { confidentiality: ['N', 'N', 'N', 'N', 'N'] },
+      'XDSRegistryMetadataError',
+      /5 codes, 4 au plus/,
+    ],
+    ['the confidentiality R', changed('="N"', '="R"'), 'XDSRegistryMetadataError', /R \(2.16/],
+    ['an author under another type', changed(/IDNPS/g, 'ADELI'), 'XDSRegistryMetadataError', /« ADELI »/],
     ['no classCode', without(codeOf('41a5887f')), 'XDSRegistryMetadataError', /classCode : absent/],
     ['no typeCode', without(codeOf('f0306f51')), 'XDSRegistryMetadataError', /typeCode : absent/],
     ['no formatCode', without(codeOf('a09d5840')), 'XDSRegistryMetadataError', /formatCode : absent/],

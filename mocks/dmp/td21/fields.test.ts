@@ -22,6 +22,12 @@ describe('fields of metadata', () => {
     expect(cxFault('IPP1^^^&1.2.250.1.999.2&ISO^PI')).toBeUndefined();
     expect(specialtyFault('G15_10/SM03^Médecin^1.2.250.1.213.1.1.4.5')).toBeUndefined();
     expect(timeFault('20260105100000')).toBeUndefined();
+    expect(timeFault('20240229235959')).toBeUndefined();
+    expect(timeFault('202601', false)).toBeUndefined();
+    expect(xcnFault('279035121518989^PAT^ZOE^^^^^^&1.2.250.1.213.1.4.10&ISO^D^^^NH')).toBeUndefined();
+    expect(xcnFault('310B0000001/7^SECRETAIRE^EVA^^^^^^&1.2.250.1.71.4.2.1&ISO^U^^^EI')).toBeUndefined();
+    expect(xcnFault('1.2.250.9^PLATEFORME^V1^^^^^^&1.2.250.1.999&ISO^U^^^RI')).toBeUndefined();
+    expect(xonFault('EDITEUR^^^^^&1.3.2&ISO^SIREN^^^123456789')).toBeUndefined();
     expect(oidFault('2.25.123456789012345678901234567890')).toBeUndefined();
   });
 
@@ -42,6 +48,30 @@ describe('fields of metadata', () => {
 
   it.each(['2026-01-05', '202601051000001', '2026010510000', ' 2026', ''])('refuses the time « %s »', (value) => {
     expect(timeFault(value)).toBeDefined();
+  });
+
+  it.each(['20261305100000', '20260230100000', '20260105240000', '20260105106000'])(
+    'refuses %s, an instant that does not exist',
+    (value) => {
+      expect(timeFault(value)).toMatch(/instant qui existe/);
+      expect(timeFault(value.slice(0, 12), false) === undefined).toBe(false);
+    },
+  );
+
+  it('asks for the second where the form does', () => {
+    expect(timeFault('2026')).toMatch(/AAAAMMJJhhmmss/);
+    expect(timeFault('20260105')).toBeDefined();
+    expect(timeFault('202613', false)).toMatch(/instant qui existe/);
+  });
+
+  it.each([
+    [xcnFault(PERSON.replace('IDNPS', 'ADELI')), /type d'identifiant « ADELI »/],
+    [xcnFault(PERSON.replace('1.2.250.1.71.4.2.1', '1.2.250.1.71.4.2.2')), /autorité « 1.2.250.1.71.4.2.2 »/],
+    [xcnFault(PERSON.replace('IDNPS', 'NH')), /autorité « 1.2.250.1.71.4.2.1 »/],
+    [xonFault(STRUCTURE.replace('IDNST', 'FINESS')), /type d'identifiant « FINESS »/],
+    [xonFault(STRUCTURE.replace('1.2.250.1.71.4.2.2', '1.2.3')), /autorité « 1.2.3 »/],
+  ])('compares type of identifier and authority (%#)', (reason, said) => {
+    expect(reason).toMatch(said);
   });
 
   it('never fails on any text', () => {

@@ -43,7 +43,7 @@ export function judgeSet(set: RegistryPackage, vihf: Vihf): RegistryProblem[] {
     const reason = value === undefined || value === '' ? 'absent' : fault(value);
     if (reason !== undefined) blame(`${name} : ${reason}`);
   };
-  required('submissionTime', slotValues(set, 'submissionTime')[0], timeFault);
+  required('submissionTime', slotValues(set, 'submissionTime')[0], (value) => timeFault(value));
   required('sourceId', externalIdentifier(set, SUBMISSION_SET.sourceId)?.value, oidFault);
   required('uniqueId', externalIdentifier(set, SUBMISSION_SET.uniqueId)?.value, oidFault);
   required('patientId', externalIdentifier(set, SUBMISSION_SET.patientId)?.value, insFault);

@@ -57,7 +57,37 @@ function judgeBytes(bytes: Uint8Array, submission: Submission, call: DmpCall): s
   if (!verified.ok) return [`La signature du lot est invalide : ${verified.fault.message}`];
   const { certificate, signed } = verified.signature;
   // The manifest that was signed, not another one of the document.
-  return [...judgeManifest(signed.find(isManifest), submission, call), ...judgeCertificate(certificate, call)];
+  const form = judgeForm(signed, certificate, call);
+  const refused = call.state.settings.profile.lotSignatureForm === 'refused';
+  if (!refused) for (const sentence of form) call.warn(sentence);
+  return [
+    ...judgeManifest(signed.find(isManifest), submission, call),
+    ...judgeCertificate(certificate, call),
+    ...(refused ? form : []),
+  ];
+}
+
+/** Namespaces of the versions of XAdES begin alike; `v1.1.1` is that of the published lots. */
+const XADES = 'http://uri.etsi.org/01903/';
+
+/**
+ * What makes an XML signature a XAdES, and this one the signature of the caller: its properties are signed, with an
+ * instant, and its certificate is of the structure, or of the person under a card, that the VIHF names.
+ * Source: protocols.md §2.5 (signature of the submission set).
+ */
+function judgeForm(signed: readonly XmlElement[], certificate: Uint8Array, { vihf }: DmpCall): string[] {
+  const properties = signed.find(({ name }) => name.local === 'SignedProperties' && name.namespace.startsWith(XADES));
+  const time = properties && descendants(properties, 'SigningTime', properties.name.namespace)[0]?.text.trim();
+  const signer = readCertificate(certificate);
+  const own =
+    vihf.mode === 'DIRECTE' ? signer?.commonName === vihf.nameId : signer?.structures.includes(vihf.structure) === true;
+  return [
+    ...(properties ? [] : ["La signature du lot n'est pas une XAdES : aucun SignedProperties signé"]),
+    ...(properties && Number.isNaN(Date.parse(time ?? ''))
+      ? ['La signature du lot ne dit pas son instant (SigningTime)']
+      : []),
+    ...(own ? [] : ["Le certificat ayant signé le lot n'est pas celui de l'appelant du VIHF"]),
+  ];
 }
 
 function judgeManifest(manifest: XmlElement | undefined, { uniqueId, documents }: Submission, call: DmpCall): string[] {

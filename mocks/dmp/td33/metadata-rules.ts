@@ -70,9 +70,10 @@ export function judgeMetadataChange(
   if (changed.length > 0) {
     blame(ERROR, `La copie de la fiche diffère : ${changed.join(', ')} ; seul confidentialityCode peut changer`);
   }
-  judgeConfidentiality(entry, settings.profile, (context, code = 'XDSRegistryMetadataError') => {
+  const blameCode = (context: string | undefined, code = 'XDSRegistryMetadataError'): void => {
     if (context !== undefined) blame(code, context);
-  });
+  };
+  judgeConfidentiality(entry, settings.profile, blameCode, call.warn);
   const operation = judgeCodes(entry, target, call, blame);
   return problems.length > 0 ? problems : { entry, source, target, operation };
 }

@@ -184,6 +184,8 @@ export interface LotParts {
   readonly size: string;
   readonly digest: string;
   readonly signer: string;
+  /** The signature of the lot is a plain XML signature, without signed properties. */
+  readonly bare: boolean;
   readonly replaces: string;
   readonly confidentiality: readonly string[];
   readonly inline: boolean;
@@ -207,7 +209,8 @@ export function lot(caller: Caller, parts: Partial<LotParts> & Pick<LotParts, 'l
   const signer = pki.clients[parts.signer ?? 'ORG_SIGN'];
   if (!signer) throw new Error('unknown credential');
   const digest = parts.digest ?? sha1(cda, 'base64');
-  const signature = signLot(parts.lotOid, [{ oid: parts.documentOid, digest }], signer);
+  const items = [{ oid: parts.documentOid, digest }];
+  const signature = signLot(parts.lotOid, items, signer, parts.bare);
   const signatureOid = `${parts.documentOid}.9`;
   const edit = parts.edit ?? ((list: string): string => list);
   const registry = edit(registryList(caller, parts, cda, signatureOid));
@@ -294,7 +297,10 @@ function registryList(
     slot('sourcePatientId', patientId) +
     `<rim:Name><rim:LocalizedString value="Source"/></rim:Name>` +
     author('93606bcf-9494-43ec-9b4e-a7748d1a838d', 'Signature01') +
+    code('41a5887f-8865-4c09-adf7-e362475b143a', 'Signature01', 'urn:oid:1.3.6.1.4.1.19376.1.2.1.1.1', 'URN') +
+    code('f0306f51-975f-434e-a61c-c59651d33983', 'Signature01', 'E1762', 'ASTM') +
     code('a09d5840-386c-46f2-b5ad-9c3699a4309d', 'Signature01', SIGNATURE_FORMAT, 'URN') +
+    code('2c6b8cb7-8b2a-4051-b291-b1ae6a575ef4', 'Signature01', '1.2.840.10065.1.12.1.14', '1.2.840.10065.1.12') +
     confidentiality('Signature01', ['N', 'MASQUE_PS', 'INVISIBLE_PATIENT']) +
     identifier('58a6f841-87b3-4a3e-92fd-a8ffeff98427', 'Signature01', patientId) +
     identifier('2e82c1f6-a085-4c72-9da3-8640a32e42ab', 'Signature01', signatureOid) +

@@ -50,8 +50,14 @@ const XADES = 'http://uri.etsi.org/01903/v1.1.1#';
 /**
  * XAdES signature of a lot, made with libxml2 and node:crypto alone so that the mock's verifier is not its own witness.
  * @param digests of the documents, base64 SHA-1
+ * @param bare without signed properties: no XAdES then
  */
-export function signLot(lotOid: string, digests: readonly ManifestItem[], credential: Credential): string {
+export function signLot(
+  lotOid: string,
+  digests: readonly ManifestItem[],
+  credential: Credential,
+  bare = false,
+): string {
   const reference = (uri: string, digest: string, type = ''): string =>
     `<Reference${type === '' ? '' : ` Type="${type}"`} URI="${uri}"><DigestMethod Algorithm="${SHA1}"/><DigestValue>${digest}</DigestValue></Reference>`;
   const manifest = `<Object><Manifest Id="IHEManifest">${[{ oid: lotOid, digest: 'AA==' }, ...digests].map(({ oid, digest }) => reference(`urn:oid:${oid}`, digest)).join('')}</Manifest></Object>`;
@@ -61,11 +67,11 @@ export function signLot(lotOid: string, digests: readonly ManifestItem[], creden
     `<Signature xmlns="${DSIG}" xmlns:unused="urn:unused" Id="S0"><SignedInfo><CanonicalizationMethod Algorithm="${C14N}"/>` +
     `<SignatureMethod Algorithm="http://www.w3.org/2000/09/xmldsig#rsa-sha1"/>` +
     reference('#IHEManifest', manifestDigest, `${DSIG}Manifest`) +
-    reference('#S0-SignedProperties', propertiesDigest, `${XADES}SignedProperties`) +
-    `</SignedInfo><SignatureValue>${value}</SignatureValue>${keyInfo}${manifest}${properties}</Signature>`;
+    (bare ? '' : reference('#S0-SignedProperties', propertiesDigest, `${XADES}SignedProperties`)) +
+    `</SignedInfo><SignatureValue>${value}</SignatureValue>${keyInfo}${manifest}${bare ? '' : properties}</Signature>`;
   const draft = assemble('', '', '');
   const digestOf = (xpath: string): string => createHash('sha1').update(canonical(draft, xpath)).digest('base64');
-  const [m, p] = [digestOf('//*[@Id="IHEManifest"]'), digestOf('//*[@Id="S0-SignedProperties"]')];
+  const [m, p] = [digestOf('//*[@Id="IHEManifest"]'), bare ? '' : digestOf('//*[@Id="S0-SignedProperties"]')];
   const info = canonical(assemble(m, p, ''), '//*[local-name()="SignedInfo"]');
   return assemble(m, p, createSign('RSA-SHA1').update(info).sign(credential.keyPem, 'base64'));
 }

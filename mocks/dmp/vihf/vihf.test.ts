@@ -223,6 +223,18 @@ describe('front end', () => {
     expect(faultOf(answer)).toMatchObject({ status: 500, code: 'Sender' });
   });
 
+  it('judges the Content-Type: another media type is refused, that of SOAP 1.1 noted', async () => {
+    const patient = bench.context.population.draw('nominal');
+    const body = envelope(ACTIONS.existence, vihf(bench.caller(patient)), existenceBody({ patient }));
+    const refused = await bench.post('patients', { contentType: 'text/plain', body });
+    expect(faultOf(refused)).toMatchObject({
+      subcode: 'DMPInvalidRequest',
+      reason: expect.stringContaining('text/plain') as string,
+    });
+    expect(accepted(await bench.post('patients', { contentType: 'text/xml; charset=utf-8', body }))).toBe('AA');
+    expect(bench.last().outcome).toMatch(/avertissement : Content-Type text\/xml/);
+  });
+
   it('survives a multipart that is none', async () => {
     const answer = await bench.post('repository', { contentType: 'multipart/related; boundary=x', body: '--y' });
     expect(faultOf(answer)).toMatchObject({ status: 500, code: 'Sender' });
