@@ -2,8 +2,10 @@ import { readXdm } from '#formats/xdm/index.ts';
 import type { Xdm, XdmFault } from '#formats/xdm/index.ts';
 import type { Finding, Rule } from '#dsr/verdict/index.ts';
 import { applyRules, findingOf } from '../rule/index.ts';
+import { COHERENCE } from './coherence.ts';
 import { CONTENT_RULES } from './content.ts';
 import { ITI, LAYOUT_RULES, MAILED } from './layout.ts';
+import { PRESENTATION_RULES } from './presentation.ts';
 import { documentsOf } from './subject.ts';
 import type { XdmOptions, XdmRule } from './types.ts';
 
@@ -31,7 +33,7 @@ const BOUNDED = {
 } as const;
 const BEYOND: ReadonlySet<XdmFault['code']> = new Set(['XDM_TOO_MANY_ENTRIES', 'XDM_TOO_LARGE', 'XDM_RATIO']);
 
-const ARCHIVE_RULES: readonly XdmRule[] = [...LAYOUT_RULES, ...CONTENT_RULES];
+const ARCHIVE_RULES: readonly XdmRule[] = [...LAYOUT_RULES, ...PRESENTATION_RULES, ...CONTENT_RULES, ...COHERENCE];
 
 /** Every rule of this folder, as data. */
 export const RULES: readonly Rule[] = [UNREADABLE, BOUNDED, ...ARCHIVE_RULES];

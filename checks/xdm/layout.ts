@@ -39,6 +39,25 @@ export const LAYOUT_RULES: readonly XdmRule[] = [
         .map((problem) => ({ where: problem.where, received: problem.message })),
   })),
   {
+    id: 'XDM-ENTRY-CASE',
+    layer: 'business',
+    severity: 'error',
+    requirements: MAILED,
+    source: ITI('ISO 9660 niveau 1'),
+    title: 'Deux noms ne diffèrent pas que par la casse.',
+    expected: 'des noms qui restent distincts sur un disque qui ignore la casse',
+    remedy: 'Renommez l’un des deux fichiers : le destinataire n’en garderait qu’un.',
+    judge: ({ xdm }) => {
+      const seen = new Map<string, string>();
+      return xdm.entries.flatMap(({ name }) => {
+        const folded = name.toUpperCase();
+        const other = seen.get(folded);
+        seen.set(folded, other ?? name);
+        return other === undefined || other === name ? [] : [{ where: name, received: `${name} à côté de ${other}` }];
+      });
+    },
+  },
+  {
     id: 'XDM-ARCHIVE-NAME',
     layer: 'business',
     severity: 'error',

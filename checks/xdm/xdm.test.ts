@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
 import { change, makeN1, makeN3 } from '#formats/cda/cda.fixture.ts';
 import { makeXdmFiles, renameInZip, zip } from '#formats/xdm/xdm.fixture.ts';
 import type { XdmDocumentFixture } from '#formats/xdm/xdm.fixture.ts';
@@ -40,6 +41,22 @@ async function misplaced(): Promise<Uint8Array> {
   return archive;
 }
 
+/** yazl refuses a name that ends with a slash: it has a function of its own for folders. */
+async function withFolders(
+  folders: readonly (readonly [string, Uint8Array])[],
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<Uint8Array> {
+  const archive = new ZipFile();
+  for (const [name] of folders) archive.addEmptyDirectory(name);
+  for (const [name, bytes] of files) archive.addBuffer(Buffer.from(bytes), name);
+  archive.end();
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of archive.outputStream as unknown as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+const REPLACES =
+  '<Association id="r" associationType="urn:ihe:iti:2007:AssociationType:RPLC" sourceObject="Document01" targetObject="urn:uuid:0"/>';
 const OTHER_PATIENT = '162018885045327^^^&1.2.250.1.213.1.4.10&ISO^NH';
 
 const BREAKERS: readonly { rule: string; archive: () => Promise<Uint8Array>; options?: XdmOptions; also?: string[] }[] =
@@ -97,6 +114,38 @@ const BREAKERS: readonly { rule: string; archive: () => Promise<Uint8Array>; opt
       archive: () => zip(makeXdmFiles([N1, { ...N3, bytes: Buffer.from('<ClinicalDocument>') }])),
     },
     { rule: 'XDM-CDA-METADATA', archive: () => zip(makeXdmFiles([N1, { ...N3, typeCode: '34112-3' }])) },
+    {
+      rule: 'XDM-README-CONTENT',
+      archive: () => zip(good().set('README.TXT', Buffer.from('Bonjour'))),
+    },
+    {
+      rule: 'XDM-INDEX-CONTENT',
+      archive: () => zip(good().set('INDEX.HTM', Buffer.from('<html><body><p>LABO</p></body></html>'))),
+    },
+    {
+      rule: 'XDM-ENTRY-CASE',
+      archive: () => zip([...good(), ['Readme.txt', Buffer.from('x')]]),
+      also: ['XDM-ENTRY-NAME'],
+    },
+    {
+      rule: 'XDM-CDA-COHERENCE',
+      archive: () =>
+        zip(
+          withMetadata((text) =>
+            text.replace('name="creationTime"><ValueList><Value>2026', 'name="creationTime"><ValueList><Value>2025'),
+          ),
+        ),
+    },
+    {
+      rule: 'XDM-CONFIDENTIALITY',
+      archive: () => zip(makeXdmFiles([N1, { ...N3, confidentialityCodes: ['MASQUE_PS'] }])),
+    },
+    { rule: 'XDM-DOCUMENT-DUPLICATE', archive: () => zip(makeXdmFiles([N1, N1])) },
+    {
+      rule: 'XDM-REPLACE-LINK',
+      archive: () =>
+        zip(withMetadata((text) => change(text, '</RegistryObjectList>', `${REPLACES}</RegistryObjectList>`))),
+    },
     { rule: 'XDM-ONE-PATIENT', archive: () => zip(makeXdmFiles([N1, { ...N3, patientId: OTHER_PATIENT }])) },
   ];
 
@@ -119,6 +168,42 @@ describe('checkXdmFile', () => {
     expect(findings.map((finding) => [finding.rule, finding.where])).toEqual([
       ['XDM-ONE-PATIENT', 'IHE_XDM/SUBSET01/CRBIO_3.XML'],
     ]);
+  });
+
+  it('says which topic a presentation lacks', async () => {
+    const received = async (name: string, text: string, encoding: BufferEncoding = 'utf8'): Promise<string[]> =>
+      (await checkXdmFile(await zip(good().set(name, Buffer.from(text, encoding))))).map(
+        (one) => `${one.severity} ${one.received}`,
+      );
+    expect(await received('README.TXT', 'Émetteur : X. Application : Y.')).toEqual([
+      'warning rien sur les instructions',
+      'warning rien sur l’arborescence',
+    ]);
+    expect(await received('README.TXT', 'émetteur, logiciel, instructions, arborescence', 'latin1')).toEqual([]);
+    const page = (body: string): string =>
+      `<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd"><html>${body}</html>`;
+    const link = '<a class="x" href="./readme.txt">README.TXT</a>';
+    expect(await received('INDEX.HTM', page(`<body><p>LABO</p>${link}</body>`))).toEqual([]);
+    expect(await received('INDEX.HTM', page(`<body>${link}</body>`))).toEqual(['error aucune identité de l’émetteur']);
+    expect(await received('INDEX.HTM', page(`<body>LABO<br>${link}</body>`))).toEqual([
+      expect.stringMatching(/^warning XHTML mal formé/),
+    ]);
+  });
+
+  it('takes directory entries, as archivers write them', async () => {
+    const folders = [
+      ['IHE_XDM/', Buffer.alloc(0)],
+      ['IHE_XDM/SUBSET01/', Buffer.alloc(0)],
+    ] as const;
+    expect(await checkXdmFile(await withFolders(folders, good()))).toEqual([]);
+  });
+
+  it('is silent on a replacement that the metadata tell too', async () => {
+    const bytes = Buffer.from(makeN3({ version: 2, replaces: '1.2.250.1.999.1.3.0' }));
+    const files = makeXdmFiles([{ ...N3, bytes }]);
+    const text = Buffer.from(files.get(METADATA) ?? []).toString('utf8');
+    files.set(METADATA, Buffer.from(change(text, '</RegistryObjectList>', `${REPLACES}</RegistryObjectList>`)));
+    expect(await checkXdmFile(await zip(files))).toEqual([]);
   });
 
   it('keeps only the requirements asked for', async () => {

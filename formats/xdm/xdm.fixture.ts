@@ -18,9 +18,12 @@ export interface XdmDocumentFixture {
 }
 
 const PATIENT = '279035121518989^^^&1.2.250.1.213.1.4.10&ISO^NH';
-const README = 'Emetteur : LABORATOIRE DE TEST\r\nApplication : test\r\n';
+const README =
+  'Emetteur : LABORATOIRE DE TEST\r\nApplication : test\r\nInstructions : ouvrez le PDF.\r\nArborescence : IHE_XDM\r\n';
+const NORMAL = '2.16.840.1.113883.5.25';
+const MASKS = '1.2.250.1.213.1.1.4.13';
 const INDEX =
-  '<?xml version="1.0" encoding="UTF-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>IHE_XDM</title></head><body><a href="README.TXT">README.TXT</a></body></html>';
+  '<?xml version="1.0" encoding="UTF-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>IHE_XDM</title></head><body><h1>LABORATOIRE DE TEST</h1><a href="README.TXT">README.TXT</a></body></html>';
 
 /** Metadata of one submission set about fictitious people. */
 export function makeMetadata(documents: readonly XdmDocumentFixture[], setPatientId = PATIENT): string {
@@ -64,9 +67,9 @@ function entry(one: XdmDocumentFixture, index: number): string {
   const id = `Document0${index + 1}`;
   const hash = one.hash ?? createHash('sha1').update(one.bytes).digest('hex');
   return `<ExtrinsicObject id="${id}" mimeType="${one.mimeType ?? 'text/xml'}" objectType="urn:uuid:7edca82f-054d-47f2-a032-9b2a5b5186c1">
-${slots({ creationTime: '20260105100000', URI: one.uri ?? one.name, hash, size: one.size ?? String(one.bytes.length) })}
+${slots({ creationTime: '20260105100000', serviceStopTime: '20260105095000', URI: one.uri ?? one.name, hash, size: one.size ?? String(one.bytes.length) })}
 ${coded('f0306f51-975f-434e-a61c-c59651d33983', id, one.typeCode ?? '11502-2')}
-${(one.confidentialityCodes ?? ['N']).map((code) => coded('f4f85eac-e6cb-4883-b524-f2705394840f', id, code)).join('')}
+${(one.confidentialityCodes ?? ['N']).map((code) => coded('f4f85eac-e6cb-4883-b524-f2705394840f', id, code, code === 'N' ? NORMAL : MASKS)).join('')}
 ${external('58a6f841-87b3-4a3e-92fd-a8ffeff98427', 'XDSDocumentEntry.patientId', one.patientId ?? PATIENT)}
 ${external('2e82c1f6-a085-4c72-9da3-8640a32e42ab', 'XDSDocumentEntry.uniqueId', one.uniqueId)}</ExtrinsicObject>`;
 }
@@ -82,6 +85,6 @@ function external(scheme: string, name: string, value: string): string {
   return `<ExternalIdentifier id="${name}" identificationScheme="urn:uuid:${scheme}" value="${escapeXml(value)}"><Name><LocalizedString value="${name}"/></Name></ExternalIdentifier>`;
 }
 
-function coded(scheme: string, object: string, code: string): string {
-  return `<Classification id="${object}-${code}" classificationScheme="urn:uuid:${scheme}" classifiedObject="${object}" nodeRepresentation="${code}"><Name><LocalizedString value="${code}"/></Name></Classification>`;
+function coded(scheme: string, object: string, code: string, system = ''): string {
+  return `<Classification id="${object}-${code}" classificationScheme="urn:uuid:${scheme}" classifiedObject="${object}" nodeRepresentation="${code}">${slots({ codingScheme: system })}<Name><LocalizedString value="${code}"/></Name></Classification>`;
 }
