@@ -45,7 +45,7 @@ export const FEEDING: Transaction = {
       ...submission.problems,
       ...judgeWriting(submission, call),
       ...judgeLot(submission, vihf),
-      ...documents.flatMap((document) => judgeEntry(document, profile, call.warn)),
+      ...documents.flatMap((document) => judgeEntry(document, profile, (sentence) => call.warn(sentence))),
       ...cdas.flatMap((cda) => cda.problems),
       ...judgeSignature(submission, call),
       ...judgeNovelty(submission, state.registry),
