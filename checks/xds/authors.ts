@@ -120,6 +120,8 @@ function faultsOfXcn(xcn: Xcn): string[] {
     faults.push('composant 9 de la forme &OID&ISO attendu');
   } else if (identifierType === 'IDNPS' && authority.universalId !== '1.2.250.1.71.4.2.1') {
     faults.push('OID du composant 9');
+  } else if (identifierType === 'NH' && !authority.universalId.startsWith('1.2.250.1.213.1.4.')) {
+    faults.push('OID du composant 9 : celui de l’INS attendu');
   }
   if (!['IDNPS', 'RI', 'EI', 'NH'].includes(identifierType)) faults.push('composant 13');
   const expected = identifierType === 'RI' || identifierType === 'EI' ? 'U' : 'D';

@@ -10,11 +10,10 @@ import {
 } from '#formats/ebrim/index.ts';
 import { checkPair } from './coherence/index.ts';
 import { checkReplacedVersion } from './replacement.ts';
+import formats from './formats.json' with { type: 'json' };
 import { isSignatureEntry } from './submission.ts';
 import type { Judged } from './types.ts';
 import { utcOf } from './utc.ts';
-
-const N1_FORMATS = ['urn:ihe:iti:xds-sd:pdf:2008', 'urn:ihe:iti:xds-sd:text:2008'];
 
 /** Entries against the CDA they describe (D5 and D6 of protocols.md §2.11). */
 export function checkCda(judged: Judged): void {
@@ -89,18 +88,32 @@ function compare({ report }: Judged, entry: ExtrinsicObject, cda: CdaDocument): 
   }
 }
 
+const hasTemplate = (cda: CdaDocument, templates: readonly string[]): boolean =>
+  cda.templateIds.some(({ root }) => templates.includes(root));
+
 function compareFormat({ report }: Judged, entry: ExtrinsicObject, cda: CdaDocument): void {
   const format = classification(entry, DOCUMENT_ENTRY.formatCode);
   const code = format?.nodeRepresentation;
   if (format === undefined || !code) return;
-  const n1 = N1_FORMATS.includes(code);
-  if (n1 === (cda.level === 'N1')) return;
+  const n1 = formats.n1.includes(code);
+  if (n1 === (cda.level === 'N1')) {
+    // By its templates, a structured document says of which model it is.
+    const model = n1 ? undefined : formats.n3.find((one) => hasTemplate(cda, one.templates));
+    if (model === undefined || model.formats.includes(code)) return;
+    report.add('XDS-FORMAT-CODE', {
+      where: format.path,
+      received: code,
+      expected: `${model.formats.join(' ou ')}, car le document est un ${model.name} (templateId)`,
+      remedy: 'Déduisez formatCode du modèle du document (ASS_A11).',
+    });
+    return;
+  }
   report.add('XDS-FORMAT-CODE', {
     where: format.path,
     received: code,
     expected:
       cda.level === 'N1'
-        ? `${N1_FORMATS.join(' ou ')}, car le document est un CDA N1`
+        ? `${formats.n1.join(' ou ')}, car le document est un CDA N1`
         : 'le format du volet (urn:ihe:lab:xd-lab:2008 pour la biologie), car le document est un CDA N3',
     remedy: 'Déduisez formatCode du niveau et du modèle du document.',
   });

@@ -35,6 +35,9 @@ export function checkCodes(judged: Judged): void {
   }
 }
 
+/** N, and the three codes that hide (JDV_J58). */
+const MOST_CODES = 4;
+
 const listOf = (lists: CodeLists, name: CodedMetadata): CodeList | undefined =>
   lists.lists.find(({ metadata }) => metadata === name);
 const holds = (list: CodeList, code: string, system: string): boolean =>
@@ -96,6 +99,14 @@ export function checkConfidentiality(
   if (found.length === 0) return;
   const codes = found.map((one) => ({ ...codeOf(one), path: one.path }));
   const [first] = codes;
+  if (codes.length > MOST_CODES) {
+    report.add('XDS-CONFIDENTIALITY-CODE', {
+      where: codes[MOST_CODES]?.path ?? entry.path,
+      received: `${codes.length} codes`,
+      expected: `${MOST_CODES} codes au plus, chacun une fois`,
+      remedy: 'N’envoyez chaque code de masquage qu’une fois.',
+    });
+  }
   if (first?.code !== 'N') {
     report.add('XDS-CONFIDENTIALITY-NORMAL', {
       where: first?.path ?? entry.path,

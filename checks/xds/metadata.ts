@@ -72,6 +72,39 @@ function requireEntry(judged: Judged, entry: ExtrinsicObject): void {
     uniqueId: DOCUMENT_ENTRY.uniqueId,
   });
   if (!entry.name) missing(judged, `${entry.path}/Name`, what, 'title (Name)');
+  checkTitle(judged, entry);
+  if (!signature) checkReferences(judged, entry);
+}
+
+/** Characters that the registry keeps of a title. */
+const LONGEST_TITLE = 128;
+
+function checkTitle({ report }: Judged, entry: ExtrinsicObject): void {
+  const { length } = entry.name ?? '';
+  if (length <= LONGEST_TITLE) return;
+  report.add('XDS-TITLE', {
+    where: `${entry.path}/Name`,
+    received: `${length} caractères`,
+    expected: `${LONGEST_TITLE} caractères au plus`,
+    remedy: 'Raccourcissez le titre du document : le registre ne garde pas la suite.',
+  });
+}
+
+const REFERENCE_LIST = 'urn:ihe:iti:xds:2013:referenceIdList';
+const CXI =
+  /^[^^]+\^\^\^&[0-2](?:\.\d+)+&ISO\^urn:ihe:iti:xds:(?:2013:(?:accession|order|uniqueId|referral)|2016:studyInstanceUID|2013:workflowInstanceId)$/;
+
+function checkReferences({ report }: Judged, entry: ExtrinsicObject): void {
+  const list = slot(entry, REFERENCE_LIST);
+  for (const value of list?.values ?? []) {
+    if (CXI.test(value.trim())) continue;
+    report.add('XDS-REFERENCE-ID', {
+      where: list?.path ?? entry.path,
+      received: value || 'vide',
+      expected: 'id^^^&OID&ISO^urn:ihe:iti:xds:2013:order (ou accession), un identifiant CXi',
+      remedy: 'Écrivez chaque référence avec l’OID de qui l’a donnée et son type.',
+    });
+  }
 }
 
 function missing({ report }: Judged, where: string, what: string, name: string): void {

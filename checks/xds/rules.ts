@@ -147,6 +147,22 @@ export const RULES = [
     title: 'sourcePatientId et sourcePatientInfo sont bien formés.',
   },
   {
+    id: 'XDS-TITLE',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['DMP/va1.01'],
+    source: 'CI-SIS, volet partage, title (128 caractères)',
+    title: 'Le titre du document tient en 128 caractères.',
+  },
+  {
+    id: 'XDS-REFERENCE-ID',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['DMP/va1.01'],
+    source: 'IHE ITI TF-3 §4.2.3.2.28 ; CI-SIS, volet partage, referenceIdList',
+    title: 'Les références de referenceIdList (demande, examen) sont au format CXi.',
+  },
+  {
     id: 'XDS-UNIQUE-ID',
     layer: 'business',
     severity: 'error',

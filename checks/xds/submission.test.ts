@@ -187,6 +187,37 @@ const BREAKERS: readonly (readonly [rule: string, why: string, edits: FeedingEdi
     { patient: { ins: '207058575627097', oid: '1.2.250.1.213.1.4.10' } },
   ],
   ['XDS-FORMAT-CODE', 'N3 format on N1', envelope('urn:ihe:iti:xds-sd:pdf:2008', 'urn:ihe:lab:xd-lab:2008')],
+  [
+    'XDS-CLASS-OF-TYPE',
+    'another class than that of a biology report',
+    envelope(inEntry(`(${CODE}"[^>]*nodeRepresentation=)"10"`), '$1$2"31"'),
+  ],
+  [
+    'XDS-TITLE',
+    'too long',
+    {
+      ...envelope(inEntry('<LocalizedString value="CR"/>'), `$1<LocalizedString value="${'é'.repeat(129)}"/>`),
+      document: edit('<title>CR<', `<title>${'é'.repeat(129)}<`),
+    },
+  ],
+  [
+    'XDS-REFERENCE-ID',
+    'a bare number',
+    envelope(
+      '<Slot name="serviceStartTime">',
+      '<Slot name="urn:ihe:iti:xds:2013:referenceIdList"><ValueList><Value>42</Value></ValueList></Slot><Slot name="serviceStartTime">',
+    ),
+  ],
+  [
+    'XDS-AUTHOR',
+    'a patient under another OID',
+    envelope(
+      inEntry(
+        '899700000001\\^BLUE\\^EVA\\^\\^\\^\\^\\^\\^&amp;1\\.2\\.250\\.1\\.71\\.4\\.2\\.1&amp;ISO\\^D\\^\\^\\^IDNPS(?=</Value></ValueList></Slot><Slot name="authorInst)',
+      ),
+      '$1899700000001^BLUE^EVA^^^^^^&amp;1.2.3&amp;ISO^D^^^NH',
+    ),
+  ],
   ['XDS-HAS-MEMBER', 'absent', envelope(/<Association [^>]*targetObject="S1">.*?<\/Association>/, '')],
   [
     'XDS-HAS-MEMBER',
@@ -267,6 +298,33 @@ describe('checkSubmission', () => {
       expect(judged(edits, options)).toEqual([rule]);
     });
   }
+
+  it('says nothing of a right reference; of a fifth code, that it is too many', () => {
+    const slots = (value: string): FeedingEdits =>
+      envelope(
+        '<Slot name="serviceStartTime">',
+        `<Slot name="urn:ihe:iti:xds:2013:referenceIdList"><ValueList><Value>${value}</Value></ValueList></Slot><Slot name="serviceStartTime">`,
+      );
+    expect(judged(slots('42^^^&amp;1.2.250.1.999.4&amp;ISO^urn:ihe:iti:xds:2013:order'))).toEqual([]);
+    const many = (text: string): string =>
+      text.replace(
+        /(<ExtrinsicObject id="D1"[\s\S]*?)(<Classification classificationScheme="urn:uuid:f4f85eac[^>]*nodeRepresentation="INVISIBLE_PATIENT".*?<\/Classification>)/,
+        '$1$2$2$2$2',
+      );
+    expect(judged({ envelope: many })).toEqual(['XDS-CONFIDENTIALITY-CODE']);
+  });
+
+  it('XDS-FORMAT-CODE: the model of a structured document, by its template', () => {
+    const lab: FeedingEdits = {
+      document: (text) =>
+        text
+          .replace('<templateId root="2.16', '<templateId root="1.3.6.1.4.1.19376.1.3.3"/><templateId root="2.16')
+          .replace(/<nonXMLBody>.*<\/nonXMLBody>/, '<structuredBody/>'),
+    };
+    const coded = (format: string): string[] => judged({ ...lab, ...envelope('urn:ihe:iti:xds-sd:pdf:2008', format) });
+    expect(coded('urn:ihe:lab:xd-lab:2008')).toEqual([]);
+    expect(coded('urn:ihe:pcc:xphr:2007')).toEqual(['XDS-FORMAT-CODE']);
+  });
 
   it('XDS-SUBMISSION-SET: none, or no list', () => {
     const none = envelope(/<Classification classificationNode[^>]*\/>/, '');
