@@ -1,4 +1,5 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
+import type { TlsPeer } from '#formats/exchange/index.ts';
 import type { MailboxEntry, MssanteDesk } from './types.ts';
 
 export type AuthenticationReading =
@@ -28,6 +29,17 @@ export async function byToken(desk: MssanteDesk, user: string, accessToken: stri
   return opens
     ? { ok: true, mailbox }
     : { ok: false, why: `le professionnel ${professional} n'a pas accès à cette boîte` };
+}
+
+/**
+ * An application mailbox is opened by a machine: its certificate is needed, even where that of a person may be absent.
+ * Source: protocols.md §5.2 (applicative mailbox).
+ * @returns the French reason of the refusal; undefined when the mailbox may be opened
+ */
+export function withoutCertificate({ kind }: MailboxEntry, tls: TlsPeer | undefined): string | undefined {
+  return kind === 'APP' && tls?.authorized !== true
+    ? 'boîte applicative : un certificat client est exigé, aucun n’a été présenté'
+    : undefined;
 }
 
 /** Challenge of a refused XOAUTH2, before the final error (protocols.md §5.2). */

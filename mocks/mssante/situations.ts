@@ -11,6 +11,7 @@ export const ANSWER_SITUATIONS = [
   'accuse-remise',
   'accuse-lecture',
   'sans-accuse',
+  'remise-differee',
   'patient-inconnu',
   'espace-ferme',
   'boite-pleine',

@@ -3,7 +3,7 @@ import { ANSWER_SITUATIONS } from '../situations.ts';
 import { takeSituation } from '../take-situation.ts';
 import type { MssanteDesk } from '../types.ts';
 import { ANSWERS, FAILURES, INTEGRATION_CODES } from './data.ts';
-import { wantsDelivery, wantsFailure, type DsnRequest } from './dsn-request.ts';
+import { wantsDelay, wantsDelivery, wantsFailure, type DsnRequest } from './dsn-request.ts';
 import type { Original } from './original.ts';
 import {
   deliveryReport,
@@ -56,6 +56,10 @@ export function aftermathFor(
     return { delivered: false, answers: [{ what: `avis d'échec « ${situation} »`, from: operator, source }] };
   }
   const answers: Answer[] = [];
+  if (situation === 'remise-differee' && wantsDelay(asked)) {
+    const source = deliveryReport(frame, { ...ANSWERS.delayed, action: 'delayed' }, asked);
+    answers.push({ what: 'avis de retard', from: operator, source });
+  }
   const reported = situation === 'accuse-remise' || wantsDelivery(asked, original.deliveryReportAsked);
   if (reported && situation !== 'sans-accuse') {
     const source = deliveryReport(frame, { ...ANSWERS.delivered, action: 'delivered' }, asked);

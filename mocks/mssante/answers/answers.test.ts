@@ -61,6 +61,18 @@ describe('what comes back of a mail', () => {
     expect(running.delivered(to)).toHaveLength(1);
   });
 
+  it('is a report of delay under remise-differee, and the mail arrives all the same', async () => {
+    const to = patient();
+    play(to, 'remise-differee');
+    await send(to);
+    expect(sourceOf()).toMatch(/Action: delayed\r\nStatus: 4\.4\.7/u);
+    expect(running.delivered(to)).toHaveLength(1);
+    running.reset();
+    play(to, 'remise-differee');
+    await send(to, { dsn: { id: 'x1', return: 'headers', notify: 'failure' } });
+    expect(running.delivered(sender())).toEqual([]);
+  });
+
   it('is no delivery report under sans-accuse', async () => {
     const to = patient();
     play(to, 'sans-accuse');

@@ -15,3 +15,8 @@ export function wantsFailure({ notify }: DsnRequest): boolean {
 export function wantsDelivery({ notify }: DsnRequest, byHeader: boolean): boolean {
   return notify === undefined ? byHeader : notify.includes('SUCCESS');
 }
+
+/** RFC 3461 §4.1: where NOTIFY says nothing, a delay may be told; where it is given, only if it names DELAY. */
+export function wantsDelay({ notify }: DsnRequest): boolean {
+  return notify === undefined || notify.includes('DELAY');
+}

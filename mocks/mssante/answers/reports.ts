@@ -15,10 +15,12 @@ export interface AnswerFrame {
   readonly original: Original;
 }
 
-type Report = Pick<Failure, 'status' | 'reply' | 'subject' | 'text'> & { readonly action: 'delivered' | 'failed' };
+type Report = Pick<Failure, 'status' | 'reply' | 'subject' | 'text'> & {
+  readonly action: 'delivered' | 'failed' | 'delayed';
+};
 
 /**
- * A report of delivery or of failure: `multipart/report` of RFC 3464, with ORCPT and ENVID when the sender gave them, the
+ * A report of delivery, of delay or of failure: `multipart/report` of RFC 3464, with ORCPT and ENVID when the sender gave them, the
  * whole mail when it asked for it (RET=FULL) or its header.
  */
 export function deliveryReport(frame: AnswerFrame, report: Report, asked: DsnRequest): Uint8Array {

@@ -9,6 +9,7 @@ import type { MailboxEntry, MssanteDesk } from '../types.ts';
 import type { SmtpRefusal } from './recipient.ts';
 import { judgeHeaderSender } from './sender.ts';
 import type { SmtpSessionRecord } from './session-record.ts';
+import { MailSpool } from './spool.ts';
 
 /** What the server does once the mail is in. */
 export type DataDecision =
@@ -55,10 +56,11 @@ export async function receive(
   }
   const refusal = judge(desk, received, mailbox, played);
   if (refusal !== undefined) {
-    keep(
-      `${refusal.code} ${ENHANCED[refusal.code] ?? ''} ${refusal.text}`,
-      `${delay}refusé (${refusal.code}) : ${refusal.why}`,
-    );
+    // Above the limit, smtp-server replies in its own words whatever is decided here.
+    const reply = received.oversized
+      ? `552 5.3.4 Error: message exceeds fixed maximum message size ${desk.maxBytes}`
+      : `${refusal.code} ${ENHANCED[refusal.code] ?? ''} ${refusal.text}`;
+    keep(reply, `${delay}refusé (${refusal.code}) : ${refusal.why}`);
     return { kind: 'refused', refusal };
   }
   const text = `Message queued as ${desk.context.uuid()}`;
@@ -126,15 +128,32 @@ async function playLatency(desk: MssanteDesk, mailbox: MailboxEntry, gone: Abort
 }
 
 function collect(stream: SMTPServerDataStream, maxBytes: number): Promise<Received> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
+  return new Promise((resolve, reject) => {
+    const spool = new MailSpool();
     let size = 0;
+    let settled = false;
+    const settle = (work: () => void): void => {
+      if (settled) return;
+      settled = true;
+      try {
+        work();
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    };
     const finish = (complete: boolean): void =>
-      resolve({ source: new Uint8Array(Buffer.concat(chunks)), complete, oversized: size > maxBytes });
+      settle(() => resolve({ source: spool.take(), complete, oversized: size > maxBytes }));
     stream.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      // Above the limit the rest is counted and dropped: a hostile sender must not fill the memory.
-      if (size <= maxBytes) chunks.push(chunk);
+      // Above the limit the rest is counted and dropped: a hostile sender must fill neither the memory nor the disk.
+      if (settled || size > maxBytes) return;
+      try {
+        spool.append(chunk);
+      } catch (error) {
+        settle(() => {
+          throw error;
+        });
+      }
     });
     stream.once('end', () => finish(true));
     stream.once('error', () => finish(false));

@@ -1,3 +1,4 @@
+import { isMssanteDomain } from '../domains.ts';
 import { PATIENT_DOMAIN, domainOf } from '../mailboxes.ts';
 import { RECIPIENT_SITUATIONS } from '../situations.ts';
 import { takeSituation } from '../take-situation.ts';
@@ -11,7 +12,8 @@ export interface SmtpRefusal {
 }
 
 /**
- * Judges a recipient: a domain of the MSSanté space, then a mailbox that exists; nothing is relayed outside.
+ * Judges a recipient: a domain of the MSSanté space (554 otherwise, nothing is relayed outside), then a mailbox that exists
+ * (550 otherwise).
  * Source: protocols.md §5.2 (checks of operators).
  * @returns undefined when accepted
  */
@@ -34,9 +36,9 @@ export function judgeRecipient(desk: MssanteDesk, address: string): SmtpRefusal 
     };
   }
   const domain = domainOf(address);
-  if (!desk.directory.domains.has(domain)) {
+  if (!isMssanteDomain(domain, desk.directory.domains)) {
     return {
-      code: 550,
+      code: 554,
       text: 'Relaying denied, not an MSSante domain',
       why: `domaine « ${domain} » hors de l'espace de confiance MSSanté`,
     };
@@ -45,6 +47,13 @@ export function judgeRecipient(desk: MssanteDesk, address: string): SmtpRefusal 
   return {
     code: 550,
     text: 'No such user here',
-    why: domain === PATIENT_DOMAIN ? `patient inconnu ou sans messagerie : ${address}` : `boîte inconnue : ${address}`,
+    why: unknownMailbox(desk, domain, address),
   };
+}
+
+function unknownMailbox({ directory }: MssanteDesk, domain: string, address: string): string {
+  if (domain === PATIENT_DOMAIN) return `patient inconnu ou sans messagerie : ${address}`;
+  return directory.domains.has(domain)
+    ? `boîte inconnue : ${address}`
+    : `boîte inconnue, d'un domaine MSSanté que le banc ne sert pas : ${address}`;
 }

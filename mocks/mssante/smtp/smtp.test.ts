@@ -154,16 +154,19 @@ describe('what the operator refuses', () => {
   });
 
   it.each([
-    ['a domain outside MSSanté', () => 'quelqu.un@exemple.org', /hors de l'espace de confiance/u],
-    ['an unknown mailbox', () => `personne@${running.addresses.domain}`, /boîte inconnue/u],
-    ['an unknown patient', () => `190010112300000@${PATIENT_DOMAIN}`, /patient inconnu/u],
+    ['a domain outside MSSanté', '554', () => 'quelqu.un@exemple.org', /hors de l'espace de confiance/u],
+    ['a domain that only looks like one', '554', () => 'x@faux-mssante.fr', /hors de l'espace de confiance/u],
+    ['a mailbox of another operator', '550', () => 'x@exemple.mssante.fr', /domaine MSSanté que le banc ne sert pas/u],
+    ['an unknown mailbox', '550', () => `personne@${running.addresses.domain}`, /boîte inconnue :/u],
+    ['an unknown patient', '550', () => `190010112300000@${PATIENT_DOMAIN}`, /patient inconnu/u],
     [
       'a patient without Mon espace santé',
+      '550',
       () => `${context.population.draw('dmp-inexistant').ins}@${PATIENT_DOMAIN}`,
       /patient inconnu ou sans messagerie/u,
     ],
-  ])('%s (550)', async (_, to, reason) => {
-    expect(await refusal(send(laboratory().address, to()))).toContain('550');
+  ])('%s (%s)', async (_, code, to, reason) => {
+    expect(await refusal(send(laboratory().address, to()))).toContain(code);
     expect((await sessionEnd()).outcome).toMatch(reason);
   });
 
@@ -174,6 +177,7 @@ describe('what the operator refuses', () => {
     const big = mailFrom(address, doctor().mailbox, `${'x'.repeat(3000)}\r\n`);
     expect(await refusal(send(address, doctor().mailbox, big))).toContain('552');
     expect(last('submission').outcome).toContain('plus de 2000 octets');
+    expect(last('submission').reply).toMatch(/^552 5\.3\.4 Error: message exceeds/u);
     expect(last('submission').source.length).toBeLessThanOrEqual(2000);
     expect(running.delivered(doctor().mailbox)).toEqual([]);
   });
