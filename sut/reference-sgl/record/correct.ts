@@ -37,16 +37,19 @@ export async function deleteReport(
   const { reportId, reason } = order;
   const documents = inRecord(reportId, deps);
   outbox().supersede(reportId, 'Non envoyé : le compte rendu est supprimé du DMP.');
+  const warnings = new Set<string>();
   for (const document of documents) {
     if (!faults.has('dmp-suppression-locale')) {
       const to: EntryStatus = faults.has('dmp-suppression-deprecie') ? 'Deprecated' : 'Deleted';
       if (faults.has('dmp-td03-suppression')) await services.authorise(contextOf(document.patientId, actor, deps));
-      await update(document, 'TD3.3c', actor, deps, (entry, context) => services.updateStatus(entry, to, context));
+      const act: Update = (entry, context) => services.updateStatus(entry, to, context);
+      warnings.add(await update(document, 'TD3.3c', actor, deps, act));
     }
     fed.change(document.uniqueId, { status: 'supprime' });
   }
   const why = reason === undefined ? '' : ` Motif : ${reason}.`;
-  return { message: `Compte rendu ${reportId} supprimé du DMP (${documents.length} document(s)).${why}` };
+  const message = `Compte rendu ${reportId} supprimé du DMP (${documents.length} document(s)).${why}`;
+  return { message: [message, ...warnings].join(' ').trim() };
 }
 
 /** Masks, shows or archives the documents of a report in the DMP (TD3.3a, TD3.3b, TD3.3d). */
@@ -58,10 +61,12 @@ export async function changeDocument(
   const { faults, fed, services } = deps;
   const { reportId, action } = order;
   const documents = inRecord(reportId, deps);
+  const warnings = new Set<string>();
   for (const document of documents) {
     if (action === 'archiver' || action === 'desarchiver') {
       const to = action === 'archiver' ? 'Archived' : 'Approved';
-      await update(document, 'TD3.3d', actor, deps, (entry, context) => services.updateStatus(entry, to, context));
+      const act: Update = (entry, context) => services.updateStatus(entry, to, context);
+      warnings.add(await update(document, 'TD3.3d', actor, deps, act));
       fed.change(document.uniqueId, { status: action === 'archiver' ? 'archive' : 'actif' });
       continue;
     }
@@ -69,13 +74,12 @@ export async function changeDocument(
     if (!faults.has('dmp-masquage-local')) {
       const transaction = action === 'montrer-au-patient' ? 'TD3.3b' : 'TD3.3a';
       const sent = faults.has('dmp-demasque-tout') ? {} : wanted;
-      await update(document, transaction, actor, deps, (entry, context) =>
-        services.updateConfidentiality(entry, sent, context),
-      );
+      const act: Update = (entry, context) => services.updateConfidentiality(entry, sent, context);
+      warnings.add(await update(document, transaction, actor, deps, act));
     }
     fed.change(document.uniqueId, { confidentiality: wanted });
   }
-  return { message: `${DONE[action]} (${documents.length} document(s)).` };
+  return { message: [`${DONE[action]} (${documents.length} document(s)).`, ...warnings].join(' ').trim() };
 }
 
 const DONE: Readonly<Record<DocumentAction, string>> = {
@@ -116,8 +120,13 @@ function inRecord(reportId: string, { fed, reports }: RecordDeps): readonly Fed[
 type Context = ReturnType<typeof contextOf>;
 type Update = (entry: DmpEntry, context: Context) => ReturnType<RecordDeps['services']['updateStatus']>;
 
-/** Asks which entry is in force, then changes it. @throws {Refusal} `DMP_REFUS` with what the DMP said */
-async function update(document: Fed, action: string, actor: Actor, deps: RecordDeps, change: Update): Promise<void> {
+/**
+ * Asks which entry is in force, then changes it.
+ *
+ * @returns what the DMP warned of, or nothing
+ * @throws {Refusal} `DMP_REFUS` with what the DMP said
+ */
+async function update(document: Fed, action: string, actor: Actor, deps: RecordDeps, change: Update): Promise<string> {
   const { journal, now, services } = deps;
   const { patientId, uniqueId } = document;
   requireQualified(patientId, deps);
@@ -141,4 +150,5 @@ async function update(document: Fed, action: string, actor: Actor, deps: RecordD
   if (verdict.outcome === 'refused') return fail(verdict.detail);
   const message = ['Demande acceptée par le DMP.', verdict.warning ?? ''].join(' ').trim();
   journal.add({ at: now(), ...trace, outcome: 'reussite', message });
+  return verdict.warning ?? '';
 }

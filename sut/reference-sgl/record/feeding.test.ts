@@ -86,6 +86,19 @@ describe('corrections', () => {
     expect((await here.state())['fed']).toMatchObject([{ status: 'actif' }, { status: 'actif' }]);
   });
 
+  it('a partial success is done, and its warning is told once', async () => {
+    const here = await desk();
+    const reportId = await here.report();
+    here.dmp.entries = [entry('1.2.1')];
+    const warning = 'Avertissement du DMP. XDSRegistryError : contexte';
+    here.dmp.verdict = { outcome: 'accepted', detail: `Fait. ${warning}`, warning };
+    const masked = await about(here, 'changeDmpDocument', reportId, { action: 'masquer' });
+    expect(masked.body['message']).toBe(`Document masqué aux professionnels dans le DMP (2 document(s)). ${warning}`);
+    const { body } = await about(here, 'deleteReport', reportId);
+    expect(body['message']).toBe(`Compte rendu ${reportId} supprimé du DMP (2 document(s)). ${warning}`);
+    expect((await here.state())['fed']).toMatchObject([{ status: 'supprime' }, { status: 'supprime' }]);
+  });
+
   it.each([
     ['masquer', {}, 'confidentialite hiddenFromProfessionals'],
     ['demasquer', { hiddenFromProfessionals: true }, 'confidentialite N'],
