@@ -7,6 +7,7 @@ export type {
   Peer,
   RawHeader,
   Service,
+  ShownTls,
   SmtpExchange,
   StreamExchange,
   TlsExchange,

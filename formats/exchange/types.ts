@@ -102,6 +102,27 @@ export interface HttpExchange extends ExchangeBase {
   readonly response?: { readonly status: number; readonly headers: readonly RawHeader[]; readonly body: Uint8Array };
 }
 
+/** What a listener showed at the handshake of a connection, what was settled there, and what the client then did. */
+export interface ShownTls {
+  /** The same for every exchange of one connection, and for no other. */
+  readonly connection: string;
+  /** Name of the situation played at this handshake. */
+  readonly situation?: string;
+  /** Name of the listener's personality, when it always shows the same fault. */
+  readonly personality?: string;
+  /** Name of the server certificate in the test IGC-Santé: `SERVER`, `SERVER-EXPIRED`… */
+  readonly certificate: string;
+  /** Why that certificate must be refused; absent when it is right. */
+  readonly flaw?: 'expired' | 'not-yet-valid' | 'revoked' | 'unknown-authority' | 'wrong-name';
+  /** Empty when the handshake did not go so far. */
+  readonly protocol: string;
+  readonly cipher: string;
+  /** Ephemeral key, when the listener knows it. */
+  readonly keyExchange?: { readonly type: 'DH' | 'ECDH'; readonly bits: number; readonly curve?: string };
+  /** Names of the commands received inside TLS since the connection began, the first ones, without their arguments. */
+  readonly commands: readonly string[];
+}
+
 export interface SmtpExchange extends ExchangeBase {
   readonly protocol: 'smtp';
   readonly envelope: { readonly from: string; readonly to: readonly string[] };
@@ -111,6 +132,7 @@ export interface SmtpExchange extends ExchangeBase {
   readonly transcript: readonly string[];
   /** Final reply of the server, e.g. `250 …`. */
   readonly reply: string;
+  readonly shown?: ShownTls;
 }
 
 /** Any line protocol seen as text both ways (IMAP, MLLP); `received` and `sent` are the bench's point of view. */
@@ -123,6 +145,7 @@ export interface StreamExchange extends ExchangeBase {
   readonly direction?: 'incoming' | 'outgoing';
   readonly received: Uint8Array;
   readonly sent: Uint8Array;
+  readonly shown?: ShownTls;
 }
 
 /** A handshake that never became a request; `peer.tls` holds what was settled before it failed, empty parts otherwise. */
@@ -131,6 +154,7 @@ export interface TlsExchange extends ExchangeBase {
   readonly error: string;
   /** The TLS alert that ended it, when there was one: its name (RFC 8446 §6), and which end sent it. */
   readonly alert?: { readonly name: string; readonly from: 'client' | 'bench' };
+  readonly shown?: ShownTls;
 }
 
 export type Exchange = HttpExchange | SmtpExchange | StreamExchange | TlsExchange;

@@ -3,12 +3,14 @@ import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls';
 import type { Peer, TlsExchange, TlsPeer } from '#formats/exchange/index.ts';
 import { messageOf } from '../errors.ts';
 import type { ServiceContext } from '../types.ts';
-import { acceptedOf, versionsOf } from './tls-accepted.ts';
+import { secureOptions } from './secure-options.ts';
+import { ShownConnection } from './shown.ts';
+import { acceptedOf } from './tls-accepted.ts';
 import { alertOf, failureSentence, reasonOf } from './tls-failure.ts';
 import { readPeer, readTlsPeer, refusalSentence } from './tls-peer.ts';
 import { mustBeRefused, refusedUnder } from './tls-situation-outcome.ts';
 import { takeTlsSettings } from './tls-situations.ts';
-import type { HttpServiceDefinition, TlsSettings } from './types.ts';
+import type { HttpServiceDefinition, ShownSettings, TlsSettings } from './types.ts';
 
 const HANDSHAKE_TIMEOUT = 20_000;
 
@@ -19,7 +21,11 @@ export interface PlayedHandshake {
   readonly unused: () => void;
 }
 
-type Definition = Pick<HttpServiceDefinition, 'service' | 'clientCertificate' | 'tls'> & {
+type Definition = Pick<HttpServiceDefinition, 'service' | 'clientCertificate'> & {
+  /** Asked at each handshake; it may say that a situation or a personality is why. */
+  readonly tls?: () => ShownSettings | undefined;
+  /** The exchanges of a line protocol say what was shown; those of HTTP tell it in their outcome. */
+  readonly tellsShown?: boolean;
   /** Absent for a listener whose mock plays its TLS situations itself. */
   readonly listener?: string;
 };
@@ -31,17 +37,22 @@ type Definition = Pick<HttpServiceDefinition, 'service' | 'clientCertificate' | 
  * `optional` lets an absent one in and refuses a bad one. What was settled before a failure (version, suite, name asked,
  * certificates) is journaled with it. A refusal that the situation played asks of the product is journaled as expected.
  *
- * @returns function of a raw socket and of what to do with the secured one, its peer and the situation played
+ * @returns function of a raw socket and of what to do with the secured one, its peer, the situation played and what was
+ *   shown
  */
 export function createTlsAcceptor(
   definition: Definition,
   context: ServiceContext,
-): (raw: Socket, ready: (socket: TLSSocket, peer: Peer, played: PlayedHandshake | undefined) => void) => void {
+): (
+  raw: Socket,
+  ready: (socket: TLSSocket, peer: Peer, played: PlayedHandshake | undefined, shown: ShownConnection) => void,
+) => void {
   const contexts = new Map<string, SecureContext>();
   return (raw, ready) => {
     const started = context.now();
     const startedTick = performance.now();
     const peer = readPeer(raw);
+    let shown: ShownConnection | undefined;
     const journal = (
       outcome: string,
       error: string,
@@ -60,6 +71,7 @@ export function createTlsAcceptor(
         outcome,
         error,
         ...(alert === undefined ? {} : { alert }),
+        ...(definition.tellsShown === true && shown !== undefined ? { shown: shown.describe() } : {}),
       });
     };
 
@@ -68,11 +80,14 @@ export function createTlsAcceptor(
     let asked: string | undefined;
     let situation: string | undefined;
     let settings: TlsSettings;
+    let connection: ShownConnection;
     let socket: TLSSocket;
     try {
-      const shown = settingsOf(definition, context);
-      situation = shown.situation;
-      settings = shown.settings;
+      const chosen = settingsOf(definition, context);
+      connection = new ShownConnection(context.uuid(), chosen);
+      shown = connection;
+      situation = connection.played;
+      settings = chosen;
       socket = new TLSSocket(raw, {
         isServer: true,
         secureContext: secureContext(contexts, settings, context),
@@ -101,6 +116,7 @@ export function createTlsAcceptor(
       const reason = reasonOf(error);
       const tls = partialPeer(socket, asked, reason, context);
       const alert = alertOf(reason, tls?.protocol);
+      if (tls !== undefined) connection.settled(tls);
       const { sentence, played } = failureSentence(error, {
         asked,
         tls,
@@ -132,6 +148,7 @@ export function createTlsAcceptor(
       settled = true;
       clearTimeout(timer);
       const tls = readTlsPeer(socket, context.pki, context.now());
+      connection.settled(tls);
       if (isRefused(definition.clientCertificate, tls)) {
         journal(refusalSentence(tls), tls.refusal ?? 'refused', { tls });
         socket.destroy();
@@ -149,6 +166,7 @@ export function createTlsAcceptor(
               unused: () =>
                 journal(refusedUnder(situation, reason), reason, { tls: known, expected: mustBeRefused(situation) }),
             },
+        connection,
       );
     });
   };
@@ -160,16 +178,18 @@ function isRefused(policy: Definition['clientCertificate'], { authorized, refusa
 }
 
 /** What is shown: a situation first, then what the mock says, then the settings of the bench for this listener. */
-function settingsOf(
-  definition: Definition,
-  context: ServiceContext,
-): { readonly settings: TlsSettings; readonly situation: string | undefined } {
+function settingsOf(definition: Definition, context: ServiceContext): ShownSettings {
   const { listener, service } = definition;
   const base = listener === undefined ? undefined : context.tls?.(listener);
   const own = definition.tls?.();
   const played =
     listener === undefined ? undefined : takeTlsSettings(context.situations, service, listener, context.pki);
-  return { settings: { ...base, ...own, ...played?.settings }, situation: played?.situation };
+  return {
+    ...base,
+    ...own,
+    ...played?.settings,
+    ...(played === undefined ? {} : { situation: played.situation }),
+  };
 }
 
 /** What a failed handshake had settled; undefined when not even the hello of the client was taken. */
@@ -197,24 +217,11 @@ function secureContext(
   settings: TlsSettings,
   context: ServiceContext,
 ): SecureContext {
-  const credential = settings.credential ?? context.pki.server;
-  const { minVersion, maxVersion } = versionsOf(settings);
-  // OpenSSL speaks the versions before 1.2 at its lowest security level only.
-  const old = minVersion === 'TLSv1' || minVersion === 'TLSv1.1';
-  const ciphers = settings.ciphers ?? (old ? 'DEFAULT@SECLEVEL=0' : undefined);
-  const key = [credential.name, minVersion, maxVersion, ciphers].join(' ');
+  const { credential = context.pki.server, minVersion, maxVersion, ciphers, dhBits } = settings;
+  const key = [credential.name, minVersion, maxVersion, ciphers, dhBits].join(' ');
   const known = made.get(key);
   if (known !== undefined) return known;
-  const secured = createSecureContext({
-    cert: credential.certificatePem,
-    key: credential.keyPem,
-    ca: context.pki.caPem,
-    minVersion,
-    maxVersion,
-    ...(ciphers === undefined ? {} : { ciphers }),
-    honorCipherOrder: true,
-    sessionIdContext: 'jalon',
-  });
+  const secured = createSecureContext({ ...secureOptions(settings, context.pki), sessionIdContext: 'jalon' });
   made.set(key, secured);
   return secured;
 }

@@ -1,5 +1,7 @@
+import table from './tls-situations.json' with { type: 'json' };
+
 /** What a product must not speak, whatever else it speaks (protocols.md §0.2). */
-const WEAK: ReadonlySet<string> = new Set(['tls-1.0-seul', 'tls-1.1-seul', 'tls-suite-faible']);
+const WEAK: ReadonlySet<string> = new Set(table.situations.filter((one) => one.weak).map(({ name }) => name));
 
 /** A situation that shows a certificate which must not be trusted. */
 export function showsBadCertificate(situation: string): boolean {

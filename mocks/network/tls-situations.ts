@@ -1,33 +1,33 @@
-import { createSecureContext } from 'node:tls';
+import { createSecureContext, type SecureVersion } from 'node:tls';
 import type { Service } from '#formats/exchange/index.ts';
 import { messageOf } from '../errors.ts';
 import type { Pki } from '../pki/types.ts';
 import type { Situation, Situations } from '../situations/types.ts';
+import type { DhBits } from './dh-parameters.ts';
+import table from './tls-situations.json' with { type: 'json' };
 import type { TlsSettings } from './types.ts';
 
-/** Which server certificate each name shows. */
-const CERTIFICATES: Readonly<Record<string, string>> = {
-  'certificat-expire': 'EXPIRED',
-  'certificat-pas-encore-valide': 'NOT-YET-VALID',
-  'certificat-revoque': 'REVOKED',
-  'certificat-autre-ac': 'OTHER-CA',
-  'certificat-autre-nom': 'WRONG-HOST',
-};
+/** One thing that a listener can show; `code` is the number of its suite in the registry, for readers. */
+interface TlsSituation {
+  readonly name: string;
+  /** Name among the faulty server certificates. */
+  readonly certificate?: string;
+  readonly minVersion?: SecureVersion;
+  readonly maxVersion?: SecureVersion;
+  readonly ciphers?: string;
+  readonly dhBits?: DhBits;
+  readonly code?: string;
+  readonly weak?: boolean;
+}
 
-/** Versions and suites by name; `tls-suites` takes the OpenSSL list of its parameter `suites`. */
-const SETTINGS: Readonly<Record<string, TlsSettings>> = {
-  'tls-1.0-seul': { minVersion: 'TLSv1', maxVersion: 'TLSv1' },
-  'tls-1.1-seul': { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1' },
-  'tls-1.2-seul': { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' },
-  'tls-1.3-seul': { minVersion: 'TLSv1.3', maxVersion: 'TLSv1.3' },
-  // Neither forward secrecy nor authenticated encryption: a product with a strict list refuses it.
-  'tls-suite-faible': { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' },
-};
+const TABLE = table.situations as readonly TlsSituation[];
+const BY_NAME: ReadonlyMap<string, TlsSituation> = new Map(TABLE.map((one) => [one.name, one]));
 
+/** `tls-suites` takes the OpenSSL list of its parameter `suites`. */
 const WITH_SUITES = 'tls-suites';
 
-/** What any HTTPS listener can be asked to show at its next handshakes, for everybody or for one listener by name. */
-export const TLS_SITUATIONS: readonly string[] = [...Object.keys(SETTINGS), WITH_SUITES, ...Object.keys(CERTIFICATES)];
+/** What any TLS listener can be asked to show at its next handshakes, for everybody or for one listener by name. */
+export const TLS_SITUATIONS: readonly string[] = [...BY_NAME.keys(), WITH_SUITES];
 
 /** A situation taken for a handshake, and what it makes the listener show. */
 export interface PlayedTls {
@@ -72,11 +72,27 @@ export function takeTlsSettings(
   const played = situations.take(service, listener, TLS_SITUATIONS);
   if (played === undefined) return undefined;
   const { situation } = played;
-  const credential = pki.faultyServers[CERTIFICATES[situation] ?? ''];
-  if (credential !== undefined) return { situation, settings: { credential } };
-  const settings =
-    situation === WITH_SUITES ? withSuites(String(played.parameters?.['suites'] ?? '')) : SETTINGS[situation];
-  return { situation, settings: settings ?? {} };
+  if (situation !== WITH_SUITES) return { situation, settings: settingsOfSituation(situation, pki) ?? {} };
+  return { situation, settings: withSuites(String(played.parameters?.['suites'] ?? '')) };
+}
+
+/**
+ * What a situation makes a listener show.
+ * @returns undefined for a name that is none, or that needs parameters
+ */
+export function settingsOfSituation(name: string, pki: Pick<Pki, 'faultyServers'>): TlsSettings | undefined {
+  const found = BY_NAME.get(name);
+  if (found === undefined) return undefined;
+  const { certificate, minVersion, maxVersion, ciphers, dhBits } = found;
+  const credential = pki.faultyServers[certificate ?? ''];
+  return {
+    ...(credential === undefined ? {} : { credential }),
+    // A suite alone is of TLS 1.2: the next version would bring its own.
+    ...(ciphers === undefined ? {} : { ciphers, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' }),
+    ...(minVersion === undefined ? {} : { minVersion }),
+    ...(maxVersion === undefined ? {} : { maxVersion }),
+    ...(dhBits === undefined ? {} : { dhBits }),
+  };
 }
 
 /** A list that names suites of one generation only leaves the other version out, which OpenSSL would not do by itself. */

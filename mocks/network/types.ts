@@ -3,6 +3,7 @@ import type { SecureVersion } from 'node:tls';
 import type { Attribution, Peer, Service } from '#formats/exchange/index.ts';
 import type { ExpectedOperation } from '../diagnosis/types.ts';
 import type { Credential } from '../pki/types.ts';
+import type { DhBits } from './dh-parameters.ts';
 
 /** What a handler may read and say about the exchange that is being answered; reached through `currentExchange()`. */
 export interface ExchangeInProgress {
@@ -36,6 +37,14 @@ export interface TlsSettings {
   readonly maxVersion?: SecureVersion;
   /** OpenSSL list of suites. */
   readonly ciphers?: string;
+  /** Group of the suites that use Diffie-Hellman without curves; absent, none of them can be agreed. */
+  readonly dhBits?: DhBits;
+}
+
+/** Settings with why they are shown: a situation taken for one handshake, or a listener that always shows them. */
+export interface ShownSettings extends TlsSettings {
+  readonly situation?: string;
+  readonly personality?: string;
 }
 
 export interface HttpServiceDefinition {

@@ -12,36 +12,49 @@ export interface Revocation {
   readonly issuer: AuthorityName;
   readonly serialNumber: string;
   readonly at: Date;
+  /** Known to the OCSP responder only, as between two lists. */
+  readonly ocspOnly?: boolean;
 }
 
 /** The certificates that the profiles say revoked; revoked since the day after their first. */
 export function revocations(manifest: Manifest, profiles: readonly Profile[]): readonly Revocation[] {
   return profiles
-    .filter((profile) => profile.revoked === true)
+    .filter((profile) => profile.revoked !== undefined && profile.revoked !== false)
     .flatMap((profile) => {
       const own = manifest.leaves[profile.name];
       if (own === undefined) return [];
       const { serialNumber, validFromDate } = new X509Certificate(own.certificate);
-      return [{ issuer: profile.issuer, serialNumber, at: new Date(validFromDate.getTime() + 3600 * 1000) }];
+      return [
+        {
+          issuer: profile.issuer,
+          serialNumber,
+          at: new Date(validFromDate.getTime() + 3600 * 1000),
+          ...(profile.revoked === 'ocsp' ? { ocspOnly: true } : {}),
+        },
+      ];
     });
 }
 
-/** Signs the CRL of an authority, valid seven days from `at`. DER. */
+/**
+ * Signs the CRL of an authority. DER.
+ * @param lifeMs from `at` to its nextUpdate; seven days when absent
+ */
 export async function makeCrl(
   manifest: Manifest,
   authority: AuthorityName,
   revoked: readonly Revocation[],
   at: Date,
+  lifeMs = 7 * DAY,
 ): Promise<Uint8Array> {
   const { key } = manifest.authorities[authority];
   const crl = await x509.X509CrlGenerator.create({
     issuer: [...authoritySubject(authority)],
     thisUpdate: new Date(at.getTime() - 3600 * 1000),
-    nextUpdate: new Date(at.getTime() + 7 * DAY),
+    nextUpdate: new Date(at.getTime() + lifeMs),
     signingAlgorithm: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
     signingKey: await signingKey(key),
     entries: revoked
-      .filter((one) => one.issuer === authority)
+      .filter((one) => one.issuer === authority && one.ocspOnly !== true)
       .map((one) => ({
         serialNumber: one.serialNumber,
         revocationDate: one.at,

@@ -11,9 +11,16 @@ const DAY = 24 * 3600 * 1000;
 const LEAF_DAYS = 800;
 const AUTHORITY_DAYS = 3650;
 
+/** First folder of the addresses that never answer. */
+export const UNREACHABLE = 'injoignable';
+
 /** Where revocation information is published; carried by every certificate (protocols.md §0.3). */
-export function publication(origin: string, issuer: AuthorityName) {
+export function publication(origin: string, issuer: AuthorityName, unreachable = false) {
   const name = AUTHORITIES[issuer].crl;
+  if (unreachable) {
+    const nowhere = `${origin}/${UNREACHABLE}`;
+    return { crl: `${nowhere}/${name}.crl`, authority: `${origin}/AC/${name}.cer`, ocsp: `${nowhere}/ocsp` };
+  }
   return { crl: `${origin}/CRL/${name}.crl`, authority: `${origin}/AC/${name}.cer`, ocsp: `${origin}/ocsp` };
 }
 
@@ -61,7 +68,7 @@ export async function issueLeaf(
   { origin, at }: Issuing,
 ): Promise<string> {
   const own = await publicKey(keyPem);
-  const where = publication(origin, profile.issuer);
+  const where = publication(origin, profile.issuer, profile.unreachable);
   const { begins, ends } = validity(profile, at.getTime());
   const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: serial(),

@@ -80,7 +80,7 @@ async function ensure(folder: string, options: OpenPkiOptions): Promise<Manifest
   const found = readManifest(folder);
   const usable = found !== undefined && isFor(found, holders) && !expiresSoon(found, holders, at) ? found : undefined;
   const port = options.port ?? usable?.port ?? (await freePort(host));
-  if (usable !== undefined && usable.port === port && usable.host === host) return usable;
+  if (usable !== undefined && usable.port === port && usable.host === host && isWhole(usable, holders)) return usable;
   const manifest = await makePki({ host, port, at, holders, ...(usable === undefined ? {} : { previous: usable }) });
   replaceFolder(folder, filesOf(manifest, holders));
   return manifest;
@@ -89,17 +89,22 @@ async function ensure(folder: string, options: OpenPkiOptions): Promise<Manifest
 function isFor(manifest: Manifest, holders: Holders): boolean {
   return (
     manifest.structure === holders.laboratory.id &&
-    manifest.professionals.join() === holders.professionals.map(({ nationalId }) => nationalId).join() &&
-    profiles(holders).every((profile) => manifest.leaves[profile.name] !== undefined)
+    manifest.professionals.join() === holders.professionals.map(({ nationalId }) => nationalId).join()
   );
+}
+
+/** False for a folder made before a profile was added: the keys of the others are kept, a product need not change them. */
+function isWhole(manifest: Manifest, holders: Holders): boolean {
+  return profiles(holders).every((profile) => manifest.leaves[profile.name] !== undefined);
 }
 
 /** True when a certificate that should be good ends within seven days, or is not good yet (clock set back). */
 function expiresSoon(manifest: Manifest, holders: Holders, at: Date): boolean {
   return profiles(holders)
     .filter((profile) => profile.expired !== true && profile.notYetValid !== true)
-    .some((profile) => {
-      const { validFromDate, validToDate } = new X509Certificate(manifest.leaves[profile.name]?.certificate ?? '');
+    .flatMap((profile) => manifest.leaves[profile.name]?.certificate ?? [])
+    .some((certificate) => {
+      const { validFromDate, validToDate } = new X509Certificate(certificate);
       return validToDate.getTime() - at.getTime() < WEEK || validFromDate > at;
     });
 }

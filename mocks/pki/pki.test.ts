@@ -251,6 +251,18 @@ describe('the data folder', () => {
     expect(readdirSync(folder)).toEqual(['pki']);
   });
 
+  it('of an older bench gets the certificates it lacks, and keeps its authorities and keys', async () => {
+    const folder = await furnished();
+    const first = await openPki({ dataDir: folder, now: () => new Date(), holders });
+    const file = join(folder, 'pki', 'pki.json');
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as { leaves: Record<string, unknown> };
+    delete manifest.leaves['SERVER-NO-REVOCATION'];
+    writeFileSync(file, JSON.stringify(manifest));
+    const { pki } = await openPki({ dataDir: folder, now: () => new Date(), holders });
+    expect(pki.faultyServers['NO-REVOCATION']?.certificatePem).toContain('BEGIN CERTIFICATE');
+    expect([pki.caPem, pki.server.keyPem]).toEqual([first.pki.caPem, first.pki.server.keyPem]);
+  });
+
   it('is remade within seven days of its end', async () => {
     const folder = await furnished();
     const first = await openPki({ dataDir: folder, now: () => new Date(), holders });
@@ -274,6 +286,58 @@ describe('the data folder', () => {
 });
 
 describe('the revocation listener', () => {
+  it('plays a list that cannot be fetched any more, one that ends soon, and a responder that is out', async () => {
+    const { started, situations, journal } = await start(await furnished());
+    const { crl, ocsp } = started.addresses;
+    const read = async () => new x509.X509Crl(await (await fetch(crl)).arrayBuffer());
+    situations.set({ service: 'pki', situation: 'liste-revocation-injoignable', parameters: { after: 1 } });
+    // The first fetch is answered: the product then holds the last valid list.
+    expect((await read()).entries.length).toBeGreaterThan(0);
+    expect((await fetch(crl)).status).toBe(503);
+    expect(journal.list().at(-1)).toMatchObject({ operation: 'crl', expected: true });
+    expect(journal.list().at(-1)?.outcome).toMatch(/503 .*« liste-revocation-injoignable »/);
+    // The responder is another address.
+    expect((await fetch(ocsp, { method: 'POST', body: 'x' })).status).toBe(200);
+    situations.reset();
+    situations.set({ service: 'pki', situation: 'liste-revocation-courte', parameters: { minutes: 2 }, times: 1 });
+    const short = await read();
+    expect((short.nextUpdate?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(2 * 60_000);
+    const plain = await read();
+    expect((plain.nextUpdate?.getTime() ?? 0) - Date.now()).toBeGreaterThan(6 * DAY);
+    situations.set({ service: 'pki', situation: 'ocsp-injoignable', times: 1 });
+    expect((await fetch(ocsp, { method: 'POST', body: 'x' })).status).toBe(503);
+    expect((await fetch(`${ocsp}/eA==`)).status).toBe(200);
+  });
+
+  it.each([
+    ['liste-revocation-injoignable', { after: -1 }, /« after »/],
+    ['liste-revocation-courte', { minutes: 'cinq' }, /« minutes »/],
+    ['ocsp-injoignable', { after: 1 }, /« after »/],
+  ])('refuses what %s cannot play', async (situation, parameters, why) => {
+    const { situations } = await start(await furnished());
+    expect(() => situations.set({ service: 'pki', situation, parameters })).toThrow(why);
+  });
+
+  it('never answers for the certificate whose revocation is out of reach, and tells of one by OCSP only', async () => {
+    const { started, journal } = await start(await furnished());
+    const { faultyServers, crl } = started.pki;
+    const leaf = new x509.X509Certificate(faultyServers['NO-REVOCATION']?.certificatePem ?? '');
+    const [point] = leaf.getExtension(x509.CRLDistributionPointsExtension)?.distributionPoints ?? [];
+    const url = /http[^"]+\.crl/.exec(JSON.stringify(point))?.[0] ?? '';
+    expect((await fetch(url)).status).toBe(503);
+    const responder = leaf.getExtension(x509.AuthorityInfoAccessExtension)?.ocsp[0]?.value ?? '';
+    expect((await fetch(responder, { method: 'POST', body: 'x' })).status).toBe(503);
+    expect(journal.list().map(({ operation, expected }) => [operation, expected])).toEqual([
+      ['revocation-injoignable', true],
+      ['revocation-injoignable', true],
+    ]);
+    const list = new x509.X509Crl(new Uint8Array(crl));
+    const serial = (name: string) =>
+      certificateOf(faultyServers[name]?.certificatePem ?? '').serialNumber.toLowerCase();
+    expect(list.findRevoked(serial('REVOKED'))).not.toBeNull();
+    expect(list.findRevoked(serial('REVOKED-OCSP'))).toBeNull();
+  });
+
   it('serves the CRL that the certificates point at, and journals it', async () => {
     const { started, journal } = await start(await furnished(), await freePort());
     const leaf = new x509.X509Certificate(started.pki.clients['INSI-AUTO']?.certificatePem ?? '');

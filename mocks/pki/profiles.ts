@@ -15,7 +15,10 @@ export interface Profile {
   readonly expired?: boolean;
   /** Begins when the life of the whole PKI ends, so that it is never valid. */
   readonly notYetValid?: boolean;
-  readonly revoked?: boolean;
+  /** `ocsp`: only the responder says it, the list does not hold it (yet). */
+  readonly revoked?: boolean | 'ocsp';
+  /** Its revocation list and its responder never answer. */
+  readonly unreachable?: boolean;
   /** Names of a server certificate; those of the loopback and of the real services when absent. */
   readonly hosts?: readonly string[];
 }
@@ -103,6 +106,9 @@ export function serverProfiles(): readonly Profile[] {
     { ...server, name: 'SERVER-EXPIRED', expired: true },
     { ...server, name: 'SERVER-NOT-YET-VALID', notYetValid: true },
     { ...server, name: 'SERVER-REVOKED', revoked: true },
+    { ...server, name: 'SERVER-REVOKED-OCSP', revoked: 'ocsp' },
+    // Good; nobody can know whether it still is.
+    { ...server, name: 'SERVER-NO-REVOCATION', unreachable: true },
     { ...server, name: 'SERVER-OTHER-CA', issuer: 'other' },
     // Good in all but its name: only a client that checks the host refuses it.
     { ...server, name: 'SERVER-WRONG-HOST', hosts: ['autre-service.test'] },

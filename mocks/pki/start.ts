@@ -32,11 +32,9 @@ export async function startPki(
   const { now, host } = context;
   const base: OpenPkiOptions = { dataDir, holders, now, host };
   let opened = await openPki(options.port === 0 ? base : { ...base, port: options.port });
+  const handlers = publicationHandlers(() => opened, now, context.situations);
   const publish = (port: number): Promise<Listener> =>
-    listenHttp(
-      { service: 'pki', listener: 'pki', handlers: publicationHandlers(() => opened, now) },
-      { ...context, port: () => port },
-    );
+    listenHttp({ service: 'pki', listener: 'pki', handlers }, { ...context, port: () => port });
   let listener: Listener;
   try {
     listener = await publish(opened.manifest.port);

@@ -25,7 +25,10 @@ export interface Pki {
   readonly authoritiesPem: string;
   /** Certificate for the bench's own listeners: localhost, 127.0.0.1, ::1 and the real host names. */
   readonly server: Credential;
-  /** Server certificates that a client must refuse: `EXPIRED`, `NOT-YET-VALID`, `REVOKED`, `OTHER-CA`, `WRONG-HOST`. */
+  /**
+   * Server certificates that a client must refuse: `EXPIRED`, `NOT-YET-VALID`, `REVOKED`, `REVOKED-OCSP`
+   * (by the responder only), `OTHER-CA`, `WRONG-HOST`; and `NO-REVOCATION`, whose CRL and OCSP never answer.
+   */
   readonly faultyServers: Readonly<Record<string, Credential>>;
   /**
    * Good: `INSI-AUTO`, `INSI-MANU`, `ORG_AUTH_CLI`, `ORG_AUTH_SRV`, `ORG_SIGN`, `CPS-n-AUTH`, `CPS-n-SIGN`. Bad as TLS

@@ -4,6 +4,8 @@ const EVERYWHERE: readonly string[] = ['delayMs'];
 const OWN: Readonly<Record<string, readonly string[]>> = {
   'tls-suites': ['suites'],
   'erreur-integration': ['code'],
+  'liste-revocation-injoignable': ['after'],
+  'liste-revocation-courte': ['minutes'],
   'erreur-soap': ['code', 'subcode', 'side', 'severity', 'text'],
 };
 
