@@ -1,3 +1,5 @@
+import type { TlsPeer } from '#formats/exchange/index.ts';
+import { withoutCertificate } from '../authenticate.ts';
 import type { MailboxEntry, MssanteDesk } from '../types.ts';
 import { loginByPassword, loginByPlain, loginByToken, type LoginReading } from './login.ts';
 import type { MailboxDialogue } from './mailbox-dialogue.ts';
@@ -8,6 +10,8 @@ export interface LoginDialogue extends MailboxDialogue {
   readonly desk: MssanteDesk;
   /** TLS is not there yet. */
   readonly isClear: () => boolean;
+  /** What the handshake showed of the client. */
+  readonly tls: () => TlsPeer | undefined;
   readonly opened: (tag: string, mailbox: MailboxEntry) => void;
   /** Ends the connection without a word. */
   readonly cut: () => void;
@@ -60,7 +64,10 @@ async function authenticate(dialogue: LoginDialogue, tag: string, args: Argument
 
 function finish(dialogue: LoginDialogue, tag: string, reading: LoginReading): void {
   const { wire, recorder } = dialogue;
-  if (reading.ok) return dialogue.opened(tag, reading.mailbox);
+  if (reading.ok) {
+    const why = withoutCertificate(reading.mailbox, dialogue.tls());
+    return why === undefined ? dialogue.opened(tag, reading.mailbox) : finish(dialogue, tag, { ok: false, why });
+  }
   if ('cut' in reading) {
     recorder.tell('login', reading.why);
     return dialogue.cut();

@@ -26,6 +26,9 @@ export class ImapRecorder {
     this.#peer = peer;
   }
 
+  get tls(): Peer['tls'] {
+    return this.#peer.tls;
+  }
   secured(peer: Peer): void {
     this.#peer = peer;
   }

@@ -79,6 +79,7 @@ class ImapSession {
       ...this.#mailboxDialogue,
       desk,
       isClear: () => this.#phase === 'clear',
+      tls: () => this.#recorder.tls,
       opened: (tag, mailbox) => this.#open(tag, mailbox),
       cut: () => this.#socket.destroy(),
     };

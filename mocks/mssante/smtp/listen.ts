@@ -10,7 +10,7 @@ import {
 import { createTlsAcceptor, readPeer, readTlsPeer, refusalSentence } from '../../network/index.ts';
 import { messageOf } from '../../errors.ts';
 import type { DsnRequest } from '../answers/dsn-request.ts';
-import { XOAUTH2_CHALLENGE, byPassword, byToken } from '../authenticate.ts';
+import { XOAUTH2_CHALLENGE, byPassword, byToken, withoutCertificate } from '../authenticate.ts';
 import { listenOn, type PlainListener } from '../plain-listener.ts';
 import { shownTls } from '../shown-tls.ts';
 import { AUTH_SITUATIONS } from '../situations.ts';
@@ -218,13 +218,14 @@ async function authenticate(
       : auth.method === 'XOAUTH2'
         ? await byToken(desk, user, auth.accessToken ?? '')
         : byPassword(desk, user, auth.password ?? '');
-  if (reading.ok) {
+  const why = reading.ok ? withoutCertificate(reading.mailbox, record.tls) : reading.why;
+  if (reading.ok && why === undefined) {
     record.mailbox = reading.mailbox;
     return { user: reading.mailbox.address };
   }
   record.envelope = { from: user, to: [] };
-  record.refuse(`refusé (535) : ${reading.why}`);
-  return auth.method === 'XOAUTH2'
+  record.refuse(`refusé (535) : ${why ?? ''}`);
+  return auth.method === 'XOAUTH2' && !reading.ok
     ? { data: XOAUTH2_CHALLENGE }
     : { message: 'Error: Authentication credentials invalid' };
 }
