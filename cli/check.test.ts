@@ -89,6 +89,11 @@ describe('jalon check, as it is typed', () => {
     [['check', 'cda', 'a', '--codes', 'b'], '--codes'],
     [['check', 'xds', 'a', '--codes', 'absent.json'], 'Listes de codes absent.json'],
     [['check', 'mail', 'a', '--wave', 'zz'], 'Vague invalide'],
+    [['check', 'mail', 'a', '--sender', 'CAB'], 'Boîte invalide'],
+    [['check', 'mail', 'a', '--original', 'absent.eml'], 'CHECK_ORIGINAL_UNREADABLE'],
+    [['check', 'pdf', 'a', '--sender', 'PER'], '--sender'],
+    [['check', 'xdm', 'a', '--no-patient-qualified'], '--patient-qualified'],
+    [['check', 'xdm', 'a', '--original', 'b'], '--original'],
     [['check', 'cda', 'a', '--pack', 'b'], 'Option inconnue'],
   ])('refuses %j', async (args, part) => {
     const { code, err } = await jalon(...args);

@@ -9,8 +9,14 @@ import { calendarFrom, calendarOption, scalesFrom, scalesOption } from './offici
 import { parseWave } from './options.ts';
 import { terminalWidth } from './table.ts';
 
+const SENDERS = ['PER', 'ORG', 'APP'] as const;
+type Sender = (typeof SENDERS)[number];
+
 interface CommandOptions {
   readonly wave?: Wave;
+  readonly original?: string;
+  readonly sender?: Sender;
+  readonly patientQualified?: boolean;
   readonly codes?: string;
   readonly scales?: string;
   readonly calendar?: string;
@@ -24,6 +30,14 @@ export function checkCommand(program: Command, play: (command: Command, action: 
     .argument('<genre>', 'insi, ins, hl7v2, cda, xds, vihf, xdm, mail, pdf, asp ou quote', oneWord)
     .argument('<fichiers...>', 'fichiers à juger')
     .option('--wave <vague>', 'vague dont les exigences sont citées (courriels)', parseWave)
+    .option('--original <fichier>', 'message reçu auquel répondent les courriels jugés (.eml)')
+    .option(
+      '--sender <type>',
+      'boîte qui envoie : PER (personnelle), ORG (organisationnelle) ou APP (applicative)',
+      parseSender,
+    )
+    .option('--patient-qualified', "l'identité du patient est qualifiée dans le produit (courriels)")
+    .option('--no-patient-qualified', "l'identité du patient n'est pas qualifiée dans le produit (courriels)")
     .option('--codes <chemin>', 'vos listes de codes des métadonnées XDS : fichier JSON, ou dossier de fichiers');
   calendarOption(scalesOption(judging)).action(
     (kind: string, files: readonly string[], options: CommandOptions, command: Command) =>
@@ -36,19 +50,28 @@ function oneWord(value: string): string {
   return value;
 }
 
+function parseSender(value: string): Sender {
+  const found = SENDERS.find((one) => one === value.toUpperCase());
+  if (found === undefined) throw new InvalidArgumentError(`Boîte invalide : ${value}. Écrivez ${SENDERS.join(', ')}.`);
+  return found;
+}
+
 async function check(
   context: CliContext,
   name: string,
   files: readonly string[],
   options: CommandOptions,
 ): Promise<number> {
-  const { checkedText, KINDS, readCodeFiles } = await import('./check-files/index.ts');
+  const { checkedText, KINDS, readCodeFiles, readOriginal } = await import('./check-files/index.ts');
   const kind = KINDS.find((one) => one.name === name);
   if (kind === undefined) throw unknownKind(name, KINDS);
   for (const option of OPTIONS) if (options[option] !== undefined) refuseUnused(option, kind, KINDS);
-  const { wave, codes, scales, calendar } = options;
+  const { wave, original, sender, patientQualified, codes, scales, calendar } = options;
   const given = {
     ...(wave === undefined ? {} : { wave }),
+    ...(original === undefined ? {} : { original: await readOriginal(original) }),
+    ...(sender === undefined ? {} : { sender }),
+    ...(patientQualified === undefined ? {} : { patientQualified }),
     ...(codes === undefined ? {} : { codes: await readCodeFiles(codes) }),
     ...(scales === undefined ? {} : { scales: await scalesFrom(scales) }),
     ...(calendar === undefined ? {} : { calendar: await calendarFrom(calendar) }),
@@ -67,16 +90,17 @@ async function check(
   return exitCodeOf(outcomes, checked);
 }
 
-const OPTIONS = ['wave', 'codes', 'scales', 'calendar'] as const;
+const OPTIONS = ['wave', 'original', 'sender', 'patientQualified', 'codes', 'scales', 'calendar'] as const;
 
 /** An option that would change nothing is a mistake of the user. */
 function refuseUnused(option: (typeof OPTIONS)[number], kind: Kind, kinds: readonly Kind[]): void {
   if (kind.uses?.includes(option) === true) return;
   const served = kinds.filter(({ uses }) => uses?.includes(option)).map(({ name }) => name);
+  const words = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw new CliError(
-    `CHECK_${option.toUpperCase()}_UNUSED`,
+    `CHECK_${words.replaceAll('-', '_').toUpperCase()}_UNUSED`,
     EXIT.usage,
-    `L'option --${option} ne change rien au genre ${kind.name}.`,
+    `L'option --${words} ne change rien au genre ${kind.name}.`,
     `Retirez-la ; elle sert à : ${served.join(', ')}.`,
   );
 }

@@ -1,4 +1,4 @@
-import { ASSOCIATION, DOCUMENT_ENTRY, externalIdentifier, slotValues } from '#formats/ebrim/index.ts';
+import { DOCUMENT_ENTRY, externalIdentifier, slotValues } from '#formats/ebrim/index.ts';
 import { openReport } from '../report/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
 import type { Breach } from '../rule/index.ts';

@@ -1,11 +1,10 @@
 import { basename } from 'node:path';
 import { checkCdaFile } from '#checks/cda/index.ts';
-import { checkMailFile } from '#checks/mail/index.ts';
 import { checkPdfFile } from '#checks/pdf/index.ts';
 import { checkXdmFile } from '#checks/xdm/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
-import { mailSource } from './eml.ts';
 import { gather } from './findings.ts';
+import { judgeMail } from './mail.ts';
 import { readWhole } from './read-file.ts';
 import type { CheckOptions, Kind, Outcome } from './types.ts';
 
@@ -38,9 +37,9 @@ const DOCUMENTS: readonly Document[] = [
   {
     name: 'mail',
     title: 'source d’un courriel MSSanté (.eml)',
-    uses: ['wave'],
+    uses: ['wave', 'original', 'sender', 'patientQualified'],
     unreadable: ['MAIL-READABLE'],
-    judge: (bytes, _, { wave }) => checkMailFile(mailSource(bytes), wave === 'va2' ? { wave } : {}),
+    judge: (bytes, _, options) => judgeMail(bytes, options),
   },
   {
     name: 'pdf',

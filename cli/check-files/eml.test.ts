@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mailSource } from './eml.ts';
 
 const MAIL = 'Subject: essai\r\n\r\nBonjour\r\n';
-const read = (text: string): string => Buffer.from(mailSource(Buffer.from(text, 'latin1'))).toString('latin1');
+const read = (text: string): string => Buffer.from(mailSource(Buffer.from(text, 'latin1')).source).toString('latin1');
 
 describe('mailSource', () => {
   it('leaves a mail as it is, LF or CRLF', () => {
@@ -16,6 +16,12 @@ describe('mailSource', () => {
     expect(read(`\u00ef\u00bb\u00bf${MAIL}`)).toBe(MAIL);
     expect(read(`From labo@labo.mssante.test Mon Jan  5 10:00:00 2026\r\n${MAIL}`)).toBe(MAIL);
     expect(read(`\u00ef\u00bb\u00bfFrom a Mon\n${MAIL}`)).toBe(MAIL);
+  });
+
+  it('says at which line of the file the mail begins', () => {
+    const first = (text: string): number => mailSource(Buffer.from(text)).firstLine;
+    expect(first(MAIL)).toBe(1);
+    expect(first(`From labo@labo.mssante.test Mon Jan  5 10:00:00 2026\n${MAIL}`)).toBe(2);
   });
 
   it('keeps a From header', () => {

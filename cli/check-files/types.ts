@@ -25,6 +25,12 @@ export interface Outcome {
 
 export interface CheckOptions {
   readonly wave?: Wave;
+  /** Source of the mail that the mails judged answer. */
+  readonly original?: { readonly messageId: string; readonly references: readonly string[]; readonly subject: string };
+  /** Kind of the mailbox that sent them. */
+  readonly sender?: 'PER' | 'ORG' | 'APP';
+  /** Whether the identity of the patient is qualified in the product. */
+  readonly patientQualified?: boolean;
   /** Lists of codes of the user, over those that are shipped. */
   readonly codes?: CodeLists;
   /** Official figures: what is shipped, when absent. */
