@@ -23,6 +23,11 @@ function openedOf(world: ScenarioWorld): Kept<Opened> {
   return known;
 }
 
+/** The account that the scenario opened. */
+export function accountOf(world: ScenarioWorld): AccountState {
+  return openedOf(world).value.account;
+}
+
 const NEXT_SEARCH = 'la date à laquelle le produit cherchera de nouveau le numéro RPPS de ce compte, ou ses traces';
 const LAST_CHECK = 'la date à laquelle le numéro RPPS de ce compte a été contrôlé';
 const NEXT_CHECK = 'la date du contrôle suivant, dans les deux ans, ou le réglage qui la donne';

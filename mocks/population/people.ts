@@ -69,7 +69,7 @@ function professional(number: number): TestProfessional {
   };
 }
 
-/** The professionals of the bench: 2 biologists of the laboratory, then 62 prescribers, each in a practice of their own. */
+/** The professionals of the bench: 2 biologists of the laboratory, then 158 prescribers, each in a practice of their own. */
 export function makeProfessionals(): readonly TestProfessional[] {
-  return Array.from({ length: 64 }, (_, index) => professional(index + 1));
+  return Array.from({ length: 160 }, (_, index) => professional(index + 1));
 }

@@ -26,6 +26,18 @@ export { Kept } from './kept.ts';
 export { refusedHandshake } from './handshakes.ts';
 export type { Attempted } from './asking-world.ts';
 export { captureHl7, captureHttp } from './captures.ts';
+export {
+  ALL_MAIL_RULES,
+  awaitMail,
+  awaitMails,
+  captureMail,
+  judgeMail,
+  laboratoryMailbox,
+  mailboxOfKind,
+  patientAddress,
+  submissions,
+  wasTaken,
+} from './mails.ts';
 export { ScenarioWorld } from './scenario-world.ts';
 export {
   awaitEmitted,

@@ -6,7 +6,7 @@ import { suiteBench, type SuiteBench } from './bench.ts';
 import { nonConform, unverifiable } from './failures.ts';
 import { refusedHandshake } from './handshakes.ts';
 
-const READ_AGAIN_MS = 250;
+const READ_AGAIN_MS = 100;
 
 /** What a scenario sees of the exchanges of the bench, and waits for. */
 export class WatchingWorld extends World {
