@@ -48,10 +48,14 @@ describe('a run on a REM that numbers otherwise', () => {
         [...new Set(pieces.map((piece) => piece.slot))],
       ]),
     ).toEqual([
+      ['mss/conversation#3', [RECEIPT], [MESSAGE_ID], []],
+      ['mss/conversation#6', [MESSAGE_ID], [RECEIPT], []],
       ['mss/envoi#3', [RECEIPT], [MESSAGE_ID], [`${RECEIPT}.01.01`]],
       ['mss/envoi#6', [MESSAGE_ID], [RECEIPT], [`${MESSAGE_ID}.01.01`]],
     ]);
-    expect(run.leftOut).toEqual([expect.objectContaining({ id: 'mss/envoi#5', requirements: ['MSS/va1.16'] })]);
+    expect(run.leftOut).toEqual(
+      ['mss/conversation#5', 'mss/envoi#5'].map((id) => expect.objectContaining({ id, requirements: ['MSS/va1.16'] })),
+    );
     expect(readFileSync(join(dir, 'index.html'), 'utf8')).toContain('MSS/va1.16');
   });
 });

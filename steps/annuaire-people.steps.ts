@@ -1,9 +1,5 @@
 import { Given, Then, When } from '@cucumber/cucumber';
-import {
-  checkDirectoryPerson,
-  checkDirectorySchedule,
-  RULES as DIRECTORY_RULES,
-} from '#checks/annuaire/index.ts';
+import { checkDirectoryPerson, checkDirectorySchedule, RULES as DIRECTORY_RULES } from '#checks/annuaire/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import type { TestProfessional } from '#mocks/population/index.ts';
 import type { Correspondent } from '#sut/driver/index.ts';
@@ -55,14 +51,14 @@ When(
   },
 );
 
-When(/^ce professionnel (change de nom à|change de boîte à|part de) l'annuaire$/, function (
-  this: ScenarioWorld,
-  words: string,
-) {
-  const situation = CHANGES[words];
-  if (situation === undefined) throw new Error(`changement inconnu : ${words}`);
-  happens(this, this.professional, situation);
-});
+When(
+  /^ce professionnel (change de nom à|change de boîte à|part de) l'annuaire$/,
+  function (this: ScenarioWorld, words: string) {
+    const situation = CHANGES[words];
+    if (situation === undefined) throw new Error(`changement inconnu : ${words}`);
+    happens(this, this.professional, situation);
+  },
+);
 
 When('le produit cherche ce professionnel par son nom', async function (this: ScenarioWorld) {
   this.mailboxSearch = await this.perform('searchMailbox', { name: this.professional.lastName });

@@ -52,7 +52,11 @@ Given('une boîte de retour pour les professionnels, une autre pour les patients
 Then(
   "le courriel part de la boîte applicative et sa source satisfait à l'exigence",
   async function (this: ScenarioWorld) {
-    const mail = await awaitMail(this, this.professional.mailbox, 'envoyer le compte rendu depuis sa boîte applicative');
+    const mail = await awaitMail(
+      this,
+      this.professional.mailbox,
+      'envoyer le compte rendu depuis sa boîte applicative',
+    );
     captureMail(this, mail);
     const expected = mailboxOfKind(this, 'APP');
     this.require(

@@ -96,18 +96,12 @@ Then(
   },
 );
 
-Then(
-  "le journal du produit montre l'envoi refusé et la réponse de l'opérateur",
-  async function (this: ScenarioWorld) {
-    const refused = await this.eventually(
-      () => Promise.resolve(submissions(this).at(-1) ?? this.seen({ service: 'mssante' }).at(-1)),
-      (one) => one !== undefined,
-    );
-    this.require(refused !== undefined, 'Le produit devait tenter d’envoyer le courriel.');
-    const at = refused.startedAt;
-    this.judge(
-      checkMailTraces(await tracesOf(this), [{ action: 'envoi', at, refusal: '550' }]),
-      BEHAVIOUR_RULES,
-    );
-  },
-);
+Then("le journal du produit montre l'envoi refusé et la réponse de l'opérateur", async function (this: ScenarioWorld) {
+  const refused = await this.eventually(
+    () => Promise.resolve(submissions(this).at(-1) ?? this.seen({ service: 'mssante' }).at(-1)),
+    (one) => one !== undefined,
+  );
+  this.require(refused !== undefined, 'Le produit devait tenter d’envoyer le courriel.');
+  const at = refused.startedAt;
+  this.judge(checkMailTraces(await tracesOf(this), [{ action: 'envoi', at, refusal: '550' }]), BEHAVIOUR_RULES);
+});

@@ -85,7 +85,9 @@ When("l'utilisateur complète le compte rendu envoyé", function (this: Scenario
 });
 
 When("l'utilisateur corrige le compte rendu envoyé", function (this: ScenarioWorld) {
-  return replace(this, { analyses: ANALYSES.map((one, rank) => (rank === 0 ? { ...one, value: one.value * 2 } : one)) });
+  return replace(this, {
+    analyses: ANALYSES.map((one, rank) => (rank === 0 ? { ...one, value: one.value * 2 } : one)),
+  });
 });
 
 When("l'utilisateur supprime le compte rendu envoyé", async function (this: ScenarioWorld) {
@@ -203,7 +205,9 @@ function mailIn(source: Uint8Array): Mail {
 }
 
 /** uniqueId of the CDA documents of a mail, with the ones that each takes the place of. */
-async function documentsIn(mail: SmtpExchange): Promise<readonly { readonly id: string; readonly replaces: readonly string[] }[]> {
+async function documentsIn(
+  mail: SmtpExchange,
+): Promise<readonly { readonly id: string; readonly replaces: readonly string[] }[]> {
   const { archive } = attachmentsOf(mail);
   const reading = archive === undefined ? undefined : await readXdm(archive.content);
   if (reading?.ok !== true) return [];
@@ -312,12 +316,9 @@ Then(
   },
 );
 
-Then(
-  "le professionnel a reçu le compte rendu, puis celui qui l'annule et le remplace",
-  function (this: ScenarioWorld) {
-    return judgeSuccession(this, ['premier', 'remplacant']);
-  },
-);
+Then("le professionnel a reçu le compte rendu, puis celui qui l'annule et le remplace", function (this: ScenarioWorld) {
+  return judgeSuccession(this, ['premier', 'remplacant']);
+});
 
 /** Two mails: the second one carries a document that takes the place of the first. */
 async function judgeSuccession(world: ScenarioWorld, names: readonly [string, string]): Promise<void> {
@@ -329,38 +330,38 @@ async function judgeSuccession(world: ScenarioWorld, names: readonly [string, st
     await judgeMail(world, mail, { identityQualified: true });
   }
   const [old, next] = await Promise.all([documentsIn(first), documentsIn(second)]);
-  world.captureState('versions', 'Les documents des deux courriels, et ce que chacun remplace', { first: old, second: next });
+  world.captureState('versions', 'Les documents des deux courriels, et ce que chacun remplace', {
+    first: old,
+    second: next,
+  });
   world.require(
     old.length > 0 && next.some(({ replaces }) => replaces.some((id) => old.some((one) => one.id === id))),
     'Le document du second courriel devait dire qu’il remplace celui du premier (relatedDocument RPLC).',
   );
 }
 
-Then(
-  'chacun des correspondants a reçu un courriel qui annonce la suppression',
-  async function (this: ScenarioWorld) {
-    for (const { mailbox } of correspondentsOf(this)) {
-      const mails = await awaitMails(this, mailbox, 2, 'avertir chaque destinataire de la suppression');
-      const notice = mails.at(-1);
-      if (notice === undefined) continue;
-      captureMail(this, notice, `suppression-${mailbox.split('@')[0] ?? ''}`, `L’annonce de la suppression à ${mailbox}`);
-      await judgeMail(this, notice, { carriesReports: false });
-    }
-    for (const { kind, id, base64, fileName } of this.report.documents) {
-      this.capture({
-        name: fileName.replace(/\.[^.]*$/, ''),
-        extension: kind === 'pdf' ? '.pdf' : '.xml',
-        mediaType: kind === 'pdf' ? 'application/pdf' : 'text/xml',
-        bytes: Buffer.from(base64, 'base64'),
-        caption: `Le compte rendu supprimé (${id})`,
-      });
-    }
-  },
-);
+Then('chacun des correspondants a reçu un courriel qui annonce la suppression', async function (this: ScenarioWorld) {
+  for (const { mailbox } of correspondentsOf(this)) {
+    const mails = await awaitMails(this, mailbox, 2, 'avertir chaque destinataire de la suppression');
+    const notice = mails.at(-1);
+    if (notice === undefined) continue;
+    captureMail(this, notice, `suppression-${mailbox.split('@')[0] ?? ''}`, `L’annonce de la suppression à ${mailbox}`);
+    await judgeMail(this, notice, { carriesReports: false });
+  }
+  for (const { kind, id, base64, fileName } of this.report.documents) {
+    this.capture({
+      name: fileName.replace(/\.[^.]*$/, ''),
+      extension: kind === 'pdf' ? '.pdf' : '.xml',
+      mediaType: kind === 'pdf' ? 'application/pdf' : 'text/xml',
+      bytes: Buffer.from(base64, 'base64'),
+      caption: `Le compte rendu supprimé (${id})`,
+    });
+  }
+});
 
 Then('les courriels de suppression ne portent aucun document', function (this: ScenarioWorld) {
   for (const { mailbox } of correspondentsOf(this)) {
-    const notice = submissions(this, mailbox).filter(wasTaken).at(-1);
+    const notice = submissions(this, mailbox).findLast(wasTaken);
     const attachments = notice === undefined ? [] : mailIn(notice.source).attachments;
     this.require(
       attachments.length === 0,

@@ -106,22 +106,19 @@ Then("la source de ce courriel satisfait à l'exigence", async function (this: S
   await judgeMail(this, mail, writtenOf(this).value.options);
 });
 
-Then(
-  "les deux courriels satisfont à l'exigence, chacun sous son identifiant",
-  async function (this: ScenarioWorld) {
-    const { to, options } = writtenOf(this).value;
-    const mails = await awaitMails(this, to, 2, 'envoyer les deux courriels écrits');
-    for (const [rank, mail] of mails.entries()) {
-      captureMail(this, mail, `courriel-${rank + 1}`, `La source du courriel n° ${rank + 1}`);
-      await judgeMail(this, mail, options);
-    }
-    const ids = mails.map(({ source }) => messageIdOf(source));
-    this.require(
-      new Set(ids).size === ids.length,
-      `Les deux courriels devaient avoir deux Message-ID ; ils ont : ${ids.join(', ')}.`,
-    );
-  },
-);
+Then("les deux courriels satisfont à l'exigence, chacun sous son identifiant", async function (this: ScenarioWorld) {
+  const { to, options } = writtenOf(this).value;
+  const mails = await awaitMails(this, to, 2, 'envoyer les deux courriels écrits');
+  for (const [rank, mail] of mails.entries()) {
+    captureMail(this, mail, `courriel-${rank + 1}`, `La source du courriel n° ${rank + 1}`);
+    await judgeMail(this, mail, options);
+  }
+  const ids = mails.map(({ source }) => messageIdOf(source));
+  this.require(
+    new Set(ids).size === ids.length,
+    `Les deux courriels devaient avoir deux Message-ID ; ils ont : ${ids.join(', ')}.`,
+  );
+});
 
 /** Value of Message-ID, empty when there is none. */
 export function messageIdOf(source: Uint8Array): string {

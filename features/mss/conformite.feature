@@ -76,3 +76,32 @@ Fonctionnalité: Le produit suit le référentiel MSSanté des clients de messag
     Étant donné un patient qualifié et un professionnel correspondant
     Quand l'utilisateur valide un compte rendu de biologie destiné à ce professionnel
     Alors la source du courriel reçu par l'opérateur satisfait à l'exigence
+
+  @exigence:MSS/CONF.17 @exigence:MSS/CONF.18 @preuve:MSS/CONF.17.01.01 @preuve:MSS/CONF.17.01.02 @preuve:MSS/CONF.18.01.01
+  Scénario: chaque action sur la messagerie laisse une trace complète
+    Étant donné un patient qualifié et un professionnel correspondant
+    Et un courriel que ce professionnel a écrit au laboratoire
+    Quand l'utilisateur valide un compte rendu de biologie destiné à ce professionnel
+    Et le produit relève sa boîte
+    Et l'utilisateur supprime le courriel reçu
+    Alors le journal du produit montre la connexion, l'envoi, la consultation et la suppression
+
+  @exigence:MSS/CONF.24 @preuve:MSS/CONF.24.01.01 @preuve:MSS/CONF.24.01.02
+  Scénario: un document reçu va au patient que ses métadonnées désignent
+    Étant donné un patient qualifié dans le produit
+    Et un document qu'un professionnel a envoyé au laboratoire pour ce patient
+    Quand le produit relève sa boîte
+    Alors le document est dans le dossier de ce patient
+
+  @exigence:MSS/CONF.24
+  Scénario: l'objet du courriel nomme un autre patient que les métadonnées
+    Étant donné deux patients qualifiés dans le produit
+    Et un document pour le premier, dont le courriel nomme le second
+    Quand le produit relève sa boîte
+    Alors le document n'est pas dans le dossier du second patient
+
+  @exigence:MSS/CONF.24
+  Scénario: un document dont le patient est inconnu attend un rapprochement
+    Étant donné un document qu'un professionnel a envoyé pour un patient que le produit ne connaît pas
+    Quand le produit relève sa boîte
+    Alors le document attend qu'une personne le rapproche d'un patient

@@ -2,6 +2,21 @@
 @service:mssante @vague:va1 @profil:general
 Fonctionnalité: Le produit tient une conversation par MSSanté
 
+  @exigence:MSS/va1.08 @preuve:MSS/va1.08.01.01
+  Scénario: la réponse cite le courriel auquel elle répond
+    Étant donné un courriel qu'un professionnel a écrit au laboratoire
+    Quand le produit relève sa boîte
+    Et l'utilisateur répond à ce courriel
+    Alors la source de la réponse satisfait à l'exigence
+    Et la réponse est dans la boîte de ce professionnel
+
+  @exigence:MSS/va1.08
+  Scénario: la réponse à une réponse cite toute la conversation
+    Étant donné un courriel qu'un professionnel a écrit au laboratoire en suite de deux autres
+    Quand le produit relève sa boîte
+    Et l'utilisateur répond à ce courriel
+    Alors la source de la réponse satisfait à l'exigence
+
   @exigence:MSS/va1.12
   Scénario: deux courriels ont deux identifiants
     Étant donné un patient qualifié et un professionnel correspondant

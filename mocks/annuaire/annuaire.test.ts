@@ -292,8 +292,8 @@ describe('extraction', () => {
       'Numéro FINESS site': professional().structure.finess,
       'Libellé commune (coord. structure)': professional().structure.city,
     });
-    // 64 of the population, 1920 active generated ones, 160 of whom have a second activity.
-    expect(rows(activities)).toHaveLength(64 + 1920 + 160);
+    // 160 of the population, 1920 active generated ones, 160 of whom have a second activity.
+    expect(rows(activities)).toHaveLength(160 + 1920 + 160);
     const box = rows(mailboxes).find((row) => row['Adresse BAL'] === professional().mailbox);
     expect(box).toMatchObject({ 'Type de BAL': 'PER', 'Identification nationale PP': professional().nationalId });
   });

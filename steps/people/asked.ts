@@ -67,9 +67,13 @@ const OTHERS: readonly (readonly [sentence: RegExp, ...asked: readonly Asked[]])
   [/^un patient qualifié et deux professionnels correspondants$/, NOMINAL, 'professionnel', 'professionnel'],
   [/^un patient qualifié et dix professionnels correspondants$/, NOMINAL, ...Array<Asked>(10).fill('professionnel')],
   [/^un patient dont l'identité est "[^"]+" et un professionnel correspondant$/, NOMINAL, 'professionnel'],
-  [/^un courriel qu'un professionnel a écrit au laboratoire/, 'professionnel'],
+  [/^un courriel qu'un professionnel a écrit au laboratoire/, NOMINAL, 'professionnel'],
   [/^deux patients qualifiés dans le produit$/, NOMINAL, NOMINAL],
-  [/^un document qu'un professionnel a envoyé pour un patient que le produit ne connaît pas$/, NOMINAL, 'professionnel'],
+  [
+    /^un document qu'un professionnel a envoyé pour un patient que le produit ne connaît pas$/,
+    NOMINAL,
+    'professionnel',
+  ],
   [/^un document .*qu'un professionnel a envoyé|^un document pour le premier, /, 'professionnel'],
   [/^un (?:premier|second) professionnel se connecte au produit par Pro Santé Connect$/, 'professionnel'],
   ...Object.entries(PAIRS).map(

@@ -20,7 +20,12 @@ const trace = (changes: Partial<MailTraceShown> = {}): MailTraceShown => ({
   messageId: '<a@b>',
   ...changes,
 });
-const sent = (changes: Partial<SeenAction> = {}): SeenAction => ({ action: 'envoi', at: AT, messageId: '<a@b>', ...changes });
+const sent = (changes: Partial<SeenAction> = {}): SeenAction => ({
+  action: 'envoi',
+  at: AT,
+  messageId: '<a@b>',
+  ...changes,
+});
 const rules = (traces: readonly MailTraceShown[], actions: readonly SeenAction[]) =>
   checkMailTraces(traces, actions).map(({ rule }) => rule);
 

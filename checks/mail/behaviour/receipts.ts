@@ -14,7 +14,8 @@ export function checkReceiptShown(receipts: readonly ReceiptShown[], where: stri
       where,
       received: told(receipts),
       expected: 'un accusé de réception',
-      remedy: 'Relevez la boîte d’envoi, rapprochez l’accusé de son courriel (Original-Message-ID, ENVID) et montrez-le.',
+      remedy:
+        'Relevez la boîte d’envoi, rapprochez l’accusé de son courriel (Original-Message-ID, ENVID) et montrez-le.',
     });
   }
   return report.findings;
@@ -25,11 +26,7 @@ export function checkReceiptShown(receipts: readonly ReceiptShown[], where: stri
  *
  * @param state state of the transmission, as shown
  */
-export function checkFailureShown(
-  receipts: readonly ReceiptShown[],
-  state: string,
-  where: string,
-): readonly Finding[] {
+export function checkFailureShown(receipts: readonly ReceiptShown[], state: string, where: string): readonly Finding[] {
   const report = openReport(RULES);
   const failure = receipts.find(({ kind }) => kind === 'echec');
   const wrong = receipts.find(({ kind }) => kind !== 'echec');

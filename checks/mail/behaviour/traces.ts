@@ -15,10 +15,7 @@ const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?[+-]\d\d:\d\d$/;
  * @param traces what the product shows, for the mailbox of the actions
  * @param actions what the bench saw, in order; `refusal` is the reply code of one that the operator refused
  */
-export function checkMailTraces(
-  traces: readonly MailTraceShown[],
-  actions: readonly SeenAction[],
-): readonly Finding[] {
+export function checkMailTraces(traces: readonly MailTraceShown[], actions: readonly SeenAction[]): readonly Finding[] {
   const report = openReport(RULES);
   const left = [...traces];
   for (const seen of actions) {

@@ -27,7 +27,7 @@ describe('what a search may ask', () => {
     expect((await annuaire.search('Practitioner?name=ANNUTEST&_total=none')).total).toBeUndefined();
     const sorted = await annuaire.search('Practitioner?name=PROTEST&_sort=-family&_count=1000');
     const families = (sorted.entry ?? []).map(({ resource }) => resource.name?.[0]?.family ?? '');
-    expect(families).toHaveLength(64);
+    expect(families).toHaveLength(160);
     expect(families).toEqual(families.toSorted().toReversed());
   });
 

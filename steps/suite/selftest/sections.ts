@@ -21,6 +21,8 @@ const BY_NAME: Readonly<Record<string, string>> = {
   hl7: 'INS',
   ssi: 'SSI',
   mss: 'MSS',
+  xdm: 'MSS',
+  ann: 'ANN',
   dmp: 'DMP',
   xds: 'DMP',
   vihf: 'DMP',
