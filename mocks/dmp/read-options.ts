@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readSettings, settingsRefused, type SettingsKind } from '../settings-file.ts';
 import { RIGHTS, type RightsMatrix, type Selector } from './rights-matrix.ts';
 import type { DmpOptions } from './service.ts';
+import { type CodeSets, SHIPPED_CODES } from './td21/code-sets.ts';
 import authentication from './vihf/authentication.json' with { type: 'json' };
 import { HOMOLOGATION_SHAPE } from './vihf/homologation.ts';
 
@@ -23,8 +24,36 @@ const TRANSACTIONS = [...new Set(RIGHTS.transactions.map(({ transaction }) => tr
 const READING = oneOf(['all', 'own', 'none']);
 const PURPOSES = oneOf(authentication.purposes);
 
+const METADATA = [
+  'contentTypeCode',
+  'classCode',
+  'typeCode',
+  'formatCode',
+  'confidentialityCode',
+  'healthcareFacilityTypeCode',
+  'practiceSettingCode',
+  'eventCodeList',
+];
+const many = (items: object): object => ({ type: 'array', items, maxItems: 200_000 });
+/** In the form of the lists of the checks, so that one file serves both. */
+const CODES = table([], {
+  source: remark,
+  lists: many(
+    table(['metadata', 'name', 'complete', 'codes'], {
+      metadata: oneOf(METADATA),
+      name: text,
+      complete: yesOrNo,
+      systems: many(text),
+      codes: many(table(['code', 'system'], { code: text, system: text })),
+    }),
+  ),
+  classOfType: many(table(['typeCode', 'classCode'], { typeCode: text, classCode: text })),
+  forbiddenTogether: many(many(text)),
+});
+
 const SCHEMA = table([], {
   source: remark,
+  codes: CODES,
   homologations: list({ type: 'string', pattern: HOMOLOGATION_SHAPE.source }),
   rights: table([], {
     source: remark,
@@ -59,7 +88,7 @@ const KIND: SettingsKind = {
   code: 'DMP_OPTIONS',
   whose: 'du DMP',
   remedy:
-    'Le fichier tient en {"homologations":[…],"rights":{…}} ; « rights » a la forme de mocks/dmp/rights-matrix.json.',
+    'Le fichier tient en {"homologations":[…],"rights":{…},"codes":{…}} ; « rights » a la forme de mocks/dmp/rights-matrix.json.',
 };
 
 type Unsure<Row> = Omit<Row, 'confirmed'> & { readonly confirmed?: boolean };
@@ -75,13 +104,14 @@ type GivenRights = Partial<
 interface Given {
   readonly homologations?: readonly string[];
   readonly rights?: GivenRights;
+  readonly codes?: Partial<CodeSets>;
 }
 
 /**
- * Reads the settings of the DMP that a vendor gives in a file: the homologation numbers that are known, and the rights
- * matrix, which is not public.
+ * Reads the settings of the DMP that a vendor gives in a file: the homologation numbers that are known, the rights
+ * matrix, which is not public, and the value sets of the metadata, which are not embedded.
  *
- * @param json text of the file: `{"homologations":[…],"rights":{…}}`, both optional; `rights` has the form of
+ * @param json text of the file: `{"homologations":[…],"rights":{…},"codes":{…}}`, all optional; `rights` has the form of
  *   `rights-matrix.json`, a part that is given takes the place of the whole part there; `source` is a free remark
  * @param file its name, for the sentence
  * @throws {BenchError} `DMP_OPTIONS` telling each thing wrong, its place in the file and what is admitted
@@ -89,11 +119,20 @@ interface Given {
 export function readDmpOptions(json: string, file?: string): DmpOptions {
   const validate = new Ajv2020({ allErrors: true }).compile<Given>(SCHEMA);
   const value = readSettings(json, validate, KIND, file);
-  const { homologations, rights } = value;
+  const { homologations, rights, codes } = value;
   const matrix = rights && completed(rights);
   const wrong = matrix ? unknownSelectors(matrix) : [];
   if (wrong.length > 0) throw settingsRefused(KIND, file, wrong);
-  return { ...(homologations !== undefined && { homologations }), ...(matrix !== undefined && { rights: matrix }) };
+  return {
+    ...(homologations !== undefined && { homologations }),
+    ...(matrix !== undefined && { rights: matrix }),
+    ...(codes !== undefined && {
+      codes: {
+        lists: codes.lists ?? SHIPPED_CODES.lists,
+        classOfType: codes.classOfType ?? SHIPPED_CODES.classOfType,
+      },
+    }),
+  };
 }
 
 function completed(rights: GivenRights): RightsMatrix {

@@ -8,6 +8,7 @@ import { RIGHTS, type RightsMatrix } from './rights-matrix.ts';
 import { dmpSettings } from './settings.ts';
 import { faultReply } from './replies.ts';
 import { DMP_SITUATIONS } from './situations.ts';
+import type { CodeSets } from './td21/code-sets.ts';
 import type { DmpRegistry } from './types.ts';
 import { BASE_PATH } from './vocabulary.ts';
 import { answerPage, type WebPsReply } from './web-ps/handler.ts';
@@ -18,6 +19,8 @@ export interface DmpOptions {
   readonly homologations?: readonly string[];
   /** The rights matrix, of who has the official one; absent: `rights-matrix.json`. */
   readonly rights?: RightsMatrix;
+  /** Value sets of the metadata, of who has the official ones; absent: no code is refused for its value. */
+  readonly codes?: CodeSets;
 }
 
 export type RunningDmp = RunningService<DmpAddresses> & { readonly registry: DmpRegistry };
@@ -35,7 +38,7 @@ export async function startDmp(context: ServiceContext, options: DmpOptions = {}
   const registry = createRegistry(context.population, REGISTRY_LIMITS, context.now);
   let answers = 0;
   const { pki, population, situations, now, uuid } = context;
-  const settings = dmpSettings(context.profile, options.homologations);
+  const settings = dmpSettings(context.profile, options);
   const rights = options.rights ?? RIGHTS;
   const state: DmpState = { settings, registry, rights, population, situations, pki, now, uuid, turn: () => answers++ };
   const services = await listenHttps(

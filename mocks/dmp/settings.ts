@@ -1,4 +1,5 @@
 import type { MockProfile } from '../types.ts';
+import { type CodeRules, codeRules, type CodeSets, SHIPPED_CODES } from './td21/code-sets.ts';
 import profiles from './profiles.json' with { type: 'json' };
 
 /** Channels whose real subcode is known only for `certificate` and `rights`; the others are settings (protocols.md §2.9). */
@@ -57,12 +58,20 @@ export interface DmpSettings {
   readonly profile: DmpProfile;
   /** Known LPS_ID_HOMOLOGATION_DMP; absent means that any well-formed number is. */
   readonly homologations?: readonly string[];
+  readonly codes: CodeRules;
 }
 
 /**
  * Settings of a mock of this profile.
- * @param homologations allow-list of DMP homologation numbers
+ * @param given `homologations`: allow-list of DMP homologation numbers; `codes`: value sets of the metadata
  */
-export function dmpSettings(profile: MockProfile, homologations?: readonly string[]): DmpSettings {
-  return homologations === undefined ? { profile: profiles[profile] } : { profile: profiles[profile], homologations };
+export function dmpSettings(
+  profile: MockProfile,
+  {
+    homologations,
+    codes = SHIPPED_CODES,
+  }: { readonly homologations?: readonly string[]; readonly codes?: CodeSets } = {},
+): DmpSettings {
+  const settings = { profile: profiles[profile], codes: codeRules(codes) };
+  return homologations === undefined ? settings : { ...settings, homologations };
 }

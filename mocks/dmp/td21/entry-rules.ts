@@ -8,8 +8,9 @@ import {
   type ExtrinsicObject,
   slotValues,
 } from '#formats/ebrim/index.ts';
-import type { DmpProfile } from '../settings.ts';
+import type { DmpProfile, DmpSettings } from '../settings.ts';
 import type { RegistryProblem } from '../types.ts';
+import type { CodeRules } from './code-sets.ts';
 import { cxFault, insFault, isWholeTime, oidFault, specialtyFault, timeFault, xcnFault, xonFault } from './fields.ts';
 import rules from './metadata.json' with { type: 'json' };
 import type { SubmittedDocument } from './submission.ts';
@@ -28,7 +29,11 @@ type Warn = (sentence: string) => void;
  * @param warn is told what the facts forbid without saying that the service refuses it
  * Source: protocols.md §2.5 (document entry, field formats), annex B.2 step 5.
  */
-export function judgeEntry(document: SubmittedDocument, profile: DmpProfile, warn: Warn): readonly RegistryProblem[] {
+export function judgeEntry(
+  document: SubmittedDocument,
+  { profile, codes }: DmpSettings,
+  warn: Warn,
+): readonly RegistryProblem[] {
   const { entry, isSignature } = document;
   const problems: RegistryProblem[] = [];
   const blame: Blame = (context, code = METADATA) => {
@@ -44,9 +49,9 @@ export function judgeEntry(document: SubmittedDocument, profile: DmpProfile, war
   judgeSlots(entry, isSignature ? rules.signatureSlots : rules.documentSlots, blame, warn);
   judgeIdentifiers(document, blame);
   if (!isSignature) {
-    judgeCodes(entry, blame);
+    judgeCodes(entry, codes, blame, warn);
     judgeConfidentiality(entry, profile, blame, warn);
-    judgeEvents(entry, blame);
+    judgeEvents(entry, codes, blame);
     judgeAuthors(entry, blame);
     for (const line of slotValues(entry, 'sourcePatientInfo')) {
       if (!PATIENT_LINES.some((form) => form.test(line)))
@@ -87,8 +92,9 @@ function judgeIdentifiers({ entry, uniqueId }: SubmittedDocument, blame: Blame):
 }
 
 /** Codes of the acts: of any system, each whole. */
-function judgeEvents(entry: ExtrinsicObject, blame: Blame): void {
+function judgeEvents(entry: ExtrinsicObject, codes: CodeRules, blame: Blame): void {
   for (const { code, label, system } of classifications(entry, DOCUMENT_ENTRY.eventCodeList).map(codeOf)) {
+    blame(codes.fault('eventCodeList', code, system));
     if (code === '' || system === '' || label === '')
       blame(`eventCodeList : code « ${code} », codingScheme « ${system} » et libellé « ${label} » sont obligatoires`);
   }
@@ -117,7 +123,18 @@ function noteSignatureEntry(entry: ExtrinsicObject, warn: Warn): void {
 
 const SCHEMES: Readonly<Record<string, string>> = DOCUMENT_ENTRY;
 
-function judgeCodes(entry: ExtrinsicObject, blame: Blame): void {
+function judgeCodes(entry: ExtrinsicObject, codes: CodeRules, blame: Blame, warn: Warn): void {
+  const sent = (name: string): string => {
+    const found = classification(entry, SCHEMES[name] ?? '');
+    return found ? codeOf(found).code : '';
+  };
+  const [type, classCode] = [sent('typeCode'), sent('classCode')];
+  const wanted = codes.classOf(type);
+  if (wanted !== undefined && classCode !== wanted) {
+    warn(
+      `${entry.id.slice(0, 80)} : classCode « ${classCode.slice(0, 60)} » au lieu de ${wanted} pour le type ${type}`,
+    );
+  }
   for (const { name, systems, pattern } of rules.codes) {
     const found = classification(entry, SCHEMES[name] ?? '');
     if (!found) {
@@ -126,6 +143,7 @@ function judgeCodes(entry: ExtrinsicObject, blame: Blame): void {
     }
     const { code, label, system } = codeOf(found);
     const known: readonly string[] = systems;
+    blame(codes.fault(name, code, system));
     if (!new RegExp(pattern).test(code)) blame(`${name} : code « ${code} » hors du jeu de valeurs`);
     if (system === '' || (known.length > 0 && !known.includes(system))) {
       blame(`${name} : codingScheme « ${system} » au lieu de ${known.join(' ou ') || 'un système'}`);

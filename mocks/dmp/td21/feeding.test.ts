@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeMtom } from '#formats/mime/index.ts';
 import { describe, expect, it } from 'vitest';
 import { openBench } from '../testing/bench.ts';
+import { readDmpOptions } from '../read-options.ts';
 import { faultOf, registryOf } from '../testing/client.ts';
 import { cdaOf, envelope, feeding, lot, type LotParts, vihf } from '../testing/messages.ts';
 import { bench, patient, useBench } from '../testing/use-bench.ts';
@@ -75,6 +76,11 @@ describe('TD2.1 accepted', () => {
       /confidentialityCode N attendu en premier/,
     ],
     ['a serviceStartTime without its hour', edited('>20260105080000<', '>20260105<'), /serviceStartTime « 20260105 »/],
+    [
+      'a class that is not that of the type',
+      edited('nodeRepresentation="10"', 'nodeRepresentation="31"'),
+      /classCode « 31 » au lieu de 10/,
+    ],
     ['a sex that is none', edited('PID-8|F', 'PID-8|X'), /sourcePatientInfo « PID-8\|X »/],
     ['a line of another segment', edited('PID-8|F', 'NK1-8|F'), /sourcePatientInfo « NK1-8\|F »/],
     ['a signature in French', edited('>art<', '>fr-FR<'), /fiche de la signature : languageCode autre/],
@@ -203,6 +209,34 @@ describe('TD2.1 as it is documented', () => {
       expect(errors.map(({ context }) => context)).toEqual([expect.stringMatching(/pas une XAdES/)]);
     } finally {
       await documentation.close();
+    }
+  });
+});
+
+describe('TD2.1 with the value sets of a file', () => {
+  it('refuses a code that a complete list does not hold, and nothing for a list that is not complete', async () => {
+    const loinc = OIDS.loinc;
+    const { codes } = readDmpOptions(
+      JSON.stringify({
+        codes: {
+          lists: [
+            { metadata: 'typeCode', name: 'JDV_J66', complete: true, codes: [{ code: '11502-2', system: loinc }] },
+            { metadata: 'contentTypeCode', name: 'JDV_J59', complete: true, codes: [{ code: '03', system: '1.2' }] },
+            { metadata: 'classCode', name: 'JDV_J57', complete: false, codes: [] },
+          ],
+        },
+      }),
+    );
+    const narrow = await openBench('strict', undefined, codes);
+    try {
+      const one = narrow.context.population.draw('nominal');
+      const first = registryOf(await narrow.feed(one)).errors.map(({ context }) => context);
+      expect(first).toEqual([expect.stringMatching(/contentTypeCode : code « 07 » .* hors du jeu de valeurs JDV_J59/)]);
+      const other = edited('nodeRepresentation="11502-2"', 'nodeRepresentation="ZZZ"');
+      const said = registryOf(await narrow.feed(one, other)).errors.map(({ context }) => context);
+      expect(said).toContainEqual(expect.stringMatching(/typeCode : code « ZZZ » .* JDV_J66/));
+    } finally {
+      await narrow.close();
     }
   });
 });

@@ -13,6 +13,7 @@ import {
 import type { RegistryProblem } from '../types.ts';
 import type { Vihf } from '../vihf/read.ts';
 import { ASSOCIATIONS } from '../vocabulary.ts';
+import type { CodeRules } from './code-sets.ts';
 import { insFault, oidFault, specialtyFault, timeFault, xcnFault, xonFault } from './fields.ts';
 import rules from './metadata.json' with { type: 'json' };
 import type { Submission } from './submission.ts';
@@ -23,10 +24,10 @@ const METADATA = 'XDSRegistryMetadataError';
  * The submission set and its associations: complete, well written, about the patient of the VIHF, written by its
  * structure. Source: protocols.md §2.5 (submission set), annex B.2 steps 3 and 4.
  */
-export function judgeLot(submission: Submission, vihf: Vihf): readonly RegistryProblem[] {
+export function judgeLot(submission: Submission, vihf: Vihf, codes: CodeRules): readonly RegistryProblem[] {
   const { set, documents } = submission;
   if (!set) return [{ code: METADATA, context: 'Aucun lot de soumission (RegistryPackage classé)', location: '' }];
-  const problems = [...judgeSet(set, vihf), ...judgeMembers(submission, set)];
+  const problems = [...judgeSet(set, vihf, codes), ...judgeMembers(submission, set)];
   if (documents.filter(({ isSignature }) => !isSignature).length === 0) {
     problems.push({ code: METADATA, context: 'Le lot ne contient aucun document', location: set.id });
   }
@@ -34,7 +35,7 @@ export function judgeLot(submission: Submission, vihf: Vihf): readonly RegistryP
 }
 
 /** The submission set of a feeding or of an update of metadata. */
-export function judgeSet(set: RegistryPackage, vihf: Vihf): RegistryProblem[] {
+export function judgeSet(set: RegistryPackage, vihf: Vihf, codes: CodeRules): RegistryProblem[] {
   const problems: RegistryProblem[] = [];
   const blame = (context: string | undefined): void => {
     if (context !== undefined) problems.push({ code: METADATA, context, location: set.id });
@@ -52,6 +53,7 @@ export function judgeSet(set: RegistryPackage, vihf: Vihf): RegistryProblem[] {
   else if (codeOf(contentType).code === '' || codeOf(contentType).system !== rules.contentTypeSystem) {
     blame(`contentTypeCode : code ou système faux (${codeOf(contentType).code}, ${codeOf(contentType).system})`);
   }
+  if (contentType) blame(codes.fault('contentTypeCode', codeOf(contentType).code, codeOf(contentType).system));
   const authors = classifications(set, SUBMISSION_SET.author);
   const [author] = authors;
   if (!author || authors.length > 1) {

@@ -44,8 +44,8 @@ export const FEEDING: Transaction = {
     const problems = [
       ...submission.problems,
       ...judgeWriting(submission, call),
-      ...judgeLot(submission, vihf),
-      ...documents.flatMap((document) => judgeEntry(document, profile, (sentence) => call.warn(sentence))),
+      ...judgeLot(submission, vihf, state.settings.codes),
+      ...documents.flatMap((document) => judgeEntry(document, state.settings, (sentence) => call.warn(sentence))),
       ...cdas.flatMap((cda) => cda.problems),
       ...judgeSignature(submission, call),
       ...judgeNovelty(submission, state.registry),

@@ -57,7 +57,7 @@ function judgeUpdate(update: Update, call: DmpCall): Judged {
     const context = 'Aucun lot de soumission (RegistryPackage classé)';
     return { problems: [{ code: 'XDSMetadataUpdateError', context, location: '' }], statuses: [], metadata: [] };
   }
-  const problems: RegistryProblem[] = [...judgeSet(set, call.vihf)];
+  const problems: RegistryProblem[] = [...judgeSet(set, call.vihf, call.state.settings.codes)];
   const blame = (code: string, context: string, location: string): void =>
     void problems.push({ code, context, location });
   if (uniqueId !== '' && call.state.registry.hasSubmissionSet(uniqueId)) {

@@ -5,6 +5,7 @@ import { createTestContext } from '../../testing.ts';
 import type { MockProfile } from '../../types.ts';
 import { startDmp } from '../index.ts';
 import type { RightsMatrix } from '../rights-matrix.ts';
+import type { CodeSets } from '../td21/code-sets.ts';
 import { ACTIONS } from '../vocabulary.ts';
 import { type DmpAnswer, readAnswer } from './client.ts';
 import {
@@ -29,9 +30,13 @@ export interface SendOptions {
 export type TestBench = Awaited<ReturnType<typeof openBench>>;
 
 /** A running DMP and what a test does with it. */
-export async function openBench(profile: MockProfile = 'strict', rights?: RightsMatrix) {
+export async function openBench(profile: MockProfile = 'strict', rights?: RightsMatrix, codes?: CodeSets) {
   const context = await createTestContext({ profile });
-  const dmp = await startDmp(context, { homologations: ['TEST-1234'], ...(rights && { rights }) });
+  const dmp = await startDmp(context, {
+    homologations: ['TEST-1234'],
+    ...(rights && { rights }),
+    ...(codes && { codes }),
+  });
   const [professional] = context.population.professionals;
   if (!professional) throw new Error('no professional');
   let rank = 0;

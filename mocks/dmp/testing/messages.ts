@@ -39,6 +39,8 @@ export interface VihfParts {
   readonly urn: string;
   readonly version: string;
   readonly sector: string;
+  /** Value of the attribute of secret connection; no attribute when absent. */
+  readonly secret: string;
   /** Applied after the signature. */
   readonly tamper: (assertion: string) => string;
 }
@@ -82,6 +84,9 @@ export function vihf(caller: Caller, parts: Partial<VihfParts> = {}): string {
       'urn:oasis:names:tc:xspa:1.0:subject:purposeofuse',
       `<PurposeOfUse xmlns="${HL7V3}" code="${parts.purpose ?? 'normal'}" codeSystem="1.2.250.1.213.1.1.4.248"/>`,
     ) +
+    (parts.secret === undefined
+      ? ''
+      : attribute('urn:oasis:names:tc:xspa:1.0:resource:patient:hl7:confidentiality-code', parts.secret)) +
     attribute('LPS_Nom', 'TEST') +
     attribute('LPS_Version', '1.0') +
     attribute('LPS_ID_HOMOLOGATION_DMP', parts.homologation ?? 'TEST-1234') +

@@ -64,6 +64,34 @@ export function authenticationWarnings(vihf: Vihf): readonly string[] {
     ...(names.length > 0 && !names.includes(vihf.authnClass)
       ? [`AuthnContextClassRef en mode ${vihf.mode} : ${mode.classes.join(', ')} est attendu`]
       : []),
+    ...unconfirmed(vihf),
     ...(!mode.subjectId && vihf.subjectName !== '' ? [`subject-id n'a pas lieu d'être en mode ${vihf.mode}`] : []),
+  ];
+}
+
+/**
+ * What a VIHF asks whose form is not public: the secret connection of a minor, and the justification of an urgent access.
+ * It is read, and changes nothing of the answer.
+ * Source: protocols.md §2.10; `authentication.json`.
+ */
+function unconfirmed({ attributes, purpose }: Vihf): readonly string[] {
+  const { secretConnection, justification } = authentication;
+  const known: readonly string[] = secretConnection.values;
+  const secret = attributes.get(secretConnection.attribute)?.[0];
+  const urgent = justification.purposes.includes(purpose);
+  const given = attributes.get(justification.attribute.toLowerCase())?.[0] ?? '';
+  return [
+    ...(secret === undefined
+      ? []
+      : [
+          `connexion secrète demandée (confidentiality-code « ${secret.slice(0, 60)} »)${known.includes(secret) ? '' : ' : valeur non confirmée'}`,
+        ]),
+    ...(urgent && given === ''
+      ? [
+          justification.attribute === ''
+            ? `justification de l'accès « ${purpose} » non jugée : sa place dans le VIHF n'est pas confirmée`
+            : `justification de l'accès « ${purpose} » absente (${justification.attribute})`,
+        ]
+      : []),
   ];
 }

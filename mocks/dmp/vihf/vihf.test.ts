@@ -223,6 +223,21 @@ describe('front end', () => {
     expect(faultOf(answer)).toMatchObject({ status: 500, code: 'Sender' });
   });
 
+  it.each([
+    [
+      'a secret connection',
+      { secret: 'SECRET' },
+      /connexion secrète demandée \(confidentiality-code « SECRET »\) : valeur non/,
+    ],
+    ['an urgent access', { purpose: 'bris_de_glace' }, /justification de l'accès « bris_de_glace » non jugée/],
+  ])('takes %s, whose form is not public, and tells it', async (_, parts, said) => {
+    const patient = bench.context.population.draw('nominal');
+    expect(accepted(await bench.exists(patient, { vihf: parts }))).toBe('AA');
+    expect(bench.last().outcome).toMatch(said);
+    await bench.exists(patient);
+    expect(bench.last().outcome).not.toMatch(/connexion secrète|justification/);
+  });
+
   it('judges the Content-Type: another media type is refused, that of SOAP 1.1 noted', async () => {
     const patient = bench.context.population.draw('nominal');
     const body = envelope(ACTIONS.existence, vihf(bench.caller(patient)), existenceBody({ patient }));
