@@ -10,6 +10,7 @@ import { untilStopped } from './signals.ts';
 interface Options extends MockOptions {
   readonly portBase?: number;
   readonly hosts?: boolean;
+  readonly personalities?: boolean;
   readonly hl7Target?: HostPort;
   readonly journal?: string;
 }
@@ -42,6 +43,10 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
       'où le produit écoute les flux HL7 (MLLP) que demande POST /hl7/feeds, s’il n’est pas sur ce poste',
       parseAddress,
     )
+    .option(
+      '--personalities',
+      'ouvre aussi un opérateur MSSanté par réglage TLS (certificats, versions, suites), chacun sur ses ports',
+    )
     .option('--journal <dossier>', 'montre les échanges d’un journal laissé par un banc, jugés, puis s’arrête')
     .option('--hosts', 'écrit les lignes à ajouter au fichier hosts, puis s’arrête')
     .action((options: Options, command: Command) =>
@@ -73,6 +78,7 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
           journalDir: journal,
           ...settings,
           judge,
+          personalities: options.personalities === true,
           ...(options.hl7Target === undefined ? {} : { hl7Target: options.hl7Target }),
           ...(options.portBase === undefined ? {} : { ports: { base: options.portBase } }),
         });
@@ -84,6 +90,11 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
                 `Certificats clients (PEM et PKCS#12) : ${join(folder.path, 'pki', 'clients')}\n` +
                 `Échanges, octets compris : ${journal}\n`,
             );
+            const { personalities } = bench.addresses.mssante;
+            if (personalities !== undefined) {
+              const { personalityTable } = await import('./mocks-personalities.ts');
+              context.err(personalityTable(personalities));
+            }
           }
           await stopped;
         } finally {

@@ -33,6 +33,8 @@ export interface StartMocksOptions {
   readonly dmp?: DmpOptions;
   /** What an HTTPS listener shows at the handshake: certificate, versions, suites; a situation goes before it. */
   readonly tls?: Readonly<Partial<Record<ListenerName, TlsSettings>>>;
+  /** Operators of MSSanté with other TLS settings, each on ports of its own (forty of them); false when absent. */
+  readonly personalities?: boolean;
   /** What the checks say of an exchange: `GET /journal` then shows it. The mocks hold no verdict of their own. */
   readonly judge?: Judge;
   /** Where the product listens to HL7 feeds when it is not on this machine. */
@@ -117,7 +119,14 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
       keep(startDmp(context, options.dmp)),
       psc,
       // A mailbox is opened with the token of Pro Santé Connect: MSSanté asks the mock that issued it.
-      keep(psc.then((issuer) => startMssante(context, { verifyToken: (token) => issuer.verifyToken(token) }))),
+      keep(
+        psc.then((issuer) =>
+          startMssante(context, {
+            verifyToken: (token) => issuer.verifyToken(token),
+            personalities: options.personalities === true,
+          }),
+        ),
+      ),
       keep(startAnnuaire(context)),
       keep(startHl7(context)),
     ]);

@@ -64,12 +64,25 @@ export interface HostPort {
   readonly host: string;
   readonly port: number;
 }
+/** An operator of the bench that always shows the same handshake; STARTTLS on both ports, host of the main ones. */
+export interface PersonalityAddress {
+  /** That of the TLS situation it plays, or `conforme`. */
+  readonly name: string;
+  /** French. */
+  readonly title: string;
+  readonly smtpPort: number;
+  readonly imapPort: number;
+  /** What a product does in front of it, by wave; `either`: the rule leaves it to its own policy. */
+  readonly expect: Readonly<Record<'va1' | 'va2', 'accept' | 'refuse' | 'either'>>;
+}
 export interface MssanteAddresses {
   /** `port`: STARTTLS; `tlsPort`: TLS from the first byte. */
   readonly smtp: HostPort & { readonly tlsPort?: number };
   readonly imap: HostPort & { readonly tlsPort?: number };
   readonly domain: string;
   readonly mailboxes: readonly Mailbox[];
+  /** Absent unless asked for at start. */
+  readonly personalities?: readonly PersonalityAddress[];
 }
 export interface AnnuaireAddresses {
   readonly fhir: string;

@@ -6,6 +6,7 @@ import { listenImap } from './imap/listen.ts';
 import { createMailStore } from './mail-store.ts';
 import { domainOf, makeDirectory } from './mailboxes.ts';
 import { MSSANTE_SITUATIONS } from './situations.ts';
+import { listenPersonalities, NO_PERSONALITIES } from './personalities/index.ts';
 import { listenSmtp } from './smtp/listen.ts';
 import type { MssanteDesk, MssanteOptions, RunningMssante } from './types.ts';
 
@@ -36,12 +37,18 @@ export async function startMssante(context: ServiceContext, options: MssanteOpti
     await smtp.close();
     throw error;
   });
+  const opening = options.personalities === true ? listenPersonalities(desk, { smtp, imap }) : NO_PERSONALITIES;
+  const others = await Promise.resolve(opening).catch(async (error: unknown) => {
+    await Promise.all([smtp.close(), imap.close()]);
+    throw error;
+  });
   return {
     addresses: {
       smtp: { host: context.host, port: smtp.port, tlsPort: smtp.tlsPort },
       imap: { host: context.host, port: imap.port, tlsPort: imap.tlsPort },
       domain: desk.domain,
       mailboxes: directory.all.map(({ address, kind, user, password }) => ({ address, kind, user, password })),
+      ...(options.personalities === true ? { personalities: others.addresses } : {}),
     },
     delivered: (mailbox) => desk.store.list(mailbox),
     deposit(mailbox, source) {
@@ -56,11 +63,12 @@ export async function startMssante(context: ServiceContext, options: MssanteOpti
     },
     reset() {
       smtp.dropConnections();
+      others.dropConnections();
       imap.forget();
       desk.store.clear();
     },
     async close() {
-      await Promise.all([smtp.close(), imap.close()]);
+      await Promise.all([smtp.close(), imap.close(), others.close()]);
       desk.store.close();
     },
   };

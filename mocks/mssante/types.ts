@@ -38,6 +38,8 @@ export interface MssanteOptions {
    * refused all the same.
    */
   readonly clientCertificate?: 'required' | 'requested';
+  /** Opens two ports for each operator of `personalities/`; false when absent. */
+  readonly personalities?: boolean;
   /** Largest mail accepted, bytes. 10 MB by default (protocols.md §5.3, operator limit). */
   readonly maxBytes?: number;
 }

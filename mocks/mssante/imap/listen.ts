@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Peer, TlsExchange } from '#formats/exchange/index.ts';
-import { createTlsAcceptor, readPeer, refusalSentence, type TlsSettings } from '../../network/index.ts';
+import { createTlsAcceptor, readPeer, refusalSentence, type ShownSettings } from '../../network/index.ts';
 import { listenOn, type PlainListener } from '../plain-listener.ts';
 import { shownTls } from '../shown-tls.ts';
 import type { MssanteDesk } from '../types.ts';
@@ -13,7 +13,7 @@ export interface ImapService {
    * Serves a raw connection: in clear until STARTTLS, or TLS from its first byte.
    * @param tls what the handshake shows, asked at each one; the same function for the same listener
    */
-  serve(raw: Socket, how: 'starttls' | 'implicit', tls?: () => TlsSettings | undefined): void;
+  serve(raw: Socket, how: 'starttls' | 'implicit', tls?: () => ShownSettings | undefined): void;
   /** Mailboxes are empty again. */
   forget(): void;
 }
@@ -34,11 +34,12 @@ export interface ImapListener extends PlainListener {
 export function createImapService(desk: MssanteDesk): ImapService {
   desk.context.situations.announce('mssante', IMAP_SELECT_SITUATIONS);
   const accounts = makeAccounts(desk);
-  const shown = (): TlsSettings => shownTls(desk, 'imap');
-  const acceptors = new WeakMap<() => TlsSettings | undefined, ReturnType<typeof createTlsAcceptor>>();
-  const acceptorFor = (tls: () => TlsSettings | undefined): ReturnType<typeof createTlsAcceptor> => {
+  const shown = (): ShownSettings => shownTls(desk, 'imap');
+  const acceptors = new WeakMap<() => ShownSettings | undefined, ReturnType<typeof createTlsAcceptor>>();
+  const acceptorFor = (tls: () => ShownSettings | undefined): ReturnType<typeof createTlsAcceptor> => {
     const { context, clientCertificate } = desk;
-    const made = acceptors.get(tls) ?? createTlsAcceptor({ service: 'mssante', clientCertificate, tls }, context);
+    const definition = { service: 'mssante', clientCertificate, tls, tellsShown: true } as const;
+    const made = acceptors.get(tls) ?? createTlsAcceptor(definition, context);
     acceptors.set(tls, made);
     return made;
   };
@@ -46,14 +47,14 @@ export function createImapService(desk: MssanteDesk): ImapService {
     serve(raw, how, tls = shown) {
       const accept = acceptorFor(tls);
       const secure: Secure = (socket, ready) =>
-        accept(socket, (secured, peer) => {
+        accept(socket, (secured, peer, played, seen) => {
           const refused = peer.tls !== undefined && !peer.tls.authorized && peer.tls.refusal !== 'absent';
-          if (!refused) return ready(secured, peer);
+          if (!refused) return ready(secured, peer, { seen, unused: () => played?.unused() });
           desk.context.journal.record(badCertificate(desk, peer));
           secured.destroy();
         });
       if (how === 'starttls') serveImapSession(raw, { desk, accounts, peer: readPeer(raw), secure });
-      else secure(raw, (secured, peer) => serveImapSession(secured, { desk, accounts, peer }));
+      else secure(raw, (secured, peer, shown) => serveImapSession(secured, { desk, accounts, peer, shown }));
     },
     forget: () => accounts.clear(),
   };

@@ -1,5 +1,13 @@
 import type { Attribution, Peer, StreamExchange } from '#formats/exchange/index.ts';
+import type { ShownConnection } from '../../network/index.ts';
 import type { MailboxEntry, MssanteDesk } from '../types.ts';
+
+/** What the handshake of the connection showed. */
+export interface Handshake {
+  readonly seen: ShownConnection;
+  /** To be called when the connection ends without a command inside TLS. */
+  readonly unused: () => void;
+}
 
 /** More than this of one direction between two exchanges is not kept: mails have their own journal, at submission. */
 const MAX_KEPT = 1024 * 1024;
@@ -13,6 +21,7 @@ const MAX_LITERAL = 64 * 1024;
 export class ImapRecorder {
   readonly #desk: MssanteDesk;
   #peer: Peer;
+  #handshake: Handshake | undefined;
   #mailbox: MailboxEntry | undefined;
   #startedAt: Date | undefined;
   #startedTick = 0;
@@ -21,16 +30,22 @@ export class ImapRecorder {
   #kept = { received: 0, sent: 0 };
   #cut = false;
 
-  constructor(desk: MssanteDesk, peer: Peer) {
+  constructor(desk: MssanteDesk, peer: Peer, handshake?: Handshake) {
     this.#desk = desk;
     this.#peer = peer;
+    this.#handshake = handshake;
   }
 
   get tls(): Peer['tls'] {
     return this.#peer.tls;
   }
-  secured(peer: Peer): void {
+  secured(peer: Peer, handshake: Handshake): void {
     this.#peer = peer;
+    this.#handshake = handshake;
+  }
+  /** Name of a command, for what the client did behind the handshake. */
+  command(name: string): void {
+    this.#handshake?.seen.command(name);
   }
   opened(mailbox: MailboxEntry): void {
     this.#mailbox = mailbox;
@@ -68,6 +83,7 @@ export class ImapRecorder {
       outcome: this.#cut ? `${outcome} (le milieu des plus longs mails n'est pas gardé ici)` : outcome,
       received: new Uint8Array(Buffer.concat(this.#received)),
       sent: new Uint8Array(Buffer.concat(this.#sent)),
+      ...(this.#handshake === undefined ? {} : { shown: this.#handshake.seen.describe() }),
     };
     this.#received = [];
     this.#sent = [];
@@ -79,6 +95,8 @@ export class ImapRecorder {
 
   /** End of the connection: what the client sent and that no exchange told. */
   end(): void {
+    // What was played at the handshake had its effect, or not: an end without a command is told too.
+    if (this.#handshake !== undefined && !this.#handshake.seen.wentOn) this.#handshake.unused();
     if (this.#received.length > 0) this.tell('session', 'connexion fermée');
   }
 

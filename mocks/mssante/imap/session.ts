@@ -11,16 +11,18 @@ import { MailboxSession } from './opened-session.ts';
 import { Arguments } from './protocol/arguments.ts';
 import { CommandReader, type CommandPiece, type CommandReading } from './protocol/command-reader.ts';
 import { SyntaxProblem } from './protocol/problems.ts';
-import { ImapRecorder } from './recorder.ts';
+import { ImapRecorder, type Handshake } from './recorder.ts';
 import { ImapWire } from './wire.ts';
 
 /** Secures a raw connection; the callback is not called when the certificate is refused. */
-export type Secure = (raw: Socket, ready: (socket: Socket, peer: Peer) => void) => void;
+export type Secure = (raw: Socket, ready: (socket: Socket, peer: Peer, shown: Handshake) => void) => void;
 
 export interface SessionParts {
   readonly desk: MssanteDesk;
   readonly accounts: Accounts;
   readonly peer: Peer;
+  /** The handshake of a socket that is secured already. */
+  readonly shown?: Handshake;
   /** For STARTTLS; absent when the socket given is secured already. */
   readonly secure?: Secure;
 }
@@ -56,13 +58,13 @@ class ImapSession {
   readonly #mailboxDialogue: MailboxDialogue;
   readonly #loginDialogue: LoginDialogue;
 
-  constructor(socket: Socket, { desk, accounts, peer, secure }: SessionParts) {
+  constructor(socket: Socket, { desk, accounts, peer, secure, shown }: SessionParts) {
     this.#desk = desk;
     this.#accounts = accounts;
     this.#secure = secure;
     this.#socket = socket;
     this.#phase = secure === undefined ? 'secured' : 'clear';
-    this.#recorder = new ImapRecorder(desk, peer);
+    this.#recorder = new ImapRecorder(desk, peer, shown);
     this.#wire = new ImapWire(socket, this.#recorder);
     this.#reader = new CommandReader((before) => this.#literalLimit(before));
     this.#mailboxDialogue = {
@@ -200,6 +202,7 @@ class ImapSession {
       tag = args.tag();
       args.space();
       name = args.atom().toUpperCase();
+      this.#recorder.command(name);
       await this.#answer(tag, name, args);
     } catch (error) {
       if (!(error instanceof SyntaxProblem)) throw error;
@@ -266,8 +269,8 @@ class ImapSession {
     raw.removeListener('data', this.#onBytes);
     raw.setTimeout(0);
     this.#recorder.tell('starttls', 'négociation TLS demandée');
-    this.#secure(raw, (secured, peer) => {
-      this.#recorder.secured(peer);
+    this.#secure(raw, (secured, peer, shown) => {
+      this.#recorder.secured(peer, shown);
       this.#phase = 'secured';
       this.#wire.moveTo(secured);
       this.#listen(secured);

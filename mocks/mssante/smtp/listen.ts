@@ -7,12 +7,19 @@ import {
   type SMTPServerAuthenticationResponse,
   type SMTPServerSession,
 } from 'smtp-server';
-import { createTlsAcceptor, readPeer, readTlsPeer, refusalSentence } from '../../network/index.ts';
+import {
+  createTlsAcceptor,
+  readPeer,
+  readTlsPeer,
+  refusalSentence,
+  secureOptions,
+  type ShownConnection,
+} from '../../network/index.ts';
 import { messageOf } from '../../errors.ts';
 import type { DsnRequest } from '../answers/dsn-request.ts';
 import { XOAUTH2_CHALLENGE, byPassword, byToken, withoutCertificate } from '../authenticate.ts';
 import { listenOn, type PlainListener } from '../plain-listener.ts';
-import { shownTls } from '../shown-tls.ts';
+import { shownTls, type ShownCredential } from '../shown-tls.ts';
 import { AUTH_SITUATIONS } from '../situations.ts';
 import { takeSituation } from '../take-situation.ts';
 import type { MssanteDesk } from '../types.ts';
@@ -30,22 +37,26 @@ import { transcriptLogger } from './transcript-logger.ts';
 export async function listenSmtp(desk: MssanteDesk): Promise<SmtpListener> {
   const closing = new AbortController();
   const servers = new Map<string, SMTPServer>();
-  const clear = await listenOn(desk.context, 'smtp', (raw) => {
-    const shown = shownTls(desk, 'smtp');
+  const serve: SmtpListener['serve'] = (raw, shown) => {
     const { credential, ...settings } = shown;
     const key = JSON.stringify([credential.name, settings]);
     const server = servers.get(key) ?? makeServer(desk, shown, closing.signal);
     servers.set(key, server);
     server.connect(raw, {});
-  });
+  };
+  const clear = await listenOn(desk.context, 'smtp', (raw) => serve(raw, shownTls(desk, 'smtp')));
   const { clientCertificate } = desk;
   const accept = createTlsAcceptor(
-    { service: 'mssante', clientCertificate, tls: () => shownTls(desk, 'smtp') },
+    { service: 'mssante', clientCertificate, tls: () => shownTls(desk, 'smtp'), tellsShown: true },
     desk.context,
   );
-  const secured = makeServer(desk, { credential: desk.context.pki.server }, closing.signal, true);
+  const handshakes = new WeakMap<net.Socket, ShownConnection>();
+  const secured = makeServer(desk, { credential: desk.context.pki.server }, closing.signal, handshakes);
   const tls = await listenOn(desk.context, 'smtps', (raw) =>
-    accept(raw, (socket) => secured.connect(socket, {})),
+    accept(raw, (socket, _, __, shown) => {
+      handshakes.set(socket, shown);
+      secured.connect(socket, {});
+    }),
   ).catch(async (error: unknown) => {
     await clear.close();
     throw error;
@@ -53,6 +64,7 @@ export async function listenSmtp(desk: MssanteDesk): Promise<SmtpListener> {
   return {
     port: clear.port,
     tlsPort: tls.port,
+    serve,
     dropConnections() {
       clear.dropConnections();
       tls.dropConnections();
@@ -67,22 +79,24 @@ export async function listenSmtp(desk: MssanteDesk): Promise<SmtpListener> {
 export interface SmtpListener extends PlainListener {
   /** Port of TLS from the first byte (465 by convention). */
   readonly tlsPort: number;
+  /** The same submission on another connection, in clear until STARTTLS, for who listens elsewhere with other TLS settings. */
+  serve(raw: net.Socket, shown: ShownCredential): void;
 }
 
-/** @param implicit connections come with their TLS session made */
+/** @param handshakes given when connections come with their TLS session made: what each was shown */
 function makeServer(
   desk: MssanteDesk,
-  { credential, minVersion = 'TLSv1.2', maxVersion, ciphers }: ReturnType<typeof shownTls>,
+  shown: ShownCredential,
   gone: AbortSignal,
-  implicit = false,
+  handshakes?: WeakMap<net.Socket, ShownConnection>,
 ): SMTPServer {
+  const implicit = handshakes !== undefined;
   const records = new Map<string, SmtpSessionRecord>();
   const sockets = new Map<string, net.Socket>();
-  let lastError = '';
   const recordOf = (session: SMTPServerSession): SmtpSessionRecord => {
     const known = records.get(session.id);
     if (known !== undefined) return known;
-    const record = new SmtpSessionRecord(desk, readPeer(session));
+    const record = new SmtpSessionRecord(desk, readPeer(session), implicit ? undefined : shown);
     records.set(session.id, record);
     return record;
   };
@@ -92,12 +106,7 @@ function makeServer(
     banner: 'MSSante (banc de test)',
     secure: implicit,
     secured: implicit,
-    cert: credential.certificatePem,
-    key: credential.keyPem,
-    ca: desk.context.pki.caPem,
-    minVersion,
-    ...(maxVersion === undefined ? {} : { maxVersion }),
-    ...(ciphers === undefined ? {} : { ciphers }),
+    ...secureOptions(shown, desk.context.pki),
     requestCert: true,
     // Judged in onSecure: refused here, a certificate would be gone before it could be named in the journal.
     rejectUnauthorized: false,
@@ -118,6 +127,8 @@ function makeServer(
       if (!(socket instanceof TLSSocket)) return callback();
       const tls = readTlsPeer(socket, desk.context.pki, desk.context.now());
       record.tls = tls;
+      record.shown = handshakes?.get(socket) ?? record.shown;
+      record.shown?.settled(tls);
       const tolerated = desk.clientCertificate === 'requested' && tls.refusal === 'absent';
       if (tls.authorized || tolerated) return callback();
       record.tlsRefused(refusalSentence(tls), tls.refusal ?? 'refused');
@@ -168,18 +179,13 @@ function makeServer(
     },
     onClose(session) {
       const record = records.get(session.id);
-      if (record !== undefined && record.askedTls && record.tls === undefined) {
-        const error = lastError === '' ? 'connexion fermée pendant la négociation' : lastError;
-        record.tlsRefused(`connexion TLS échouée après STARTTLS (${error})`, error);
-      }
       record?.end();
       records.delete(session.id);
       sockets.delete(session.id);
     },
   });
-  server.on('error', (error: Error) => {
-    lastError = error.message;
-  });
+  // The logger gave it to the connection that it is about.
+  server.on('error', () => undefined);
   return server;
 }
 

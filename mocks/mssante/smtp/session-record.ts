@@ -1,4 +1,14 @@
-import type { Attribution, Peer, SmtpExchange, TlsPeer } from '#formats/exchange/index.ts';
+import type { Attribution, Peer, SmtpExchange, TlsExchange, TlsPeer } from '#formats/exchange/index.ts';
+import {
+  acceptedOf,
+  alertOf,
+  failureSentence,
+  mustBeRefused,
+  reasonOf,
+  refusedUnder,
+  ShownConnection,
+  type ShownSettings,
+} from '../../network/index.ts';
 import type { DsnRequest } from '../answers/dsn-request.ts';
 import type { MailboxEntry, MssanteDesk } from '../types.ts';
 
@@ -6,6 +16,7 @@ import type { MailboxEntry, MssanteDesk } from '../types.ts';
 export class SmtpSessionRecord {
   readonly #desk: MssanteDesk;
   readonly #peer: Peer;
+  readonly #settings: ShownSettings | undefined;
   readonly #startedAt: Date;
   readonly #startedTick = performance.now();
   readonly #transcript: string[] = [];
@@ -14,21 +25,32 @@ export class SmtpSessionRecord {
   #lastReply = '';
   /** Whether the reply to the current command is told elsewhere. */
   #explained = false;
+  #error: Error | undefined;
   tls: TlsPeer | undefined;
+  /** What this connection is shown at its handshake. */
+  shown: ShownConnection | undefined;
   mailbox: MailboxEntry | undefined;
   /** Envelope under way; kept here because a refusal must be journaled with what it refused. */
   envelope: { from: string; to: string[] } = { from: '', to: [] };
   /** What was asked of delivery reports, by lower-case recipient. */
   readonly dsn = new Map<string, DsnRequest>();
 
-  constructor(desk: MssanteDesk, peer: Peer) {
+  constructor(desk: MssanteDesk, peer: Peer, settings?: ShownSettings) {
     this.#desk = desk;
     this.#peer = peer;
+    this.#settings = settings;
+    if (settings !== undefined) this.shown = new ShownConnection(desk.context.uuid(), settings);
     this.#startedAt = desk.context.now();
+  }
+
+  /** The first error of the connection. */
+  failed(error: Error): void {
+    this.#error ??= error;
   }
 
   /** @param line already without secrets */
   command(line: string): void {
+    if (this.tls !== undefined) this.shown?.command(line);
     this.#transcript.push(line);
     this.#explained = false;
   }
@@ -61,7 +83,14 @@ export class SmtpSessionRecord {
 
   /** At the end of the connection: what was refused and never became a transaction, or a session without any mail. */
   end(): void {
-    if (this.#reported || this.#transcript.length === 0) return;
+    const played = this.shown?.played;
+    if (this.#reported) return;
+    if (this.tls === undefined && this.askedTls) return this.#handshakeFailed(played);
+    if (played !== undefined && this.tls !== undefined && this.shown?.wentOn === false) {
+      const reason = 'connexion fermée après la poignée de main, sans commande';
+      return this.tlsRefused(refusedUnder(played, reason), reason, { expected: mustBeRefused(played) });
+    }
+    if (this.#transcript.length === 0) return;
     const outcome = this.#refusals.length === 0 ? 'session sans message' : this.#refusals.join(' ; ');
     const mailboxes = [this.mailbox?.address ?? this.envelope.from, ...this.envelope.to].filter((one) => one !== '');
     const professional = this.mailbox?.professional;
@@ -72,13 +101,36 @@ export class SmtpSessionRecord {
   }
 
   /** A handshake that did not become a session. */
-  tlsRefused(outcome: string, error: string): void {
+  tlsRefused(
+    outcome: string,
+    error: string,
+    { expected = false, alert }: { readonly expected?: boolean; readonly alert?: TlsExchange['alert'] } = {},
+  ): void {
     this.#reported = true;
     this.#desk.context.journal.record({
       ...this.#base('tls', outcome, {}),
       protocol: 'tls',
-      expected: false,
+      expected,
       error,
+      ...(alert === undefined ? {} : { alert }),
+    });
+  }
+
+  /** STARTTLS was asked, and the session never became secure: the same words as on any TLS listener. */
+  #handshakeFailed(situation: string | undefined): void {
+    const error = this.#error ?? new Error('connection closed during the handshake');
+    const reason = reasonOf(error);
+    const { sentence, played } = failureSentence(error, {
+      asked: undefined,
+      tls: undefined,
+      answered: true,
+      situation,
+      accepted: acceptedOf(this.#settings ?? {}),
+    });
+    const alert = alertOf(reason, undefined);
+    this.tlsRefused(`${sentence} (après STARTTLS)`, reason, {
+      expected: played,
+      ...(alert === undefined ? {} : { alert }),
     });
   }
 
@@ -109,6 +161,10 @@ export class SmtpSessionRecord {
       attribution,
       expected: true,
       outcome,
+      // Before TLS, nothing was shown yet.
+      ...(this.shown === undefined || (this.tls === undefined && !this.askedTls)
+        ? {}
+        : { shown: this.shown.describe() }),
     };
   }
 }

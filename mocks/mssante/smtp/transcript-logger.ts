@@ -5,7 +5,7 @@ type Logger = Exclude<SMTPServerOptions['logger'], boolean | undefined>;
 
 /**
  * smtp-server shows the dialogue to its logger only, credentials already hidden: this logger is how the transcript is
- * taken. Nothing is printed.
+ * taken, and how the error of a connection is known as its own. Nothing is printed.
  * @param recordOf record of a connection id
  */
 export function transcriptLogger(recordOf: (connectionId: string) => SmtpSessionRecord | undefined): Logger {
@@ -17,5 +17,9 @@ export function transcriptLogger(recordOf: (connectionId: string) => SmtpSession
     if (entry.tnx === 'command') record?.command(line.replace(/^C: ?/u, '').replace('/* secured */', '***'));
     else if (entry.tnx === 'send') record?.reply(line.replace(/^S: ?/u, ''));
   };
-  return { trace: ignore, debug, info: ignore, warn: ignore, error: ignore, fatal: ignore };
+  const error = (entry: unknown, format: unknown, connectionId: unknown): void => {
+    if (typeof entry !== 'object' || entry === null || !('err' in entry) || !(entry.err instanceof Error)) return;
+    if (typeof format === 'string' && typeof connectionId === 'string') recordOf(connectionId)?.failed(entry.err);
+  };
+  return { trace: ignore, debug, info: ignore, warn: ignore, error, fatal: ignore };
 }
