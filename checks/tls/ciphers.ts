@@ -1,3 +1,5 @@
+import data from './suites.json' with { type: 'json' };
+
 export type CipherProfile = 'mssante' | 'dmp';
 
 interface Suite {
@@ -7,42 +9,10 @@ interface Suite {
   readonly code: string;
 }
 
-const GCM_256: Suite = {
-  openssl: 'ECDHE-RSA-AES256-GCM-SHA384',
-  iana: 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
-  code: 'C030',
-};
-const GCM_128: Suite = {
-  openssl: 'ECDHE-RSA-AES128-GCM-SHA256',
-  iana: 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
-  code: 'C02F',
-};
-const CBC_256: Suite = {
-  openssl: 'ECDHE-RSA-AES256-SHA384',
-  iana: 'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384',
-  code: 'C028',
-};
-
-/** MSSanté: domain.md §3.4. DMP, TLS 1.2: protocols.md §2.1. */
+/** By profile, preferred first; each list with its source. */
 const ALLOWED: Readonly<Record<CipherProfile, readonly Suite[]>> = {
-  mssante: [
-    GCM_256,
-    GCM_128,
-    CBC_256,
-    { openssl: 'ECDHE-RSA-AES128-SHA256', iana: 'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256', code: 'C027' },
-    { openssl: 'DHE-RSA-AES256-GCM-SHA384', iana: 'TLS_DHE_RSA_WITH_AES_256_GCM_SHA384', code: '009F' },
-    { openssl: 'DHE-RSA-AES128-GCM-SHA256', iana: 'TLS_DHE_RSA_WITH_AES_128_GCM_SHA256', code: '009E' },
-  ],
-  dmp: [
-    CBC_256,
-    GCM_256,
-    GCM_128,
-    {
-      openssl: 'ECDHE-RSA-CHACHA20-POLY1305',
-      iana: 'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
-      code: 'CCA8',
-    },
-  ],
+  mssante: data.mssante.suites,
+  dmp: data.dmp.suites,
 };
 
 /** Every suite of TLS 1.3 has forward secrecy and authenticated encryption: its version is what is judged. */
