@@ -2,12 +2,14 @@ import type { ShownTls } from '#formats/exchange/index.ts';
 import TABLE from './tls-situations.json' with { type: 'json' };
 import type { ShownSettings } from './types.ts';
 
-/** What is wrong with each server certificate of the test IGC-Santé; the others are right. */
+/**
+ * What is wrong with each server certificate of the test IGC-Santé; the others are right. `SERVER-REVOKED-OCSP` is not here:
+ * the rule asks for CRL or OCSP (ECO.1.1.6), and who reads CRLs cannot know. Whoever saw the product ask OCSP says it.
+ */
 const FLAWS: Readonly<Record<string, NonNullable<ShownTls['flaw']>>> = {
   'SERVER-EXPIRED': 'expired',
   'SERVER-NOT-YET-VALID': 'not-yet-valid',
   'SERVER-REVOKED': 'revoked',
-  'SERVER-REVOKED-OCSP': 'revoked',
   'SERVER-OTHER-CA': 'unknown-authority',
   'SERVER-WRONG-HOST': 'wrong-name',
 };

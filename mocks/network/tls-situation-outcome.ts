@@ -31,6 +31,9 @@ export function refusedUnder(situation: string, reason: string): string {
 /** French sentence of a request that came through a handshake at which a situation was played. */
 export function acceptedUnder(situation: string): string {
   const played = `situation « ${situation} » jouée`;
+  if (situation === 'certificat-revoque-ocsp') {
+    return `${played} : le produit a accepté le certificat du serveur, que seul OCSP dit révoqué`;
+  }
   if (showsBadCertificate(situation)) {
     return `${played} : le produit a accepté le certificat du serveur, qu'il devait refuser`;
   }

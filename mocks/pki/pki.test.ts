@@ -390,6 +390,7 @@ describe('the revocation listener', () => {
     expect((await fetch(second.started.addresses.crl)).status).toBe(200);
   });
 
+  // The whole PKI is issued twice.
   it('has certificates issued again with the same keys when a stranger holds its port', async () => {
     const folder = await furnished();
     const port = await freePort();
@@ -408,5 +409,5 @@ describe('the revocation listener', () => {
     } finally {
       await shut(stranger);
     }
-  });
+  }, 90_000);
 });

@@ -89,7 +89,7 @@ describe.each(['smtp', 'imap'] as const)('%s', (protocol) => {
     ['certificat-expire', { flaw: 'expired', certificate: 'SERVER-EXPIRED' }],
     ['certificat-pas-encore-valide', { flaw: 'not-yet-valid' }],
     ['certificat-revoque', { flaw: 'revoked' }],
-    ['certificat-revoque-ocsp', { flaw: 'revoked' }],
+    ['certificat-revoque-ocsp', { certificate: 'SERVER-REVOKED-OCSP' }],
     ['crl-injoignable', { certificate: 'SERVER-NO-REVOCATION' }],
     ['certificat-autre-ac', { flaw: 'unknown-authority' }],
     ['certificat-autre-nom', { flaw: 'wrong-name' }],
