@@ -1,0 +1,66 @@
+import { Given, Then } from '@cucumber/cucumber';
+import { checkOperatorConnection, operatorConnections, OPERATOR_RULES } from '#checks/tls/index.ts';
+import { Kept, nonConform, submissions, unverifiable, wasTaken, type ScenarioWorld } from './world/index.ts';
+
+/** Words of a feature → the situation of the bench that shows it. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  'un certificat expiré': 'certificat-expire',
+  'un certificat pas encore valide': 'certificat-pas-encore-valide',
+  'un certificat révoqué': 'certificat-revoque',
+  "un certificat d'une autre autorité": 'certificat-autre-ac',
+  'un certificat à un autre nom': 'certificat-autre-nom',
+  'TLS 1.1 seulement': 'tls-1.1-seul',
+  'TLS 1.3 seulement': 'tls-1.3-seul',
+  'une suite interdite': 'tls-suite-faible',
+  'un groupe DH trop faible': 'dh-faible',
+};
+
+/** More handshakes than any product tries. */
+const HANDSHAKES = 10_000;
+
+const shown = new WeakMap<ScenarioWorld, Kept<string>>();
+
+function shownOf(world: ScenarioWorld): Kept<string> {
+  const known = shown.get(world) ?? new Kept<string>('opérateur présenté');
+  shown.set(world, known);
+  return known;
+}
+
+Given(/^un opérateur MSSanté qui présente (.+)$/, function (this: ScenarioWorld, words: string) {
+  const situation = OPERATORS[words];
+  if (situation === undefined) throw new Error(`opérateur inconnu : ${words}`);
+  shownOf(this).value = situation;
+  this.bench.mocks.situations.set({ service: 'mssante', situation, times: HANDSHAKES });
+});
+
+Then("le produit a tenté la connexion et n'a rien confié à cet opérateur", async function (this: ScenarioWorld) {
+  const situation = shownOf(this).value;
+  const connections = await this.eventually(
+    () => Promise.resolve(operatorConnections(this.seen({ service: 'mssante' }))),
+    (all) => all.length > 0,
+  );
+  this.captureState('connexions', 'Les connexions que l’opérateur a vues, et ce que le produit y a dit', connections);
+  if (connections.length === 0)
+    throw nonConform('Le produit devait tenter de joindre l’opérateur : aucune connexion n’est arrivée.');
+  const { wave } = this.bench;
+  for (const connection of connections)
+    this.judgeAll(checkOperatorConnection(connection, { wave: wave === 'va1' ? 'va1' : 'va2' }), OPERATOR_RULES);
+  const gone = submissions(this).some(wasTaken);
+  this.require(!gone, 'Le produit a confié un courriel à un opérateur qu’il devait refuser.');
+  const other = connections.find(({ played }) => played !== situation);
+  if (other !== undefined)
+    throw unverifiable(
+      'configuration',
+      `Une connexion a trouvé un autre opérateur que celui du scénario : ${other.played ?? 'ordinaire'}.`,
+    );
+});
+
+Then("l'écran du produit dit que le courriel n'est pas parti, et pourquoi", async function (this: ScenarioWorld) {
+  const { reportId } = this.report;
+  const { transmissions = [] } = await this.perform('readState', { what: 'transmissions', reportId });
+  this.captureState('transmissions', 'Les transmissions, telles que le produit les montre', transmissions);
+  const line = transmissions.find(({ channel }) => channel !== 'dmp');
+  this.require(line !== undefined, 'Le produit ne montre pas l’envoi qu’il n’a pas fait.');
+  this.require(line.state !== 'transmis', 'Le produit montre comme transmis un courriel qui n’est pas parti.');
+  this.require(line.detail.trim() !== '', 'Le produit ne dit pas pourquoi le courriel n’est pas parti.');
+});
