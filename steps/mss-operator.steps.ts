@@ -1,6 +1,17 @@
 import { Given, Then } from '@cucumber/cucumber';
+import { checkImapDialogue, checkSmtpDialogue, RULES as DIALOGUE_RULES } from '#checks/mail/dialogue/index.ts';
 import { checkOperatorConnection, operatorConnections, OPERATOR_RULES } from '#checks/tls/index.ts';
-import { Kept, nonConform, submissions, unverifiable, wasTaken, type ScenarioWorld } from './world/index.ts';
+import {
+  awaitMail,
+  awaitMails,
+  captureMail,
+  Kept,
+  nonConform,
+  submissions,
+  unverifiable,
+  wasTaken,
+  type ScenarioWorld,
+} from './world/index.ts';
 
 /** Words of a feature → the situation of the bench that shows it. */
 const OPERATORS: Readonly<Record<string, string>> = {
@@ -55,12 +66,60 @@ Then("le produit a tenté la connexion et n'a rien confié à cet opérateur", a
     );
 });
 
-Then("l'écran du produit dit que le courriel n'est pas parti, et pourquoi", async function (this: ScenarioWorld) {
-  const { reportId } = this.report;
-  const { transmissions = [] } = await this.perform('readState', { what: 'transmissions', reportId });
-  this.captureState('transmissions', 'Les transmissions, telles que le produit les montre', transmissions);
+/** What the screen says of a mail that did not leave. */
+async function requireTold(world: ScenarioWorld): Promise<void> {
+  const { reportId } = world.report;
+  const { transmissions = [] } = await world.perform('readState', { what: 'transmissions', reportId });
+  world.captureState('transmissions', 'Les transmissions, telles que le produit les montre', transmissions);
   const line = transmissions.find(({ channel }) => channel !== 'dmp');
-  this.require(line !== undefined, 'Le produit ne montre pas l’envoi qu’il n’a pas fait.');
-  this.require(line.state !== 'transmis', 'Le produit montre comme transmis un courriel qui n’est pas parti.');
-  this.require(line.detail.trim() !== '', 'Le produit ne dit pas pourquoi le courriel n’est pas parti.');
+  world.require(line !== undefined, 'Le produit ne montre pas l’envoi qu’il n’a pas fait.');
+  world.require(line.state !== 'transmis', 'Le produit montre comme transmis un courriel qui n’est pas parti.');
+  world.require(line.detail.trim() !== '', 'Le produit ne dit pas pourquoi le courriel n’est pas parti.');
+}
+
+Then("l'écran du produit dit que le courriel n'est pas parti, et pourquoi", async function (this: ScenarioWorld) {
+  await requireTold(this);
+});
+
+Then("le produit a envoyé le courriel en TLS 1.3, ou a renoncé et l'a dit", async function (this: ScenarioWorld) {
+  const connections = await this.eventually(
+    () => Promise.resolve(operatorConnections(this.seen({ service: 'mssante' }))),
+    (all) => all.length > 0,
+  );
+  this.captureState('connexions', 'Les connexions que l’opérateur a vues, et ce que le produit y a dit', connections);
+  this.require(
+    connections.length > 0,
+    'Le produit devait tenter de joindre l’opérateur : aucune connexion n’est arrivée.',
+  );
+  for (const connection of connections)
+    this.judgeAll(checkOperatorConnection(connection, { wave: 'va2' }), OPERATOR_RULES);
+  const sent = submissions(this).find(wasTaken);
+  this.require(
+    sent === undefined || sent.peer.tls?.protocol === 'TLSv1.3',
+    `Le courriel est parti en ${sent?.peer.tls?.protocol ?? 'clair'}, quand l’opérateur n’offre que TLS 1.3.`,
+  );
+  if (sent === undefined) await requireTold(this);
+});
+
+Then("le dialogue SMTP satisfait à l'exigence", async function (this: ScenarioWorld) {
+  const mail = await awaitMail(this, this.professional.mailbox, 'envoyer le compte rendu');
+  this.captureState('dialogue-smtp', 'Les commandes du produit, sans leurs secrets', mail.transcript);
+  this.judge(checkSmtpDialogue(mail.transcript), DIALOGUE_RULES);
+});
+
+Then("le dialogue IMAP satisfait à l'exigence", function (this: ScenarioWorld) {
+  const commands = this.seen({ service: 'mssante' })
+    .filter(({ protocol }) => protocol === 'imap')
+    .map(({ operation, peer }) => ({ name: operation.toLowerCase(), secured: peer.tls !== undefined }));
+  this.captureState('dialogue-imap', 'Les commandes du produit, dans l’ordre', commands);
+  this.judge(checkImapDialogue(commands), DIALOGUE_RULES);
+});
+
+Given('une liste de révocation qui ne répond plus', function (this: ScenarioWorld) {
+  this.bench.mocks.situations.set({ service: 'pki', situation: 'liste-revocation-injoignable' });
+});
+
+Then('ce second courriel est arrivé aussi', async function (this: ScenarioWorld) {
+  const [, second] = await awaitMails(this, this.professional.mailbox, 2, 'envoyer un second courriel');
+  if (second !== undefined) captureMail(this, second, 'second-courriel', 'Le courriel parti sans liste de révocation');
 });

@@ -1,4 +1,5 @@
 import { Given, Then, When } from '@cucumber/cucumber';
+import { checkDeletionNotices, checkMailSet, RULES as MAIL_RULES, type SentMail } from '#checks/mail/index.ts';
 import { checkPdfFile, RULES as PDF_RULES } from '#checks/pdf/index.ts';
 import { checkXdmFile, documentsOf, RULES as XDM_RULES } from '#checks/xdm/index.ts';
 import type { SmtpExchange } from '#formats/exchange/index.ts';
@@ -90,7 +91,21 @@ When("l'utilisateur corrige le compte rendu envoyé", function (this: ScenarioWo
   });
 });
 
+/** Where the deletion stands among the mails of the scenario. */
+const deletedAfter = new WeakMap<ScenarioWorld, number>();
+
+/** The mails of the scenario, as they left. */
+function sentBy(world: ScenarioWorld): readonly SentMail[] {
+  return submissions(world).map((mail) => ({
+    source: mail.source,
+    recipients: mail.envelope.to,
+    accepted: wasTaken(mail),
+  }));
+}
+
 When("l'utilisateur supprime le compte rendu envoyé", async function (this: ScenarioWorld) {
+  for (const to of this.recipients) await awaitMail(this, to, 'envoyer le compte rendu');
+  deletedAfter.set(this, submissions(this).length);
   const { message } = await this.perform('deleteReport', { reportId: this.report.reportId, reason: 'mauvais patient' });
   this.captureState('suppression', 'La suppression du compte rendu, telle que le produit la montre', { message });
 });
@@ -329,6 +344,7 @@ async function judgeSuccession(world: ScenarioWorld, names: readonly [string, st
     captureMail(world, mail, `courriel-${names[rank] ?? rank}`, `La source du courriel n° ${rank + 1}`);
     await judgeMail(world, mail, { identityQualified: true });
   }
+  world.judge(await checkMailSet(sentBy(world)), MAIL_RULES);
   const [old, next] = await Promise.all([documentsIn(first), documentsIn(second)]);
   world.captureState('versions', 'Les documents des deux courriels, et ce que chacun remplace', {
     first: old,
@@ -348,6 +364,10 @@ Then('chacun des correspondants a reçu un courriel qui annonce la suppression',
     captureMail(this, notice, `suppression-${mailbox.split('@')[0] ?? ''}`, `L’annonce de la suppression à ${mailbox}`);
     await judgeMail(this, notice, { carriesReports: false });
   }
+  const sent = sentBy(this);
+  const from = deletedAfter.get(this) ?? sent.length;
+  const deleted = this.report.documents.find(({ kind }) => kind === 'cda-n3')?.id ?? '';
+  this.judge(await checkDeletionNotices(deleted, sent.slice(0, from), sent.slice(from)), MAIL_RULES);
   for (const { kind, id, base64, fileName } of this.report.documents) {
     this.capture({
       name: fileName.replace(/\.[^.]*$/, ''),

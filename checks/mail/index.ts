@@ -1,4 +1,5 @@
-export { RULES, checkMailFile } from './check.ts';
+export { RULES } from './all-rules.ts';
+export { checkMailFile } from './check.ts';
 export { readMailSubject } from './read.ts';
 export { checkDeletionNotices, checkMailSet } from './set.ts';
 export type { SentMail } from './set.ts';

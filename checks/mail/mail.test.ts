@@ -5,7 +5,8 @@ import type { MailFixture, PartFixture } from '#formats/mail/mail.fixture.ts';
 import { makePdf } from '#formats/pdf/pdf.fixture.ts';
 import { makeXdmFiles, zip } from '#formats/xdm/xdm.fixture.ts';
 import type { XdmDocumentFixture } from '#formats/xdm/xdm.fixture.ts';
-import { checkDeletionNotices, checkMailFile, checkMailSet, readMailSubject, RULES } from './index.ts';
+import { RULES } from './check.ts';
+import { checkDeletionNotices, checkMailFile, checkMailSet, readMailSubject } from './index.ts';
 import type { MailOptions } from './index.ts';
 
 const PATIENT = '279035121518989@patient.mssante.fr';

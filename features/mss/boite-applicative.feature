@@ -9,6 +9,14 @@ Fonctionnalité: Le produit envoie d'une boîte et se fait répondre à une autr
     Quand l'utilisateur valide un compte rendu de biologie destiné à ce professionnel
     Alors le courriel part de la boîte applicative et sa source satisfait à l'exigence
 
+  @exigence:MSS/va1.09 @exigence:MSS/va1.18
+  Scénario: la boîte où répondre à un courriel de la boîte applicative est celle qui est réglée
+    Étant donné un patient qualifié et un professionnel correspondant
+    Et un produit qui envoie depuis sa boîte applicative
+    Et une autre boîte réglée pour le retour des professionnels
+    Quand l'utilisateur valide un compte rendu de biologie destiné à ce professionnel
+    Alors le courriel porte l'adresse de retour réglée
+
   @exigence:MSS/va1.18 @preuve:MSS/va1.18.01.01
   Scénario: l'adresse de retour réglée pour les professionnels est celle du courriel
     Étant donné un patient qualifié et un professionnel correspondant

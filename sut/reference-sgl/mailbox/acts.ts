@@ -213,12 +213,13 @@ export function createMailActs(deps: MailActsDeps): MailActs {
       const { mailReplyTo, patientReplies } = settings.current();
       const recipients = patientId === undefined ? to : [addressOf(patientId)];
       const replyTo = patientId === undefined ? mailReplyTo.professionals : mailReplyTo.patients;
+      const answerTo = replyTo ?? config.laboratory.mailbox;
       const letter: Letter = {
         ...options,
         to: recipients,
         subject,
-        text: box.kind === 'APP' ? `${text}\n\n${automaticMention(config)}` : text,
-        replyTo: replyTo ?? (box.kind === 'APP' ? config.laboratory.mailbox : undefined),
+        text: box.kind === 'APP' ? `${text}\n\n${automaticMention(answerTo)}` : text,
+        replyTo: replyTo ?? (box.kind === 'APP' ? answerTo : undefined),
         noReply: patientId !== undefined && (options.noReply ?? !patientReplies),
       };
       const delivery = await deliver(letter, box, user, {

@@ -76,7 +76,7 @@ export function composeMail(
       : recipient.address,
     ...replyToOf(box, terms, config, faults),
     subject: subject(report, faults),
-    text: body(report, recipient, box, config, faults),
+    text: body(report, recipient, box, config, faults, terms.replyTo ?? config.laboratory.mailbox),
     headers: {
       ...(faults.has('mss-sans-accuse')
         ? {}
@@ -166,6 +166,7 @@ function body(
   box: OwnMailbox,
   config: SglConfig,
   faults: ReadonlySet<string>,
+  replyTo: string,
 ): string {
   const { traits } = report.patient;
   const who = `${traits.birthName} ${firstGiven(report.patient)}, né${traits.sex === 'F' ? 'e' : ''} le ${frenchDate(traits.birthDate)}`;
@@ -190,11 +191,11 @@ function body(
     config.laboratory.name,
     '',
     // At the end of the message (ECO 2.2.5).
-    ...(box.kind === 'APP' && !faults.has('mss-app-sans-mention') ? [automaticMention(config), ''] : []),
+    ...(box.kind === 'APP' && !faults.has('mss-app-sans-mention') ? [automaticMention(replyTo), ''] : []),
   ].join('\n');
 }
 
-/** Of a mailbox that nobody reads: that the message is automatic, and where to write. */
-export function automaticMention(config: SglConfig): string {
-  return `Ce message a été généré automatiquement. Pour joindre le laboratoire, écrivez à ${config.laboratory.mailbox}.`;
+/** Of a mailbox that nobody reads: that the message is automatic, and where to write, as Reply-To says. */
+export function automaticMention(replyTo: string): string {
+  return `Ce message a été généré automatiquement. Pour joindre le laboratoire, écrivez à ${replyTo}.`;
 }
