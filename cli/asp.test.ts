@@ -270,6 +270,6 @@ describe('jalon asp', STEPS, () => {
 
   it('names its kinds of files in the help of the check', async () => {
     const { out } = await desk().play('check', '--help');
-    expect(out).toMatch(/asp ou\s+quote/u);
+    expect(out).toMatch(/asp\s+ou\s+quote/u);
   });
 });
