@@ -1,12 +1,10 @@
 import { Then } from '@cucumber/cucumber';
-import { checkMailFile, RULES as MAIL_RULES } from '#checks/mail/index.ts';
 import { checkTls, RULES as TLS_RULES } from '#checks/tls/index.ts';
-import { RULES as PDF_RULES } from '#checks/pdf/index.ts';
 import { checkXdm, documentsOf, RULES as XDM_RULES } from '#checks/xdm/index.ts';
 import type { SmtpExchange } from '#formats/exchange/index.ts';
 import { readMail, type MailPart } from '#formats/mail/index.ts';
 import { readXdm } from '#formats/xdm/index.ts';
-import { nonConform, type ScenarioWorld } from './world/index.ts';
+import { captureMail, judgeMail, nonConform, type ScenarioWorld } from './world/index.ts';
 
 /** The one mail that the scenario expects, to the professional or to the patient. */
 async function mailOf(world: ScenarioWorld): Promise<SmtpExchange> {
@@ -43,25 +41,8 @@ Then(
 
 Then("la source du courriel reçu par l'opérateur satisfait à l'exigence", async function (this: ScenarioWorld) {
   const exchange = await mailOf(this);
-  this.capture({
-    name: 'courriel',
-    extension: '.eml',
-    mediaType: 'message/rfc822',
-    bytes: exchange.source,
-    caption: 'La source SMTP du courriel, telle que transmise à l’opérateur',
-    exchangeId: exchange.id,
-  });
-  this.judge(
-    await checkMailFile(exchange.source, {
-      // A later wave asks for at least what the second one does.
-      wave: this.bench.wave === 'va1' ? 'va1' : 'va2',
-      ...senderKind(this, exchange),
-      identityQualified: true,
-      envelope: exchange.envelope,
-      transcript: exchange.transcript,
-    }),
-    [...MAIL_RULES, ...XDM_RULES, ...PDF_RULES],
-  );
+  captureMail(this, exchange);
+  await judgeMail(this, exchange, { identityQualified: true });
 });
 
 Then(
@@ -102,11 +83,3 @@ Then('le courriel est dans la boîte du professionnel', function (this: Scenario
     `La boîte ${this.professional.mailbox} devait recevoir un courriel, elle en a ${mails.length}.`,
   );
 });
-
-/** The label of a sender depends on whose mailbox it is; a mailbox of the vendor's own is not judged on that. */
-function senderKind(world: ScenarioWorld, { envelope }: SmtpExchange): { readonly sender?: 'PER' | 'ORG' | 'APP' } {
-  const mailbox = world.bench.mocks.addresses.mssante.mailboxes.find(
-    ({ address }) => address === envelope.from.toLowerCase(),
-  );
-  return mailbox === undefined || mailbox.kind === 'USAGER' ? {} : { sender: mailbox.kind };
-}
