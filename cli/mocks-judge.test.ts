@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { envelopeWithVihf } from '#checks/vihf/message.fixture.ts';
 import { exchange as call, message, NONE, reply, TLS } from '#checks/ins/call.fixture.ts';
-import type { Exchange, HttpExchange, StreamExchange, TlsExchange } from '#formats/exchange/index.ts';
+import type { Exchange, HttpExchange, SmtpExchange, StreamExchange, TlsExchange } from '#formats/exchange/index.ts';
 import { createJudging, type Judge } from '#mocks/index.ts';
 import { createJudge } from './mocks-judge.ts';
 import { mocksSummary } from './mocks-summary.ts';
@@ -53,6 +53,27 @@ const handshake = (parts: Partial<TlsExchange>, refusal = 'expired'): TlsExchang
   error: refusal,
   ...parts,
   peer: { ...base.peer, tls: { ...TLS, authorized: false, refusal, certificate: new Uint8Array([1]) } },
+});
+
+describe('a mail', () => {
+  const submission = (reply: string): SmtpExchange => ({
+    ...base,
+    id: 'm',
+    protocol: 'smtp',
+    service: 'mssante',
+    operation: 'submission',
+    peer: { ...base.peer, tls: TLS },
+    envelope: { from: 'laboratoire@banc.mssante.test', to: ['camille.protest-un@banc.mssante.test'] },
+    source: Buffer.from('Subject: essai\r\n\r\nBonjour'),
+    transcript: [],
+    reply,
+  });
+
+  it('is judged once the operator has answered; the half that a lost connection leaves is not', async () => {
+    expect((await told([submission('250 2.0.0 OK')]))?.rules).toContain('MAIL-MESSAGE-ID');
+    expect((await told([submission('552 5.3.4 trop grand')]))?.rules).toContain('MAIL-MESSAGE-ID');
+    expect(await told([submission('')])).toBeUndefined();
+  });
 });
 
 describe('a call to INSi', () => {

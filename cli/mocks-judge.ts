@@ -141,8 +141,10 @@ function judgeLogin(exchange: HttpExchange, earlier: Earlier): Said {
     .map((finding) => ({ ...finding, where: without(place, finding.where) }));
 }
 
-async function judgeMail({ operation, source, envelope, transcript, peer }: SmtpExchange): Promise<Said> {
+async function judgeMail({ operation, source, envelope, transcript, peer, reply }: SmtpExchange): Promise<Said> {
   if (operation !== 'submission' || source.length === 0) return undefined;
+  // No reply: the connection was lost within DATA. The outcome says so; half a mail is nobody's mail.
+  if (reply === '') return undefined;
   return [
     ...checkTls(peer.tls, { wave: WAVE }),
     ...(await checkMailFile(source, { wave: WAVE, envelope, transcript })),
