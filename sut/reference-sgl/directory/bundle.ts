@@ -65,7 +65,7 @@ export function readMailboxes(bundles: readonly Bundle[], faults: ReadonlySet<st
       }
       const details = listOf(extensions.find((extension) => extension?.url === MAILBOX)?.extension);
       const red = details.some((detail) => detail?.url === 'listeRouge' && detail.valueBoolean === true);
-      if (red && !faults.has('ann-liste-rouge-proposee')) continue;
+      if (red) continue;
       const kind = details.find((detail) => detail?.url === 'type')?.valueCodeableConcept?.coding?.[0]?.code ?? '';
       const shown = faults.has('ann-adresse-modifiee') ? address.replace('@', '.ancien@') : address;
       ranked.push({ address: shown, kind, owner: nameOf(person), rank: telecom?.rank ?? 99 });

@@ -98,7 +98,7 @@ export function createReceivedDocuments(deps: {
       return { kept: added };
     }
     const shown = error ?? errorOf('906');
-    const waits = shown.code === '902' && !faults.has('mss-inconnu-perdu');
+    const waits = shown.code === '902';
     const added: KeptDocument = {
       ...document,
       messageId,
@@ -127,7 +127,9 @@ export function createReceivedDocuments(deps: {
         const refused = { uniqueId: messageId, state: 'refuse', reason: error.message } as const;
         return { documents: [refused], error: { ...errorOf('906'), label: error.message } };
       }
-      const results = documents.map((document) => one(document, messageId, subject));
+      const results = documents
+        .map((document) => one(document, messageId, subject))
+        .filter(({ error }) => error?.code !== '902' || !faults.has('mss-inconnu-perdu'));
       const patientId = results.find(({ kept: { patientId: found } }) => found !== undefined)?.kept.patientId;
       const error = results.find(({ error: found }) => found !== undefined)?.error;
       return {

@@ -97,9 +97,10 @@ export async function sendLetter(
 /** Where there are two copies, the patient receives his, the professionals theirs (DOC/va1.36). */
 function copyFor(
   { kind }: Recipient,
-  { n3, others = [] }: { n3: BuiltDocument; others?: BuiltDocument[] },
+  { n3, n1, others = [] }: { n3: BuiltDocument; n1: BuiltDocument; others?: BuiltDocument[] },
   faults: ReadonlySet<string>,
 ): BuiltDocument {
+  if (faults.has('mss-pdf-autre')) return n1;
   if (kind !== 'patient' || faults.has('mss-version-professionnelle-au-patient')) return n3;
   return others.find(({ kind: form, audience }) => form === 'cda-n3' && audience === 'patient') ?? n3;
 }

@@ -81,7 +81,7 @@ export async function submitBySmtp(
     const secret = access.password ?? access.token ?? '';
     tell('connexion', faults.has('mss-trace-secret') ? `${opening} ${secret}` : opening, reply);
     const limit = Number(/^SIZE (\d+)$/im.exec(extensions)?.[1] ?? 0);
-    if (limit > 0 && mail.raw.length > limit && !faults.has('mss-taille-non-verifiee')) throw new TooLarge(limit);
+    if (limit > 0 && mail.raw.length > limit) throw new TooLarge(limit);
     const answer = await send(link, mail, extensions);
     tell('envoi', requestOf(mail), answer, about);
     await command(link, 'QUIT', [221]).then(

@@ -28,13 +28,16 @@ export async function tlsOptions(config: SglConfig, faults: ReadonlySet<string>)
   const weak = faults.has('mss-tls-ancien');
   const suites = newer ? [...SUITES_13, ...SUITES] : SUITES;
   const own = faults.has('mss-tls-suite') ? ['AES256-SHA', 'AES128-SHA', 'ECDHE-RSA-CHACHA20-POLY1305'] : suites;
+  const shortGroup = faults.has('mss-dh-court');
+  // The library refuses a short group by itself, whatever the least size asked, unless its own level is lowered too.
+  const kept = shortGroup ? [...own, '@SECLEVEL=0'] : own;
   return {
     ...(await tlsFiles(config, faults)),
     minVersion: weak ? 'TLSv1' : 'TLSv1.2',
     maxVersion: newer ? 'TLSv1.3' : 'TLSv1.2',
-    ciphers: weak ? 'DEFAULT@SECLEVEL=0' : own.join(':'),
+    ciphers: weak ? 'DEFAULT@SECLEVEL=0' : kept.join(':'),
     ecdhCurve: GROUPS,
-    minDHSize: faults.has('mss-dh-court') ? 512 : 2048,
+    minDHSize: shortGroup ? 512 : 2048,
     rejectUnauthorized: !faults.has('mss-tls-sans-verification'),
   };
 }

@@ -23,7 +23,7 @@ export async function submit(
   tell: Tell = () => undefined,
 ): Promise<Delivery> {
   const limit = config.mssante.maxBytes ?? MAX_BYTES;
-  if (mail.raw.length > limit && !faults.has('mss-taille-non-verifiee')) return tooLarge(mail.raw.length, limit);
+  if (mail.raw.length > limit) return tooLarge(mail.raw.length, limit);
   try {
     const response = await submitBySmtp(mail, access, config, faults, tell);
     return { state: 'transmis', detail: `Message accepté par le serveur MSSanté : ${response}` };
