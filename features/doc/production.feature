@@ -26,3 +26,9 @@ Fonctionnalité: Le compte rendu de biologie est produit sous ses trois formes
     Étant donné un patient qualifié dans le produit
     Quand l'utilisateur valide un compte rendu de biologie sans l'envoyer
     Alors le PDF produit est un PDF/A-1 bien nommé
+
+  @exigence:DOC/va1.27
+  Scénario: les deux niveaux d'un compte rendu disent la même chose
+    Étant donné un patient qualifié dans le produit
+    Quand l'utilisateur valide un compte rendu de biologie sans l'envoyer
+    Alors le CDA N1 et le CDA N3 parlent du même patient et du même compte rendu

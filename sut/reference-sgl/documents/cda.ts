@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { spoilCda } from '../faults/index.ts';
 import { documentKey } from '../model/documents.ts';
 import type { Audience, BuiltDocument, Report, SglConfig } from '../model/types.ts';
 import { el, xmlDocument } from '../xml/index.ts';
@@ -85,7 +86,7 @@ function identity(
   const reused = replaced !== undefined && faults.has('dmp-remplace-meme-uniqueid');
   return {
     id: reused ? replaced : newOid(config.oidRoot, 'document'),
-    setId: setIdOid(config.oidRoot, series, kind === 'cda-n3' ? 3 : 1),
+    setId: setIdOid(config.oidRoot, series, kind === 'cda-n3' || faults.has('cda-meme-lot-de-versions') ? 3 : 1),
     replaces: faults.has('dmp-remplace-sans-lien-cda') ? undefined : replaced,
     versionNumber: faults.has('dmp-remplace-meme-version') ? 1 : report.version,
   };
@@ -101,7 +102,10 @@ function cda(
 ): BuiltDocument {
   const document = xmlDocument(el('ClinicalDocument', NAMESPACES, content));
   const replaces = report.replaces?.[documentKey({ kind, ...(audience && { audience }) })];
-  const { content: sent, mediaType } = spoilDocument(spoilPatient(document, kind, faults), faults);
+  const { content: sent, mediaType } = spoilDocument(
+    spoilCda(kind, spoilPatient(document, kind, faults), faults),
+    faults,
+  );
   return {
     kind,
     id,

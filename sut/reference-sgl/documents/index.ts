@@ -21,7 +21,8 @@ export async function buildReportDocuments(
   const build = (kind: 'cda-n3' | 'cda-n1', audience?: Audience): BuiltDocument =>
     (kind === 'cda-n3' ? buildN3 : buildN1)(report, pdf, config, faults, audience);
   if (report.split === true) return { ...documentsApart(report, build, faults), pdf };
-  return { n3: build('cda-n3'), n1: build('cda-n1'), pdf };
+  const n1 = faults.has('cda-n1-est-n3') ? { ...build('cda-n3'), kind: 'cda-n1' as const } : build('cda-n1');
+  return { n3: build('cda-n3'), n1, pdf };
 }
 
 export { buildLetter };
