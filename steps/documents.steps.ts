@@ -2,7 +2,7 @@ import { Then } from '@cucumber/cucumber';
 import { checkCdaFile, checkCdaPair, RULES as CDA_RULES, type CdaOptions } from '#checks/cda/index.ts';
 import { checkPdfFile, RULES as PDF_RULES } from '#checks/pdf/index.ts';
 import { readCda } from '#formats/cda/index.ts';
-import { nonConform, type ScenarioWorld } from './world/index.ts';
+import { awaitFeedings, dmpDocuments, nonConform, type ScenarioWorld } from './world/index.ts';
 
 type Kind = 'cda-n3' | 'cda-n1' | 'pdf';
 
@@ -55,4 +55,23 @@ Then('le PDF produit est un PDF\\/A-1 bien nommé', function (this: ScenarioWorl
     caption: `Le compte rendu « ${fileName} » tel que le produit l'a rendu`,
   });
   this.judge(checkPdfFile(bytes, { fileName }), PDF_RULES);
+});
+
+Then("les CDA que le DMP a reçus satisfont à l'exigence", async function (this: ScenarioWorld) {
+  await awaitFeedings(this, 2);
+  const held = dmpDocuments(this).filter(({ status }) => status === 'Approved');
+  this.require(
+    held.length >= 2,
+    `Le DMP devait recevoir le CDA N3 et le CDA N1 ; il tient ${held.length} document(s).`,
+  );
+  for (const [index, { bytes }] of held.entries()) {
+    this.capture({
+      name: `cda-verse-${index + 1}`,
+      extension: '.xml',
+      mediaType: 'text/xml',
+      bytes,
+      caption: `Le document n° ${index + 1} tel que le DMP l'a reçu`,
+    });
+    this.judge(checkCdaFile(bytes, expectation(this)), CDA_RULES);
+  }
 });

@@ -32,3 +32,9 @@ Fonctionnalité: Le compte rendu de biologie est produit sous ses trois formes
     Étant donné un patient qualifié dans le produit
     Quand l'utilisateur valide un compte rendu de biologie sans l'envoyer
     Alors le CDA N1 et le CDA N3 parlent du même patient et du même compte rendu
+
+  @service:dmp @exigence:DOC/va1.30 @exigence:DOC/va1.27
+  Scénario: les CDA versés au DMP passent les contrôles du banc
+    Étant donné un patient qualifié dans le produit
+    Quand l'utilisateur valide un compte rendu de biologie destiné au DMP
+    Alors les CDA que le DMP a reçus satisfont à l'exigence

@@ -17,6 +17,8 @@ export interface Confidentiality {
   readonly hiddenFromPatient?: boolean;
   /** `INVISIBLE_REPRESENTANTS_LEGAUX`. */
   readonly hiddenFromLegalRepresentatives?: boolean;
+  /** Secret connection: said by the VIHF of the feeding, not by the metadata (DOC/va1.21). */
+  readonly secretConnection?: boolean;
 }
 
 /** `partiel`: other results will follow, and the complete report will replace this one (DMP/va1.15). */

@@ -20,6 +20,8 @@ export interface DmpContext {
   readonly faults: ReadonlySet<string>;
   /** In the strengthened indirect authentication (AIR), which says how the user proved who they are. */
   readonly air?: boolean;
+  /** The patient asked for a secret connection (DOC/va1.21). */
+  readonly secret?: boolean;
 }
 
 export interface DmpRequest {
@@ -44,7 +46,11 @@ export function dmpMessage(request: DmpRequest, context: DmpContext, signer: Sig
   const spoil = (text: string): string => spoilDmp('vihf', text, faults);
   const author = faults.has('vihf-utilisateur-unique') ? config.biologist : context.author;
   const air = context.air === true && !faults.has('vihf-air-oublie');
-  const vihf = signVihf({ ...context, author, at, air, spoil, sha1: faults.has('vihf-sha1') }, config, signer);
+  const vihf = signVihf(
+    { ...isSecret(context), author, patient: context.patient, at, air, spoil, sha1: faults.has('vihf-sha1') },
+    config,
+    signer,
+  );
   const to = `${config.dmp.base}/${service}`;
   const signed = spoilDmp('vihf-signed', vihf, faults);
   const message = spoilDmp('envelope', envelope({ action, to, vihf: signed, body }), faults);
@@ -55,6 +61,14 @@ export function dmpMessage(request: DmpRequest, context: DmpContext, signer: Sig
         body: Buffer.from(message, 'utf8'),
       };
   return { ...packed, contentType: spoilDmp('content-type', packed.contentType, faults) };
+}
+
+/** Any value will do until the guide gives it: the configuration has the last word. */
+const SECRET = 'S';
+
+function isSecret({ config, faults, secret = false }: DmpContext): { readonly secret?: string } {
+  const told = faults.has('vihf-connexion-secrete-toujours') || (secret && !faults.has('vihf-connexion-secrete-tue'));
+  return told ? { secret: config.dmp.secretConnection ?? SECRET } : {};
 }
 
 /** One call and its answer. @throws {NetError} {SglError} */

@@ -40,7 +40,8 @@ export async function feedDmp(
 ): Promise<DmpAnswer> {
   if (shareableIns(report.patient) === undefined) return { state: 'refuse', detail: NOT_QUALIFIED, references: [] };
   const { biologist, operator = biologist, patient } = report;
-  const context: DmpContext = { author: operator, patient: patientCx(patient, config), config, faults };
+  const secret = report.confidentiality?.secretConnection === true;
+  const context: DmpContext = { author: operator, patient: patientCx(patient, config), config, faults, secret };
   const references: string[] = [];
   const warnings = new Set<string>();
   for (const document of inFeedingOrder(documents)) {

@@ -21,7 +21,12 @@ export interface VihfRequest {
   readonly sha1?: boolean;
   /** Strengthened indirect authentication (AIR). */
   readonly air?: boolean;
+  /** The connection is secret: value of the attribute that says so. */
+  readonly secret?: string;
 }
+
+/** Secret connection of the patient (protocols.md §2.10). */
+const CONFIDENTIALITY = 'urn:oasis:names:tc:xspa:1.0:resource:patient:hl7:confidentiality-code';
 
 /** What AuthnContextDecl holds is not public: how the user logged in to this system. */
 const DECLARATION = 'Authentification locale par mot de passe';
@@ -54,7 +59,11 @@ export function signVihf(request: VihfRequest, config: SglConfig, signer: Signer
   return signature.getSignedXml();
 }
 
-function assertion({ air = false, author, patient, at }: VihfRequest, config: SglConfig, signer: Signer): string {
+function assertion(
+  { air = false, author, patient, at, secret }: VihfRequest,
+  config: SglConfig,
+  signer: Signer,
+): string {
   const instant = at.toISOString();
   return el(
     'saml2:Assertion',
@@ -73,7 +82,12 @@ function assertion({ air = false, author, patient, at }: VihfRequest, config: Sg
         air ? textEl('saml2:AuthnContextDecl', DECLARATION) : '',
       ),
     ),
-    el('saml2:AttributeStatement', {}, ...attributes(author, patient, config, air)),
+    el(
+      'saml2:AttributeStatement',
+      {},
+      ...attributes(author, patient, config, air),
+      ...(secret === undefined ? [] : [text(CONFIDENTIALITY, secret)]),
+    ),
   );
 }
 

@@ -229,7 +229,12 @@ export const INPUT_SCHEMAS = {
       status: { enum: ['complet', 'partiel'] },
       confidentiality: input(
         {},
-        { hiddenFromProfessionals: flag, hiddenFromPatient: flag, hiddenFromLegalRepresentatives: flag },
+        {
+          hiddenFromProfessionals: flag,
+          hiddenFromPatient: flag,
+          hiddenFromLegalRepresentatives: flag,
+          secretConnection: flag,
+        },
       ),
       date: { type: 'string', pattern: instant },
       author: input({ lastName: line, firstName: line }, { nationalId: line, profession: line }),

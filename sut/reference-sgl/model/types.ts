@@ -43,6 +43,8 @@ export interface Confidentiality {
   hiddenFromProfessionals?: boolean;
   hiddenFromPatient?: boolean;
   hiddenFromLegalRepresentatives?: boolean;
+  /** Said by the VIHF when the record is fed, not by the metadata. */
+  secretConnection?: boolean;
 }
 
 export type Audience = 'professionnel' | 'patient';
@@ -195,7 +197,14 @@ export interface SglConfig {
     /** Names of the verification operations, where they differ from `insi/operations.json`. */
     operations?: Partial<Record<'verification' | 'verification-masse', string>>;
   } & TlsIdentity;
-  dmp: { base: string; homologation: string; sign: TlsIdentity; webPs: string } & TlsIdentity;
+  dmp: {
+    base: string;
+    homologation: string;
+    sign: TlsIdentity;
+    webPs: string;
+    /** Value of the attribute that says a secret connection: no public source gives it. */
+    secretConnection?: string;
+  } & TlsIdentity;
   psc: {
     issuer: string;
     discovery: string;
