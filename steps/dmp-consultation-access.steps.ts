@@ -1,6 +1,7 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { dmpState, dmpTraces, consult, readingFindings, READING_RULES } from './dmp-consultation.steps.ts';
+import { judgeRefused } from './dmp.steps.ts';
 import { sessionOf } from './psc.steps.ts';
 import { depositsOf } from './world/dmp-deposits.ts';
 import { captureDmpCalls, dmpCalls, isAccepted, Kept, type ScenarioWorld } from './world/index.ts';
@@ -75,6 +76,7 @@ function requirePlaced(world: ScenarioWorld, count: number): void {
   const tests = dmpCalls(world, ['TD0.2']);
   const placed = dmpCalls(world, ['TD0.3']);
   world.require(tests.length > 0, 'Le produit n’a pas testé l’existence du DMP (TD0.2).');
+  if (placed.length < count) judgeRefused(world);
   world.require(
     placed.length === count,
     `Le produit a posé l’autorisation de l’utilisateur (TD0.3) ${placed.length} fois au lieu de ${count}.`,

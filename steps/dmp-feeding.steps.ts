@@ -1,7 +1,7 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { checkDmpSeries, documentsOfLot, RULES as XDS_RULES } from '#checks/xds/index.ts';
 import type { Transmission } from '#sut/driver/index.ts';
-import { isCall, judgedFeedings } from './dmp.steps.ts';
+import { isCall, judgedFeedings, judgeRefused } from './dmp.steps.ts';
 import {
   awaitFeedings,
   captureDmpCalls,
@@ -92,6 +92,7 @@ Then(
         .map(({ uniqueId }) => uniqueId),
     );
     const missing = dmpIdsOf(this.report).filter((id) => !held.has(id));
+    if (missing.length > 0) judgeRefused(this);
     this.require(
       missing.length === 0,
       `Le DMP répond à nouveau, et ${missing.length} document(s) du compte rendu n'y sont pas : ${missing.join(', ')}.`,
@@ -138,8 +139,11 @@ Then(
   async function (this: ScenarioWorld, code: string) {
     const lines = await dmpTransmissions(this, this.report.reportId);
     captureDmpCalls(this, dmpCalls(this));
+    const isSaid =
+      lines.length > 0 && lines.every(({ state, detail }) => state !== 'transmis' && detail.includes(code));
+    if (!isSaid) judgeRefused(this);
     this.require(
-      lines.length > 0 && lines.every(({ state, detail }) => state !== 'transmis' && detail.includes(code)),
+      isSaid,
       `Le produit devait montrer que l'envoi au DMP a échoué, et le code « ${code} » ; il montre ${told(lines)}.`,
     );
     requireRefusalSaid(this, lines);
@@ -198,6 +202,7 @@ Then("le produit signale à l'utilisateur que le DMP porte une autre identité",
   captureDmpCalls(this, dmpCalls(this, ['TD0.2']));
   this.captureState('dmp', 'Ce que le produit montre du DMP de ce patient', state);
   const differences = state?.lastCheck?.differences ?? [];
+  if (differences.length === 0) judgeRefused(this);
   this.require(
     differences.length > 0,
     'Le DMP a renvoyé une autre identité (TD0.2) et le produit ne montre aucune différence à son utilisateur.',

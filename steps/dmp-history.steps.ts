@@ -2,6 +2,7 @@ import { Given, Then, When } from '@cucumber/cucumber';
 import { checkHistoryFeeding, checkHistoryRate, RULES as XDS_RULES, type HistoryOptions } from '#checks/xds/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import type { GestureInput, GestureOutput } from '#sut/driver/index.ts';
+import { judgeRefused } from './dmp.steps.ts';
 import { dmpState } from './dmp-consultation.steps.ts';
 import { typed } from './patients.steps.ts';
 import { ANALYSES } from './reports.steps.ts';
@@ -175,6 +176,7 @@ async function fedReports(
   for (const past of reports) {
     const sent = accepted.filter((one) => one.past === past).length;
     const expected = wanted.includes(past) ? dmpIdsOf(past.report).length : 0;
+    if (sent < expected) judgeRefused(world, since);
     world.require(
       sent === expected,
       `Le compte rendu du ${past.at.slice(0, 10)} a été versé dans le DMP en ${sent} document(s) au lieu de ${expected}.`,

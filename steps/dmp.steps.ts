@@ -34,19 +34,22 @@ export function judgeMessages(
   world.judge(calls.filter(isAccepted).flatMap(findingsOf), DMP_RULES);
 }
 
-/** Calls that the DMP did not take: whatever they did wrong is why nothing followed. */
-function judgeRefused(world: ScenarioWorld, since = world.mark): void {
-  const refused = dmpCalls(world, undefined, since).filter(isUnanswered);
+/**
+ * Calls that the DMP did not take: whatever they did wrong is why nothing followed, and is told before what is missing. A
+ * right message that the scenario has refused finds nothing.
+ */
+export function judgeRefused(world: ScenarioWorld, since = world.mark): void {
+  const refused = dmpCalls(world, undefined, since).filter(isRefused);
   captureDmpCalls(world, refused);
   world.judgeAll(messageFindings(world, refused), DMP_RULES);
 }
 
-/** A fault of SOAP, an error of HTTP, no answer at all. */
-function isUnanswered({ response }: HttpExchange): boolean {
+/** A failure of the registry, a fault of SOAP, an error of HTTP, no answer at all. */
+function isRefused({ response }: HttpExchange): boolean {
   return (
     response === undefined ||
     response.status >= 400 ||
-    /<[^>]*:?Fault\b/.test(Buffer.from(response.body).toString('utf8'))
+    /<[^>]*:?Fault\b|ResponseStatusType:Failure/.test(Buffer.from(response.body).toString('utf8'))
   );
 }
 

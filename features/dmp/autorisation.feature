@@ -46,3 +46,13 @@ Fonctionnalité: L'autorisation de l'utilisateur est posée quand le patient ne 
       | l'accord confirmé par l'utilisateur                                                              |
       | les journaux du produit : TD0.2, puis TD0.3                                                      |
       | la non-opposition du patient, telle que le dossier la montre ensuite                              |
+
+  Scénario: l'autorisation posée pour un utilisateur n'est pas celle de son collègue
+    Étant donné un patient qualifié dans le produit
+    Et trois documents d'autres professionnels dans son DMP
+    Et un premier utilisateur du produit, inscrit à l'annuaire
+    Et un second utilisateur du produit, inscrit à l'annuaire
+    Et le patient ne s'oppose pas à la consultation de son DMP
+    Quand le premier utilisateur consulte le DMP du patient
+    Et le second utilisateur consulte le DMP du patient
+    Alors le DMP a été consulté comme l'exigence le veut

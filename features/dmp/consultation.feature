@@ -73,3 +73,15 @@ Fonctionnalité: Le DMP se consulte dans le logiciel, une fois le droit d'accès
       | les documents préchargés de plusieurs patients, et pour chacun le droit d'accès vérifié avant                 |
       | un document préchargé, choisi et téléchargé par l'utilisateur                                                 |
       | l'absence des documents préchargés une fois la durée écoulée, ou de ceux d'un patient qui s'y oppose           |
+
+  @exigence:DMP/UX.08
+  Scénario: le contrôle fait pour un utilisateur ne vaut pas pour son collègue
+    Étant donné un patient qualifié dans le produit
+    Et trois documents d'autres professionnels dans son DMP
+    Et un premier utilisateur du produit, inscrit à l'annuaire
+    Et un second utilisateur du produit, inscrit à l'annuaire
+    Et un DMP que les utilisateurs du produit sont déjà autorisés à lire
+    Et le patient ne s'oppose pas à la consultation de son DMP
+    Quand le premier utilisateur consulte le DMP du patient
+    Et le second utilisateur consulte le DMP du patient
+    Alors le DMP a été consulté comme l'exigence le veut

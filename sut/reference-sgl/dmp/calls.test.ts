@@ -338,6 +338,7 @@ describe('TD2.1 of a new version', () => {
     ['xds-sans-mtom', undefined],
     ['xds-partie-manquante', undefined],
     ['xds-signature-fausse', 'xad:SigningTime>19'],
+    ['xds-signature-sans-xades', undefined],
     ['dmp-masquage-ignore', undefined],
   ])('%s changes the message', async (fault, shown) => {
     const hidden = sampleReport({ confidentiality: { hiddenFromProfessionals: true }, operator: PRESCRIBER });
@@ -348,7 +349,15 @@ describe('TD2.1 of a new version', () => {
       await feedDmp(hidden, [n3], config, faults);
       const [{ body, headers } = { body: '', headers: {} }] = dmp.received;
       const count = (word: string) => body.split(word).length;
-      const words = ['xop:Include', 'MASQUE_PS', 'Content-ID', 'Signature01"', 'rsa-sha1', 'SigningTime>19'];
+      const words = [
+        'xop:Include',
+        'MASQUE_PS',
+        'Content-ID',
+        'Signature01"',
+        'rsa-sha1',
+        'SigningTime>19',
+        'SigningTime',
+      ];
       return {
         body,
         seen: [headers['content-type']?.split(';')[0], ...words.map(count), /NameID>[^<]*/.exec(body)?.[0]],

@@ -68,7 +68,7 @@ async function feedOne(report: Report, document: BuiltDocument, context: DmpCont
   const linked = faults.has('dmp-remplace-sans-rplc') ? undefined : target;
   return await attempt(async () => {
     const at = new Date();
-    const signer = await readSigner(config.dmp.sign);
+    const signer = await readSigner(faults.has('xds-signature-par-tls') ? config.dmp : config.dmp.sign);
     const request = submission(report, document, linked, config, signer, at, faults);
     return readSubmissionAnswer(await callDmp(request, context, at), faults);
   });

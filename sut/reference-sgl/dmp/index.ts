@@ -1,3 +1,4 @@
+export { askBesides } from './asked-besides.ts';
 export { authorise } from './authorisation.ts';
 export type { DmpContext, Refused } from './call.ts';
 export { classified, type DmpEntry } from './entries.ts';

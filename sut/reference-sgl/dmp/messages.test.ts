@@ -96,6 +96,12 @@ describe('XAdES of a submission set', () => {
     expect(verifies(xades.replace('urn:oid:1.2.3.4', 'urn:oid:1.2.3.5'))).toBe(false);
     expect(verifies(xades.replace('2026-07-01T22:30:00Z', '2026-07-01T22:31:00Z'))).toBe(false);
     expect(xpath(xades, '//ds:SignedInfo/ds:Reference/@URI')).toEqual(['#IHEManifest', '#S0-SignedProperties']);
+    const bare = Buffer.from(
+      signSubmission('1.2.3.4', [n3], signer, at, new Set(['xds-signature-sans-xades'])),
+    ).toString();
+    expect(verifies(bare)).toBe(true);
+    expect(xpath(bare, '//ds:SignedInfo/ds:Reference/@URI')).toEqual(['#IHEManifest']);
+    expect(bare).not.toContain('QualifyingProperties');
   });
 
   test('names the set with a zero digest and each document with the SHA-1 of its canonical form', () => {

@@ -36,12 +36,17 @@ export function signSubmission(
     ...documents.map(({ id, bytes }) => reference(id, sha1(canonical(bytes)), C14N)),
   );
   const manifest = spoilDmp('manifest', written, faults);
+  const bare = faults.has('xds-signature-sans-xades');
   const signature = new SignedXml({
     privateKey: signer.privateKey,
     signatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
     canonicalizationAlgorithm: C14N,
     getKeyInfoContent: () => keyInfo(signer),
-    objects: [{ content: purpose() }, { content: manifest }, { content: qualifyingProperties(signer, at) }],
+    objects: [
+      { content: purpose() },
+      { content: manifest },
+      ...(bare ? [] : [{ content: qualifyingProperties(signer, at) }]),
+    ],
   });
   signature.addReference({
     xpath: "//*[@Id='IHEManifest']",
@@ -49,12 +54,14 @@ export function signSubmission(
     transforms: [C14N],
     digestAlgorithm: SHA256,
   });
-  signature.addReference({
-    xpath: "//*[@Id='S0-SignedProperties']",
-    type: 'http://uri.etsi.org/01903/v1.1.1#SignedProperties',
-    transforms: [C14N],
-    digestAlgorithm: SHA256,
-  });
+  if (!bare) {
+    signature.addReference({
+      xpath: "//*[@Id='S0-SignedProperties']",
+      type: 'http://uri.etsi.org/01903/v1.1.1#SignedProperties',
+      transforms: [C14N],
+      digestAlgorithm: SHA256,
+    });
+  }
   // The signature is a document of its own: the host element it is computed in is thrown away.
   signature.computeSignature('<hote/>', { prefix: 'ds', attrs: { Id: 'Signature01' } });
   const signed = xmlDocument(signature.getSignatureXml());

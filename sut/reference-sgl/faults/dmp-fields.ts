@@ -7,6 +7,7 @@ export type DmpPart =
   | 'manifest'
   | 'existence'
   | 'query'
+  | 'question'
   | 'vihf'
   | 'vihf-signed'
   | 'envelope'

@@ -79,8 +79,12 @@ export function recordExistence(patientId: string, actor: Actor, told: Existence
  */
 export async function checkAccess(patientId: string, actor: Actor, deps: RecordDeps): Promise<AccessTold> {
   requireQualified(patientId, deps);
-  const { book, faults, journal, now, services } = deps;
+  const { book, faults, journal, now, patients, services } = deps;
+  const { access: held, lastCheck } = book.of(patientId);
   const told = recordExistence(patientId, actor, await deps.testExistence(patientId, actor), deps);
+  const ofColleague = held === 'valide' && lastCheck?.user !== actor.user;
+  if (ofColleague && faults.has('dmp-autorisation-du-collegue')) return { ...told, access: held };
+  await services.askBesides(patients.get(patientId), contextOf(patientId, actor, deps));
   const agreed = book.of(patientId).consent === 'accord' || faults.has('dmp-td03-sans-accord');
   const again = told.access === 'valide' && faults.has('dmp-td03-toujours');
   const open = told.access === 'inexistante' || told.access === 'expiree' || again;
@@ -104,9 +108,11 @@ export async function checkAccess(patientId: string, actor: Actor, deps: RecordD
 /** How long an access that was found valid serves: the existence test is not asked in a loop. */
 const FRESH_MS = 10 * 60_000;
 
-function isFresh(patientId: string, actor: Actor, { book, now }: RecordDeps): boolean {
+function isFresh(patientId: string, actor: Actor, { book, faults, now }: RecordDeps): boolean {
   const { access, existence, lastCheck } = book.of(patientId);
-  if (access !== 'valide' || existence !== 'actif' || lastCheck?.user !== actor.user) return false;
+  if (access !== 'valide' || existence !== 'actif' || lastCheck === undefined) return false;
+  // The right of access is that of the user who asked.
+  if (lastCheck.user !== actor.user && !faults.has('dmp-acces-du-collegue')) return false;
   return now().getTime() - lastCheck.at.getTime() < FRESH_MS;
 }
 

@@ -40,7 +40,7 @@ export async function deleteReport(
   const warnings = new Set<string>();
   for (const document of documents) {
     if (!faults.has('dmp-suppression-locale')) {
-      const to: EntryStatus = faults.has('dmp-suppression-deprecie') ? 'Deprecated' : 'Deleted';
+      const to = deletedStatus(faults);
       if (faults.has('dmp-td03-suppression')) await services.authorise(contextOf(document.patientId, actor, deps));
       const act: Update = (entry, context) => services.updateStatus(entry, to, context);
       warnings.add(await update(document, 'TD3.3c', actor, deps, act));
@@ -50,6 +50,12 @@ export async function deleteReport(
   const why = reason === undefined ? '' : ` Motif : ${reason}.`;
   const message = `Compte rendu ${reportId} supprimé du DMP (${documents.length} document(s)).${why}`;
   return { message: [message, ...warnings].join(' ').trim() };
+}
+
+/** `Deleted`, unless a fault takes another status for it. */
+function deletedStatus(faults: ReadonlySet<string>): EntryStatus {
+  if (faults.has('dmp-suppression-deprecie')) return 'Deprecated';
+  return faults.has('dmp-suppression-archive') ? 'Archived' : 'Deleted';
 }
 
 /** Masks, shows or archives the documents of a report in the DMP (TD3.3a, TD3.3b, TD3.3d). */

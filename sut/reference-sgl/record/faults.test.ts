@@ -49,6 +49,28 @@ describe('faults', () => {
         return here.dmp.calls;
       },
     ],
+    ...(['dmp-acces-du-collegue', 'dmp-autorisation-du-collegue'] as const).map(
+      (fault) =>
+        [
+          fault,
+          async (here: Desk) => {
+            await agree(here);
+            await search(here);
+            const before = here.dmp.calls.length;
+            here.dmp.existence = { ...OPEN, authorisation: 'INEXISTANTE' };
+            await here.do('searchDmp', { criteria: {}, user: 'utilisateur-1' });
+            return [here.dmp.calls.slice(before), (await here.actions()).filter((action) => action === 'TD0.2').length];
+          },
+        ] as const,
+    ),
+    [
+      'xds-titre-trop-long',
+      async (here) => {
+        const letter = { title: 'Lettre', typeCode: '11490-0', mediaType: 'application/pdf', base64: 'JVBERg==' };
+        const { body } = await here.do('receiveDocument', letter);
+        return lastLaboratory().lab.reports.get(String(body['documentId'])).report.title;
+      },
+    ],
     [
       'dmp-td03-sans-accord',
       async (here) => {
@@ -134,7 +156,9 @@ describe('faults', () => {
         return (await here.do('validateReport', { ...input, confidentiality: hidden })).status;
       },
     ],
-    ...(['dmp-suppression-locale', 'dmp-suppression-deprecie', 'dmp-td03-suppression'] as const).map(
+    ...(
+      ['dmp-suppression-locale', 'dmp-suppression-deprecie', 'dmp-suppression-archive', 'dmp-td03-suppression'] as const
+    ).map(
       (fault) =>
         [
           fault,

@@ -77,7 +77,7 @@ export interface Actor {
 /** The calls of the DMP besides those of the outbox. */
 export type RecordServices = Pick<
   typeof dmp,
-  'authorise' | 'queryDmp' | 'retrieveDocument' | 'updateConfidentiality' | 'updateStatus'
+  'askBesides' | 'authorise' | 'queryDmp' | 'retrieveDocument' | 'updateConfidentiality' | 'updateStatus'
 >;
 
 export interface RecordDeps {

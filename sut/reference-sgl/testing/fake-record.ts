@@ -65,6 +65,7 @@ export function fakeRecord(): FakeRecord {
     content: Buffer.from('<a/>'),
     verdict: accepted,
     services: {
+      async askBesides() {},
       async authorise() {
         record.calls.push('TD0.3');
         return record.verdict;

@@ -13,6 +13,9 @@ import { buildLetter } from '../documents/index.ts';
 import type { Outbox, ReportDocuments } from '../outbox/index.ts';
 import type { Requests } from '../requests/index.ts';
 
+/** Only for a fault: more characters than a title of the registry may have (128). */
+const TOO_LONG = 150;
+
 export interface ValidatedReport {
   report: Report;
   documents: ReportDocuments;
@@ -164,7 +167,7 @@ export function createReports(deps: {
       const report: Report = {
         id,
         patient: identityAsSent(patients.get(patientId), faults),
-        title,
+        title: faults.has('xds-titre-trop-long') ? `${title}, ${title}`.padEnd(TOO_LONG, ' et suite') : title,
         requestId: id,
         results: [],
         biologist,
