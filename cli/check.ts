@@ -122,7 +122,12 @@ function exitCodeOf(outcomes: readonly Outcome[], checked: readonly CheckedFile[
   for (const code of [EXIT.usage, EXIT.configuration]) {
     if (outcomes.some(({ exitCode }) => exitCode === code)) return code;
   }
-  return checked.every(({ verdict }) => verdict === 'conforme' || verdict === 'a-verifier') ? EXIT.ok : EXIT.product;
+  const red = checked.filter(({ verdict }) => verdict !== 'conforme' && verdict !== 'a-verifier');
+  if (red.length === 0) return EXIT.ok;
+  // What a limit of the bench alone kept from being judged is not the product's.
+  const beyond = ({ verdict, findings }: CheckedFile): boolean =>
+    verdict === 'non-verifiable' && findings.some(({ benchLimit }) => benchLimit === true);
+  return red.every(beyond) ? EXIT.bench : EXIT.product;
 }
 
 function unknownKind(name: string, kinds: readonly Kind[]): CliError {

@@ -1,1 +1,2 @@
+export { isBenchLimit, limitBreach } from './limit.ts';
 export { openReport, type Breach, type Report } from './report.ts';

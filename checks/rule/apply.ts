@@ -27,6 +27,7 @@ export function findingOf(
     remedy: breach.remedy ?? rule.remedy,
     requirements: rule.requirements.filter(serves),
     source: rule.source,
+    ...(rule.benchLimit === true ? { benchLimit: true as const } : {}),
   };
 }
 

@@ -2,13 +2,13 @@ import type { Finding } from '#dsr/verdict/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { verifyAssertion } from '#formats/saml/index.ts';
 import { readSoap } from '#formats/soap/index.ts';
-import { attribute } from '#formats/xml/index.ts';
-import { openReport, type Report } from '../report/index.ts';
+import { attribute, child } from '#formats/xml/index.ts';
+import { isBenchLimit, limitBreach, openReport, type Report } from '../report/index.ts';
 import { checkAttributes } from './attributes.ts';
-import { assertionsOf, readVihf } from './read.ts';
+import { assertionsOf, readVihf, SAML } from './read.ts';
 import { RULES, type VihfRule } from './rules.ts';
 import { checkCertificates, checkSignature } from './signature.ts';
-import { envelopeOf } from './source.ts';
+import { envelopeOf, packageLimit } from './source.ts';
 import type { Vihf, VihfOptions, VihfRequest } from './types.ts';
 
 /**
@@ -21,6 +21,9 @@ export function checkVihf(source: VihfRequest | HttpExchange, options: VihfOptio
   const request = 'protocol' in source ? requestOf(source) : source;
   const report = openReport(RULES);
   const reading = readSoap(request.envelope);
+  const packed = 'protocol' in source ? packageLimit(source) : undefined;
+  const beyond = packed ?? (!reading.ok && isBenchLimit(reading.fault) ? reading.fault : undefined);
+  if (beyond !== undefined) return vihfBeyondLimits(beyond);
   const found = reading.ok ? assertionsOf(reading.envelope) : [];
   const [assertion] = found;
   if (assertion === undefined || found.length > 1) {
@@ -38,6 +41,13 @@ export function checkVihf(source: VihfRequest | HttpExchange, options: VihfOptio
   checkSignature(report, { vihf, assertion, verification });
   checkCertificates(report, vihf, verification, request.tls);
   checkAttributes(report, vihf, options);
+  return report.findings;
+}
+
+/** What is said of the VIHF of a message that passes the bounds of the bench. @param fault of its reading */
+export function vihfBeyondLimits(fault: { readonly message: string }): readonly Finding[] {
+  const report = openReport(RULES);
+  report.add('VIHF-LIMIT', limitBreach('corps HTTP', 'le message, et son VIHF', fault));
   return report.findings;
 }
 
@@ -61,13 +71,11 @@ function checkForm(report: Report<VihfRule>, vihf: Vihf, at: Date | undefined, t
   const { assertion, path } = vihf;
   const version = attribute(assertion, 'Version', '');
   const id = attribute(assertion, 'ID', '') ?? '';
-  const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(vihf.issueInstant)
-    ? Date.parse(vihf.issueInstant)
-    : Number.NaN;
+  const instant = instantOf(vihf.issueInstant);
   for (const [name, received, expected, wrong] of [
     ['Version', version, '2.0', version !== '2.0'],
     ['ID', id, 'un NCName unique, par exemple « _ » suivi d’un UUID', !/^[A-Za-z_][\w.-]*$/.test(id)],
-    ['IssueInstant', vihf.issueInstant, 'une date et heure UTC, terminée par Z', Number.isNaN(instant)],
+    ['IssueInstant', vihf.issueInstant, UTC, Number.isNaN(instant)],
   ] as const) {
     if (!wrong) continue;
     report.add('VIHF-FORM', {
@@ -77,6 +85,7 @@ function checkForm(report: Report<VihfRule>, vihf: Vihf, at: Date | undefined, t
       remedy: `Renseignez ${name} sur l’assertion.`,
     });
   }
+  checkConditions(report, vihf, at, tolerance);
   if (at !== undefined && Math.abs(instant - at.getTime()) > tolerance * 1000) {
     report.add('VIHF-FRESH', {
       where: `${path}/@IssueInstant`,
@@ -84,5 +93,38 @@ function checkForm(report: Report<VihfRule>, vihf: Vihf, at: Date | undefined, t
       expected: `un instant à moins de ${tolerance} s de ${at.toISOString()}`,
       remedy: 'Émettez une assertion par requête et mettez le poste à l’heure (NTP).',
     });
+  }
+}
+
+const UTC = 'une date et heure UTC, terminée par Z';
+
+function instantOf(text: string): number {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(text) ? Date.parse(text) : Number.NaN;
+}
+
+/** A VIHF need not say how long it holds (protocols.md §2.10); when it does, the call is within. */
+function checkConditions(report: Report<VihfRule>, vihf: Vihf, at: Date | undefined, tolerance: number): void {
+  const conditions = child(vihf.assertion, 'Conditions', SAML);
+  for (const name of ['NotBefore', 'NotOnOrAfter'] as const) {
+    const text = conditions && attribute(conditions, name, '');
+    if (text === undefined) continue;
+    const where = `${vihf.path}/Conditions[1]/@${name}`;
+    const bound = instantOf(text);
+    if (Number.isNaN(bound)) {
+      const remedy = `Écrivez ${name} en UTC, ou retirez-le : il est facultatif.`;
+      report.add('VIHF-FORM', { where, received: text || 'vide', expected: UTC, remedy });
+    } else if (at !== undefined) {
+      const early = name === 'NotBefore' && bound - at.getTime() > tolerance * 1000;
+      const late = name === 'NotOnOrAfter' && bound <= at.getTime();
+      if (!early && !late) continue;
+      report.add('VIHF-FRESH', {
+        where,
+        received: text,
+        expected: `un instant ${early ? 'qui ne suit pas' : 'après'} ${at.toISOString()}, celui de l’appel`,
+        remedy: early
+          ? 'Mettez le poste à l’heure (NTP).'
+          : 'Émettez une assertion par requête : celle-ci n’était plus valable.',
+      });
+    }
   }
 }

@@ -7,6 +7,15 @@ const requirements = ['DMP/va1.01'] as const;
 /** Rules on the SAML assertion (VIHF) of a request to the DMP. Source of all: protocols.md §2.10. */
 export const RULES = [
   {
+    id: 'VIHF-LIMIT',
+    layer: 'wellformed',
+    severity: 'info',
+    requirements: ['DMP/va1.01'],
+    source: 'Jalon : bornes du banc (taille, profondeur et nombre d’éléments du message et de l’assertion)',
+    title: 'Le banc a pu lire et vérifier toute l’assertion.',
+    benchLimit: true,
+  },
+  {
     id: 'VIHF-PRESENT',
     layer: 'wire',
     severity: 'error',

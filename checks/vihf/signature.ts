@@ -3,7 +3,7 @@ import type { TlsPeer } from '#formats/exchange/index.ts';
 import type { AssertionVerification } from '#formats/saml/index.ts';
 import { attribute, child, children, type XmlElement } from '#formats/xml/index.ts';
 import { DSIG, readDistinguishedName, sameDistinguishedName } from '#formats/xmldsig/index.ts';
-import type { Report } from '../report/index.ts';
+import { isBenchLimit, limitBreach, type Report } from '../report/index.ts';
 import { SAML } from './read.ts';
 import type { VihfRule } from './rules.ts';
 import type { Vihf } from './types.ts';
@@ -30,6 +30,8 @@ export function checkSignature(report: Report<VihfRule>, { vihf, assertion, veri
       expected: `${own}, une référence à l’ID de l’assertion elle-même`,
       remedy: 'Faites porter Reference/@URI sur l’ID de l’assertion.',
     });
+  } else if (!verification.ok && isBenchLimit(verification.fault)) {
+    report.add('VIHF-LIMIT', limitBreach(where, 'la signature du VIHF', verification.fault));
   } else if (!verification.ok) {
     report.add('VIHF-SIGNATURE', {
       where,

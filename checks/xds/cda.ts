@@ -8,6 +8,7 @@ import {
   slot,
   type ExtrinsicObject,
 } from '#formats/ebrim/index.ts';
+import { isBenchLimit, limitBreach } from '../report/index.ts';
 import { checkPair } from './coherence/index.ts';
 import { checkReplacedVersion } from './replacement.ts';
 import formats from './formats.json' with { type: 'json' };
@@ -23,6 +24,10 @@ export function checkCda(judged: Judged): void {
     const bytes = submission.documents.find((document) => document.id === entry.id)?.bytes;
     if (bytes === undefined) continue;
     const reading = readCda(bytes);
+    if (!reading.ok && isBenchLimit(reading.fault)) {
+      judged.report.add('DMP-LIMIT', limitBreach(`document ${entry.id}`, 'le contenu du CDA', reading.fault));
+      continue;
+    }
     if (!reading.ok) {
       judged.report.add('XDS-CDA-COHERENCE', {
         where: `${entry.path}/@mimeType`,

@@ -1,6 +1,6 @@
 import type { Finding } from '#dsr/verdict/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
-import { openReport, type Report } from '../report/index.ts';
+import { isBenchLimit, limitBreach, openReport, type Report } from '../report/index.ts';
 import { requestHeader, vihfOf } from '../vihf/index.ts';
 import { checkAssociations } from './associations.ts';
 import { checkCodes } from './codes.ts';
@@ -10,6 +10,7 @@ import { checkDocuments } from './documents.ts';
 import { checkIdentifiers } from './identifiers.ts';
 import { checkMetadata } from './metadata.ts';
 import { checkAuthors } from './authors.ts';
+import { LIMIT_RULES } from './limit-rules.ts';
 import { RULES, type XdsRule } from './rules.ts';
 import { checkSignature } from './signature.ts';
 import { readSubmission } from './submission.ts';
@@ -27,9 +28,13 @@ export function checkSubmission(
   options: SubmissionOptions = {},
 ): readonly Finding[] {
   const request = 'protocol' in source ? requestOf(source) : source;
-  const report = openReport([...RULES, ...COHERENCE_RULES]);
+  const report = openReport([...RULES, ...COHERENCE_RULES, ...LIMIT_RULES]);
   const reading = readSubmission(request.contentType, request.body);
   if (!reading.ok) {
+    if (isBenchLimit(reading.fault)) {
+      report.add('DMP-LIMIT', limitBreach('corps HTTP', 'le message', reading.fault));
+      return report.findings;
+    }
     report.add('XDS-READABLE', {
       where: 'corps HTTP',
       received: reading.fault.message,

@@ -1,16 +1,7 @@
+import { CODED_METADATA } from '#formats/ebrim/index.ts';
 import shipped from './codes.json' with { type: 'json' };
 
 /** Metadata whose codes a list may rule. */
-export const CODED_METADATA = [
-  'contentTypeCode',
-  'classCode',
-  'typeCode',
-  'formatCode',
-  'confidentialityCode',
-  'healthcareFacilityTypeCode',
-  'practiceSettingCode',
-  'eventCodeList',
-] as const;
 export type CodedMetadata = (typeof CODED_METADATA)[number];
 
 /** Codes that one metadata may take. */

@@ -4,9 +4,10 @@ import { parseCx } from '#formats/ebrim/index.ts';
 import { readSoap, type SoapEnvelope } from '#formats/soap/index.ts';
 import { child, descendants, type XmlElement } from '#formats/xml/index.ts';
 import { checkInsValue } from '../ins/index.ts';
-import { openReport, type Report } from '../report/index.ts';
+import { isBenchLimit, limitBreach, openReport, type Report } from '../report/index.ts';
 import { vihfOf } from '../vihf/index.ts';
 import { creationTimeBreaches, deviceBreaches, queryBreaches, valueAt, wrapperBreaches } from './hl7-message.ts';
+import { LIMIT_RULES } from './limit-rules.ts';
 import { TD02_RULES, type Td02Rule } from './td02-rules.ts';
 import { MESSAGE_ID } from './transport.ts';
 
@@ -30,9 +31,13 @@ export function checkExistenceTest(
   source: Uint8Array | HttpExchange,
   options: ExistenceOptions = {},
 ): readonly Finding[] {
-  const report = openReport(TD02_RULES);
+  const report = openReport([...TD02_RULES, ...LIMIT_RULES]);
   const bytes = 'protocol' in source ? source.request.body : source;
   const reading = readSoap(bytes);
+  if (!reading.ok && isBenchLimit(reading.fault)) {
+    report.add('DMP-LIMIT', limitBreach('corps HTTP', 'le message', reading.fault));
+    return report.findings;
+  }
   if (!reading.ok || reading.envelope.version !== '1.2') {
     report.add('TD02-READABLE', {
       where: 'corps HTTP',

@@ -3,6 +3,7 @@ import { ASKED_RULES } from './asked-rules.ts';
 import { COHERENCE_RULES } from './coherence/index.ts';
 import { CONSULTATION_RULES } from './consultation/index.ts';
 import { HISTORY_RULES } from './history/index.ts';
+import { LIMIT_RULES } from './limit-rules.ts';
 import { LIFE_RULES } from './life-rules.ts';
 import { RULES as SUBMISSION_RULES } from './rules.ts';
 import { RECORD_RULES } from './record-rules.ts';
@@ -13,6 +14,7 @@ import { WEB_RULES } from './web-rules.ts';
 
 /** Rules on what is sent to the DMP. */
 export const RULES = [
+  ...LIMIT_RULES,
   ...SUBMISSION_RULES,
   ...COHERENCE_RULES,
   ...TD02_RULES,
@@ -28,7 +30,6 @@ export const RULES = [
 ] as const;
 
 export {
-  CODED_METADATA,
   overriddenBy,
   readCodeLists,
   SHIPPED_CODES,
@@ -47,6 +48,8 @@ export { isSignatureEntry, readSubmission } from './submission.ts';
 export type { Submission, SubmissionReading, SubmittedDocument } from './submission.ts';
 export type { SubmissionOptions, SubmissionRequest } from './types.ts';
 export {
+  envelopeBytes,
+  readEnvelope,
   transactionOf,
   TRANSACTIONS,
   type DmpRequest,

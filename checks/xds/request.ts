@@ -1,13 +1,14 @@
 import type { Finding } from '#dsr/verdict/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { readSoap } from '#formats/soap/index.ts';
-import { openReport } from '../report/index.ts';
+import { isBenchLimit, limitBreach, openReport } from '../report/index.ts';
 import { checkVihf, vihfOf, type VihfOptions } from '../vihf/index.ts';
 import { ASKING_RULES } from './asking-rules.ts';
 import { checkSubmission } from './check.ts';
 import { checkContentType } from './content-type.ts';
 import { checkEnvelope } from './envelope.ts';
 import { checkExistenceTest } from './existence.ts';
+import { LIMIT_RULES } from './limit-rules.ts';
 import { MESSAGE_RULES } from './message-rules.ts';
 import { checkOperation } from './operations.ts';
 import { checkPatientSearch } from './patient-search.ts';
@@ -19,6 +20,7 @@ import { checkSession } from './session.ts';
 import {
   dmpRequestOf,
   envelopeBytes,
+  readEnvelope,
   transactionOf,
   TRANSACTIONS,
   type DmpRequest,
@@ -115,8 +117,8 @@ function judgeTransaction(
         ...(options.transaction === 'TD1.3a' ? { reason: 'CNSLT_DATA' as const } : {}),
       });
     default: {
-      const report = openReport([...MESSAGE_RULES, ...ASKING_RULES, ...RECORD_RULES, ...RULES]);
-      const reading = readSoap(envelope);
+      const report = openReport([...MESSAGE_RULES, ...ASKING_RULES, ...RECORD_RULES, ...RULES, ...LIMIT_RULES]);
+      const reading = readEnvelope(request);
       if (reading.ok) {
         checkEnvelope(report, reading.envelope, transaction);
         const { payload } = reading.envelope;
@@ -130,6 +132,8 @@ function judgeTransaction(
         else if (name === 'TD0.3' || name === 'TD0.4' || name === 'TD1.6') {
           checkOperation(report, name, payload, request.at);
         }
+      } else if (isBenchLimit(reading.fault)) {
+        report.add('DMP-LIMIT', limitBreach('corps HTTP', 'le message', reading.fault));
       } else {
         report.add('DMP-READABLE', {
           where: 'corps HTTP',

@@ -312,7 +312,8 @@ export const RULES = [
     severity: 'error',
     requirements: ['DMP/va1.01'],
     source: "Guide d'intégration DMP, signature du lot ; EX_GEN-1450 (cohérence des certificats et de la structure)",
-    title: 'Le lot est signé par un certificat de signature, celui de la structure du VIHF.',
+    title:
+      'Le lot est signé par un certificat de signature : celui de la structure du VIHF, ou la carte qui signe le VIHF.',
   },
   {
     id: 'XDS-MANIFEST',

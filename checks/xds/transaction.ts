@@ -1,6 +1,7 @@
 import type { HttpExchange, TlsPeer } from '#formats/exchange/index.ts';
-import { readContentType, readMtom } from '#formats/mime/index.ts';
-import { readSoap, type SoapEnvelope } from '#formats/soap/index.ts';
+import { readContentType, readMtom, type MimeFault } from '#formats/mime/index.ts';
+import { readSoap, type SoapEnvelope, type SoapReading } from '#formats/soap/index.ts';
+import { isBenchLimit } from '../report/index.ts';
 import { requestHeader } from '../vihf/index.ts';
 import data from './transactions.json' with { type: 'json' };
 
@@ -57,6 +58,13 @@ export function dmpRequestOf(source: DmpRequest | HttpExchange): DmpRequest {
 export function envelopeBytes({ contentType, body }: DmpRequest): Uint8Array {
   const mtom = contentType === undefined ? undefined : readMtom(contentType, body);
   return mtom?.ok === true ? mtom.root.content : body;
+}
+
+/** The envelope of a call, or why it cannot be read: a package beyond our bounds is told as such. */
+export function readEnvelope(request: DmpRequest): SoapReading | { readonly ok: false; readonly fault: MimeFault } {
+  const mtom = request.contentType === undefined ? undefined : readMtom(request.contentType, request.body);
+  if (mtom?.ok === false && isBenchLimit(mtom.fault)) return mtom;
+  return readSoap(mtom?.ok === true ? mtom.root.content : request.body);
 }
 
 /** How much of a message that cannot be read is looked at. */

@@ -4,6 +4,7 @@ import type { Report } from '../report/index.ts';
 import type { Vihf } from '../vihf/index.ts';
 import type { CoherenceRule } from './coherence/index.ts';
 import type { CodeLists } from './code-lists.ts';
+import type { LimitRule } from './limit-rules.ts';
 import type { XdsRule } from './rules.ts';
 import type { Submission } from './submission.ts';
 
@@ -39,7 +40,7 @@ export interface SubmissionOptions {
 
 /** What each part of the check is given. */
 export interface Judged {
-  readonly report: Report<XdsRule | CoherenceRule>;
+  readonly report: Report<XdsRule | CoherenceRule | LimitRule>;
   readonly submission: Submission;
   readonly objects: RegistryObjects;
   /** VIHF of the same message, when it has one. */

@@ -121,6 +121,10 @@ export function checkSetCertificate({ report, vihf, request }: Judged, where: st
       remedy: 'Signez le lot avec le certificat qui signe le VIHF ; gardez celui d’authentification pour TLS.',
     });
   }
+  if (vihf?.mode === 'DIRECTE') {
+    checkSameCard(report, place, certificate, vihf.nameId);
+    return;
+  }
   // With a CPS card the OU of the certificate is a profession: only organisation certificates name the structure.
   if (vihf === undefined || !vihf.mode.startsWith('INDIRECTE') || vihf.structure === '') return;
   const units = readDistinguishedName(certificate.subject).flatMap((rdn) =>
@@ -132,5 +136,20 @@ export function checkSetCertificate({ report, vihf, request }: Judged, where: st
     received: `le certificat de la structure ${units.join(', ')}`,
     expected: `celui de la structure du VIHF, ${vihf.structure}`,
     remedy: 'Signez le lot avec le cachet de la structure au nom de laquelle la requête est faite.',
+  });
+}
+
+/** In direct authentication the holder of the card signs the VIHF and the set: his number is in both. */
+function checkSameCard(report: Judged['report'], place: string, certificate: X509Certificate, nameId: string): void {
+  const holder =
+    readDistinguishedName(certificate.subject)
+      .find((rdn) => rdn.startsWith('CN='))
+      ?.slice(3) ?? '';
+  if (nameId === '' || holder === nameId) return;
+  report.add('XDS-SIGNATURE-CERTIFICATE', {
+    where: place,
+    received: `la carte de ${holder || 'personne (pas de CN)'}`,
+    expected: `celle du VIHF, ${nameId} : l’authentification est directe`,
+    remedy: 'Signez le lot avec la carte qui signe le VIHF.',
   });
 }

@@ -10,6 +10,8 @@ export interface DmpMessage {
   readonly body: Uint8Array;
   /** Whether Content-Type is the product's own word, not made from the parts. */
   readonly announced: boolean;
+  /** Instant of its Date header, when it has one that can be read. */
+  readonly at?: Date;
 }
 
 export type DmpMessageReading =
@@ -38,7 +40,10 @@ export function readDmpMessage(bytes: Uint8Array): DmpMessageReading {
         ? body
         : { contentType: announcedType, body: capture.body, announced: true };
     if (message === undefined) return refuse('une capture sans Content-Type, au corps inconnu', 'Gardez les en-têtes.');
-    return { ok: true, message: { ...message, ...(url === undefined ? {} : { url }) } };
+    return {
+      ok: true,
+      message: { ...message, ...(url === undefined ? {} : { url }), ...instantOf(headerOf(capture.headers, 'date')) },
+    };
   }
   const plain = plainBody(bytes) ?? withHeaders(bytes);
   return plain === undefined
@@ -81,10 +86,21 @@ function withHeaders(bytes: Uint8Array): DmpMessage | undefined {
     .slice(0, end.index)
     .replaceAll(/\r?\n[ \t]+/g, ' ')
     .split(/\r?\n/);
-  const type = lines.find((line) => /^content-type[ \t]*:/i.test(line));
+  const valueOf = (name: RegExp): string | undefined => {
+    const line = lines.find((one) => name.test(one));
+    return line?.slice(line.indexOf(':') + 1).trim();
+  };
+  const type = valueOf(/^content-type[ \t]*:/i);
   const body = bytes.subarray(start + end.index + end[0].length);
-  if (type === undefined) return plainBody(body);
-  return { contentType: type.slice(type.indexOf(':') + 1).trim(), body, announced: true };
+  const at = instantOf(valueOf(/^date[ \t]*:/i));
+  const message = type === undefined ? plainBody(body) : { contentType: type, body, announced: true };
+  return message && { ...message, ...at };
+}
+
+/** RFC 9110 §5.6.7: a date of another form tells nothing sure. */
+function instantOf(date: string | undefined): { readonly at?: Date } {
+  const at = new Date(date ?? '');
+  return date === undefined || !/ (?:GMT|UTC|[+-]\d{4})$/.test(date) || Number.isNaN(at.getTime()) ? {} : { at };
 }
 
 /** The Content-Type that a package must have had: its root is the part that says application/xop+xml. */

@@ -1,10 +1,20 @@
-import { checkVihf } from '#checks/vihf/index.ts';
-import { checkDmpRequest, namesNoPatient, transactionOf, type CodeLists } from '#checks/xds/index.ts';
+import { checkVihf, vihfBeyondLimits, vihfOf } from '#checks/vihf/index.ts';
+import {
+  checkDmpRequest,
+  envelopeBytes,
+  namesNoPatient,
+  readEnvelope,
+  transactionOf,
+  type CodeLists,
+  type DmpRequest,
+} from '#checks/xds/index.ts';
+import { isBenchLimit } from '#checks/report/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
 import { readMtom } from '#formats/mime/index.ts';
-import { readSoap } from '#formats/soap/index.ts';
+import { WSSE } from '#formats/soap/index.ts';
+import { child } from '#formats/xml/index.ts';
 import { readDmpMessage, type DmpMessage } from './dmp-message.ts';
-import { gather, unreadable } from './findings.ts';
+import { gather, notJudged, unreadable } from './findings.ts';
 import { readWhole } from './read-file.ts';
 import type { Kind, Outcome } from './types.ts';
 
@@ -19,7 +29,7 @@ export const XDS: Kind = {
   name: 'xds',
   title: 'requête au DMP (TD2.1, TD0.2, TD3.1, TD3.3…) : capture .http, MIME brut ou enveloppe SOAP',
   uses: ['codes'],
-  judge: (files, options) => eachMessage(files, (message) => judgeRequest(message, options.codes)),
+  judge: (files, options) => eachMessage(files, (message, file) => judgeRequest(message, file, options.codes)),
 };
 
 /** The VIHF of a call to the DMP. */
@@ -31,7 +41,7 @@ export const VIHF: Kind = {
 
 async function eachMessage(
   files: readonly string[],
-  judge: (message: DmpMessage) => Outcome,
+  judge: (message: DmpMessage, file: string) => Outcome,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const file of files) {
@@ -41,39 +51,73 @@ async function eachMessage(
       continue;
     }
     const message = readDmpMessage(reading.bytes);
-    outcomes.push(message.ok ? judge(message.message) : unreadable(message.received, message.expected, message.remedy));
+    outcomes.push(
+      message.ok ? judge(message.message, file) : unreadable(message.received, message.expected, message.remedy),
+    );
   }
   return outcomes;
 }
 
-function judgeRequest(message: DmpMessage, codes: CodeLists | undefined): Outcome {
-  const { url, contentType, body, announced } = message;
-  const found = checkDmpRequest(
-    { contentType, body, ...(url === undefined ? {} : { url }) },
-    { withoutVihf: true, ...(codes === undefined ? {} : { codes }) },
-  );
+function judgeRequest(message: DmpMessage, file: string, codes: CodeLists | undefined): Outcome {
+  const { announced, contentType } = message;
+  const request = requestOf(message);
+  const found = checkDmpRequest(request, { withoutVihf: true, ...(codes === undefined ? {} : { codes }) });
   // What the product wrote in a header that the file does not have is not judged.
   const findings = announced ? found : found.filter(({ rule }) => !OF_HEADERS.has(rule));
-  return outcomeOf(findings, !findings.some(({ rule }) => UNREADABLE.has(rule)), contentType === undefined);
+  return outcomeOf([...findings, ...vihfElsewhere(request, file)], contentType === undefined);
 }
 
-function judgeVihf({ url, contentType, body }: DmpMessage): Outcome {
-  const mtom = contentType === undefined ? undefined : readMtom(contentType, body);
-  const envelope = mtom?.ok === true ? mtom.root.content : body;
-  const reading = readSoap(envelope);
+/** The message is judged without its VIHF: whoever reads « conforme » must know it. */
+function vihfElsewhere(request: DmpRequest, file: string): readonly Finding[] {
+  const reading = readEnvelope(request);
+  const security = reading.ok && reading.envelope.header && child(reading.envelope.header, 'Security', WSSE);
+  if (!security) return [];
+  return [
+    notJudged(
+      security.path,
+      'un VIHF, que « check xds » ne juge pas',
+      'le VIHF jugé aussi',
+      `Jugez-le par « npm run jalon -- check vihf ${file} ».`,
+    ),
+  ];
+}
+
+function judgeVihf(message: DmpMessage): Outcome {
+  const { at, contentType } = message;
+  const request = requestOf(message);
+  const reading = readEnvelope(request);
   if (!reading.ok) {
-    const multipart = contentType?.startsWith('multipart/') === true;
-    const received = multipart && mtom?.ok === false ? mtom.fault.message : reading.fault.message;
+    const { fault } = reading;
+    if (isBenchLimit(fault)) return outcomeOf(vihfBeyondLimits(fault), false);
+    const mtom = contentType?.startsWith('multipart/') === true ? readMtom(contentType, message.body) : undefined;
+    const received = mtom?.ok === false ? mtom.fault.message : fault.message;
     return unreadable(received, 'une enveloppe SOAP', 'Donnez la requête entière, telle qu’elle est partie.');
   }
-  const transaction = transactionOf({ contentType, body, ...(url === undefined ? {} : { url }) });
-  const options = namesNoPatient(transaction) ? { patient: null } : {};
-  return outcomeOf(checkVihf({ envelope }, options), true, false);
+  const options = namesNoPatient(transactionOf(request)) ? { patient: null } : {};
+  const envelope = envelopeBytes(request);
+  const findings = checkVihf({ envelope, ...(at === undefined ? {} : { at }) }, options);
+  const vihf = vihfOf(envelope);
+  const undated = at === undefined && vihf !== undefined ? [notJudged(...freshness(vihf.path))] : [];
+  return outcomeOf([...findings, ...undated], false);
+}
+
+function freshness(path: string): Parameters<typeof notJudged> {
+  return [
+    path,
+    'un fichier qui ne dit pas l’heure de l’appel (pas d’en-tête Date)',
+    'la fraîcheur jugée (IssueInstant, et Conditions/@NotOnOrAfter s’il y est)',
+    'Gardez l’en-tête Date dans la capture, ou comparez vous-même IssueInstant à l’heure de l’appel : 300 s au plus.',
+  ];
 }
 
 /** @param partial the documents of a bare envelope are not there: it is never plainly conforming */
-function outcomeOf(findings: readonly Finding[], readable: boolean, partial: boolean): Outcome {
+function outcomeOf(findings: readonly Finding[], partial: boolean): Outcome {
   const gathered = gather();
   gathered.add(findings);
+  const readable = !findings.some(({ rule }) => UNREADABLE.has(rule));
   return { findings: gathered.findings, readable, ...(partial ? { toVerify: true } : {}) };
+}
+
+function requestOf({ url, contentType, body, at }: DmpMessage): DmpRequest {
+  return { contentType, body, ...(url === undefined ? {} : { url }), ...(at === undefined ? {} : { at }) };
 }

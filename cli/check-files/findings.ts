@@ -20,6 +20,21 @@ export function unreadable(received: string, expected: string, remedy: string, e
   return { findings: [finding], readable: false, ...(exitCode === undefined ? {} : { exitCode }) };
 }
 
+/** What the user may believe to be judged in a file, and is not; or is judged elsewhere. Blames nobody. */
+export function notJudged(where: string, received: string, expected: string, remedy: string): Finding {
+  return {
+    rule: 'FILE-SCOPE',
+    layer: 'wellformed',
+    severity: 'info',
+    where,
+    received,
+    expected,
+    remedy,
+    requirements: [],
+    source: 'Jalon, ce que juge « jalon check »',
+  };
+}
+
 export interface Gathered {
   add(findings: readonly Finding[]): void;
   /** Those that were kept, then one per rule for those that were only counted. */

@@ -37,6 +37,8 @@ export interface Finding {
   readonly requirements: readonly string[];
   /** Document and section that the rule comes from. */
   readonly source: string;
+  /** A limit of the bench kept it from judging: never blamed on the product, never green. */
+  readonly benchLimit?: true;
 }
 
 /** A rule as data: what a check may say, before it says it. Listed so that a test can prove each one has a breaker. */
@@ -48,4 +50,6 @@ export interface Rule {
   readonly source: string;
   /** What the rule demands, one French sentence. */
   readonly title: string;
+  /** It does not judge the product: it says what the bench could not judge. */
+  readonly benchLimit?: true;
 }

@@ -13,4 +13,12 @@ export { parseCe, parseCx, parseXcn, parseXon } from './fields.ts';
 export type { AssigningAuthority, Ce, Cx, Xcn, Xon } from './fields.ts';
 export { classification, classifications, codeOf, externalIdentifier, slot, slotValues } from './lookup.ts';
 export { readRegistryObjects } from './read.ts';
-export { ASSOCIATION, DOCUMENT_ENTRY, DOCUMENT_ENTRY_TYPE, EBXML, STATUS, SUBMISSION_SET } from './vocabulary.ts';
+export {
+  ASSOCIATION,
+  CODED_METADATA,
+  DOCUMENT_ENTRY,
+  DOCUMENT_ENTRY_TYPE,
+  EBXML,
+  STATUS,
+  SUBMISSION_SET,
+} from './vocabulary.ts';

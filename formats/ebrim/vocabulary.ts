@@ -32,6 +32,18 @@ export const DOCUMENT_ENTRY = {
   uniqueId: 'urn:uuid:2e82c1f6-a085-4c72-9da3-8640a32e42ab',
 } as const;
 
+/** Metadata whose values are codes, each with its value set: of the submission set, then of the entries. */
+export const CODED_METADATA = [
+  'contentTypeCode',
+  'classCode',
+  'typeCode',
+  'formatCode',
+  'confidentialityCode',
+  'healthcareFacilityTypeCode',
+  'practiceSettingCode',
+  'eventCodeList',
+] as const satisfies readonly (keyof typeof SUBMISSION_SET | keyof typeof DOCUMENT_ENTRY)[];
+
 export const ASSOCIATION = {
   hasMember: 'urn:oasis:names:tc:ebxml-regrep:AssociationType:HasMember',
   signs: 'urn:ihe:iti:2007:AssociationType:signs',

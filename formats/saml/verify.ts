@@ -40,7 +40,7 @@ export function verifyAssertion(bytes: Uint8Array, element: XmlElement): Asserti
       ? undefined
       : isolateElement(bytes, element.path);
   if (alone === undefined || alone.length > MAX_CHARACTERS || declarationsIn(alone) > MAX_NAMESPACES) {
-    return refuse('SIGNATURE_UNSUPPORTED', "L'assertion, ou ce qui l'entoure, est trop grande pour être vérifiée.");
+    return refuse('SIGNATURE_LIMIT', "L'assertion, ou ce qui l'entoure, est trop grande pour être vérifiée.");
   }
   const reading = readXml(alone);
   const [own] = reading.ok ? children(reading.root, 'Signature', DSIG) : [];

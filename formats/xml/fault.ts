@@ -1,4 +1,11 @@
-import type { XmlFault } from './types.ts';
+import type { XmlFault, XmlFaultCode } from './types.ts';
+
+const LIMITS: ReadonlySet<string> = new Set<XmlFaultCode>(['XML_TOO_DEEP', 'XML_TOO_LARGE', 'XML_TOO_MANY_ELEMENTS']);
+
+/** Whether a document was not read because of a bound of ours, not because of what is wrong in it. */
+export function isXmlLimit({ code }: { readonly code: string }): boolean {
+  return LIMITS.has(code);
+}
 
 /** The parser speaks English; these are the mistakes that developers make, said in French. First match wins. */
 const SENTENCES: readonly (readonly [RegExp, (match: RegExpExecArray) => string])[] = [

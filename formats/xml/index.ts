@@ -12,6 +12,7 @@ export type {
 } from './types.ts';
 export { canonicalXml } from './canonical.ts';
 export { escapeXml } from './escape.ts';
+export { isXmlLimit } from './fault.ts';
 export { at, attribute, child, children, descendants } from './navigate.ts';
 export { readXml } from './read.ts';
 export { walkXml } from './walk.ts';

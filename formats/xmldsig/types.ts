@@ -8,6 +8,8 @@ export interface SignatureFault {
     | 'SIGNATURE_CERTIFICATE'
     /** Algorithm, transform or structure that the bench does not verify. */
     | 'SIGNATURE_UNSUPPORTED'
+    /** Larger than the bench verifies. */
+    | 'SIGNATURE_LIMIT'
     /** What was signed is not what was received, or the key is another. */
     | 'SIGNATURE_INVALID';
   /** French sentence. */

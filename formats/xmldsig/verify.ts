@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { SignedXml } from 'xml-crypto';
-import { attribute, child, children, descendants, readXml, type XmlElement } from '../xml/index.ts';
+import { attribute, child, children, descendants, isXmlLimit, readXml, type XmlElement } from '../xml/index.ts';
 import { DSIG } from './covers.ts';
 import { isolateElement } from './isolate.ts';
 import type { SignatureFault, SignatureVerification } from './types.ts';
@@ -40,7 +40,9 @@ export function verifySignature(bytes: Uint8Array, path: string): SignatureVerif
 
 function verify(bytes: Uint8Array, path: string): SignatureVerification {
   const reading = readXml(bytes, { maxBytes: MAX_BYTES });
-  if (!reading.ok) return refuse('SIGNATURE_UNSUPPORTED', reading.fault.message);
+  if (!reading.ok) {
+    return refuse(isXmlLimit(reading.fault) ? 'SIGNATURE_LIMIT' : 'SIGNATURE_UNSUPPORTED', reading.fault.message);
+  }
   const signature = find(reading.root, path);
   const isolated = signature && isolateElement(bytes, path);
   if (signature === undefined || isolated === undefined) {
@@ -48,7 +50,7 @@ function verify(bytes: Uint8Array, path: string): SignatureVerification {
   }
   if (isExcessive(signature)) {
     return refuse(
-      'SIGNATURE_UNSUPPORTED',
+      'SIGNATURE_LIMIT',
       `La signature porte plus de ${MAX_REFERENCES} références, ou plus de ${MAX_TRANSFORMS} transformations pour l'une d'elles.`,
     );
   }

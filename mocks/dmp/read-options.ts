@@ -1,4 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { CODED_METADATA } from '#formats/ebrim/index.ts';
 import { readSettings, settingsRefused, type SettingsKind } from '../settings-file.ts';
 import { RIGHTS, type RightsMatrix, type Selector } from './rights-matrix.ts';
 import type { DmpOptions } from './service.ts';
@@ -24,23 +25,13 @@ const TRANSACTIONS = [...new Set(RIGHTS.transactions.map(({ transaction }) => tr
 const READING = oneOf(['all', 'own', 'none']);
 const PURPOSES = oneOf(authentication.purposes);
 
-const METADATA = [
-  'contentTypeCode',
-  'classCode',
-  'typeCode',
-  'formatCode',
-  'confidentialityCode',
-  'healthcareFacilityTypeCode',
-  'practiceSettingCode',
-  'eventCodeList',
-];
 const many = (items: object): object => ({ type: 'array', items, maxItems: 200_000 });
 /** In the form of the lists of the checks, so that one file serves both. */
 const CODES = table([], {
   source: remark,
   lists: many(
     table(['metadata', 'name', 'complete', 'codes'], {
-      metadata: oneOf(METADATA),
+      metadata: oneOf(CODED_METADATA),
       name: text,
       complete: yesOrNo,
       systems: many(text),

@@ -30,10 +30,14 @@ export interface DmpProfile {
   /** Whether the XAdES signature of the lot is verified, beyond its presence and its manifest. */
   readonly lotSignatureVerified: boolean;
   /**
-   * What a lot whose signature is no XAdES, or comes from another structure than that of the VIHF, becomes: `refused`, or
-   * `noted`. The form is documented, the refusal is not (protocols.md §2.5, annex B.2 step 7).
+   * What a lot whose signature is no XAdES becomes: `refused`, or `noted`. The form is documented, the refusal is not
+   * (protocols.md §2.5, annex B.2 step 7).
    */
   readonly lotSignatureForm: string;
+  /** The same of a lot signed by another card, or another structure, than those of the VIHF (EX_GEN-1450). */
+  readonly lotSignatureSigner: string;
+  /** Whether a digest that does not follow the transforms of its reference (raw bytes, or the reverse) is refused. */
+  readonly manifestTransformsApplied: boolean;
   readonly varyPrefixes: boolean;
   /** HTTP status of SOAP faults. */
   readonly faultStatus: number;

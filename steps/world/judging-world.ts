@@ -1,6 +1,6 @@
 import type { Finding, Rule } from '#dsr/verdict/index.ts';
 import type { Capture } from '#evidence/index.ts';
-import { nonConform } from './failures.ts';
+import { nonConform, unverifiable } from './failures.ts';
 import { Guide } from './guided.ts';
 import type { Watch, WatchQuery } from './watches.ts';
 import { WatchingWorld } from './watching-world.ts';
@@ -61,6 +61,7 @@ export class JudgingWorld extends WatchingWorld {
     this.#applied.push(...rules.filter((rule) => this.#serves(rule)));
     this.findings.push(...findings);
     this.#conclude(findings.filter((finding) => finding.severity === 'error' && this.decides(finding)));
+    this.#stopAtLimit(findings);
   }
 
   /** Same, where the sentence of the step itself demands that nothing be broken: every error decides. */
@@ -69,6 +70,18 @@ export class JudgingWorld extends WatchingWorld {
     this.findings.push(...findings);
     for (const finding of findings) this.#demanded.add(finding);
     this.#conclude(findings.filter((finding) => finding.severity === 'error'));
+    this.#stopAtLimit(findings);
+  }
+
+  /** What the bench could not read may hide a breach of any requirement: no scenario is green on it, none blames the product. */
+  #stopAtLimit(findings: readonly Finding[]): void {
+    const beyond = findings.filter(({ benchLimit }) => benchLimit === true);
+    if (beyond.length === 0) return;
+    for (const finding of beyond) this.#demanded.add(finding);
+    throw unverifiable(
+      'banc',
+      beyond.map(({ where, received, remedy }) => `${where} : ${received} ${remedy}`).join('\n'),
+    );
   }
 
   #conclude(decisive: readonly Finding[]): void {

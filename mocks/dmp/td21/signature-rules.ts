@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { verifySignature } from '#formats/xmldsig/index.ts';
-import { at, attribute, canonicalXml, children, descendants, readXml, type XmlElement } from '#formats/xml/index.ts';
+import { compareDigest, verifySignature } from '#formats/xmldsig/index.ts';
+import { attribute, children, descendants, readXml, type XmlElement } from '#formats/xml/index.ts';
 import type { DmpCall } from '../call.ts';
 import limits from '../limits.json' with { type: 'json' };
 import type { RegistryProblem } from '../types.ts';
@@ -57,13 +56,17 @@ function judgeBytes(bytes: Uint8Array, submission: Submission, call: DmpCall): s
   if (!verified.ok) return [`La signature du lot est invalide : ${verified.fault.message}`];
   const { certificate, signed } = verified.signature;
   // The manifest that was signed, not another one of the document.
-  const form = judgeForm(signed, certificate, call);
-  const refused = call.state.settings.profile.lotSignatureForm === 'refused';
-  if (!refused) for (const sentence of form) call.warn(sentence);
+  const { lotSignatureForm, lotSignatureSigner } = call.state.settings.profile;
+  const refusedOrNoted = (how: string, sentences: readonly string[]): readonly string[] => {
+    if (how === 'refused') return sentences;
+    for (const sentence of sentences) call.warn(sentence);
+    return [];
+  };
   return [
     ...judgeManifest(signed.find(isManifest), submission, call),
     ...judgeCertificate(certificate, call),
-    ...(refused ? form : []),
+    ...refusedOrNoted(lotSignatureSigner, judgeSigner(certificate, call)),
+    ...refusedOrNoted(lotSignatureForm, judgeForm(signed)),
   ];
 }
 
@@ -71,23 +74,36 @@ function judgeBytes(bytes: Uint8Array, submission: Submission, call: DmpCall): s
 const XADES = 'http://uri.etsi.org/01903/';
 
 /**
- * What makes an XML signature a XAdES, and this one the signature of the caller: its properties are signed, with an
- * instant, and its certificate is of the structure, or of the person under a card, that the VIHF names.
+ * What makes an XML signature a XAdES: its properties are signed, with an instant.
  * Source: protocols.md §2.5 (signature of the submission set).
  */
-function judgeForm(signed: readonly XmlElement[], certificate: Uint8Array, { vihf }: DmpCall): string[] {
+function judgeForm(signed: readonly XmlElement[]): readonly string[] {
   const properties = signed.find(({ name }) => name.local === 'SignedProperties' && name.namespace.startsWith(XADES));
   const time = properties && descendants(properties, 'SigningTime', properties.name.namespace)[0]?.text.trim();
+  if (!properties) return ["La signature du lot n'est pas une XAdES : aucun SignedProperties signé"];
+  return Number.isNaN(Date.parse(time ?? '')) ? ['La signature du lot ne dit pas son instant (SigningTime)'] : [];
+}
+
+/**
+ * Who signs the lot is who makes the call: the holder of the card, which the VIHF names, in direct authentication; the
+ * structure of the VIHF otherwise.
+ * Source: protocols.md §2.10 (server checks, 7), §2.11 (EX_GEN-1450).
+ */
+function judgeSigner(certificate: Uint8Array, { vihf }: DmpCall): readonly string[] {
   const signer = readCertificate(certificate);
-  const own =
-    vihf.mode === 'DIRECTE' ? signer?.commonName === vihf.nameId : signer?.structures.includes(vihf.structure) === true;
-  return [
-    ...(properties ? [] : ["La signature du lot n'est pas une XAdES : aucun SignedProperties signé"]),
-    ...(properties && Number.isNaN(Date.parse(time ?? ''))
-      ? ['La signature du lot ne dit pas son instant (SigningTime)']
-      : []),
-    ...(own ? [] : ["Le certificat ayant signé le lot n'est pas celui de l'appelant du VIHF"]),
-  ];
+  if (vihf.mode === 'DIRECTE') {
+    const holder = signer?.commonName ?? '';
+    return holder === vihf.nameId
+      ? []
+      : [
+          `Le lot est signé par la carte de ${holder.slice(0, 60) || 'personne'}, le VIHF par celle de ${vihf.nameId.slice(0, 60)}`,
+        ];
+  }
+  return signer?.structures.includes(vihf.structure) === true
+    ? []
+    : [
+        `Le lot est signé par ${signer?.structures.join(', ').slice(0, 100) || 'un certificat sans structure'}, et non par la structure du VIHF, ${vihf.structure.slice(0, 60)}`,
+      ];
 }
 
 function judgeManifest(manifest: XmlElement | undefined, { uniqueId, documents }: Submission, call: DmpCall): string[] {
@@ -100,40 +116,38 @@ function judgeManifest(manifest: XmlElement | undefined, { uniqueId, documents }
   for (const document of documents.filter(({ isSignature }) => !isSignature)) {
     const reference = find(document.uniqueId);
     if (!reference) blames.push(`Le manifeste ne cite pas le document ${document.uniqueId}`);
-    else {
-      const matches = digestMatches(reference, document);
-      if (matches === 'unknown') {
-        call.warn(`empreinte de la forme canonique de ${document.uniqueId} non vérifiée : document trop grand`);
-      } else if (!matches) blames.push(`L'empreinte du document ${document.uniqueId} dans le manifeste est fausse`);
-    }
+    else blames.push(...judgeDigest(reference, document, call));
   }
   return blames;
 }
 
-const ALGORITHMS: ReadonlyMap<string, string> = new Map([
-  ['http://www.w3.org/2000/09/xmldsig#sha1', 'sha1'],
-  ['http://www.w3.org/2001/04/xmlenc#sha256', 'sha256'],
-]);
-
-/**
- * The digest may be of the bytes or of their canonical form: the transform is not written alike by all producers. The tree
- * that the canonical form of a large document needs costs many times its size: it is then not made.
- */
-function digestMatches(reference: XmlElement, { bytes, hash }: SubmittedDocument): boolean | 'unknown' {
-  const method = at(reference, 'DigestMethod');
-  const algorithm = ALGORITHMS.get((method && attribute(method, 'Algorithm')) ?? '');
-  const digest = at(reference, 'DigestValue')?.text.replaceAll(/\s/g, '') ?? '';
-  if (!bytes || algorithm === undefined) return bytes === undefined;
-  const of = (content: string | Uint8Array): string => createHash(algorithm).update(content).digest('base64');
-  const plain = algorithm === 'sha1' ? Buffer.from(hash, 'hex').toString('base64') : of(bytes);
-  if (plain === digest) return true;
-  if (bytes.length > limits.canonicalBytes) return 'unknown';
-  return [true, false].some((comments) =>
-    [false, true].some((exclusive) => {
-      const canonical = canonicalXml(bytes, { comments, exclusive });
-      return canonical !== undefined && of(canonical) === digest;
-    }),
-  );
+/** The digest is that of the bytes once the transforms of its reference are applied, and of nothing else. */
+function judgeDigest(reference: XmlElement, { bytes, uniqueId }: SubmittedDocument, call: DmpCall): readonly string[] {
+  if (!bytes) return [];
+  const compared = compareDigest(reference, bytes, limits.canonicalBytes);
+  const of = `l'empreinte du document ${uniqueId} dans le manifeste`;
+  switch (compared.kind) {
+    case 'right':
+      return [];
+    case 'limit':
+      call.warn(`empreinte de la forme canonique de ${uniqueId} non vérifiée : document trop grand`);
+      return [];
+    case 'unsupported':
+      return [`L'algorithme « ${compared.algorithm.slice(0, 100)} » n'est pas admis pour ${of}`];
+    case 'not-xml':
+      return [`Une forme canonique est annoncée pour ${of}, qui n'est pas du XML : ${compared.message}`];
+    case 'wrong': {
+      const { isThatOf, transforms } = compared;
+      if (isThatOf === undefined) return [`L${of.slice(1)} est fausse`];
+      const sentence =
+        isThatOf === 'raw'
+          ? `${of} est celle des octets bruts, la transformation ${transforms.join(', ').slice(0, 200)} était annoncée`
+          : `${of} est celle de la forme canonique, aucune transformation n'était annoncée`;
+      if (call.state.settings.profile.manifestTransformsApplied) return [`L${sentence.slice(1)}`];
+      call.warn(sentence);
+      return [];
+    }
+  }
 }
 
 function judgeCertificate(certificate: Uint8Array, { state }: DmpCall): string[] {

@@ -32,6 +32,7 @@ const finding = {
   remedy: text,
   requirements: list(text),
   source: text,
+  benchLimit: { const: true },
 };
 
 const requirementLine = {
@@ -76,7 +77,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     done: count,
     byState: { type: 'object', propertyNames: { enum: [...SLOT_STATES] }, additionalProperties: count },
   }),
-  Finding: object(finding),
+  Finding: object(finding, ['benchLimit']),
   RequirementLine: object(requirementLine),
   RunLine: object(runLine),
   Piece: object({
