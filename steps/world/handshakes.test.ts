@@ -62,7 +62,7 @@ describe('certificateFindings', () => {
       protocol: 'tls',
       error,
       peer: { ...PEER, tls: { ...TLS, authorized: false, ...(refusal === undefined ? {} : { refusal }) } },
-    } as Partial<Exchange>);
+    });
   const rules = (one: Exchange) => certificateFindings(one).map(({ rule }) => rule);
 
   it.each([
