@@ -76,6 +76,14 @@ Given("un document qu'un professionnel a envoyé au laboratoire pour ce patient"
   return receive(this, { kind: 'document', patient: this.patient.key });
 });
 
+Given(
+  "un compte rendu structuré qu'un professionnel a envoyé au laboratoire pour ce patient",
+  function (this: ScenarioWorld) {
+    this.professional = this.people.professional();
+    return receive(this, { kind: 'document', variant: 'document-structure', patient: this.patient.key });
+  },
+);
+
 Given('deux patients qualifiés dans le produit', async function (this: ScenarioWorld) {
   const [first, second] = [this.people.patient('nominal'), this.people.patient('nominal')];
   for (const patient of [second, first]) {

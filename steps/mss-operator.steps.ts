@@ -1,12 +1,16 @@
 import { Given, Then } from '@cucumber/cucumber';
 import { checkImapDialogue, checkSmtpDialogue, RULES as DIALOGUE_RULES } from '#checks/mail/dialogue/index.ts';
-import { checkOperatorConnection, operatorConnections, OPERATOR_RULES } from '#checks/tls/index.ts';
+import {
+  checkOperatorConnection,
+  operatorConnections,
+  OPERATOR_RULES,
+  type SeenOperatorConnection,
+} from '#checks/tls/index.ts';
 import {
   awaitMail,
   awaitMails,
   captureMail,
   Kept,
-  nonConform,
   submissions,
   unverifiable,
   wasTaken,
@@ -18,6 +22,7 @@ const OPERATORS: Readonly<Record<string, string>> = {
   'un certificat expiré': 'certificat-expire',
   'un certificat pas encore valide': 'certificat-pas-encore-valide',
   'un certificat révoqué': 'certificat-revoque',
+  'un certificat que seul OCSP dit révoqué': 'certificat-revoque-ocsp',
   "un certificat d'une autre autorité": 'certificat-autre-ac',
   'un certificat à un autre nom': 'certificat-autre-nom',
   'TLS 1.1 seulement': 'tls-1.1-seul',
@@ -44,15 +49,23 @@ Given(/^un opérateur MSSanté qui présente (.+)$/, function (this: ScenarioWor
   this.bench.mocks.situations.set({ service: 'mssante', situation, times: HANDSHAKES });
 });
 
-Then("le produit a tenté la connexion et n'a rien confié à cet opérateur", async function (this: ScenarioWorld) {
-  const situation = shownOf(this).value;
-  const connections = await this.eventually(
-    () => Promise.resolve(operatorConnections(this.seen({ service: 'mssante' }))),
+/** The connections to the operator since the scenario began, once there is one; kept with the proof. */
+async function connectionsOf(world: ScenarioWorld): Promise<readonly SeenOperatorConnection[]> {
+  const connections = await world.eventually(
+    () => Promise.resolve(operatorConnections(world.seen({ service: 'mssante' }))),
     (all) => all.length > 0,
   );
-  this.captureState('connexions', 'Les connexions que l’opérateur a vues, et ce que le produit y a dit', connections);
-  if (connections.length === 0)
-    throw nonConform('Le produit devait tenter de joindre l’opérateur : aucune connexion n’est arrivée.');
+  world.captureState('connexions', 'Les connexions que l’opérateur a vues, et ce que le produit y a dit', connections);
+  world.require(
+    connections.length > 0,
+    'Le produit devait tenter de joindre l’opérateur : aucune connexion n’est arrivée.',
+  );
+  return connections;
+}
+
+Then("le produit a tenté la connexion et n'a rien confié à cet opérateur", async function (this: ScenarioWorld) {
+  const situation = shownOf(this).value;
+  const connections = await connectionsOf(this);
   const { wave } = this.bench;
   for (const connection of connections)
     this.judgeAll(checkOperatorConnection(connection, { wave: wave === 'va1' ? 'va1' : 'va2' }), OPERATOR_RULES);
@@ -64,6 +77,31 @@ Then("le produit a tenté la connexion et n'a rien confié à cet opérateur", a
       'configuration',
       `Une connexion a trouvé un autre opérateur que celui du scénario : ${other.played ?? 'ordinaire'}.`,
     );
+});
+
+/** What the OCSP responder of the bench answered about a certificate since the scenario began. */
+function revocationsTold(world: ScenarioWorld): readonly string[] {
+  return world
+    .seen({ service: 'pki', operation: 'ocsp' })
+    .map(({ outcome }) => outcome)
+    .filter((outcome) => outcome.includes('révoqué'));
+}
+
+Then("le produit n'a rien confié à cet opérateur, s'il a interrogé OCSP", async function (this: ScenarioWorld) {
+  const connections = await connectionsOf(this);
+  const told = revocationsTold(this);
+  this.captureState('ocsp', 'Ce que le répondeur OCSP a dit au produit', told);
+  const shown = connections.filter(({ played }) => played === shownOf(this).value);
+  if (shown.length === 0) throw unverifiable('configuration', 'Aucune connexion n’a trouvé l’opérateur du scénario.');
+  for (const connection of shown)
+    this.judgeAll(
+      checkOperatorConnection(
+        { ...connection, flaw: 'revoked-by-ocsp', toldRevoked: told.length > 0 },
+        { wave: 'va2' },
+      ),
+      OPERATOR_RULES,
+    );
+  if (!submissions(this).some(wasTaken)) await requireTold(this);
 });
 
 /** What the screen says of a mail that did not leave. */
@@ -82,15 +120,7 @@ Then("l'écran du produit dit que le courriel n'est pas parti, et pourquoi", asy
 });
 
 Then("le produit a envoyé le courriel en TLS 1.3, ou a renoncé et l'a dit", async function (this: ScenarioWorld) {
-  const connections = await this.eventually(
-    () => Promise.resolve(operatorConnections(this.seen({ service: 'mssante' }))),
-    (all) => all.length > 0,
-  );
-  this.captureState('connexions', 'Les connexions que l’opérateur a vues, et ce que le produit y a dit', connections);
-  this.require(
-    connections.length > 0,
-    'Le produit devait tenter de joindre l’opérateur : aucune connexion n’est arrivée.',
-  );
+  const connections = await connectionsOf(this);
   for (const connection of connections)
     this.judgeAll(checkOperatorConnection(connection, { wave: 'va2' }), OPERATOR_RULES);
   const sent = submissions(this).find(wasTaken);

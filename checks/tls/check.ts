@@ -61,6 +61,12 @@ function checkCipher(report: Report<TlsRule>, tls: TlsPeer, profile: CipherProfi
   });
 }
 
+/** Reasons of the bench that have no rule of their own; any other is the text of the TLS stack. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  'not-yet-valid': 'il n’est pas encore valide',
+  'wrong-profile': 'il n’est pas fait pour authentifier un client (certificat de cachet ou de signature)',
+};
+
 function checkCertificate(report: Report<TlsRule>, tls: TlsPeer): void {
   const where = 'session TLS, certificat client';
   const subject = tls.subject?.toReversed().join(', ') ?? '';
@@ -112,9 +118,11 @@ function checkCertificate(report: Report<TlsRule>, tls: TlsPeer): void {
     default:
       report.add('TLS-CLIENT-CERTIFICATE-REFUSED', {
         where,
-        received: `le certificat « ${who} » est refusé : ${tls.refusal}`,
+        received: `le certificat « ${who} » est refusé : ${REFUSALS[tls.refusal] ?? tls.refusal}`,
         expected: "un certificat de l'IGC-Santé, valide et non révoqué",
-        remedy: 'Vérifiez le certificat présenté, sa clé, sa chaîne et l’horloge du poste.',
+        remedy:
+          'Présentez le certificat d’authentification (client TLS) de l’IGC-Santé, pas celui de cachet ou de signature ; ' +
+          'vérifiez aussi sa clé, sa chaîne et l’horloge du poste.',
       });
   }
 }

@@ -14,6 +14,7 @@ const BREAKERS: readonly (readonly [string, OperatorConnection])[] = [
   ['TLS-OPERATOR-EXPIRED', { ...RIGHT, flaw: 'expired' }],
   ['TLS-OPERATOR-NOT-YET-VALID', { ...RIGHT, flaw: 'not-yet-valid' }],
   ['TLS-OPERATOR-REVOKED', { ...RIGHT, flaw: 'revoked' }],
+  ['TLS-OPERATOR-REVOKED-OCSP', { ...RIGHT, flaw: 'revoked-by-ocsp', toldRevoked: true }],
   ['TLS-OPERATOR-AUTHORITY', { ...RIGHT, flaw: 'unknown-authority' }],
   ['TLS-OPERATOR-NAME', { ...RIGHT, flaw: 'wrong-name' }],
   ['TLS-OPERATOR-VERSION', { ...RIGHT, protocol: 'TLSv1.1' }],
@@ -59,5 +60,15 @@ describe('checkOperatorConnection', () => {
       'MSS/va1.31',
       'MSS/CONF.01',
     ]);
+  });
+
+  it('only warns about a client that reads the list alone, which could not know of a revocation that OCSP tells', () => {
+    const unknowing: OperatorConnection = { ...RIGHT, flaw: 'revoked-by-ocsp' };
+    expect(checkOperatorConnection(unknowing, { wave: 'va2' }).map(({ rule, severity }) => [rule, severity])).toEqual([
+      ['TLS-OPERATOR-REVOKED-OCSP', 'warning'],
+    ]);
+    for (const toldRevoked of [true, false]) {
+      expect(checkOperatorConnection({ ...unknowing, toldRevoked, commands: [] }, { wave: 'va2' })).toEqual([]);
+    }
   });
 });

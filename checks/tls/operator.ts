@@ -5,12 +5,21 @@ import type { JudgedRule } from '../rule/index.ts';
 import { allowedSuites, isAllowedSuite } from './ciphers.ts';
 
 /** What is wrong with the certificate that the operator showed. */
-export type OperatorFlaw = 'expired' | 'not-yet-valid' | 'revoked' | 'unknown-authority' | 'wrong-name';
+export type OperatorFlaw =
+  | 'expired'
+  | 'not-yet-valid'
+  | 'revoked'
+  /** The responder alone says it: the list does not hold it yet. */
+  | 'revoked-by-ocsp'
+  | 'unknown-authority'
+  | 'wrong-name';
 
 /** One connection of a client to an operator, as the operator saw it. */
 export interface OperatorConnection {
   /** Absent when the certificate was right. */
   readonly flaw?: OperatorFlaw;
+  /** The client asked the OCSP responder about this certificate, and was told that it is revoked. */
+  readonly toldRevoked?: boolean;
   /** What was settled, empty when the handshake did not go so far. */
   readonly protocol: string;
   readonly cipher: string;
@@ -154,7 +163,35 @@ const SESSION_RULES: readonly OperatorRule[] = [
   },
 ];
 
-const JUDGED: readonly OperatorRule[] = [...CERTIFICATE_RULES, ...SESSION_RULES];
+/** The list or OCSP is enough (ECO.1.1.6): a client that never asked could not know, one that was told could not go on. */
+const OCSP_RULE: OperatorRule = {
+  id: 'TLS-OPERATOR-REVOKED-OCSP',
+  layer: 'wire',
+  severity: 'error',
+  requirements: ['MSS/CONF.22'],
+  source: `${ECO('ECO.1.1.6')} ; RFC 6960`,
+  title: 'Le client s’arrête devant un opérateur dont OCSP dit le certificat révoqué.',
+  expected: 'un certificat d’opérateur que ni la liste ni OCSP ne disent révoqué',
+  remedy: REMEDY,
+  judge: ({ connection }) => {
+    const { flaw, toldRevoked, commands } = connection;
+    if (flaw !== 'revoked-by-ocsp' || commands.length === 0) return [];
+    return toldRevoked === true
+      ? [{ where: WHERE, received: `certificat que le répondeur OCSP a dit révoqué, puis ${quote(connection)}` }]
+      : [
+          {
+            where: WHERE,
+            received: `certificat révoqué que la liste ne porte pas encore, sans demande à OCSP, puis ${quote(connection)}`,
+            remedy:
+              'Le référentiel admet la liste seule. Interrogez aussi le répondeur OCSP que le certificat annonce : il connaît une ' +
+              'révocation avant la liste suivante. Sinon, tenez la liste à jour et dites à quel rythme.',
+            severity: 'warning',
+          },
+        ];
+  },
+};
+
+const JUDGED: readonly OperatorRule[] = [...CERTIFICATE_RULES, OCSP_RULE, ...SESSION_RULES];
 
 /** What a client does in front of an operator that it must refuse. Source: facts on ECO.1.1.1 to ECO.1.1.10. */
 export const OPERATOR_RULES: readonly Rule[] = JUDGED;

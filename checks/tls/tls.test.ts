@@ -59,6 +59,13 @@ describe('checkTls', () => {
     );
   });
 
+  it.each([
+    ['not-yet-valid', /pas encore valide/],
+    ['wrong-profile', /pas fait pour authentifier un client/],
+  ])('says in French why a certificate is refused: %s', (refusal, words) => {
+    expect(checkTls(refused(refusal), { wave: 'va1' })[0]?.received).toMatch(words);
+  });
+
   it('judges only the certificate of a handshake that agreed on nothing', () => {
     const failed = { ...refused('expired'), protocol: '', cipher: '' };
     expect(checkTls(failed, { wave: 'va1' }).map((finding) => finding.rule)).toEqual([

@@ -5,6 +5,7 @@ import { applyRules, findingOf } from '../rule/index.ts';
 import { COHERENCE } from './coherence.ts';
 import { CONTENT_RULES } from './content.ts';
 import { ITI, LAYOUT_RULES, MAILED } from './layout.ts';
+import { METADATA_RULES } from './metadata.ts';
 import { PRESENTATION_RULES } from './presentation.ts';
 import { documentsOf } from './subject.ts';
 import type { XdmOptions, XdmRule } from './types.ts';
@@ -33,7 +34,13 @@ const BOUNDED = {
 } as const;
 const BEYOND: ReadonlySet<XdmFault['code']> = new Set(['XDM_TOO_MANY_ENTRIES', 'XDM_TOO_LARGE', 'XDM_RATIO']);
 
-const ARCHIVE_RULES: readonly XdmRule[] = [...LAYOUT_RULES, ...PRESENTATION_RULES, ...CONTENT_RULES, ...COHERENCE];
+const ARCHIVE_RULES: readonly XdmRule[] = [
+  ...LAYOUT_RULES,
+  ...PRESENTATION_RULES,
+  ...CONTENT_RULES,
+  ...METADATA_RULES,
+  ...COHERENCE,
+];
 
 /** Every rule of this folder, as data. */
 export const RULES: readonly Rule[] = [UNREADABLE, BOUNDED, ...ARCHIVE_RULES];

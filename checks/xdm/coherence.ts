@@ -41,10 +41,10 @@ export const COHERENCE: readonly XdmRule[] = [
     title: 'La confidentialité d’une fiche commence par N, et ses masques sont de la liste.',
     expected: 'N, puis au plus les codes de masquage permis ensemble',
     remedy: 'Écrivez N d’abord, puis le masque choisi par l’utilisateur, avec son système.',
-    judge: ({ documents }) =>
+    judge: ({ documents, options }) =>
       documents.flatMap((one) => {
         const report = openReport(XDS_RULES);
-        checkConfidentiality(report, one.entry, SHIPPED_CODES);
+        checkConfidentiality(report, one.entry, options.codes ?? SHIPPED_CODES);
         return report.findings.map((finding) => breachOf(finding, one));
       }),
   },

@@ -11,12 +11,12 @@ import {
   type Xcn,
 } from '#formats/ebrim/index.ts';
 import { isSignatureEntry } from './submission.ts';
-import type { Judged } from './types.ts';
+import type { JudgedRegistry } from './types.ts';
 
 const SPECIALITY_SYSTEM = '1.2.250.1.213.1.1.4.5';
 
 /** Authors and legal authenticator (D7 of protocols.md §2.11; formats of §2.5). */
-export function checkAuthors(judged: Judged): void {
+export function checkAuthors(judged: JudgedRegistry): void {
   const { objects, report } = judged;
   const lot = objects.submissionSet;
   const authors = lot ? classifications(lot, SUBMISSION_SET.author) : [];
@@ -39,7 +39,7 @@ export function checkAuthors(judged: Judged): void {
   }
 }
 
-function checkAuthor({ report }: Judged, author: Classification): void {
+function checkAuthor({ report }: JudgedRegistry, author: Classification): void {
   const person = slot(author, 'authorPerson');
   const value = person?.values[0] ?? '';
   const xcn = parseXcn(value);
@@ -68,7 +68,7 @@ function checkAuthor({ report }: Judged, author: Classification): void {
   }
 }
 
-function checkInstitution(report: Judged['report'], author: Classification): void {
+function checkInstitution(report: JudgedRegistry['report'], author: Classification): void {
   const institution = slot(author, 'authorInstitution');
   const value = institution?.values[0] ?? '';
   const xon = parseXon(value);
@@ -83,7 +83,7 @@ function checkInstitution(report: Judged['report'], author: Classification): voi
   });
 }
 
-function checkInstitutionOfVihf({ report, vihf }: Judged, author: Classification): void {
+function checkInstitutionOfVihf({ report, vihf }: JudgedRegistry, author: Classification): void {
   const institution = slot(author, 'authorInstitution');
   const value = institution?.values[0];
   const structure = vihf?.structure;
@@ -96,7 +96,7 @@ function checkInstitutionOfVihf({ report, vihf }: Judged, author: Classification
   });
 }
 
-function checkAuthenticator({ report }: Judged, authenticator: Slot): void {
+function checkAuthenticator({ report }: JudgedRegistry, authenticator: Slot): void {
   const value = authenticator.values[0] ?? '';
   const faults = value === '' ? [] : faultsOfXcn(parseXcn(value));
   if (authenticator.values.length === 1 && faults.length === 0) return;

@@ -96,7 +96,8 @@ function compare({ report }: Judged, entry: ExtrinsicObject, cda: CdaDocument): 
 const hasTemplate = (cda: CdaDocument, templates: readonly string[]): boolean =>
   cda.templateIds.some(({ root }) => templates.includes(root));
 
-function compareFormat({ report }: Judged, entry: ExtrinsicObject, cda: CdaDocument): void {
+/** formatCode against the level and the model of the document. */
+export function compareFormat({ report }: Pick<Judged, 'report'>, entry: ExtrinsicObject, cda: CdaDocument): void {
   const format = classification(entry, DOCUMENT_ENTRY.formatCode);
   const code = format?.nodeRepresentation;
   if (format === undefined || !code) return;

@@ -3,14 +3,11 @@ import type { HttpExchange } from '#formats/exchange/index.ts';
 import { isBenchLimit, limitBreach, openReport, type Report } from '../report/index.ts';
 import { requestHeader, vihfOf } from '../vihf/index.ts';
 import { checkAssociations } from './associations.ts';
-import { checkCodes } from './codes.ts';
 import { checkCda } from './cda.ts';
 import { checkLotCoherence, COHERENCE_RULES } from './coherence/index.ts';
 import { checkDocuments } from './documents.ts';
-import { checkIdentifiers } from './identifiers.ts';
-import { checkMetadata } from './metadata.ts';
-import { checkAuthors } from './authors.ts';
 import { LIMIT_RULES } from './limit-rules.ts';
+import { checkRegistry } from './registry.ts';
 import { RULES, type XdsRule } from './rules.ts';
 import { checkSignature } from './signature.ts';
 import { readSubmission } from './submission.ts';
@@ -57,10 +54,7 @@ export function checkSubmission(
     request,
     options,
   };
-  checkMetadata(judged);
-  checkIdentifiers(judged);
-  checkAuthors(judged);
-  checkCodes(judged);
+  checkRegistry(judged);
   checkDocuments(judged);
   checkCda(judged);
   checkLotCoherence(judged);

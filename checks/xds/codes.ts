@@ -10,7 +10,7 @@ import {
 import type { Report } from '../report/index.ts';
 import { SHIPPED_CODES, type CodedMetadata, type CodeList, type CodeLists } from './code-lists.ts';
 import { isSignatureEntry } from './submission.ts';
-import type { Judged } from './types.ts';
+import type { JudgedRegistry } from './types.ts';
 
 const CODED = [
   'classCode',
@@ -22,7 +22,7 @@ const CODED = [
 ] as const;
 
 /** Coded metadata and confidentiality against the lists (D6 and D11 of protocols.md §2.11). */
-export function checkCodes(judged: Judged): void {
+export function checkCodes(judged: JudgedRegistry): void {
   const { objects, options } = judged;
   const lists = options.codes ?? SHIPPED_CODES;
   const lot = objects.submissionSet;
@@ -44,7 +44,7 @@ const holds = (list: CodeList, code: string, system: string): boolean =>
   list.codes.some((one) => one.code === code && one.system === system);
 
 function checkScheme(
-  { report }: Judged,
+  { report }: JudgedRegistry,
   object: RegistryObject,
   name: CodedMetadata,
   scheme: string,
@@ -73,7 +73,7 @@ function checkScheme(
   }
 }
 
-function checkClassOfType({ report }: Judged, entry: ExtrinsicObject, { classOfType }: CodeLists): void {
+function checkClassOfType({ report }: JudgedRegistry, entry: ExtrinsicObject, { classOfType }: CodeLists): void {
   const type = classification(entry, DOCUMENT_ENTRY.typeCode)?.nodeRepresentation;
   const received = classification(entry, DOCUMENT_ENTRY.classCode);
   const expected = classOfType.find(({ typeCode }) => typeCode === type)?.classCode;

@@ -10,7 +10,7 @@ import {
 } from '#formats/ebrim/index.ts';
 import { checkInsValue } from '../ins/index.ts';
 import { isSignatureEntry } from './submission.ts';
-import type { Judged } from './types.ts';
+import type { JudgedRegistry } from './types.ts';
 
 const OID = /^[0-2](?:\.(?:0|[1-9]\d*))+$/;
 /** A seventh component, a date, is tolerated. */
@@ -18,7 +18,7 @@ const CX = /^[^^]+\^\^\^&[\d.]+&ISO\^NH(?:\^\^\d{8})?$/;
 const SOURCE_CX = /^[^^]+\^\^\^&[\d.]+&ISO\^(?:PI|NH)(?:\^.*)?$/;
 
 /** Patient, unique and source identifiers (D5 and D6 of protocols.md §2.11). */
-export function checkIdentifiers(judged: Judged): void {
+export function checkIdentifiers(judged: JudgedRegistry): void {
   const { objects } = judged;
   const lot = objects.submissionSet;
   const patients = [
@@ -45,7 +45,7 @@ export function isOid(text: string): boolean {
   return text.length <= 64 && OID.test(text);
 }
 
-function checkPatientId({ report }: Judged, one: ExternalIdentifier): void {
+function checkPatientId({ report }: JudgedRegistry, one: ExternalIdentifier): void {
   if (one.value === '') return;
   const where = `${one.path}/@value`;
   if (!CX.test(one.value)) {
@@ -63,7 +63,7 @@ function checkPatientId({ report }: Judged, one: ExternalIdentifier): void {
   }
 }
 
-function checkSamePatient(judged: Judged, patients: readonly ExternalIdentifier[]): void {
+function checkSamePatient(judged: JudgedRegistry, patients: readonly ExternalIdentifier[]): void {
   const { options, report, vihf } = judged;
   const key = (value: string): string => {
     const cx = parseCx(value);
@@ -87,7 +87,7 @@ function checkSamePatient(judged: Judged, patients: readonly ExternalIdentifier[
   }
 }
 
-function checkUniqueIds({ objects, report }: Judged): void {
+function checkUniqueIds({ objects, report }: JudgedRegistry): void {
   const seen = new Set<string>();
   const lot = objects.submissionSet;
   for (const one of [
@@ -115,7 +115,7 @@ function checkUniqueIds({ objects, report }: Judged): void {
   }
 }
 
-function checkSourcePatient({ report }: Judged, entry: ExtrinsicObject): void {
+function checkSourcePatient({ report }: JudgedRegistry, entry: ExtrinsicObject): void {
   const id = slot(entry, 'sourcePatientId');
   const value = id?.values[0];
   if (value && !SOURCE_CX.test(value)) {

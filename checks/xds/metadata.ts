@@ -8,7 +8,7 @@ import {
   type RegistryObject,
 } from '#formats/ebrim/index.ts';
 import { isSignatureEntry } from './submission.ts';
-import type { Judged } from './types.ts';
+import type { JudgedRegistry } from './types.ts';
 
 const ENTRY_SLOTS = [
   'creationTime',
@@ -32,7 +32,7 @@ const ENTRY_CODES = [
 const SIGNATURE_CODES = ['classCode', 'typeCode', 'formatCode', 'confidentialityCode'] as const;
 
 /** Presence of the mandatory metadata, form of dates (protocols.md §2.5). */
-export function checkMetadata(judged: Judged): void {
+export function checkMetadata(judged: JudgedRegistry): void {
   const { objects, report } = judged;
   if (objects.packages.length !== 1 || objects.submissionSet === undefined) {
     report.add('XDS-SUBMISSION-SET', {
@@ -60,7 +60,7 @@ export function checkMetadata(judged: Judged): void {
   for (const object of [...objects.packages, ...objects.documents]) checkTimes(judged, object);
 }
 
-function requireEntry(judged: Judged, entry: ExtrinsicObject): void {
+function requireEntry(judged: JudgedRegistry, entry: ExtrinsicObject): void {
   const signature = isSignatureEntry(entry);
   const what = `fiche ${entry.id}`;
   if (!entry.mimeType) missing(judged, `${entry.path}/@mimeType`, what, 'mimeType');
@@ -79,7 +79,7 @@ function requireEntry(judged: Judged, entry: ExtrinsicObject): void {
 /** Characters that the registry keeps of a title. */
 const LONGEST_TITLE = 128;
 
-function checkTitle({ report }: Judged, entry: ExtrinsicObject): void {
+function checkTitle({ report }: JudgedRegistry, entry: ExtrinsicObject): void {
   const { length } = entry.name ?? '';
   if (length <= LONGEST_TITLE) return;
   report.add('XDS-TITLE', {
@@ -94,7 +94,7 @@ const REFERENCE_LIST = 'urn:ihe:iti:xds:2013:referenceIdList';
 const CXI =
   /^[^^]+\^\^\^&[0-2](?:\.\d+)+&ISO\^urn:ihe:iti:xds:(?:2013:(?:accession|order|uniqueId|referral)|2016:studyInstanceUID|2013:workflowInstanceId)$/;
 
-function checkReferences({ report }: Judged, entry: ExtrinsicObject): void {
+function checkReferences({ report }: JudgedRegistry, entry: ExtrinsicObject): void {
   const list = slot(entry, REFERENCE_LIST);
   for (const value of list?.values ?? []) {
     if (CXI.test(value.trim())) continue;
@@ -107,7 +107,7 @@ function checkReferences({ report }: Judged, entry: ExtrinsicObject): void {
   }
 }
 
-function missing({ report }: Judged, where: string, what: string, name: string): void {
+function missing({ report }: JudgedRegistry, where: string, what: string, name: string): void {
   report.add('XDS-METADATA', {
     where,
     received: 'absent ou vide',
@@ -116,7 +116,7 @@ function missing({ report }: Judged, where: string, what: string, name: string):
   });
 }
 
-function requireSlots(judged: Judged, object: RegistryObject, what: string, names: readonly string[]): void {
+function requireSlots(judged: JudgedRegistry, object: RegistryObject, what: string, names: readonly string[]): void {
   for (const name of names) {
     if (slot(object, name)?.values.some((value) => value.trim() !== '')) continue;
     missing(judged, slot(object, name)?.path ?? object.path, what, name);
@@ -124,7 +124,7 @@ function requireSlots(judged: Judged, object: RegistryObject, what: string, name
 }
 
 function requireCodes(
-  judged: Judged,
+  judged: JudgedRegistry,
   object: RegistryObject,
   what: string,
   schemes: Readonly<Record<string, string>>,
@@ -135,7 +135,7 @@ function requireCodes(
 }
 
 function requireIdentifiers(
-  judged: Judged,
+  judged: JudgedRegistry,
   object: RegistryObject,
   what: string,
   schemes: Readonly<Record<string, string>>,
@@ -146,7 +146,7 @@ function requireIdentifiers(
   }
 }
 
-function checkTimes({ report }: Judged, object: RegistryObject): void {
+function checkTimes({ report }: JudgedRegistry, object: RegistryObject): void {
   for (const name of TIME_SLOTS) {
     const found = slot(object, name);
     for (const value of found?.values ?? []) {
@@ -161,7 +161,7 @@ function checkTimes({ report }: Judged, object: RegistryObject): void {
   }
 }
 
-function checkSubmissionTime({ report, request, options }: Judged, lot: RegistryObject): void {
+function checkSubmissionTime({ report, request, options }: JudgedRegistry, lot: RegistryObject): void {
   const found = slot(lot, 'submissionTime');
   const value = found?.values[0];
   if (value === undefined || request.at === undefined) return;

@@ -38,13 +38,19 @@ export interface SubmissionOptions {
   readonly codes?: CodeLists;
 }
 
-/** What each part of the check is given. */
-export interface Judged {
+/** What the rules on registry objects are given, whatever brought them: a feeding of the DMP, or an IHE XDM archive. */
+export interface JudgedRegistry {
   readonly report: Report<XdsRule | CoherenceRule | LimitRule>;
-  readonly submission: Submission;
   readonly objects: RegistryObjects;
   /** VIHF of the same message, when it has one. */
   readonly vihf: Vihf | undefined;
-  readonly request: SubmissionRequest;
+  /** Absent, submissionTime is judged for its form only. */
+  readonly request: Pick<SubmissionRequest, 'at'>;
   readonly options: SubmissionOptions;
+}
+
+/** What each part of the check of a feeding is given. */
+export interface Judged extends JudgedRegistry {
+  readonly submission: Submission;
+  readonly request: SubmissionRequest;
 }

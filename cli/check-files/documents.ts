@@ -31,8 +31,9 @@ const DOCUMENTS: readonly Document[] = [
   {
     name: 'xdm',
     title: 'archive IHE_XDM.ZIP',
+    uses: ['codes'],
     unreadable: ['XDM-READABLE', 'XDM-BOUNDED'],
-    judge: (bytes, fileName) => checkXdmFile(bytes, { fileName }),
+    judge: (bytes, fileName, { codes }) => checkXdmFile(bytes, { fileName, ...(codes === undefined ? {} : { codes }) }),
   },
   {
     name: 'mail',

@@ -105,3 +105,10 @@ Fonctionnalité: Le produit suit le référentiel MSSanté des clients de messag
     Étant donné un document qu'un professionnel a envoyé pour un patient que le produit ne connaît pas
     Quand le produit relève sa boîte
     Alors le document attend qu'une personne le rapproche d'un patient
+
+  @exigence:MSS/CONF.24
+  Scénario: un compte rendu structuré reçu va au patient que ses métadonnées désignent
+    Étant donné un patient qualifié dans le produit
+    Et un compte rendu structuré qu'un professionnel a envoyé au laboratoire pour ce patient
+    Quand le produit relève sa boîte
+    Alors le document est dans le dossier de ce patient

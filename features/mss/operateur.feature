@@ -63,3 +63,10 @@ Fonctionnalité: Le produit ne confie ses courriels qu'à un opérateur sûr
       | un certificat révoqué                         |
       | un certificat d'une autre autorité            |
       | un certificat à un autre nom                  |
+
+  @vague:va2 @exigence:MSS/CONF.22
+  Scénario: OCSP dit révoqué un opérateur que la liste ne porte pas encore
+    Étant donné un patient qualifié et un professionnel correspondant
+    Et un opérateur MSSanté qui présente un certificat que seul OCSP dit révoqué
+    Quand l'utilisateur valide un compte rendu de biologie destiné à ce professionnel
+    Alors le produit n'a rien confié à cet opérateur, s'il a interrogé OCSP

@@ -74,7 +74,10 @@ const OTHERS: readonly (readonly [sentence: RegExp, ...asked: readonly Asked[]])
     NOMINAL,
     'professionnel',
   ],
-  [/^un document .*qu'un professionnel a envoyé|^un document pour le premier, /, 'professionnel'],
+  [
+    /^un (?:document|compte rendu structuré) .*qu'un professionnel a envoyé|^un document pour le premier, /,
+    'professionnel',
+  ],
   [/^un (?:premier|second) professionnel se connecte au produit par Pro Santé Connect$/, 'professionnel'],
   ...Object.entries(PAIRS).map(
     ([kind, situation]) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '#formats/exchange/index.ts';
-import { refusedHandshake } from './handshakes.ts';
+import { certificateFindings, refusedConnection } from './handshakes.ts';
 
 const PEER = { address: '127.0.0.1', port: 1 };
 const TLS = { protocol: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', sni: '' };
@@ -21,7 +21,10 @@ const refused = exchange('insi', { expected: false, outcome: 'connexion TLS refu
 const imapBefore = exchange('insi', { protocol: 'imap', outcome: 'négociation TLS demandée' });
 const served = exchange('insi', { protocol: 'http', peer: { ...PEER, tls: { ...TLS, authorized: true } } });
 
-describe('refusedHandshake', () => {
+const refusedHandshake = (exchanges: readonly Exchange[], service: Exchange['service'] | undefined) =>
+  refusedConnection(exchanges, service)?.outcome;
+
+describe('refusedConnection', () => {
   it('tells the last refusal, of a service or of any', () => {
     expect(refusedHandshake([refused], 'insi')).toBe('connexion TLS refusée');
     expect(refusedHandshake([served, refused, imapBefore], undefined)).toBe('connexion TLS refusée');
@@ -50,5 +53,31 @@ describe('refusedHandshake', () => {
   it('does not take for a refusal a service that asks for no certificate', () => {
     const search = exchange('annuaire', { protocol: 'http', peer: { ...PEER, tls: { ...TLS, authorized: false } } });
     expect(refusedHandshake([search], 'annuaire')).toBeUndefined();
+  });
+});
+
+describe('certificateFindings', () => {
+  const tls = (refusal?: string, error = 'certificate has expired') =>
+    exchange('mssante', {
+      protocol: 'tls',
+      error,
+      peer: { ...PEER, tls: { ...TLS, authorized: false, ...(refusal === undefined ? {} : { refusal }) } },
+    });
+  const rules = (one: Exchange) => certificateFindings(one).map(({ rule }) => rule);
+
+  it.each([
+    ['absent', 'TLS-CLIENT-CERTIFICATE-ABSENT'],
+    ['expired', 'TLS-CLIENT-CERTIFICATE-EXPIRED'],
+    ['revoked', 'TLS-CLIENT-CERTIFICATE-REVOKED'],
+    ['unknown-authority', 'TLS-CLIENT-CERTIFICATE-AUTHORITY'],
+    ['wrong-profile', 'TLS-CLIENT-CERTIFICATE-REFUSED'],
+  ])('tell of a certificate that is %s', (refusal, rule) => {
+    expect(rules(tls(refusal))).toEqual([rule]);
+  });
+
+  it('tell of none where none came, and nothing where the certificate was not the reason', () => {
+    expect(rules(tls(undefined, 'peer did not return a certificate'))).toEqual(['TLS-CLIENT-CERTIFICATE-ABSENT']);
+    expect(rules(tls(undefined, 'socket hang up'))).toEqual([]);
+    expect(rules(served)).toEqual([]);
   });
 });

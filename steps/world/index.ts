@@ -23,7 +23,6 @@ export {
   seenCall,
 } from './insi-calls.ts';
 export { Kept } from './kept.ts';
-export { refusedHandshake } from './handshakes.ts';
 export type { Attempted } from './asking-world.ts';
 export { captureHl7, captureHttp } from './captures.ts';
 export {

@@ -1,7 +1,9 @@
 import type { Finding, Rule } from '#dsr/verdict/index.ts';
 import type { Capture } from '#evidence/index.ts';
+import type { Exchange } from '#formats/exchange/index.ts';
 import { nonConform, unverifiable } from './failures.ts';
 import { Guide } from './guided.ts';
+import { certificateFindings } from './handshakes.ts';
 import type { Watch, WatchQuery } from './watches.ts';
 import { WatchingWorld } from './watching-world.ts';
 
@@ -21,6 +23,7 @@ export class JudgingWorld extends WatchingWorld {
   readonly #reviews: string[] = [];
   readonly #demanded = new Set<Finding>();
   readonly #applied: Rule[] = [];
+  readonly #refused = new Set<string>();
 
   /** French sentence: why a person must look although nothing broke. */
   get toReview(): string | undefined {
@@ -31,6 +34,13 @@ export class JudgingWorld extends WatchingWorld {
   /** What the product does not show to the bench, and a person must look at: the scenario is then to be reviewed, never red. */
   review(reason: string): void {
     this.#reviews.push(reason);
+  }
+
+  /** The rules tell what its certificate lacks: reported, and laid to nobody, since the configuration may be the cause. */
+  protected override sawRefused(refused: Exchange): void {
+    if (this.#refused.has(refused.id)) return;
+    this.#refused.add(refused.id);
+    this.findings.push(...certificateFindings(refused));
   }
 
   /**

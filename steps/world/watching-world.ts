@@ -4,7 +4,7 @@ import type { Exchange, HttpExchange } from '#formats/exchange/index.ts';
 import { JournalTimeout, type JournalQuery } from '#mocks/journal/index.ts';
 import { suiteBench, type SuiteBench } from './bench.ts';
 import { nonConform, unverifiable } from './failures.ts';
-import { refusedHandshake } from './handshakes.ts';
+import { refusedConnection } from './handshakes.ts';
 
 const READ_AGAIN_MS = 100;
 
@@ -38,7 +38,14 @@ export class WatchingWorld extends World {
 
   /** A connection of the product that a mock refused in this scenario and that nothing mended since. */
   protected refused(service?: JournalQuery['service']): string | undefined {
-    return refusedHandshake(this.bench.mocks.journal.list({ since: this.mark }), service);
+    const refused = refusedConnection(this.bench.mocks.journal.list({ since: this.mark }), service);
+    if (refused !== undefined) this.sawRefused(refused);
+    return refused?.outcome;
+  }
+
+  /** Told of a refused connection that ends a step. */
+  protected sawRefused(_refused: Exchange): void {
+    return undefined;
   }
 
   /**

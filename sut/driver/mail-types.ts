@@ -19,6 +19,8 @@ export interface ReceivedDocument {
   readonly uniqueId: string;
   readonly title?: string;
   readonly state: 'integre' | 'a-rapprocher' | 'refuse' | 'deja-present';
+  /** What was kept of it: `N1` a page to read, `N3` its coded content too. */
+  readonly level?: 'N1' | 'N3';
   /** Patient of the product into whose file it went. */
   readonly patientId?: string;
   /** Why it was not integrated. */

@@ -80,9 +80,9 @@ export function referenceConfiguration(options: ReferenceOptions): object {
   };
 }
 
-/** Certificates that nobody may use any more, where the bench gives them. */
+/** Certificates that nobody may open a session with, where the bench gives them. */
 function formerCertificates({ bench }: ReferenceOptions): object {
-  const names = { expired: 'EXPIRED', revoked: 'REVOKED', foreign: 'OTHER-CA' };
+  const names = { expired: 'EXPIRED', revoked: 'REVOKED', foreign: 'OTHER-CA', seal: 'WRONG-PROFILE' };
   return Object.fromEntries(
     Object.entries(names).flatMap(([use, name]) => {
       const client = bench.pki.clients[name];

@@ -89,6 +89,12 @@ export function createReceivedDocuments(deps: {
       const patientId = known.patientId === undefined ? {} : { patientId: known.patientId };
       return { kept: { ...document, messageId, state: 'deja-present', ...patientId, reason: 'Document déjà reçu.' } };
     }
+    if (document.level === 'N3' && faults.has('mss-n3-refuse')) {
+      return {
+        kept: { ...document, messageId, state: 'refuse', reason: 'Document structuré.' },
+        error: errorOf('906'),
+      };
+    }
     const former = document.replaces === undefined ? undefined : kept.get(document.replaces);
     const taken = former && [...kept.values()].some(({ replaces }) => replaces === former.uniqueId);
     const { patient, error = taken ? errorOf('900') : undefined } = place(document, subject);
@@ -154,11 +160,12 @@ export function createReceivedDocuments(deps: {
   };
 }
 
-function shown({ uniqueId, title, state, patientId, reason }: KeptDocument): ReceivedDocument {
+function shown({ uniqueId, title, state, level, patientId, reason }: KeptDocument): ReceivedDocument {
   return {
     uniqueId,
     ...(title !== '' && { title }),
     state,
+    ...(level !== undefined && state !== 'refuse' && { level }),
     ...(patientId !== undefined && { patientId }),
     ...(reason !== undefined && { reason }),
   };

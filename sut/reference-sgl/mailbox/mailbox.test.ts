@@ -98,7 +98,7 @@ describe('documents received', () => {
       patientId,
     });
     expect(mail?.['subject']).toBe("CR d'examens biologiques AUTRE NOM");
-    expect(mail?.['documents']).toMatchObject([{ state: 'integre', patientId }]);
+    expect(mail?.['documents']).toMatchObject([{ state: 'integre', level: 'N3', patientId }]);
     expect(operator.flags(1)).toContain('\\Seen');
     expect(operator.sent).toHaveLength(1);
     expect(operator.sent[0]?.to).toEqual([sender]);

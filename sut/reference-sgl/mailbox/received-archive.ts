@@ -13,6 +13,8 @@ export interface ArchivedDocument {
   readonly bytes: Buffer;
   /** The document says that it takes the place of this one. */
   readonly replaces?: string;
+  /** How a CDA says it: around a page (N1) or with its coded content (N3); absent when it is no CDA. */
+  readonly level?: 'N1' | 'N3';
   /** Number and authority of the patient in the header of the CDA. */
   readonly cdaPatients: readonly { readonly root: string; readonly extension: string }[];
 }
@@ -110,13 +112,15 @@ function describedBy(
   });
 }
 
-/** The patient and the parent document of a CDA. */
-function cdaHeader(file: Buffer, mimeType: string): Pick<ArchivedDocument, 'cdaPatients' | 'replaces'> {
+/** The level, the patient and the parent document of a CDA. */
+function cdaHeader(file: Buffer, mimeType: string): Pick<ArchivedDocument, 'cdaPatients' | 'level' | 'replaces'> {
   if (!/xml/.test(mimeType)) return { cdaPatients: [] };
   return withXml(file, 'Un document CDA est illisible.', (root) => {
     const ids = root.find('/h:ClinicalDocument/h:recordTarget/h:patientRole/h:id', NS) as XmlElement[];
     const parent = root.get("/h:ClinicalDocument/h:relatedDocument[@typeCode='RPLC']/h:parentDocument/h:id/@root", NS);
+    const has = (body: string): boolean => root.get(`/h:ClinicalDocument/h:component/h:${body}`, NS) !== null;
     return {
+      ...(has('structuredBody') ? { level: 'N3' as const } : has('nonXMLBody') && { level: 'N1' as const }),
       cdaPatients: ids.map((id) => ({
         root: id.get('@root')?.content ?? '',
         extension: id.get('@extension')?.content ?? '',

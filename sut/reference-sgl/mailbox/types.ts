@@ -5,6 +5,7 @@ export interface ReceivedDocument {
   uniqueId: string;
   title?: string;
   state: 'integre' | 'a-rapprocher' | 'refuse' | 'deja-present';
+  level?: 'N1' | 'N3';
   patientId?: string;
   reason?: string;
 }

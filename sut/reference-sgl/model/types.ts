@@ -225,8 +225,8 @@ export interface SglConfig {
     patientDomain?: string;
     /** The other mailboxes of the laboratory and of its users; `owner` is the national identifier of a person. */
     others?: { address: string; kind: 'PER' | 'ORG' | 'APP'; user: string; password: string; owner?: string }[];
-    /** Certificates that are no longer to be used: only the faults named after them do. */
-    former?: Partial<Record<'expired' | 'revoked' | 'foreign', TlsIdentity>>;
+    /** Certificates that are not to be used here (the seal: it signs documents): only the faults named after them do. */
+    former?: Partial<Record<'expired' | 'revoked' | 'foreign' | 'seal', TlsIdentity>>;
     /** TLS 1.2 and no other unless told otherwise (SC.MSS/CONF.01 and 02). */
     tls?: '1.2' | '1.2-ou-plus';
     /** Largest mail that the operator takes, bytes; 10 MiB unless told otherwise. */

@@ -20,11 +20,12 @@ const DOCUMENT = 'DOC0001.XML';
  */
 export async function buildArchive(
   report: Report,
-  document: BuiltDocument,
+  built: BuiltDocument,
   config: SglConfig,
   at: Date,
   faults: ReadonlySet<string> = new Set(),
 ): Promise<Uint8Array> {
+  const document = faults.has('xdm-remplace-hors-document') ? withoutParent(built) : built;
   const linked = document.replaces !== undefined && !faults.has('xdm-remplace-sans-lien');
   const metadata = submitObjectsRequest(
     {
@@ -46,8 +47,8 @@ export async function buildArchive(
   const bytes = Buffer.from(document.bytes);
   const inside = faults.has('xdm-cda-tronque') ? bytes.subarray(0, bytes.length >> 1) : bytes;
   const entries: Entry[] = [
-    { name: 'README.TXT', bytes: Buffer.from(readme(config), 'utf8') },
-    { name: 'INDEX.HTM', bytes: Buffer.from(index(config), 'utf8') },
+    { name: 'README.TXT', bytes: Buffer.from(faults.has('xdm-readme-muet') ? 'Bonjour' : readme(config), 'utf8') },
+    { name: 'INDEX.HTM', bytes: Buffer.from(index(config, faults), 'utf8') },
     {
       name: `${SUBSET}/METADATA.XML`,
       bytes: Buffer.from(spoilMail('metadata', xmlDocument(metadata), faults), 'utf8'),
@@ -55,6 +56,12 @@ export async function buildArchive(
     { name: `${SUBSET}/${DOCUMENT}`, bytes: faults.has('xdm-sans-cda') ? Buffer.from('<note/>') : inside },
   ];
   return spoilPacked(Buffer.from(await zip(spoilEntries(entries, faults), at)), faults);
+}
+
+/** The document as it is when nothing in it says which one it replaces. */
+function withoutParent(document: BuiltDocument): BuiltDocument {
+  const text = Buffer.from(document.bytes).toString('utf8');
+  return { ...document, bytes: Buffer.from(text.replace(/<relatedDocument .*?<\/relatedDocument>/s, ''), 'utf8') };
 }
 
 /** Signatures of the local and central headers of a zip, and where their flags and their method stand. */
@@ -109,6 +116,9 @@ function spoilEntries(entries: readonly Entry[], faults: ReadonlySet<string>): r
   );
   const extra: Entry[] = [
     ...(faults.has('xdm-fichier-en-trop') ? [{ name: `${SUBSET}/NOTE.TXT`, bytes: Buffer.from('note') }] : []),
+    ...(faults.has('xdm-noms-casse') ? [{ name: 'Readme.txt', bytes: Buffer.from('note') }] : []),
+    // Eight megabytes that pack into eight kilobytes: no limit of the operator stops them.
+    ...(faults.has('xdm-bombe') ? [{ name: `${SUBSET}/PLANS.XML`, bytes: Buffer.alloc(8 * 1024 * 1024, 0x20) }] : []),
     ...(faults.has('xdm-entree-double') ? kept.slice(-1) : []),
   ];
   const renamed = (name: string): string => {
@@ -157,7 +167,7 @@ function readme(config: SglConfig): string {
   ].join('\r\n');
 }
 
-function index(config: SglConfig): string {
+function index(config: SglConfig, faults: ReadonlySet<string>): string {
   const sender = escapeXml(config.laboratory.name);
   const address = escapeXml(
     `${config.laboratory.addressLine}, ${config.laboratory.postalCode} ${config.laboratory.city}`,
@@ -167,6 +177,7 @@ function index(config: SglConfig): string {
     '<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="fr" lang="fr"><head>' +
     '<meta http-equiv="Content-Type" content="text/html; charset=UTF-8"/>' +
     `<title>Documents de santé</title></head><body><h1>${sender}</h1><p>${address}</p>` +
-    '<p><a href="README.TXT">README.TXT</a></p></body></html>\n'
+    (faults.has('xdm-index-sans-lien') ? '' : '<p><a href="README.TXT">README.TXT</a></p>') +
+    '</body></html>\n'
   );
 }

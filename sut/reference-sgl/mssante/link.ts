@@ -1,6 +1,6 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
-import { NetError, refuseRevoked } from '../net/index.ts';
+import { NetError, type OcspUse, refuseRevoked } from '../net/index.ts';
 
 /** Why a dialogue with the mail server stopped. `tls` needs somebody; `reseau` may pass. */
 export class LinkError extends Error {
@@ -88,10 +88,11 @@ export class MailLink {
   /**
    * The same connection, in TLS from now on.
    *
-   * @param revocation whether the certificate of the server is looked up in the list of its issuer
+   * @param revocation how the certificate of the server is looked up, in the list of its issuer and by OCSP; undefined:
+   *   it is not
    * @throws {LinkError} `tls`
    */
-  async secure(options: ConnectionOptions, revocation: boolean): Promise<void> {
+  async secure(options: ConnectionOptions, revocation: OcspUse | undefined): Promise<void> {
     // Bytes received before the handshake were not protected: somebody could have added them.
     if (this.#size > 0) throw this.#fail(new LinkError('tls', 'STARTTLS_INJECTION'));
     this.#detach();
@@ -99,7 +100,9 @@ export class MailLink {
     const socket = connectTls({ ...options, socket: raw, host: this.#host });
     try {
       await settled(socket, 'secureConnect', this.#timeoutMs, (code, cause) => new LinkError('tls', code, { cause }));
-      if (revocation) await refuseRevoked(socket.getPeerCertificate(true), this.#timeoutMs);
+      if (revocation !== undefined) {
+        await refuseRevoked(socket.getPeerCertificate(true), this.#timeoutMs, revocation);
+      }
     } catch (error) {
       socket.destroy();
       raw.destroy();

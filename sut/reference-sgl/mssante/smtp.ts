@@ -1,4 +1,5 @@
 import type { SglConfig } from '../model/index.ts';
+import type { OcspUse } from '../net/index.ts';
 import { LinkError, MailLink } from './link.ts';
 import type { MailboxAccess } from './mailboxes.ts';
 import { tlsOptions } from './tls.ts';
@@ -102,8 +103,11 @@ function requestOf({ from, to, raw }: Outgoing): string {
   return `MAIL FROM:<${from}>, ${to.map((one) => `RCPT TO:<${one}>`).join(', ')}, DATA (${raw.length} octets)`;
 }
 
-export function revocationChecked(faults: ReadonlySet<string>): boolean {
-  return !faults.has('mss-tls-sans-revocation') && !faults.has('mss-tls-sans-verification');
+/** How the certificate of the operator is looked up; undefined: it is not. */
+export function revocationChecked(faults: ReadonlySet<string>): OcspUse | undefined {
+  if (faults.has('mss-tls-sans-revocation') || faults.has('mss-tls-sans-verification')) return undefined;
+  if (faults.has('mss-tls-sans-ocsp')) return 'not-asked';
+  return faults.has('mss-tls-ocsp-ignore') ? 'ignored' : 'asked';
 }
 
 /** What the journal keeps of a failure. */

@@ -60,12 +60,13 @@ async function tlsFiles(
   }
 }
 
-/** The certificate in force, but for the faults that go on with a former one. */
+/** The certificate in force, but for the faults that go on with another one. */
 function presented({ mssante }: SglConfig, faults: ReadonlySet<string>): TlsIdentity {
   const { former = {} } = mssante;
   if (faults.has('mss-certificat-expire')) return former.expired ?? mssante;
   if (faults.has('mss-certificat-revoque')) return former.revoked ?? mssante;
   if (faults.has('mss-certificat-autre-autorite')) return former.foreign ?? mssante;
+  if (faults.has('mss-certificat-de-cachet')) return former.seal ?? mssante;
   return mssante;
 }
 

@@ -1,14 +1,31 @@
 import 'reflect-metadata';
-import { KeyObject } from 'node:crypto';
+import { KeyObject, sign } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  BasicOCSPResponse,
+  CertStatus,
+  KeyHash,
+  OCSPRequest,
+  OCSPResponse,
+  OCSPResponseStatus,
+  ResponderID,
+  ResponseBytes,
+  ResponseData,
+  RevokedInfo,
+  SingleResponse,
+  id_pkix_ocsp_basic,
+} from '@peculiar/asn1-ocsp';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import { AlgorithmIdentifier } from '@peculiar/asn1-x509';
 import * as x509 from '@peculiar/x509';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { httpsExchange, NetError } from './index.ts';
+import { isRevokedByOcsp } from './ocsp.ts';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const notBefore = new Date(Date.now() - 3_600_000);
@@ -106,4 +123,73 @@ it('sends nothing where the list cannot be had, or is that of somebody else', as
   const others = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   expect(await call('/absente.crl')).toEqual([0, 'tls']);
   expect(await call(await publish('/autre.crl', [], others.privateKey))).toEqual([0, 'tls']);
+});
+
+/** A certificate of the authority that announces a responder, and what that responder answers about it. */
+async function askAbout(
+  status: CertStatus,
+  { signingKey = keys.privateKey, http = 200 }: { readonly signingKey?: CryptoKey; readonly http?: number } = {},
+): Promise<readonly [revoked: boolean, requests: number]> {
+  let requests = 0;
+  const responder = createHttpServer((request, response) => {
+    requests += 1;
+    const chunks: Buffer[] = [];
+    request
+      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .on('end', () => response.writeHead(http).end(answer(Buffer.concat(chunks), status, signingKey)));
+  });
+  const port = await listen(responder);
+  const own = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const leaf = await x509.X509CertificateGenerator.create({
+    serialNumber: '0a07',
+    subject: 'CN=OPERATEUR',
+    issuer: authority.subject,
+    publicKey: own.publicKey,
+    signingKey: keys.privateKey,
+    notBefore,
+    notAfter,
+    signingAlgorithm: ALGORITHM,
+    extensions: [new x509.AuthorityInfoAccessExtension({ ocsp: [`http://127.0.0.1:${port}/ocsp`] })],
+  });
+  const first = await isRevokedByOcsp(leaf, authority, 5_000);
+  await isRevokedByOcsp(leaf, authority, 5_000);
+  return [first, requests];
+}
+
+function answer(request: Buffer, certStatus: CertStatus, signingKey: CryptoKey): Buffer {
+  const [asked] = AsnConvert.parse(request, OCSPRequest).tbsRequest.requestList;
+  if (asked === undefined) throw new Error('nothing asked');
+  const data = new ResponseData({
+    responderID: new ResponderID({ byKey: new KeyHash(new Uint8Array(20)) }),
+    producedAt: notBefore,
+    responses: [new SingleResponse({ certID: asked.reqCert, certStatus, thisUpdate: notBefore, nextUpdate: notAfter })],
+  });
+  const key = KeyObject.from(signingKey);
+  const basic = new BasicOCSPResponse({
+    tbsResponseData: data,
+    signatureAlgorithm: new AlgorithmIdentifier({ algorithm: '1.2.840.10045.4.3.2' }),
+    signature: new Uint8Array(sign('sha256', Buffer.from(AsnConvert.serialize(data)), key)).buffer,
+  });
+  const response = new OCSPResponse({
+    responseStatus: OCSPResponseStatus.successful,
+    responseBytes: new ResponseBytes({
+      responseType: id_pkix_ocsp_basic,
+      response: new OctetString(AsnConvert.serialize(basic)),
+    }),
+  });
+  return Buffer.from(AsnConvert.serialize(response));
+}
+
+it('obeys a responder that the issuer signed for, and remembers what it said good', async () => {
+  const revoked = new CertStatus({ revoked: new RevokedInfo({ revocationTime: notBefore }) });
+  expect(await askAbout(revoked)).toEqual([true, 2]);
+  expect(await askAbout(new CertStatus({ good: null }))).toEqual([false, 1]);
+});
+
+it('leaves the revocation list alone to decide when no responder answers, or somebody else does', async () => {
+  const revoked = new CertStatus({ revoked: new RevokedInfo({ revocationTime: notBefore }) });
+  const others = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  expect(await askAbout(revoked, { signingKey: others.privateKey })).toEqual([false, 2]);
+  expect(await askAbout(revoked, { http: 503 })).toEqual([false, 2]);
+  expect(await askAbout(new CertStatus({ unknown: null }))).toEqual([false, 2]);
 });

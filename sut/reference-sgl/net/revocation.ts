@@ -1,6 +1,10 @@
 import type { DetailedPeerCertificate } from 'node:tls';
 import type { X509Crl } from '@peculiar/x509';
 import { NetError } from './errors.ts';
+import { isRevokedByOcsp } from './ocsp.ts';
+
+/** Whether the responder that a certificate announces is asked, beside the list; `ignored`: asked, and not obeyed. */
+export type OcspUse = 'asked' | 'ignored' | 'not-asked';
 
 /** However far away its next update is, a list is asked for again after this. */
 const KEPT_MS = 10 * 60_000;
@@ -11,11 +15,16 @@ const lists = new Map<string, { readonly crl: X509Crl; readonly until: number }>
 /**
  * Looks a server certificate up in the revocation list that it announces. A list that cannot be had, or is not its
  * issuer's, vouches for nothing: the certificate is refused all the same. One that announces no list is let through.
+ * Where `ocsp` wants it, the responder is asked too: it knows of a revocation before the next list.
  * The last list is kept: while it has not expired, it serves when a newer one cannot be had (SC.MSS/CONF.22).
  *
  * @throws {NetError} `tls`, whose cause has the code `CERT_REVOKED`, `CRL_UNREACHABLE` or `CRL_FOREIGN`
  */
-export async function refuseRevoked(certificate: DetailedPeerCertificate, timeoutMs: number): Promise<void> {
+export async function refuseRevoked(
+  certificate: DetailedPeerCertificate,
+  timeoutMs: number,
+  ocsp: OcspUse = 'not-asked',
+): Promise<void> {
   // Loaded when a certificate is looked up only: it takes longer than the rest of the program to load.
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
@@ -28,11 +37,15 @@ export async function refuseRevoked(certificate: DetailedPeerCertificate, timeou
   // Absent where neither the server nor our authorities gave it.
   const issuer = certificate.issuerCertificate as DetailedPeerCertificate | undefined;
   try {
-    const key = issuer === undefined ? undefined : new x509.X509Certificate(issuer.raw).publicKey;
+    const authority = issuer === undefined ? undefined : new x509.X509Certificate(issuer.raw);
+    const key = authority?.publicKey;
     const isIssuers = async (list: X509Crl): Promise<boolean> =>
       key !== undefined && (await list.verify({ publicKey: key }));
     const crl = await listOf(url, x509.X509Crl, isIssuers, timeoutMs);
-    if (crl.findRevoked(leaf) !== null) throw coded('CERT_REVOKED', `certificate ${leaf.serialNumber} is revoked`);
+    const listed = crl.findRevoked(leaf) !== null;
+    const told = !listed && authority !== undefined && ocsp !== 'not-asked';
+    const taken = listed || (told && (await isRevokedByOcsp(leaf, authority, timeoutMs)) && ocsp !== 'ignored');
+    if (taken) throw coded('CERT_REVOKED', `certificate ${leaf.serialNumber} is revoked`);
   } catch (cause) {
     throw new NetError('tls', { cause });
   }

@@ -2,29 +2,38 @@ import { Buffer } from 'node:buffer';
 import { escapeXml } from '#formats/xml/index.ts';
 import { INCOMING, OID, type Coded } from './data.ts';
 import { compactTime, localId, type IncomingDocument } from './document.ts';
+import { STRUCTURED_TEMPLATES, structuredBody } from './structured.ts';
 
-/** A CDA N1 that holds a PDF, as the software of a correspondent writes it. Source: protocols.md annex A.5. */
+/**
+ * A CDA as the software of a correspondent writes it: N1 around a PDF, or N3 with its results and a copy as a PDF. Source:
+ * protocols.md annex A.5.
+ */
 export function writeCda(document: IncomingDocument, pdf: Uint8Array): Uint8Array {
-  const { uniqueId, setId, version, kind, author, at } = document;
+  const { uniqueId, setId, version, kind, author, at, structured } = document;
   const time = `${compactTime(at)}+0000`;
-  const body = Buffer.from(pdf).toString('base64');
+  const { chapter, results } = INCOMING.structured;
   return Buffer.from(
     `<?xml version="1.0" encoding="UTF-8"?>
-<ClinicalDocument xmlns="urn:hl7-org:v3"><realmCode code="FR"/><typeId root="2.16.840.1.113883.1.3" extension="POCD_HD000040"/>` +
-      `<templateId root="2.16.840.1.113883.2.8.2.1"/><templateId root="1.2.250.1.213.1.1.1.1"/><templateId root="1.3.6.1.4.1.19376.1.2.20"/>` +
-      `<id root="${uniqueId}"/>${coded('code', kind.type)}<title>${escapeXml(kind.type.label)}</title><effectiveTime value="${time}"/>` +
+<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:lab="urn:oid:1.3.6.1.4.1.19376.1.3.2" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><realmCode code="FR"/><typeId root="2.16.840.1.113883.1.3" extension="POCD_HD000040"/>` +
+      `<templateId root="2.16.840.1.113883.2.8.2.1"/><templateId root="1.2.250.1.213.1.1.1.1"/>${structured ? STRUCTURED_TEMPLATES : '<templateId root="1.3.6.1.4.1.19376.1.2.20"/>'}` +
+      `<id root="${uniqueId}"/>${coded('code', kind.type)}<title>${escapeXml(kind.title)}</title><effectiveTime value="${time}"/>` +
       `${coded('confidentialityCode', INCOMING.normal)}<languageCode code="fr-FR"/>` +
       `<setId root="${setId}"/><versionNumber value="${version}"/>${recordTarget(document)}${actors(document, time)}` +
-      `<inFulfillmentOf><order><id nullFlavor="NA"/></order></inFulfillmentOf>` +
-      `<documentationOf><serviceEvent><effectiveTime><low value="${time}"/></effectiveTime>` +
+      `<inFulfillmentOf><order><id root="${OID.order}" extension="${uniqueId.slice(-12)}"/></order></inFulfillmentOf>` +
+      `<documentationOf><serviceEvent>${structured ? `${coded('code', chapter)}<lab:statusCode code="completed"/>` : ''}<effectiveTime><low value="${time}"/></effectiveTime>` +
       `<performer typeCode="PRF"><assignedEntity>${professionalId(author.nationalId)}<representedOrganization>${structureId(document)}` +
       `${coded('standardIndustryClassCode', INCOMING.practiceSetting)}</representedOrganization></assignedEntity></performer></serviceEvent></documentationOf>` +
       relatedDocument(document) +
       `<componentOf><encompassingEncounter><effectiveTime nullFlavor="UNK"/><location><healthCareFacility>` +
       `<code code="${author.structure.sector}" displayName="${author.structure.sector}" codeSystem="${OID.sector}"/></healthCareFacility></location></encompassingEncounter></componentOf>` +
-      `<component><nonXMLBody><text mediaType="application/pdf" representation="B64">${body}</text></nonXMLBody></component></ClinicalDocument>`,
+      `<component>${structured ? structuredBody(results, time, pdf) : enclosed(pdf)}</component></ClinicalDocument>`,
     'utf8',
   );
+}
+
+function enclosed(pdf: Uint8Array): string {
+  const body = Buffer.from(pdf).toString('base64');
+  return `<nonXMLBody><text mediaType="application/pdf" representation="B64">${body}</text></nonXMLBody>`;
 }
 
 function recordTarget({ patient, withIns }: IncomingDocument): string {
@@ -49,7 +58,10 @@ function actors(document: IncomingDocument, time: string): string {
   return (
     `<author><time value="${time}"/><assignedAuthor>${entity}</assignedAuthor></author>` +
     `<custodian><assignedCustodian><representedCustodianOrganization>${organisation}</representedCustodianOrganization></assignedCustodian></custodian>` +
-    `<legalAuthenticator><time value="${time}"/><signatureCode code="S"/><assignedEntity>${entity}</assignedEntity></legalAuthenticator>`
+    `<informationRecipient typeCode="PRCP"><intendedRecipient><telecom value="mailto:${document.recipient}"/></intendedRecipient></informationRecipient>` +
+    `<legalAuthenticator><time value="${time}"/><signatureCode code="S"/><assignedEntity>${entity}</assignedEntity></legalAuthenticator>` +
+    `<participant typeCode="REF"><time xsi:type="IVL_TS"><high value="${time}"/></time><associatedEntity classCode="PROV">` +
+    `${professionalId(author.nationalId)}<telecom value="mailto:${author.mailbox}"/></associatedEntity></participant>`
   );
 }
 

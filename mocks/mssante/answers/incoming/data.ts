@@ -10,7 +10,20 @@ export interface Coded {
 export interface DocumentKind {
   readonly type: Coded;
   readonly class: Coded;
+  readonly title: string;
   readonly text: string;
+}
+
+/** A result of a structured document. */
+export interface StructuredResult {
+  readonly code: Coded;
+  /** As XML writes a number, with a UCUM unit. */
+  readonly value: string;
+  readonly unit: string;
+  readonly low: string;
+  readonly high: string;
+  /** As a person reads it. */
+  readonly shown: string;
 }
 
 interface Kind {
@@ -38,6 +51,7 @@ export const OID = {
   specialty: '1.2.250.1.213.1.1.4.5',
   /** Local identifiers of the correspondents of the bench, under the arc of examples. */
   localPatient: '1.2.250.1.999.2',
+  order: '1.2.250.1.999.3',
   source: '1.2.250.1.999.9',
 } as const;
 

@@ -12,9 +12,13 @@ export interface IncomingDocument {
   readonly kind: DocumentKind;
   readonly patient: TestPatient;
   readonly author: TestProfessional;
+  /** Mailbox that the document is sent to. */
+  readonly recipient: string;
   readonly at: Date;
   /** False: only the local identifier of the correspondent designates the patient. */
   readonly withIns: boolean;
+  /** True: a CDA N3, with coded results; otherwise a CDA N1 around the PDF. */
+  readonly structured: boolean;
 }
 
 /** A document written: its CDA, the PDF that the CDA holds, the name of each. */

@@ -60,12 +60,13 @@ export async function documentMail(read: ReadOrder): Promise<Uint8Array> {
 }
 
 async function writeDocuments(
-  { author, patient, otherPatient, messageId, order, at }: ReadOrder,
+  { author, patient, otherPatient, messageId, order, at, to }: ReadOrder,
   variant: string,
 ): Promise<readonly [WrittenDocument, ...WrittenDocument[]]> {
   const make = async (rank: number, about: TestPatient): Promise<WrittenDocument> => {
     const [usual] = DOCUMENT_KINDS;
-    const kind = DOCUMENT_KINDS[rank] ?? usual;
+    const structured = variant === 'document-structure';
+    const kind = structured ? INCOMING.structured.kind : (DOCUMENT_KINDS[rank] ?? usual);
     if (kind === undefined) throw new RangeError('no kind of document');
     const uniqueId = documentOid(messageId, rank);
     const replaces = order.replaces === undefined ? undefined : documentOid(order.replaces, rank);
@@ -78,11 +79,19 @@ async function writeDocuments(
       kind,
       patient: about,
       author,
+      recipient: to,
       at,
       withIns: variant !== 'ins-non-qualifiee',
+      structured,
     };
     const pdf = await writePdf(
-      [kind.type.label, namesOf(about), `${author.firstName} ${author.lastName}, ${author.structure.name}`, kind.text],
+      [
+        kind.type.label,
+        namesOf(about),
+        `${author.firstName} ${author.lastName}, ${author.structure.name}`,
+        kind.text,
+        ...(structured ? INCOMING.structured.results.map(({ code, shown }) => `${code.label} : ${shown}`) : []),
+      ],
       at,
     );
     const cda = writeCda(document, pdf);

@@ -17,7 +17,7 @@ export function writeMetadata(
   hashOf: (bytes: Uint8Array) => string = sha1,
 ): string {
   const [first] = documents;
-  const title = documents.length === 1 ? first.kind.type.label : `${documents.length} documents`;
+  const title = documents.length === 1 ? first.kind.title : `${documents.length} documents`;
   const lot =
     `<RegistryPackage id="${LOT}">${slot('submissionTime', compactTime(first.at))}${name(title)}` +
     `<Classification id="node01" classificationNode="${SUBMISSION_SET.node}" classifiedObject="${LOT}"/>` +
@@ -48,7 +48,7 @@ function entry(document: WrittenDocument, rank: number, hashOf: (bytes: Uint8Arr
   const codes: readonly (readonly [string, Coded])[] = [
     [DOCUMENT_ENTRY.classCode, kind.class],
     [DOCUMENT_ENTRY.typeCode, kind.type],
-    [DOCUMENT_ENTRY.formatCode, INCOMING.format],
+    [DOCUMENT_ENTRY.formatCode, document.structured ? INCOMING.structured.format : INCOMING.format],
     [DOCUMENT_ENTRY.confidentialityCode, INCOMING.normal],
     [DOCUMENT_ENTRY.healthcareFacilityTypeCode, sectorOf(document)],
     [DOCUMENT_ENTRY.practiceSettingCode, INCOMING.practiceSetting],
@@ -69,7 +69,7 @@ function entry(document: WrittenDocument, rank: number, hashOf: (bytes: Uint8Arr
     slot('URI', document.entryName) +
     slot('hash', hashOf(cda)) +
     slot('size', String(cda.length)) +
-    name(kind.type.label) +
+    name(kind.title) +
     author(document, DOCUMENT_ENTRY.author, owner) +
     codes.map(([scheme, coded]) => classified(scheme, owner, coded)).join('') +
     identified(DOCUMENT_ENTRY.patientId, owner, 'XDSDocumentEntry.patientId', patientCx(document)) +
