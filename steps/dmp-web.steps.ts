@@ -1,6 +1,6 @@
 import { Then, When, type DataTable } from '@cucumber/cucumber';
-import { checkWebAccess, RULES as XDS_RULES, type WebRequest } from '#checks/xds/index.ts';
-import type { Exchange } from '#formats/exchange/index.ts';
+import { checkWebAccess, checkWebVisit, RULES as XDS_RULES, type WebRequest } from '#checks/xds/index.ts';
+import type { Exchange, HttpExchange } from '#formats/exchange/index.ts';
 import type { DmpPage } from '#sut/driver/index.ts';
 import { browse, ScenarioFailure, type ScenarioWorld, type WebPage } from './world/index.ts';
 
@@ -42,6 +42,15 @@ async function open(world: ScenarioWorld, page: DmpPage): Promise<void> {
   world.captureState(`adresse-${page}`, 'L’adresse à laquelle le produit envoie le navigateur', request);
   world.judge(judged(world, page, request), XDS_RULES);
   openedOf(world).push({ page, shown: await browse(world, request) });
+  judgeVisits(world);
+}
+
+/** What reached the site: the visits of the browser, and those that the product would make itself. */
+function judgeVisits(world: ScenarioWorld): void {
+  const visits = world
+    .seen({ service: 'dmp', operation: 'TD0.9' })
+    .filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
+  world.judge(visits.flatMap(checkWebVisit), XDS_RULES);
 }
 
 When(

@@ -1,6 +1,15 @@
-import { Refusal, SglError } from '../model/index.ts';
+import { Refusal, SglError, type SglConfig } from '../model/index.ts';
+import { httpsExchange } from '../net/index.ts';
 import { shareableIns } from '../identity/index.ts';
 import type { Actor, RecordDeps } from './types.ts';
+
+/** What the browser of the user is sent to. */
+export interface WebRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
 
 /** Paths of the web access to the DMP, TD0.9 (protocols.md §3); `[INS]` follows when a patient is concerned. */
 const PATHS = {
@@ -25,11 +34,11 @@ const WITHOUT_PATIENT: ReadonlySet<WebPage> = new Set(['accueil', 'parametrages'
  *
  * @throws {Refusal} `IDENTITE_NON_QUALIFIEE`, `CONSULTATION_OPPOSEE`, `PATIENT_ATTENDU`
  */
-export function openWeb(
+export async function openWeb(
   order: { patientId?: string; page: WebPage },
   actor: Actor,
   deps: RecordDeps,
-): { request: { method: 'GET' | 'POST'; url: string; body?: string } } {
+): Promise<{ request: WebRequest }> {
   const { config, faults, journal, now } = deps;
   const { page, patientId } = order;
   const path = faults.has('dmp-web-chemin-minuscule')
@@ -48,7 +57,16 @@ export function openWeb(
   const traits = patientId === undefined ? undefined : deps.patients.get(patientId).traits;
   const told = traits && faults.has('dmp-web-traits') ? `?nom=${encodeURIComponent(traits.birthName)}` : '';
   if (faults.has('dmp-web-formulaire')) return { request: { method: 'POST', url, body: `page=${page}` } };
-  return { request: { method: 'GET', url: `${url}${told}` } };
+  const request = { method: 'GET' as const, url: `${url}${told}` };
+  if (faults.has('dmp-web-lu-par-le-logiciel')) await readByItself(request.url, config);
+  const from = `https://sgl.test/patients?ins=${url.split('/').at(-1) ?? ''}`;
+  return { request: { ...request, ...(faults.has('dmp-web-provenance') && { headers: { referer: from } }) } };
+}
+
+/** Only with its fault: the page is asked for by this system, and not by the browser of its user. */
+async function readByItself(url: string, { ca, timeoutMs = 15_000 }: SglConfig): Promise<void> {
+  const headers = { 'user-agent': 'sgl-de-reference' };
+  await httpsExchange({ url, method: 'GET', headers, ca, timeoutMs }).catch(() => undefined);
 }
 
 function insOf(patientId: string | undefined, { book, faults, patients }: RecordDeps): string {
