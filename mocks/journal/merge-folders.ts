@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BenchError, messageOf } from '../errors.ts';
 import { ARRIVING } from './spool.ts';
@@ -80,5 +80,6 @@ function move(folder: string, names: readonly string[], target: string, number: 
     );
     writeFileSync(`${file}.tmp`, told, { mode: 0o600 });
     renameSync(`${file}.tmp`, join(target, to));
+    rmSync(file);
   }
 }

@@ -9,7 +9,7 @@ import type { FromWorker, ToWorker, UnexpectedAt, WorkerSettings } from './proto
 
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 /** Several processes share the memory of a laptop: a heap that is swept early costs little time. */
-const SMALL_HEAP = ['--max-semi-space-size=8', '--max-old-space-size=512'];
+const SMALL_HEAP = ['--max-semi-space-size=4', '--max-old-space-size=512'];
 
 /** What the other processes of a run tell while they play. */
 export interface CrewListener {
@@ -79,7 +79,12 @@ function startWorker(settings: WorkerSettings, listener: CrewListener): Worker {
   const child = fork(WORKER, [], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [...process.execArgv, ...SMALL_HEAP],
-    env: { ...process.env, NODE_COMPILE_CACHE: getCompileCacheDir() ?? join(settings.bench.workDir, 'modules') },
+    env: {
+      ...process.env,
+      // The allocator of Linux keeps a pool a thread, and gives little back.
+      MALLOC_ARENA_MAX: '2',
+      NODE_COMPILE_CACHE: getCompileCacheDir() ?? join(settings.bench.workDir, 'modules'),
+    },
     serialization: 'advanced',
   });
   const ready = Promise.withResolvers<void>();
