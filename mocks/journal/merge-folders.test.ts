@@ -75,7 +75,14 @@ describe('journals of several benches', () => {
 
   it('take an exchange without body, and what a kill left unfinished', () => {
     const [one, target] = [newFolder(), newFolder()];
-    const tls: TlsExchange = { ...base, id: 't', operation: 'handshake', protocol: 'tls', outcome: 'refusé', error: 'refusé' };
+    const tls: TlsExchange = {
+      ...base,
+      id: 't',
+      operation: 'handshake',
+      protocol: 'tls',
+      outcome: 'refusé',
+      error: 'refusé',
+    };
     createJournal({ folder: one }).record(tls);
     writeFileSync(join(one, 'recu-1.part'), 'moitié');
     mergeJournals(target, [{ folder: one, count: 5 }]);
