@@ -7,7 +7,7 @@ import { numbersHere, serialiseRem, type Category, type Rem, type Wave } from '#
 import { writeWhole } from '#evidence/index.ts';
 import { writeReports } from '#reports/index.ts';
 import { embeddedCatalogues, readSuite, type SuiteScenario } from '#steps/coverage/index.ts';
-import { REFERENCE_PROFILES, runSuite } from '#steps/suite/index.ts';
+import { isOwnProduct, REFERENCE_PROFILES, runSuite } from '#steps/suite/index.ts';
 import { EXIT, runExitCode } from '#tracker/domain/index.ts';
 import { openTracker } from '#tracker/store/index.ts';
 import type { RunRecord, SlotStatus } from '#tracker/types.ts';
@@ -33,6 +33,7 @@ export interface RunOptions extends MockOptions {
   readonly fault: readonly string[];
   readonly tags?: string;
   readonly shard?: string;
+  readonly jobs?: number;
   readonly out?: string;
   readonly portBase?: number;
   readonly gestureTimeout?: number;
@@ -52,6 +53,14 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
       EXIT.usage,
       `Part invalide : ${options.shard}.`,
       'Écrivez --shard i/n, par exemple 1/2.',
+    );
+  }
+  if ((options.jobs ?? 1) > 1 && !isOwnProduct(options.sut)) {
+    throw new CliError(
+      'USAGE',
+      EXIT.usage,
+      `--jobs ${options.jobs} ne vaut que pour le SGL de référence : le banc en démarre autant qu’il en faut, alors que « ${options.sut} » est un seul produit, qui ne peut être réglé que sur un banc à la fois.`,
+      'Retirez --jobs ; pour deux produits installés, lancez deux exécutions avec --shard 1/2 et --shard 2/2, chacune avec son --data.',
     );
   }
   const mocks = await mockSettings(options);
@@ -87,6 +96,7 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
       mocks,
       ...(options.tags === undefined ? {} : { tags: options.tags }),
       ...(options.shard === undefined ? {} : { shard: options.shard }),
+      ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
       ...(options.portBase === undefined ? {} : { ports: { base: options.portBase } }),
       ...(options.gestureTimeout === undefined ? {} : { gestureTimeoutMs: options.gestureTimeout }),
       ...(options.exchangeTimeout === undefined ? {} : { exchangeTimeoutMs: options.exchangeTimeout }),

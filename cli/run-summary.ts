@@ -25,6 +25,9 @@ const WORDS: Readonly<Record<Verdict, readonly [string, string]>> = {
 
 const counted = (count: number, [one, many]: readonly [string, string]): string => `${count} ${count > 1 ? many : one}`;
 
+/** Said only when it explains how long the run was. */
+const byJobs = ({ jobs = 1 }: RunRecord): string => (jobs > 1 ? `, par ${jobs} processus` : '');
+
 const VERDICTS: readonly Verdict[] = ['conforme', 'non-conforme', 'a-verifier', 'non-verifiable'];
 
 /** The JSON document of `jalon run` (DESIGN §4.1). */
@@ -47,6 +50,7 @@ export function runDocument(view: RunView): object {
       .filter(({ verdict }) => verdict === 'a-verifier')
       .map(({ id, reason, guide = [] }) => ({ id, reason, toFilm: slotsOfGuide(guide) })),
     filming: filmingDocument(view),
+    jobs: run.jobs ?? 1,
     durationMs: run.durationMs,
   };
 }
@@ -70,7 +74,7 @@ export function runSummary(view: RunView): string {
     `Jalon ${VERSION} · ${rem.category} vague ${rem.wave.slice(2)} · ${run.product.name} ${run.product.version} (piloté par ${run.driver})`,
     `REM : ${rem.source}, ${rem.requirements.length} exigences ; profils ${profiles.join(', ')}`,
     '',
-    `  Scénarios   ${counted(run.scenarios.length, ['joué', 'joués'])} en ${seconds(run.durationMs)} : ${VERDICTS.map((verdict) => counted(verdicts[verdict], WORDS[verdict])).join(', ')}`,
+    `  Scénarios   ${counted(run.scenarios.length, ['joué', 'joués'])} en ${seconds(run.durationMs)}${byJobs(run)} : ${VERDICTS.map((verdict) => counted(verdicts[verdict], WORDS[verdict])).join(', ')}`,
     `  Exigences   ${counted(exercised, ['exercée', 'exercées'])} sur ${applicable} applicables (${percent(exercised, applicable)})`,
     `  Preuves     ${counted(slots['recueillie'] ?? 0, ['recueillie', 'recueillies'])}, ${counted(slots['rejouee'] ?? 0, ['rejouée', 'rejouées'])}, ${slots['a-revoir'] ?? 0} à revoir, ${counted(slots['vide'] ?? 0, ['vide', 'vides'])}, sur ${slots['total'] ?? 0}`,
     `  Pièces      ${counted(pieces, ['versée', 'versées'])}`,

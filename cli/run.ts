@@ -4,6 +4,7 @@ import type { Action } from './context.ts';
 import {
   collectList,
   parseCategory,
+  parseCount,
   parseList,
   parseMockProfile,
   parsePort,
@@ -29,6 +30,11 @@ export function runCommand(program: Command, play: (command: Command, action: Ac
     .option('--fault <nom>', 'faute du SGL de référence, répétable', collectList, [] as readonly string[])
     .option('--tags <expression>', 'expression d’étiquettes, p. ex. "@service:insi and not @exigence:INS/va1.28"')
     .option('--shard <i/n>', 'ne joue que la part i de n')
+    .option(
+      '--jobs <n>',
+      'processus qui jouent en même temps, chacun avec ses services et son SGL de référence (par défaut : 2 pour une longue suite sur deux cœurs, sinon 1 ; toujours 1 pour votre produit)',
+      parseCount,
+    )
     .option('--out <dossier>', 'dossier de cette exécution (par défaut : dans le dossier de travail)')
     .option('--port-base <n>', 'premier port des services simulés (par défaut : ports libres)', parsePort)
     .option(

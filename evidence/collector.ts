@@ -4,7 +4,7 @@ import type { ProofSlot } from '#dsr/rem/index.ts';
 import type { Verdict } from '#dsr/verdict/index.ts';
 import { guardAgainstRealPatients } from './guard.ts';
 import { maskSecrets } from './mask.ts';
-import { provenanceSheet } from './provenance.ts';
+import { pieceFile, slotFolder, SHEETS, writeSheets } from './piece-files.ts';
 import { sha256, writeWhole, type OriginalStore } from './store.ts';
 import type { Capture, Exhibit, GuardRefusal, Piece, Provenance } from './types.ts';
 import { viewsOf } from './views.ts';
@@ -18,6 +18,11 @@ export interface CollectorSettings {
   readonly knownIns: ReadonlySet<string>;
   readonly facts: Pick<Provenance, 'product' | 'driver' | 'rem' | 'run' | 'benchVersion'>;
   readonly now: () => Date;
+  /**
+   * Numbers that the pieces of a slot take: from `first`, one in `step`. 1, 2, 3… when absent; processes that share a run
+   * folder take numbers that never meet, until `renumberPieces`.
+   */
+  readonly numbers?: { readonly first: number; readonly step: number };
 }
 
 export interface Filing {
@@ -50,9 +55,6 @@ export interface Collector {
   setAside(captures: readonly Capture[], scenario: string): Promise<readonly Exhibit[]>;
 }
 
-/** Ends of the names of the sheets beside a piece: for programs, for people. */
-const SHEETS = ['.provenance.json', '.provenance.txt'] as const;
-
 /** The same bytes twice are one piece, under both captions: a record that did not change is captured before and after. */
 function distinct(captures: readonly Capture[]): readonly Capture[] {
   const kept = Map.groupBy(captures, ({ bytes, mediaType }) => `${mediaType} ${sha256(bytes)}`);
@@ -63,13 +65,8 @@ function distinct(captures: readonly Capture[]): readonly Capture[] {
   });
 }
 
-/** Folder name of a slot: its id with characters that file systems refuse replaced. */
-export function slotFolder(slotId: string): string {
-  return slotId.replaceAll(/[^A-Za-z0-9.-]/g, '_');
-}
-
 export function createCollector(settings: CollectorSettings): Collector {
-  const { runDir, originals, knownIns, facts, now } = settings;
+  const { runDir, originals, knownIns, facts, now, numbers = { first: 1, step: 1 } } = settings;
   // Several scenarios may fill one slot: numbers go on, so that no piece overwrites another.
   const filed = new Map<string, number>();
   return {
@@ -80,14 +77,16 @@ export function createCollector(settings: CollectorSettings): Collector {
       }
       if (refusals.length > 0) return { pieces: [], refusals };
       const pieces: Piece[] = [];
+      // Each file is synced: one after the other, a scenario of sixty pieces would only wait for the disk.
+      const writing: Promise<void>[] = [];
       for (const capture of distinct(captures)) {
         const originalSha256 = await originals.put(capture.bytes);
         const shared = maskSecrets(capture.bytes, capture.mediaType);
         for (const { slot, requirement } of slots) {
-          const number = (filed.get(slot.id) ?? 0) + 1;
+          const before = filed.get(slot.id);
+          const number = before === undefined ? numbers.first : before + numbers.step;
           filed.set(slot.id, number);
-          const file = `${String(number).padStart(2, '0')}-${capture.name}${capture.extension}`;
-          const folder = `preuves/${slotFolder(slot.id)}`;
+          const file = pieceFile(number, `${capture.name}${capture.extension}`);
           const provenance: Provenance = {
             ...facts,
             slot: slot.id,
@@ -105,13 +104,12 @@ export function createCollector(settings: CollectorSettings): Collector {
             masked: shared.masked,
             ...(capture.exchangeId === undefined ? {} : { exchangeId: capture.exchangeId }),
           };
-          const path = `${folder}/${file}`;
-          await writeWhole(join(runDir, path), shared.bytes);
-          await writeWhole(join(runDir, `${path}${SHEETS[0]}`), `${JSON.stringify(provenance, null, 2)}\n`);
-          await writeWhole(join(runDir, `${path}${SHEETS[1]}`), provenanceSheet(provenance));
+          const path = `preuves/${slotFolder(slot.id)}/${file}`;
+          writing.push(writeWhole(join(runDir, path), shared.bytes), writeSheets(runDir, path, provenance));
           pieces.push({ slot: slot.id, path, provenance });
         }
       }
+      await Promise.all(writing);
       return { pieces, refusals };
     },
     async withdraw(pieces) {

@@ -1,6 +1,6 @@
 export { createJudging, showExchange, type Judge, type Judged, type Judgement, type Judging } from './control/index.ts';
 export { BenchError } from './errors.ts';
-export { explainMissing, JournalTimeout, readJournal } from './journal/index.ts';
+export { explainMissing, JournalTimeout, mergeJournals, readJournal } from './journal/index.ts';
 export { SERVICE_HOSTS } from './pki/index.ts';
 export { LISTENERS, type ListenerName, type PortOptions } from './ports.ts';
 export { SITUATIONS } from './population/index.ts';

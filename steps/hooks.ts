@@ -13,7 +13,14 @@ import { guideHere, readTags, ScenarioFailure, ScenarioWorld, unverifiable } fro
 setDefaultTimeout(3 * 3600 * 1000);
 setWorldConstructor(ScenarioWorld);
 
+/** Scenarios that another process of the run plays: here, nothing of them is done nor said. */
+const elsewhere = new WeakSet<ScenarioWorld>();
+
 Before(function begin(this: ScenarioWorld, { pickle }) {
+  if (!this.bench.recorder.takes(pickleKey(pickle))) {
+    elsewhere.add(this);
+    return 'skipped';
+  }
   this.startedAt = performance.now();
   const tags = readTags(pickle.tags.map((tag) => tag.name));
   this.requirements = tags.requirements;
@@ -24,6 +31,7 @@ Before(function begin(this: ScenarioWorld, { pickle }) {
     this.failure = unverifiable('interrompu', 'L’exécution a été interrompue avant ce scénario.');
     throw this.failure;
   }
+  return undefined;
 });
 
 AfterStep(function keepStep(this: ScenarioWorld, { pickleStep, gherkinDocument, result, error }) {
@@ -38,6 +46,7 @@ AfterStep(function keepStep(this: ScenarioWorld, { pickleStep, gherkinDocument, 
 });
 
 After(async function end(this: ScenarioWorld, { pickle, gherkinDocument, result, error }) {
+  if (elsewhere.has(this)) return;
   const tags = readTags(pickle.tags.map((tag) => tag.name));
   const { rem, collector, recorder } = this.bench;
   const planned = recorder.planned(pickleKey(pickle));
@@ -97,7 +106,7 @@ After(async function end(this: ScenarioWorld, { pickle, gherkinDocument, result,
       ? { patients: this.guidePatients }
       : {}),
   };
-  recorder.record(judged);
+  recorder.record(judged, { watched: !failed && this.watches.length > 0 });
   if (!failed) this.bench.watches.hold({ result: judged, captures: this.captures, watches: this.watches });
 });
 

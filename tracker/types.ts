@@ -116,6 +116,8 @@ export interface RunRecord {
   readonly driver: string;
   readonly faults: readonly string[];
   readonly benchVersion: string;
+  /** How many processes played it, each with services and a product of its own; 1 when absent. */
+  readonly jobs?: number;
   /** ISO 8601 UTC. */
   readonly startedAt: string;
   readonly endedAt?: string;

@@ -75,7 +75,7 @@ export function identity({ run, rem, profiles, figures }: ReportModel): Html {
         </div>
         <div>
           <dt>Durée</dt>
-          <dd>${duration(run.durationMs)}</dd>
+          <dd>${duration(run.durationMs)}${(run.jobs ?? 1) > 1 ? `, par ${run.jobs} processus` : ''}</dd>
         </div>
         <div>
           <dt>Exécution</dt>

@@ -28,7 +28,8 @@ CE QUE CONTIENT LE DOSSIER
   run.json          Tout ce que le rapport montre, pour un programme.
   rem.json          La liste d'exigences (REM) employée, telle que le banc l'a lue.
   messages.ndjson   Le déroulé des scénarios (messages Cucumber).
-  prive/            Le journal réseau brut et les réglages du produit pendant l'exécution.
+  prive/            Le journal réseau brut et les réglages du produit pendant l'exécution (poste-2, poste-3… :
+                    ceux des autres processus, s'il y en avait plusieurs).
 
 CE QUI RESTE À FILMER
   La section « À filmer » du rapport liste les preuves qui veulent une vidéo ou une capture d'écran, avec le

@@ -10,7 +10,15 @@ export type Envelope = Parameters<OnMessage>[0];
 export type Pickle = NonNullable<Envelope['pickle']>;
 
 /** Step definitions once loaded: modules are evaluated once per process, so a later run must be handed the first's. */
-let loaded: ISupportCodeLibrary | undefined;
+const loaded = new Map<Support, ISupportCodeLibrary>();
+
+/** Files of step definitions: those of the suite, or one that answers to any sentence, of who only reads the features. */
+const SUPPORT = {
+  all: ['steps/hooks.ts', 'steps/*.steps.ts'],
+  // Without any definition, cucumber would write a suggestion for each sentence: longer than the rest of the reading.
+  none: ['steps/suite/any-sentence.ts'],
+} as const;
+type Support = keyof typeof SUPPORT;
 
 export interface CucumberOptions {
   readonly tags: string;
@@ -19,7 +27,7 @@ export interface CucumberOptions {
   readonly shard?: string;
   readonly dryRun: boolean;
   /** `none` reads the features without loading one step definition: only with `dryRun`. */
-  readonly steps?: 'all' | 'none';
+  readonly steps?: Support;
   /** Cucumber formats written to files, e.g. `{ '/…/messages.ndjson': 'message' }`. */
   readonly files?: Readonly<Record<string, string>>;
   readonly onMessage: OnMessage;
@@ -28,8 +36,8 @@ export interface CucumberOptions {
 }
 
 /**
- * Runs cucumber in this process, in series: scenarios are short, and worker processes cost more than they give
- * (toolchain measurements); `--shard` splits a long suite over processes instead.
+ * Runs cucumber in this process, in series: its own workers cost more than they give (toolchain measurements), and would
+ * share one product. `--jobs` has several processes walk the plan, each with a product of its own (`jobs/`).
  */
 export async function cucumber(options: CucumberOptions): Promise<void> {
   const output = new Writable({
@@ -38,8 +46,7 @@ export async function cucumber(options: CucumberOptions): Promise<void> {
       done();
     },
   });
-  const withSteps = options.steps !== 'none';
-  const known = withSteps ? loaded : undefined;
+  const wanted = options.steps ?? 'all';
   const run: IRunOptions = {
     sources: {
       defaultDialect: 'fr',
@@ -49,10 +56,10 @@ export async function cucumber(options: CucumberOptions): Promise<void> {
       order: 'defined',
       ...(options.shard === undefined ? {} : { shard: options.shard }),
     },
-    support: known ?? {
+    support: loaded.get(wanted) ?? {
       requireModules: [],
       requirePaths: [],
-      importPaths: withSteps ? ['steps/hooks.ts', 'steps/*.steps.ts'] : [],
+      importPaths: [...SUPPORT[wanted]],
       loaders: [],
     },
     runtime: {
@@ -68,5 +75,5 @@ export async function cucumber(options: CucumberOptions): Promise<void> {
     formats: { stdout: 'progress', files: { ...options.files }, publish: false, options: { colorsEnabled: false } },
   };
   const { support } = await runCucumber(run, { cwd: ROOT, stdout: output, stderr: output }, options.onMessage);
-  if (withSteps) loaded = support;
+  loaded.set(wanted, support);
 }

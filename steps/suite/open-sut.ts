@@ -75,6 +75,11 @@ function notConfigured({ code, reason, remedy }: { code: string; reason: string;
   );
 }
 
+/** Whether the bench starts this product itself, and may hence start several of it at the same time. */
+export function isOwnProduct(sut: string): boolean {
+  return split(sut)[0] === 'reference';
+}
+
 function split(sut: string): readonly [string, string] {
   const colon = sut.indexOf(':');
   return colon < 0 ? [sut, ''] : [sut.slice(0, colon), sut.slice(colon + 1)];

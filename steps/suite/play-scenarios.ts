@@ -24,9 +24,14 @@ export interface PlayOptions {
   readonly exchangeTimeoutMs: number;
   /** True once the user asked to stop: what remains is recorded as interrupted. */
   readonly stopping: () => boolean;
-  readonly record: (result: ScenarioResult) => void;
+  /** Whether this process plays the scenario of this rank in the plan; it plays all of them when absent. */
+  readonly takes?: (rank: number) => boolean;
+  /** `watched`: right as long as nothing arrives until the end. */
+  readonly record: (result: ScenarioResult, how: { readonly watched: boolean }) => void;
   /** What the end of the run changed in a result already recorded: same id, another verdict. */
   readonly amend: (result: ScenarioResult) => void;
+  /** Resolves once no other process plays any more: the end of the run is the same for all. */
+  readonly allPlayed?: () => Promise<void>;
   readonly shard?: string;
   /** Cucumber formats written to files. */
   readonly files?: Readonly<Record<string, string>>;
@@ -40,7 +45,7 @@ export interface PlayOptions {
 export async function playScenarios(options: PlayOptions): Promise<void> {
   const { mocks, sut, rem, plan, collector } = options;
   const watches = new Watches();
-  const byKey = new Map(plan.scenarios.map((scenario) => [scenario.key, scenario]));
+  const byKey = new Map(plan.scenarios.map((scenario, rank) => [scenario.key, { ...scenario, rank }]));
   setSuiteBench({
     mocks,
     sut,
@@ -53,6 +58,11 @@ export async function playScenarios(options: PlayOptions): Promise<void> {
       planned: (key) => byKey.get(key),
       get stopping() {
         return options.stopping();
+      },
+      takes(key) {
+        const rank = byKey.get(key)?.rank;
+        // One that nobody planned is told by its result, as always.
+        return rank === undefined || options.takes === undefined || options.takes(rank);
       },
       record: options.record,
     },
@@ -67,6 +77,7 @@ export async function playScenarios(options: PlayOptions): Promise<void> {
       onMessage: () => {},
       ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
     });
+    await options.allPlayed?.();
     if (!options.stopping()) await watches.last(mocks.journal, Math.min(WATCHED_MS, options.exchangeTimeoutMs));
     for (const result of await watches.broken(mocks.journal, collector)) options.amend(result);
   } finally {

@@ -1,17 +1,20 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Rem } from '#dsr/rem/index.ts';
-import { createCollector, createFolderStore, writeWhole } from '#evidence/index.ts';
-import { startMocks, type Bench, type StartMocksOptions } from '#mocks/index.ts';
-import type { ProductIdentity, SutDriver } from '#sut/driver/index.ts';
+import { writeWhole } from '#evidence/index.ts';
+import type { StartMocksOptions } from '#mocks/index.ts';
 import { runVerdict } from '#tracker/domain/index.ts';
 import type { RunLifecycle, RunRecord, ScenarioResult } from '#tracker/types.ts';
 import { amendMessages } from './amend-messages.ts';
 import { ROOT } from './cucumber.ts';
+import { howManyJobs, observed, openSeveral, type Several } from './jobs/index.ts';
+import { Ledger } from './ledger.ts';
 import { withoutMachinePaths } from './machine-paths.ts';
-import { openSut } from './open-sut.ts';
+import { openBench, type OpenedBench } from './open-bench.ts';
+import { isOwnProduct } from './open-sut.ts';
 import { planSuite, type SuitePlan } from './plan.ts';
 import { EXCHANGE_TIMEOUT_MS, playScenarios } from './play-scenarios.ts';
+import { createRunFile } from './run-file.ts';
 
 export interface SuiteOptions {
   readonly id: string;
@@ -24,9 +27,11 @@ export interface SuiteOptions {
   readonly faults: readonly string[];
   readonly tags?: string;
   readonly shard?: string;
+  /** How many processes play, each with services and a product of its own; see `howManyJobs` when absent. */
+  readonly jobs?: number;
   readonly ports?: { readonly base: number };
   /** How the simulated services answer, and what a vendor knows better of INSi. */
-  readonly mocks?: Pick<StartMocksOptions, 'profile' | 'insi'>;
+  readonly mocks?: Pick<StartMocksOptions, 'profile' | 'insi' | 'dmp'>;
   readonly gestureTimeoutMs?: number;
   readonly exchangeTimeoutMs?: number;
   readonly benchVersion: string;
@@ -41,6 +46,8 @@ export interface SuiteProgress {
   phase(sentence: string): void;
   planned(total: number): void;
   scenario(result: ScenarioResult, done: number): void;
+  /** One line that must be read. */
+  note(sentence: string): void;
   output?(text: string): void;
 }
 
@@ -50,130 +57,168 @@ export interface SuiteProgress {
  *
  * @returns the record, also written as `run.json` in the run folder
  * @throws {SuiteError} when the suite cannot be planned; {BenchError} from the mocks; {SutError} when the product is out
- * of reach. What was opened is closed in every case.
+ * of reach; {JobError} when another process of the run cannot open its bench. What was opened is closed in every case.
  */
 export async function runSuite(options: SuiteOptions): Promise<RunRecord> {
-  const { rem, runDir, progress, now } = options;
-  const startedAt = now();
+  const { rem, runDir, progress } = options;
+  const startedAt = options.now();
   const started = performance.now();
   progress.phase('Lecture des fonctionnalités et contrôle des étiquettes');
   const plan = await planSuite({ rem, profiles: options.profiles, ...(options.tags ? { tags: options.tags } : {}) });
-  progress.planned(inShard(plan.scenarios, options.shard).length);
+  const count = inShard(plan.scenarios, options.shard).length;
+  progress.planned(count);
   // What must not be shared (raw journal, product settings) stands apart from what may.
   const privateDir = join(runDir, 'prive');
   await mkdir(privateDir, { recursive: true, mode: 0o700 });
-
-  let mocks: Bench | undefined;
-  let sut: SutDriver | undefined;
+  const ledger = new Ledger(plan.scenarios);
+  const jobs = howManyJobs(options.jobs, isOwnProduct(options.sut), count);
+  let changed = (_result: ScenarioResult): void => {};
+  const shared = {
+    id: options.id,
+    rem,
+    dataDir: options.dataDir,
+    runDir,
+    sut: options.sut,
+    faults: options.faults,
+    benchVersion: options.benchVersion,
+    exchangeTimeoutMs: options.exchangeTimeoutMs ?? EXCHANGE_TIMEOUT_MS,
+    ...(options.ports ? { ports: options.ports } : {}),
+    ...(options.mocks ? { mocks: options.mocks } : {}),
+    ...(options.gestureTimeoutMs === undefined ? {} : { gestureTimeoutMs: options.gestureTimeoutMs }),
+  };
+  let several: Several | undefined;
+  let bench: OpenedBench | undefined;
+  const stop = (): void => several?.crew.stop();
   try {
-    progress.phase('Démarrage des services simulés');
-    mocks = await startMocks({
-      dataDir: options.dataDir,
-      journalDir: join(privateDir, 'journal'),
-      ...options.mocks,
-      ...(options.ports ? { ports: options.ports } : {}),
-    });
-    progress.phase('Mise en route du produit testé');
-    sut = await openSut(mocks, {
-      sut: options.sut,
-      faults: options.faults,
+    // First, so that the other processes load while this one starts its services.
+    if (jobs > 1) {
+      several = await openSeveral({
+        jobs,
+        bench: shared,
+        privateDir,
+        plan,
+        ledger,
+        ...(options.shard === undefined ? {} : { shard: options.shard }),
+        onRecorded: (result) => changed(result),
+        onOutput: (text) => progress.output?.(text),
+        onLost: (sentence) => progress.note(sentence),
+      });
+      options.stop.addEventListener('abort', stop, { once: true });
+      if (options.stop.aborted) stop();
+    }
+    const own = several?.own ?? {
+      pkiDir: options.dataDir,
       workDir: privateDir,
-      ...(options.gestureTimeoutMs === undefined ? {} : { gestureTimeoutMs: options.gestureTimeoutMs }),
-    });
-    const product = await sut.identity();
-    const record = (lifecycle: RunLifecycle, scenarios: readonly ScenarioResult[]): RunRecord => ({
+      journalDir: join(privateDir, 'journal'),
+    };
+    bench = await openBench({ ...shared, ...own }, options.now, (sentence) => progress.phase(sentence));
+    several?.started(observed(bench.mocks).exchanges);
+    await several?.crew.ready();
+    const { product, sut, mocks } = bench;
+    const record = (lifecycle: RunLifecycle): RunRecord => ({
       id: options.id,
       category: rem.category,
       wave: rem.wave,
       profiles: options.profiles,
       rem: { source: rem.source, sha256: rem.sha256 },
       product: { ...product },
-      driver: sut?.label ?? options.sut,
+      driver: sut.label,
       faults: options.faults,
       benchVersion: options.benchVersion,
+      jobs,
       startedAt: startedAt.toISOString(),
-      ...(lifecycle === 'judging' ? {} : { endedAt: now().toISOString() }),
+      ...(lifecycle === 'judging' ? {} : { endedAt: options.now().toISOString() }),
       lifecycle,
-      verdict: runVerdict(scenarios),
+      verdict: runVerdict(ledger.scenarios()),
       durationMs: Math.round(performance.now() - started),
-      scenarios,
+      scenarios: ledger.scenarios(),
       ...(plan.leftOut.length === 0
         ? {}
         : { leftOut: plan.leftOut.map(({ id, name, tags }) => ({ id, name, requirements: tags.requirements })) }),
-      unexpected: unexpectedOperations(mocks),
+      unexpected: unexpectedOf(mocks, several),
     });
+    const file = createRunFile(join(runDir, 'run.json'));
+    changed = (result) => {
+      file.refresh(() => record('judging'));
+      progress.scenario(result, ledger.size);
+    };
     progress.phase('Exécution des scénarios');
-    const scenarios = await play(options, plan, mocks, sut, product, record);
-    const finished = record(options.stop.aborted ? 'interrupted' : 'finished', scenarios);
-    await save(runDir, finished);
-    return finished;
+    await play(options, plan, bench, ledger, several, (result) => changed(result));
+    const ended = await conclude(bench, several, () => record(options.stop.aborted ? 'interrupted' : 'finished'));
+    file.refresh(() => ended);
+    await file.settled();
+    await writeMessages(options, ledger, several);
+    await several?.tidy();
+    return ended;
   } finally {
-    await sut?.close();
-    await mocks?.close();
+    options.stop.removeEventListener('abort', stop);
+    await several?.crew.close();
+    await bench?.close();
   }
 }
 
 async function play(
   options: SuiteOptions,
   plan: SuitePlan,
-  mocks: Bench,
-  sut: SutDriver,
-  product: ProductIdentity,
-  record: (lifecycle: RunLifecycle, scenarios: readonly ScenarioResult[]) => RunRecord,
-): Promise<readonly ScenarioResult[]> {
-  const { rem, runDir, progress, stop } = options;
-  const results: ScenarioResult[] = [];
-  let saving: Promise<void> = Promise.resolve();
-  const messages = join(runDir, 'messages.ndjson');
-  const amended = new Map<string, string>();
-  const keys = new Map(plan.scenarios.map(({ id, key }) => [id, key]));
+  { mocks, sut, collector }: OpenedBench,
+  ledger: Ledger,
+  several: Several | undefined,
+  changed: (result: ScenarioResult) => void,
+): Promise<void> {
+  several?.crew.play();
   await playScenarios({
     mocks,
     sut,
-    rem,
+    rem: options.rem,
     plan,
     narrowed: plan.leftOut.length > 0,
     exchangeTimeoutMs: options.exchangeTimeoutMs ?? EXCHANGE_TIMEOUT_MS,
-    collector: createCollector({
-      runDir,
-      originals: createFolderStore(join(options.dataDir, 'originaux')),
-      knownIns: new Set(
-        mocks.population.patients.flatMap((patient) => [patient.ins, ...patient.history.map((old) => old.ins)]),
-      ),
-      now: options.now,
-      facts: {
-        product,
-        driver: sut.label,
-        rem: { category: rem.category, wave: rem.wave, source: rem.source, sha256: rem.sha256 },
-        run: options.id,
-        benchVersion: options.benchVersion,
-      },
-    }),
-    stopping: () => stop.aborted,
-    record(result) {
-      results.push(result);
-      const current = record('judging', [...results]);
-      saving = saving.then(() => save(runDir, current));
-      progress.scenario(result, results.length);
+    collector,
+    stopping: () => options.stop.aborted,
+    ...(several === undefined
+      ? {}
+      : {
+          takes: (rank: number) => several.claims.take(rank),
+          allPlayed: () => several.crew.allPlayed(),
+        }),
+    record(result, { watched }) {
+      const { exchanges, unexpected } = observed(mocks);
+      several?.saw(1, unexpected);
+      ledger.record(result, { worker: 1, exchanges, watched });
+      changed(result);
     },
     amend(result) {
-      amended.set(keys.get(result.id) ?? '', result.reason);
-      results.splice(
-        results.findIndex(({ id }) => id === result.id),
-        1,
-        result,
-      );
-      progress.scenario(result, results.length);
+      ledger.amend(result);
+      changed(result);
     },
-    files: { [messages]: 'message' },
+    files: { [join(options.runDir, 'messages.ndjson')]: 'message' },
     ...(options.shard === undefined ? {} : { shard: options.shard }),
-    onOutput: (text) => progress.output?.(text),
+    onOutput: (text) => options.progress.output?.(text),
   });
-  await saving;
+}
+
+/** Waits for the other processes, then puts what all of them did in the order of the plan. */
+async function conclude(
+  { mocks, collector }: OpenedBench,
+  several: Several | undefined,
+  record: () => RunRecord,
+): Promise<RunRecord> {
+  if (several !== undefined) {
+    await several.crew.ended();
+    await several.settleLost(collector);
+    several.saw(1, observed(mocks).unexpected);
+    await several.merge();
+  }
+  return record();
+}
+
+async function writeMessages(options: SuiteOptions, ledger: Ledger, several: Several | undefined): Promise<void> {
+  const messages = join(options.runDir, 'messages.ndjson');
+  const own = await readFile(messages, 'utf8');
+  const whole = several === undefined ? own : await several.messages(own);
   // Cucumber writes stack traces with absolute places; this file is handed over with the rest of the folder.
-  const written = amendMessages(await readFile(messages, 'utf8'), amended);
-  await writeWhole(messages, withoutMachinePaths(written, [ROOT, resolve(options.dataDir)]));
-  return results;
+  const shown = withoutMachinePaths(amendMessages(whole, ledger.amended), [ROOT, resolve(options.dataDir)]);
+  await writeWhole(messages, shown);
 }
 
 /** What cucumber plays of a list for `i/n`: one scenario in n, from the ith. */
@@ -183,12 +228,7 @@ function inShard<Item>(items: readonly Item[], shard: string | undefined): reado
   return items.filter((_item, rank) => rank % total === index - 1);
 }
 
-function save(runDir: string, record: RunRecord): Promise<void> {
-  return writeWhole(join(runDir, 'run.json'), `${JSON.stringify(record, null, 2)}\n`);
-}
-
-function unexpectedOperations(mocks: Bench | undefined): RunRecord['unexpected'] {
-  return (mocks?.journal.list() ?? [])
-    .filter((exchange) => !exchange.expected)
-    .map(({ service, operation, outcome, startedAt }) => ({ service, operation, outcome, at: startedAt }));
+function unexpectedOf(mocks: OpenedBench['mocks'], several: Several | undefined): RunRecord['unexpected'] {
+  if (several !== undefined) return several.unexpected();
+  return observed(mocks).unexpected.map(({ rank: _, ...operation }) => operation);
 }

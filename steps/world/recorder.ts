@@ -8,7 +8,10 @@ export interface Recorder {
   planned(
     key: string,
   ): { readonly id: string; readonly feature: string; readonly here: TagsHere; readonly seats: Seats } | undefined;
-  record(result: ScenarioResult): void;
+  /** Asked once, before anything of the scenario: whether this process plays it. */
+  takes(key: string): boolean;
+  /** `watched`: right as long as nothing arrives until the run ends. */
+  record(result: ScenarioResult, how: { readonly watched: boolean }): void;
   /** True once the user asked to stop: what remains is not played. */
   readonly stopping: boolean;
 }

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import type { Rem } from '#dsr/rem/index.ts';
+import { createCollector, createFolderStore, type Collector, type CollectorSettings } from '#evidence/index.ts';
+import { startMocks, type Bench, type StartMocksOptions } from '#mocks/index.ts';
+import type { ProductIdentity, SutDriver } from '#sut/driver/index.ts';
+import { openSut } from './open-sut.ts';
+
+/** What one process of a run opens. Plain data: it may cross a process boundary. */
+export interface BenchOptions {
+  readonly id: string;
+  readonly rem: Rem;
+  /** Working folder: the originals of the pieces are kept there. */
+  readonly dataDir: string;
+  /** Holds the test PKI of this process; two running benches never share one, since certificates name a port. */
+  readonly pkiDir: string;
+  /** Folder of the run. */
+  readonly runDir: string;
+  /** What this process keeps for itself: settings and log of the product. */
+  readonly workDir: string;
+  readonly journalDir: string;
+  readonly sut: string;
+  readonly faults: readonly string[];
+  readonly ports?: { readonly base: number };
+  readonly mocks?: Pick<StartMocksOptions, 'profile' | 'insi' | 'dmp'>;
+  readonly gestureTimeoutMs?: number;
+  readonly exchangeTimeoutMs: number;
+  readonly benchVersion: string;
+  readonly numbers?: NonNullable<CollectorSettings['numbers']>;
+}
+
+/** The simulated services, the product, and who files the pieces: all that scenarios are played with. */
+export interface OpenedBench {
+  readonly mocks: Bench;
+  readonly sut: SutDriver;
+  readonly product: ProductIdentity;
+  readonly collector: Collector;
+  close(): Promise<void>;
+}
+
+/**
+ * @throws {BenchError} from the mocks; {SutError} when the product is out of reach. What was opened is closed then.
+ */
+export async function openBench(
+  options: BenchOptions,
+  now: () => Date,
+  phase: (sentence: string) => void,
+): Promise<OpenedBench> {
+  const { rem } = options;
+  let mocks: Bench | undefined;
+  let sut: SutDriver | undefined;
+  const close = async (): Promise<void> => {
+    await sut?.close();
+    await mocks?.close();
+  };
+  try {
+    phase('Démarrage des services simulés');
+    mocks = await startMocks({
+      dataDir: options.pkiDir,
+      journalDir: options.journalDir,
+      ...options.mocks,
+      ...(options.ports ? { ports: options.ports } : {}),
+    });
+    phase('Mise en route du produit testé');
+    sut = await openSut(mocks, {
+      sut: options.sut,
+      faults: options.faults,
+      workDir: options.workDir,
+      ...(options.gestureTimeoutMs === undefined ? {} : { gestureTimeoutMs: options.gestureTimeoutMs }),
+    });
+    const product = await sut.identity();
+    const collector = createCollector({
+      runDir: options.runDir,
+      originals: createFolderStore(join(options.dataDir, 'originaux')),
+      knownIns: new Set(
+        mocks.population.patients.flatMap((patient) => [patient.ins, ...patient.history.map((old) => old.ins)]),
+      ),
+      now,
+      facts: {
+        product,
+        driver: sut.label,
+        rem: { category: rem.category, wave: rem.wave, source: rem.source, sha256: rem.sha256 },
+        run: options.id,
+        benchVersion: options.benchVersion,
+      },
+      ...(options.numbers === undefined ? {} : { numbers: options.numbers }),
+    });
+    return { mocks, sut, product, collector, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
