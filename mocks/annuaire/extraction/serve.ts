@@ -36,11 +36,7 @@ interface ExtractionFile {
  * mailboxes), and each text file under its dated name, whatever its date. `?lignes=1000000` on a zip asks for so many
  * lines at least, for the load tests of a product.
  */
-export async function serveExtraction(
-  request: Request,
-  desk: AnnuaireDesk,
-  usual: UsualExtraction,
-): Promise<Response> {
+export async function serveExtraction(request: Request, desk: AnnuaireDesk, usual: UsualExtraction): Promise<Response> {
   const { format } = usual;
   const exchange = currentExchange();
   const { method } = request;
