@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { currentExchange } from '../../network/index.ts';
 import { catchUp, damageToPlay, playTransport, playsEmpty, type Damage } from '../situations.ts';
@@ -84,8 +83,8 @@ export async function serveExtraction(request: Request, desk: AnnuaireDesk, usua
   const archive = (wanted.archive ?? '').replace('{stamp}', stamp);
   const zip = zipOf(files, publishedAt);
   const zipHeaders = { ...headers, 'Content-Type': 'application/zip' };
-  if (damage !== 'extraction-tronquee') return download(zip, archive, zipHeaders);
-  const whole = await buffer(zip);
+  if (damage !== 'extraction-tronquee') return download(new Readable().wrap(zip), archive, zipHeaders);
+  const whole = await wholeOf(zip);
   return download(Readable.from([whole.subarray(0, Math.floor(whole.length / 2))]), archive, zipHeaders);
 }
 
@@ -125,11 +124,21 @@ function streamOf(file: ExtractionFile): Readable {
   return Readable.from(bytes(), { objectMode: false });
 }
 
-function zipOf(files: readonly ExtractionFile[], date: Date): Readable {
+function zipOf(files: readonly ExtractionFile[], date: Date): NodeJS.ReadableStream {
   const zip = new ZipFile();
   for (const file of files) zip.addReadStream(streamOf(file), file.name, { mtime: date });
   zip.end();
-  return new Readable().wrap(zip.outputStream);
+  return zip.outputStream;
+}
+
+/** By its events: read through a wrapper, the stream may be said closed before its end is seen. */
+function wholeOf(zip: NodeJS.ReadableStream): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    zip.on('data', (chunk: Buffer) => chunks.push(chunk));
+    zip.once('end', () => resolve(Buffer.concat(chunks)));
+    zip.once('error', reject);
+  });
 }
 
 function download(stream: Readable, name: string, headers: Readonly<Record<string, string>>): Response {
