@@ -98,6 +98,10 @@ describe('wrong usage ends with code 2', () => {
       ['absent.json', "n'existe pas"],
     ],
     [
+      ['mocks', '--extraction', 'absent.json'],
+      ['absent.json', "n'existe pas"],
+    ],
+    [
       ['mocks', '--port-base', 'mille'],
       ['Port invalide', 'mille'],
     ],

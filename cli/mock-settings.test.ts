@@ -19,8 +19,14 @@ describe('settings of the simulated services', () => {
         mockProfile: 'lenient',
         insi: written({ idams: ['AB12345678'] }),
         dmp: written({ homologations: ['SGL-1'] }),
+        extraction: written({ source: 'essai', ageDays: 3, damage: 'extraction-tronquee' }),
       }),
-    ).toEqual({ profile: 'lenient', insi: { idams: ['AB12345678'] }, dmp: { homologations: ['SGL-1'] } });
+    ).toEqual({
+      profile: 'lenient',
+      insi: { idams: ['AB12345678'] },
+      dmp: { homologations: ['SGL-1'] },
+      annuaire: { extraction: { ageDays: 3, damage: 'extraction-tronquee' } },
+    });
   });
 
   it('that cannot be read are wrong usage: the file, the place in it, the remedy', async () => {

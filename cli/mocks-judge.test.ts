@@ -143,6 +143,35 @@ describe('the other exchanges', () => {
     );
   });
 
+  it('calls of the directory are compared with those before: delay asked, tries spaced, extraction too', async () => {
+    const answered = (id: string, at: number, status: number, parts: Partial<HttpExchange> = {}): HttpExchange => {
+      const call = http(
+        { service: 'annuaire', operation: 'search Practitioner', ...parts },
+        'https://x/fhir/v2/Device',
+      );
+      const headers = status === 429 ? [['Retry-After', '2'] as const] : [];
+      return {
+        ...call,
+        id,
+        startedAt: new Date(Date.parse(base.startedAt) + at).toISOString(),
+        request: { ...call.request, method: 'GET', headers: [['ESANTE-API-KEY', 'cle-de-test-0001']] },
+        response: { status, headers, body: new Uint8Array() },
+      };
+    };
+    const limited = answered('a', 0, 429);
+    expect(await told([limited])).toEqual({ readable: true, rules: [] });
+    expect((await told([limited, answered('b', 500, 200)]))?.rules).toEqual(['ANN-RETRY-AFTER']);
+    expect((await told([limited, answered('b', 2500, 200)]))?.rules).toEqual([]);
+    // Told of the call that was too early, not of those after it.
+    expect((await told([limited, answered('b', 500, 200), answered('c', 9000, 200)]))?.rules).toEqual([]);
+    expect((await told([answered('a', 0, 500), answered('b', 5, 200)]))?.rules).toEqual(['ANN-BACK-OFF']);
+    const load = { operation: 'extraction' };
+    const early = [answered('a', 0, 429, load), answered('b', 500, 200, load)];
+    expect((await told(early))?.rules).toEqual(['ANN-RETRY-AFTER']);
+    const [finding] = (await judge(answered('b', 500, 200), () => [limited]))?.findings ?? [];
+    expect(finding?.where).toBe('GET /fhir/v2/Device');
+  });
+
   it('a refused certificate is told, not a refusal that was played for', async () => {
     expect((await told([handshake({})]))?.rules).toContain('TLS-CLIENT-CERTIFICATE-EXPIRED');
     expect(await told([handshake({ expected: true })])).toBeUndefined();
@@ -191,7 +220,7 @@ describe('the other exchanges', () => {
       http({ operation: 'http-illisible' }, '/', 'x'),
       http({ service: 'pki', operation: 'crl' }),
       http({ service: 'psc', operation: 'discovery' }),
-      http({ service: 'annuaire', operation: 'extraction' }),
+      http({ service: 'annuaire', operation: 'metadata' }),
       http({ service: 'dmp', operation: 'POST /nulle-part' }),
     ])
       expect(await told([exchange])).toBeUndefined();

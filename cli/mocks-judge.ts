@@ -1,4 +1,4 @@
-import { checkDirectorySearch } from '#checks/annuaire/index.ts';
+import { checkDirectoryCalls, checkDirectorySearch } from '#checks/annuaire/index.ts';
 import { checkIdentityMessage, checkPid, repeatedControlIds } from '#checks/hl7v2/index.ts';
 import { checkInsiExchanges, type InsiOptions } from '#checks/ins/index.ts';
 import { checkMailFile } from '#checks/mail/index.ts';
@@ -39,7 +39,6 @@ const OF_A_SEARCH: ReadonlySet<string> = new Set([
   'ANN-API-KEY-URL',
   'ANN-METHOD',
   'ANN-CRITERIA',
-  'ANN-PATIENT-DATA',
 ]);
 
 type Said = readonly Finding[] | undefined;
@@ -86,9 +85,7 @@ function judgeHttp(exchange: HttpExchange, earlier: Earlier, options: InsiOption
     case 'psc':
       return judgeLogin(exchange, earlier);
     case 'annuaire':
-      return /^(?:search|read|page)\b/.test(exchange.operation)
-        ? checkDirectorySearch([exchange], []).filter(({ rule }) => OF_A_SEARCH.has(rule))
-        : undefined;
+      return judgeDirectory(exchange, earlier);
     default:
       return undefined;
   }
@@ -114,6 +111,21 @@ function judgeInsi(exchange: HttpExchange, earlier: Earlier, options: InsiOption
   return said
     .filter((finding, index) => said.findIndex((one) => isSame(one, finding)) === index)
     .map((finding) => ({ ...finding, where: without(place, finding.where) }));
+}
+
+/** A call to the API alone, and how any call follows those before it: delays asked, tries spaced and counted. */
+function judgeDirectory(exchange: HttpExchange, earlier: Earlier): Said {
+  const isSearch = /^(?:search|read|page)\b/.test(exchange.operation);
+  if (!isSearch && exchange.operation !== 'extraction') return undefined;
+  const alone = isSearch ? checkDirectorySearch([exchange], []).filter(({ rule }) => OF_A_SEARCH.has(rule)) : [];
+  const before = earlier()
+    .filter((one): one is HttpExchange => one.protocol === 'http' && one.service === 'annuaire')
+    .slice(-COMPARED);
+  const place = `échange ${before.length + 1} : `;
+  const following = checkDirectoryCalls([...before, exchange])
+    .filter(({ where }) => where.startsWith(place))
+    .map((finding) => ({ ...finding, where: without(place, finding.where) }));
+  return [...alone, ...following];
 }
 
 /** Where calls to the DMP go: an action that the mock does not know is judged by what it says. */

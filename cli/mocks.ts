@@ -39,6 +39,10 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
     )
     .option('--dmp <fichier>', 'réglages du DMP en JSON : numéros d’homologation connus, matrice des droits')
     .option(
+      '--extraction <fichier>',
+      'réglages de l’extraction publique de l’annuaire en JSON : titres des colonnes, âge du fichier, avarie',
+    )
+    .option(
       '--hl7-target <hôte:port>',
       'où le produit écoute les flux HL7 (MLLP) que demande POST /hl7/feeds, s’il n’est pas sur ce poste',
       parseAddress,
@@ -88,7 +92,8 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
             context.err(
               `Les services simulés répondent. Ctrl-C les arrête.\n` +
                 `Certificats clients (PEM et PKCS#12) : ${join(folder.path, 'pki', 'clients')}\n` +
-                `Échanges, octets compris : ${journal}\n`,
+                `Échanges, octets compris : ${journal}\n` +
+                `Annuaire : l’API FHIR et l’extraction publique répondent ; l’annuaire LDAP de MSSanté n’est pas simulé (hors périmètre).\n`,
             );
             const { personalities } = bench.addresses.mssante;
             if (personalities !== undefined) {

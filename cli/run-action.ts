@@ -64,6 +64,7 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
     );
   }
   const mocks = await mockSettings(options);
+  refuseDamage(mocks.annuaire?.extraction?.damage);
   // The product would only say that it does not know the name, once everything is started.
   if (options.sut === 'reference' && options.fault.length > 0) await refuseUnknownFaults(options.fault);
   const folder = takeDataFolder(context.dataDir);
@@ -174,4 +175,15 @@ function exitCode(
 /** Sorts by date, readable, unique on one machine. */
 function runId(now: Date): string {
   return `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}-${randomBytes(2).toString('hex')}`;
+}
+
+/** A file that is always damaged would be held against the product: scenarios damage it when they mean to. */
+function refuseDamage(damage: string | undefined): void {
+  if (damage === undefined) return;
+  throw new CliError(
+    'EXTRACTION_OPTIONS',
+    EXIT.usage,
+    `Les réglages de --extraction abîment tous les fichiers (« damage » : ${damage}) : la suite l’imputerait au produit.`,
+    'Retirez « damage » pour jalon run ; gardez-le pour jalon mocks.',
+  );
 }

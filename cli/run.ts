@@ -47,6 +47,10 @@ export function runCommand(program: Command, play: (command: Command, action: Ac
       'réglages d’INSi en JSON : noms des opérations, codes de défaut, numéros d’autorisation',
     )
     .option('--dmp <fichier>', 'réglages du DMP en JSON : numéros d’homologation connus, matrice des droits')
+    .option(
+      '--extraction <fichier>',
+      'réglages de l’extraction publique de l’annuaire en JSON : titres des colonnes, âge du fichier',
+    )
     .option('--gesture-timeout <s>', 'délai d’un geste du produit, en secondes', parseSeconds)
     .option('--exchange-timeout <s>', 'délai d’arrivée d’un échange attendu, en secondes', parseSeconds)
     .option('--require-complete', 'code 5 s’il reste une preuve vide')

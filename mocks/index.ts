@@ -6,6 +6,7 @@ export { LISTENERS, type ListenerName, type PortOptions } from './ports.ts';
 export { SITUATIONS } from './population/index.ts';
 export { startMocks, type Bench, type StartMocksOptions } from './start-mocks.ts';
 export { BadSituation, UnknownSituation } from './situations/index.ts';
+export { readExtractionOptions, type AnnuaireOptions } from './annuaire/index.ts';
 export { readDmpOptions, type DmpOptions } from './dmp/index.ts';
 export { readInsiOptions, type InsiOptions } from './insi/index.ts';
 export type { Credential, Pki } from './pki/index.ts';

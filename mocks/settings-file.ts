@@ -55,6 +55,7 @@ const TYPES: Readonly<Record<string, string>> = {
   object: 'un objet',
   array: 'une liste',
   boolean: 'true ou false',
+  integer: 'un nombre entier',
 };
 
 function sentence({ instancePath, keyword, params }: ErrorObject): string {
@@ -71,6 +72,10 @@ function sentence({ instancePath, keyword, params }: ErrorObject): string {
       return `${where} : valeur inconnue ; admis : ${(given['allowedValues'] as readonly string[]).join(', ')}`;
     case 'pattern':
       return `${where} : valeur mal écrite`;
+    case 'minimum':
+      return `${where} : ${String(given['limit'])} au moins`;
+    case 'maximum':
+      return `${where} : ${String(given['limit'])} au plus`;
     case 'minItems':
     case 'minProperties':
     case 'minLength':

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Exchange } from '#formats/exchange/index.ts';
-import { startAnnuaire } from './annuaire/index.ts';
+import { startAnnuaire, type AnnuaireOptions } from './annuaire/index.ts';
 import { createJudging, startControl, type Judge, type Judgement } from './control/index.ts';
 import { startDmp, type DmpOptions } from './dmp/index.ts';
 import { startHl7 } from './hl7/index.ts';
@@ -31,6 +31,8 @@ export interface StartMocksOptions {
   readonly insi?: InsiOptions;
   /** Homologation numbers and rights matrix of the DMP, of who has the official ones. */
   readonly dmp?: DmpOptions;
+  /** Layout, age and damage of the public extraction of the directory. */
+  readonly annuaire?: AnnuaireOptions;
   /** What an HTTPS listener shows at the handshake: certificate, versions, suites; a situation goes before it. */
   readonly tls?: Readonly<Partial<Record<ListenerName, TlsSettings>>>;
   /** Operators of MSSanté with other TLS settings, each on ports of its own (forty of them); false when absent. */
@@ -127,7 +129,7 @@ export async function startMocks(options: StartMocksOptions): Promise<Bench> {
           }),
         ),
       ),
-      keep(startAnnuaire(context)),
+      keep(startAnnuaire(context, options.annuaire)),
       keep(startHl7(context)),
     ]);
     const services = [insi, dmp, pro, mssante, annuaire, hl7, pki];

@@ -1,10 +1,9 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { checkDirectoryPerson, checkDirectorySchedule, RULES as DIRECTORY_RULES } from '#checks/annuaire/index.ts';
-import type { HttpExchange } from '#formats/exchange/index.ts';
 import type { TestProfessional } from '#mocks/population/index.ts';
 import type { Correspondent } from '#sut/driver/index.ts';
 import { accountOf } from './accounts.steps.ts';
-import { Kept, unverifiable, type ScenarioWorld } from './world/index.ts';
+import { directoryCalls, Kept, ownCalls, unverifiable, type ScenarioWorld } from './world/index.ts';
 
 /** Words of a feature → what happens to the professional in the directory. */
 const CHANGES: Readonly<Record<string, string>> = {
@@ -16,6 +15,14 @@ const CHANGES: Readonly<Record<string, string>> = {
 const trios = new WeakMap<ScenarioWorld, readonly TestProfessional[]>();
 const correspondents = new WeakMap<ScenarioWorld, Kept<Correspondent>>();
 
+/** Structure where the professional follows the patient, when the scenario says it. */
+const followed = new WeakMap<ScenarioWorld, string>();
+
+/** Struct_IdNat of the structure where the correspondent follows the patient, when the scenario says it. */
+export function structureFollowed(world: ScenarioWorld): string | undefined {
+  return followed.get(world);
+}
+
 function correspondentOf(world: ScenarioWorld): Kept<Correspondent> {
   const known = correspondents.get(world) ?? new Kept<Correspondent>('correspondant');
   correspondents.set(world, known);
@@ -24,13 +31,6 @@ function correspondentOf(world: ScenarioWorld): Kept<Correspondent> {
 
 function happens(world: ScenarioWorld, { nationalId }: TestProfessional, situation: string): void {
   world.bench.mocks.situations.set({ service: 'annuaire', about: nationalId, situation, times: 1 });
-}
-
-/** Whatever the product asked of the directory in this scenario. */
-function calls(world: ScenarioWorld): readonly HttpExchange[] {
-  return world
-    .seen({ service: 'annuaire' })
-    .filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
 }
 
 Given("trois professionnels, dont le premier n'est pas encore à l'annuaire", function (this: ScenarioWorld) {
@@ -60,6 +60,11 @@ When(
   },
 );
 
+// In force at once: the scenario needs to know which structures they are.
+Given('ce professionnel exerce dans deux structures, avec une boîte dans chacune', function (this: ScenarioWorld) {
+  this.bench.mocks.annuaire.change(this.professional.nationalId, 'deux-structures');
+});
+
 When('le produit cherche ce professionnel par son nom', async function (this: ScenarioWorld) {
   this.mailboxSearch = await this.perform('searchMailbox', { name: this.professional.lastName });
 });
@@ -84,10 +89,31 @@ Then("le compte porte les données de l'annuaire", async function (this: Scenari
   this.captureState('compte', 'Le compte, tel que le produit le montre', account);
   const { rpps, lastName, firstName, profession } = account;
   this.judge(
-    checkDirectoryPerson(calls(this), { lastName, firstName, profession, ...(rpps === undefined ? {} : { rpps }) }),
+    checkDirectoryPerson(
+      directoryCalls(this),
+      { lastName, firstName, profession, ...(rpps === undefined ? {} : { rpps }) },
+      this.bench.mocks.annuaire,
+    ),
     DIRECTORY_RULES,
   );
 });
+
+When(
+  "l'utilisateur inscrit ce correspondant au dossier du patient, que celui-ci suit dans sa seconde structure",
+  async function (this: ScenarioWorld) {
+    const { patientId, professional } = this;
+    const [, second] = this.bench.mocks.annuaire.structuresOf(professional.nationalId);
+    if (second === undefined) throw new Error('le professionnel n’exerce pas dans deux structures : une étape manque');
+    const structure = second.id;
+    const { correspondent } = await this.perform('addCorrespondent', {
+      patientId,
+      rpps: professional.rpps,
+      structure,
+    });
+    correspondentOf(this).value = correspondent;
+    followed.set(this, structure);
+  },
+);
 
 When("l'utilisateur inscrit ce correspondant au dossier du patient", async function (this: ScenarioWorld) {
   const { patientId, professional } = this;
@@ -104,7 +130,7 @@ When("l'utilisateur met ce correspondant à jour", async function (this: Scenari
 Then("le correspondant porte les données de l'annuaire", function (this: ScenarioWorld) {
   const correspondent = correspondentOf(this).value;
   this.captureState('correspondant', 'Le correspondant, tel que le produit le montre', correspondent);
-  this.judge(checkDirectoryPerson(calls(this), correspondent), DIRECTORY_RULES);
+  this.judge(checkDirectoryPerson(directoryCalls(this), correspondent, this.bench.mocks.annuaire), DIRECTORY_RULES);
 });
 
 When(
@@ -119,5 +145,5 @@ Then('le produit annonce son prochain chargement à la fréquence réglée', asy
   if (directory === undefined)
     throw unverifiable('produit', 'Le produit n’a pas montré son annuaire (readState, « directory »).');
   this.captureState('annuaire', 'Le réglage et les dates de chargement, tels que le produit les montre', directory);
-  this.judge(checkDirectorySchedule({ ...directory, everyHours: 12 }), DIRECTORY_RULES);
+  this.judge(checkDirectorySchedule({ ...directory, everyHours: 12 }, ownCalls(this)), DIRECTORY_RULES);
 });

@@ -1,16 +1,9 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import { checkDirectoryImport, checkDirectorySearch, RULES as DIRECTORY_RULES } from '#checks/annuaire/index.ts';
-import type { HttpExchange } from '#formats/exchange/index.ts';
-import { captureHttp, type ScenarioWorld } from './world/index.ts';
-
-function exchanges(world: ScenarioWorld): readonly HttpExchange[] {
-  return world
-    .seen({ service: 'annuaire' })
-    .filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
-}
+import { asksForLoad, captureDirectoryCalls, directoryCalls, type ScenarioWorld } from './world/index.ts';
 
 When("le produit charge l'extraction de l'annuaire", async function (this: ScenarioWorld) {
-  this.directoryImport = await this.perform('importDirectory', {});
+  this.directoryImport = await asksForLoad(this, () => this.perform('importDirectory', {}));
 });
 
 Then(
@@ -19,7 +12,7 @@ Then(
     await this.httpExchange({ service: 'annuaire' }, 'télécharger l’extraction de l’annuaire');
     const report = this.directoryImport;
     this.captureState('rapport-integration', 'Le rapport d’intégration, tel que le produit le montre', report);
-    this.judge(checkDirectoryImport(exchanges(this), report), DIRECTORY_RULES);
+    this.judge(checkDirectoryImport(directoryCalls(this), report, this.bench.mocks.annuaire), DIRECTORY_RULES);
   },
 );
 
@@ -35,13 +28,10 @@ Then(
   "l'annuaire a reçu une recherche conforme et le produit montre la boîte qu'il a renvoyée",
   async function (this: ScenarioWorld) {
     await this.httpExchange({ service: 'annuaire' }, 'interroger l’annuaire');
-    for (const [index, exchange] of exchanges(this).entries()) {
-      for (const capture of captureHttp(exchange, `annuaire-${index + 1}`, `Recherche dans l’annuaire n° ${index + 1}`))
-        this.capture(capture);
-    }
+    captureDirectoryCalls(this);
     const found = this.mailboxSearch.mailboxes;
     this.captureState('boites-trouvees', 'Les boîtes que le produit montre', found);
-    this.judge(checkDirectorySearch(exchanges(this), found), DIRECTORY_RULES);
+    this.judge(checkDirectorySearch(directoryCalls(this), found), DIRECTORY_RULES);
     this.require(
       found.some(({ address }) => address.toLowerCase() === this.professional.mailbox.toLowerCase()),
       `Le produit devait montrer la boîte ${this.professional.mailbox} ; il montre ${found.map(({ address }) => address).join(', ') || 'rien'}.`,

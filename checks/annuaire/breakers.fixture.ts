@@ -128,6 +128,7 @@ export const BREAKERS: readonly (readonly [rule: string, findings: () => readonl
   ['ANN-RETRY-AFTER', () => search([LIMITED, { at: 1500 }])],
   ['ANN-BACK-OFF', () => search([FAILED, { at: 5 }])],
   ['ANN-PAGING', () => search([{ body: bundle({ next: `${BASE}?_getpages=abc` }) }])],
+  ['ANN-FAILURE-SURMOUNTED', () => search([FAILED], [])],
   ['ANN-MAILBOX-RETURNED', () => search([{}], ['autre@medecin.mssante.test'])],
   ['ANN-MAILBOX-USABLE', () => search([{ body: bundle({ active: false }) }])],
   ['ANN-EXTRACTION-DOWNLOADED', () => imported([{ ...EXTRACTION, status: 404 }])],

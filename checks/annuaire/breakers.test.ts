@@ -136,6 +136,13 @@ describe('the schedule', () => {
     expect(checkDirectorySchedule({ everyHours: 24 })).toEqual([]);
   });
 
+  it('spaces two loads of the same file, neither closer nor further', () => {
+    const loads = (at: number) => [DAY_1, { ...DAY_2, at }].map(exchange);
+    expect(rules(checkDirectorySchedule({ everyHours: 6 }, loads(6 * HOUR)))).toEqual([]);
+    expect(rules(checkDirectorySchedule({ everyHours: 6 }, loads(HOUR)))).toEqual(['ANN-FREQUENCY-LOADS']);
+    expect(rules(checkDirectorySchedule({ everyHours: 6 }, loads(12 * HOUR)))).toEqual(['ANN-FREQUENCY-LOADS']);
+  });
+
   it('needs a next load once there was one', () => {
     expect(rules(checkDirectorySchedule({ everyHours: 24, lastImport: '2026-01-05T10:00:00Z' }))).toEqual([
       'ANN-FREQUENCY-NEXT',

@@ -107,7 +107,7 @@ function sameTarget(one: DirectoryRequest, other: DirectoryRequest): boolean {
 const isFailure = ({ status }: DirectoryRequest): boolean => status === 0 || status === 429 || status >= 500;
 
 /** Calls of one address in a row, from a first failure to what ends it. */
-function failingRuns(requests: CallSubject['requests']): readonly (readonly DirectoryRequest[])[] {
+export function failingRuns(requests: CallSubject['requests']): readonly (readonly DirectoryRequest[])[] {
   const runs: DirectoryRequest[][] = [];
   const open = new Map<string, DirectoryRequest[]>();
   for (const request of requests) {

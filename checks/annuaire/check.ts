@@ -8,6 +8,7 @@ import { IMPORT_RULES } from './import-rules.ts';
 import { PERSON_RULES } from './person-rules.ts';
 import { SCHEDULE_RULES } from './schedule-rules.ts';
 import { SEARCH_RULES } from './search-rules.ts';
+import type { Titles } from './table.ts';
 import { USE_RULES } from './use-rules.ts';
 import type {
   DirectoryRequest,
@@ -36,6 +37,21 @@ const MAX_FORM = 65_536;
 export interface DirectoryContext {
   /** Patients whose names and numbers must not leave; numbers of a right key are seen without it. */
   readonly patients?: readonly KnownPatient[];
+  /** Titles of the columns of the extraction; those that the bench writes by itself when absent. */
+  readonly titles?: Titles;
+}
+
+/**
+ * Judges what holds of any call, whatever it was for and whatever the product made of it: no patient in it, delays obeyed,
+ * tries spaced and counted.
+ *
+ * @param exchanges HTTP exchanges with the directory, API and extraction, in order
+ */
+export function checkDirectoryCalls(
+  exchanges: readonly HttpExchange[],
+  { patients = [] }: DirectoryContext = {},
+): readonly Finding[] {
+  return applyRules(CALL_RULES, { requests: exchanges.flatMap(requestOf), patients });
 }
 
 /**
@@ -64,9 +80,9 @@ export function checkDirectorySearch(
 export function checkDirectoryImport(
   exchanges: readonly HttpExchange[],
   report: ImportReport,
-  { patients = [] }: DirectoryContext = {},
+  { patients = [], titles }: DirectoryContext = {},
 ): readonly Finding[] {
-  const { requests, extractions } = read(exchanges);
+  const { requests, extractions } = read(exchanges, titles);
   const own = requests.filter((request) => !isFhir(request));
   return [
     ...applyRules(CALL_RULES, { requests: own, patients }),
@@ -75,16 +91,21 @@ export function checkDirectoryImport(
 }
 
 /** Judges to whom a mail went, after what the directory had published (N5 to N7). */
-export function checkMailboxUse(exchanges: readonly HttpExchange[], use: MailboxUse): readonly Finding[] {
-  return applyRules(USE_RULES, { ...read(exchanges), use });
+export function checkMailboxUse(
+  exchanges: readonly HttpExchange[],
+  use: MailboxUse,
+  { titles }: DirectoryContext = {},
+): readonly Finding[] {
+  return applyRules(USE_RULES, { ...read(exchanges, titles), use });
 }
 
 /** Judges a user or a correspondent of the product against the last thing that the directory said (ANN/va1.02, ANN/va1.03). */
 export function checkDirectoryPerson(
   exchanges: readonly HttpExchange[],
   person: ShownProfessional,
+  { titles }: DirectoryContext = {},
 ): readonly Finding[] {
-  return applyRules(PERSON_RULES, { ...read(exchanges), person });
+  return applyRules(PERSON_RULES, { ...read(exchanges, titles), person });
 }
 
 /**
@@ -105,12 +126,12 @@ interface Reading {
   readonly extractions: readonly Extraction[];
 }
 
-function read(exchanges: readonly HttpExchange[]): Reading {
+function read(exchanges: readonly HttpExchange[], titles?: Titles): Reading {
   const requests = exchanges.flatMap(requestOf);
   return {
     requests,
     calls: requests.filter(isFhir).map(callOf),
-    extractions: requests.filter((request) => !isFhir(request)).map(extractionOf),
+    extractions: requests.filter((request) => !isFhir(request)).map((request) => extractionOf(request, titles)),
   };
 }
 
@@ -142,12 +163,12 @@ function callOf(request: DirectoryRequest): FhirCall {
   };
 }
 
-function extractionOf(request: DirectoryRequest): Extraction {
+function extractionOf(request: DirectoryRequest, titles?: Titles): Extraction {
   const { exchange, url, status } = request;
   const { response } = exchange;
   const disposition = response?.headers.find(([name]) => name.toLowerCase() === 'content-disposition')?.[1] ?? '';
   const name = /filename="?([^";]+)/i.exec(disposition)?.[1] ?? url.pathname;
-  return { ...request, files: response && status === 200 ? readFiles(response.body, name) : [] };
+  return { ...request, files: response && status === 200 ? readFiles(response.body, name, titles) : [] };
 }
 
 /** The journal may hold an absolute address or a path. */

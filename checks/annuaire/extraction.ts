@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
-import { readTable, type Table } from './table.ts';
+import { readTable, USUAL_TITLES, type Table, type Titles } from './table.ts';
 import type { DirectoryRequest } from './types.ts';
 
 /** One delivery of the public extraction. */
@@ -22,17 +22,17 @@ const CENTRAL = 0x02014b50;
 const END = 0x06054b50;
 
 /** Files of an extraction, delivered as text or as a zip of text files. */
-export function readFiles(body: Uint8Array, name: string): Extraction['files'] {
+export function readFiles(body: Uint8Array, name: string, titles: Titles = USUAL_TITLES): Extraction['files'] {
   const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  if (buffer.length < 4 || buffer.readUInt32LE(0) !== 0x04034b50) return [fileOf(name, buffer)];
-  return unzipText(buffer);
+  if (buffer.length < 4 || buffer.readUInt32LE(0) !== 0x04034b50) return [fileOf(name, buffer, titles)];
+  return unzipText(buffer, titles);
 }
 
 /**
  * Text files of the zip, through its central directory. Synchronous, because a judgement waits for nothing; bounded,
  * because the bytes come from outside. What is damaged gives no file.
  */
-function unzipText(zip: Buffer): Extraction['files'] {
+function unzipText(zip: Buffer, titles: Titles): Extraction['files'] {
   const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end === -1 || end + 22 > zip.length || zip.readUInt32LE(end) !== END) return [];
   const count = Math.min(zip.readUInt16LE(end + 10), MAX_FILES);
@@ -45,17 +45,17 @@ function unzipText(zip: Buffer): Extraction['files'] {
     const text = /\.(txt|csv)$/i.test(name) ? entryText(zip, at, left) : undefined;
     if (text) {
       left -= text.length;
-      files.push(fileOf(name, text));
+      files.push(fileOf(name, text, titles));
     }
     at += 46 + nameLength + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
   }
   return files;
 }
 
-function fileOf(name: string, text: Buffer): ExtractionFile {
+function fileOf(name: string, text: Buffer, titles: Titles): ExtractionFile {
   const rows = rowsOf(text);
   let read: { readonly table: Table | undefined } | undefined;
-  return { name, rows, table: () => (read ??= { table: readTable(text, rows) }).table };
+  return { name, rows, table: () => (read ??= { table: readTable(text, rows, titles) }).table };
 }
 
 function entryText(zip: Buffer, central: number, maxBytes: number): Buffer | undefined {

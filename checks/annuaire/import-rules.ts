@@ -195,13 +195,17 @@ function isDamaged(extraction: Extraction): boolean {
   return file === undefined || (file.rows <= rules.largestTable && file.table() === undefined);
 }
 
-/** What moved between the delivery and the one before it that could be read. */
+/**
+ * What moved between the delivery and the one before it that could be read. Behind a line that cannot be read there may be
+ * anybody: nothing is said of files that have one.
+ */
 function movementOf(subject: ImportSubject): Movement | undefined {
   const last = loaded(subject);
   const after = peopleOf(last);
   const earlier = last === undefined ? [] : subject.extractions.slice(0, subject.extractions.indexOf(last));
   const before = peopleOf(delivered(earlier).findLast((one) => !isDamaged(one)));
-  return before && after ? movementBetween(before, after) : undefined;
+  const whole = before?.malformed === 0 && after?.malformed === 0;
+  return whole ? movementBetween(before, after) : undefined;
 }
 
 function outside(

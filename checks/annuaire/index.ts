@@ -1,5 +1,6 @@
 export {
   RULES,
+  checkDirectoryCalls,
   checkDirectoryImport,
   checkDirectoryPerson,
   checkDirectorySchedule,

@@ -1,4 +1,5 @@
 import rules from './data/directory.json' with { type: 'json' };
+import { failingRuns } from './call-rules.ts';
 import { decoded } from './decoded.ts';
 import type { FhirCall, SearchRule } from './types.ts';
 
@@ -109,6 +110,24 @@ export const SEARCH_RULES: readonly SearchRule[] = [
           : [{ where: call.place, received: 'page suivante non demandée' }];
       });
     },
+  },
+  {
+    id: 'ANN-FAILURE-SURMOUNTED',
+    layer: 'wire',
+    severity: 'warning',
+    requirements: LOOK_UP,
+    source: API('N4'),
+    title: 'Un refus passager de l’annuaire ne laisse pas l’utilisateur sans réponse.',
+    expected: 'un nouvel essai après une réponse 429 ou 5xx, ou les boîtes de la dernière copie',
+    remedy: 'Réessayez après le délai demandé, puis cherchez dans la copie locale de l’annuaire.',
+    judge: ({ calls, shown }) =>
+      shown.length > 0
+        ? []
+        : failingRuns(calls).flatMap(([first, ...others]) =>
+            first === undefined || first.status === 0 || others.length > 0
+              ? []
+              : [{ where: first.place, received: `réponse ${first.status}, puis ni nouvel essai ni boîte montrée` }],
+          ),
   },
   {
     id: 'ANN-MAILBOX-RETURNED',

@@ -19,13 +19,25 @@ export interface Table {
   readonly mailboxes: ReadonlySet<string>;
 }
 
+/** Titles of the columns that are compared, in order of preference. */
+export interface Titles {
+  readonly identifier: readonly string[];
+  readonly lastName: readonly string[];
+  readonly firstName: readonly string[];
+  readonly profession: readonly string[];
+  readonly mailbox: readonly string[];
+}
+
+/** Those of the bench when it was given no others. */
+export const USUAL_TITLES: Titles = rules.columns;
+
 const IDENTIFIER = /^[0-9][0-9A-Za-z/]{2,30}$/u;
 
 /**
  * Reads a text of the extraction, fields between `|` or `;`, quoted or not.
  * @returns undefined when no column holds an identifier, or when there are too many lines to compare
  */
-export function readTable(text: Uint8Array, rows: number): Table | undefined {
+export function readTable(text: Uint8Array, rows: number, columns: Titles = USUAL_TITLES): Table | undefined {
   if (rows > rules.largestTable) return undefined;
   const lines = new TextDecoder().decode(text).split('\n');
   const first = (lines.shift() ?? '').replace(/\r$/u, '');
@@ -34,11 +46,11 @@ export function readTable(text: Uint8Array, rows: number): Table | undefined {
   const find = (titles: readonly string[]): number =>
     titles.map((title) => header.indexOf(simple(title))).find((at) => at >= 0) ?? -1;
   const at = {
-    id: find(rules.columns.identifier),
-    lastName: find(rules.columns.lastName),
-    firstName: find(rules.columns.firstName),
-    profession: find(rules.columns.profession),
-    mailbox: find(rules.columns.mailbox),
+    id: find(columns.identifier),
+    lastName: find(columns.lastName),
+    firstName: find(columns.firstName),
+    profession: find(columns.profession),
+    mailbox: find(columns.mailbox),
   };
   if (at.id < 0) return undefined;
   const people = new Map<string, ListedPerson>();

@@ -1,6 +1,6 @@
 import { isListed, mailboxesOf } from './published.ts';
 import type { PublishedMailbox } from './bundle.ts';
-import type { UseRule, UseSubject } from './types.ts';
+import type { FhirCall, UseRule, UseSubject } from './types.ts';
 
 const USE: readonly string[] = ['ANN/va1.05', 'ANN/va1.06'];
 const SOURCE = (assert: string): string => `protocols.md §6, assertion ${assert}`;
@@ -33,8 +33,11 @@ export const USE_RULES: readonly UseRule[] = [
     judge: (subject) =>
       recipients(subject)
         .filter((one) => {
-          const same = publishedAs(subject, one);
-          return same.length > 0 && same.every(({ active, redList }) => !active || redList) && !isListed(subject, one);
+          const last = lastWordOn(subject, one);
+          if (last === undefined || last.said.some(({ active, redList }) => active && !redList)) return false;
+          // A file that came after says more than the API did.
+          const later = subject.extractions.filter(({ startedAt }) => startedAt > last.at);
+          return !isListed({ ...subject, extractions: later }, one);
         })
         .map((one) => ({ where: 'destinataires du courriel', received: `${one} (inactif ou en liste rouge)` })),
   },
@@ -72,6 +75,17 @@ function recipients({ use }: UseSubject): readonly string[] {
 
 function publishedAs(subject: UseSubject, address: string): readonly PublishedMailbox[] {
   return mailboxesOf(subject).filter((one) => one.address === address);
+}
+
+/** What the last answer that speaks of an address says of it, and when. */
+function lastWordOn(
+  { calls }: UseSubject,
+  address: string,
+): { readonly at: number; readonly said: readonly PublishedMailbox[] } | undefined {
+  const about = ({ bundle }: FhirCall): readonly PublishedMailbox[] =>
+    (bundle?.mailboxes ?? []).filter((one) => one.address === address);
+  const last = calls.findLast((call) => about(call).length > 0);
+  return last && { at: last.startedAt, said: about(last) };
 }
 
 /** Resources of this structure, by any of its identifiers; Struct_IdNat is `1` and the FINESS number. */

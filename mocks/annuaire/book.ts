@@ -1,7 +1,7 @@
-import type { Population } from '../population/types.ts';
+import type { Population, TestStructure } from '../population/types.ts';
 import { changed, type ChangeName } from './changes.ts';
 import generated from './data/generated.json' with { type: 'json' };
-import { GENERATED, generatedPerson, makeStructures, personOf } from './people.ts';
+import { GENERATED, generatedPerson, makeStructures, personOf, practiceOf } from './people.ts';
 import type { Directory, DirectoryPerson } from './types.ts';
 
 const { day: DAY } = generated;
@@ -74,7 +74,16 @@ export function openBook(population: Population, now: () => Date): DirectoryBook
     const original = originals.get(nationalId);
     if (original === undefined) throw new RangeError(`the directory has never known ${nationalId}`);
     const person = people.get(nationalId) ?? original;
-    people.set(nationalId, changed(person, name, { original, seed, at: changedAt }));
+    people.set(
+      nationalId,
+      changed(person, name, { original, seed, elsewhere: elsewhereThan(person, seed), at: changedAt }),
+    );
+  };
+  /** The structure of another professional of the population, not the laboratory. */
+  const elsewhereThan = (person: DirectoryPerson, seed: number): TestStructure => {
+    const own = new Set([population.laboratory.id, ...person.activities.map(({ structure }) => structure.id)]);
+    const others = population.professionals.map(({ structure }) => structure).filter(({ id }) => !own.has(id));
+    return others[seed % others.length] ?? practiceOf(seed);
   };
   const moved = (): void => {
     revision += 1;

@@ -1,6 +1,7 @@
 import table from './data/changes.json' with { type: 'json' };
+import type { TestStructure } from '../population/types.ts';
 import { mailbox, practiceOf } from './people.ts';
-import type { DirectoryMailbox, DirectoryPerson } from './types.ts';
+import type { DirectoryActivity, DirectoryMailbox, DirectoryPerson } from './types.ts';
 
 export type ChangeName =
   | 'nom-modifie'
@@ -9,6 +10,7 @@ export type ChangeName =
   | 'boite-absente'
   | 'boite-liste-rouge'
   | 'boites-multiples'
+  | 'deux-structures'
   | 'depart'
   | 'non-inscrit'
   | 'inscription';
@@ -23,12 +25,23 @@ export function isChange(name: string): name is ChangeName {
 /**
  * A person after a change; undefined when nothing is published of them.
  * @param original the person as on the first day
- * @param seed what chooses another structure
+ * @param seed what chooses another generated structure
+ * @param elsewhere another structure, that of somebody else
  */
 export function changed(
   person: DirectoryPerson,
   name: ChangeName,
-  { original, seed, at }: { readonly original: DirectoryPerson; readonly seed: number; readonly at: Date },
+  {
+    original,
+    seed,
+    elsewhere,
+    at,
+  }: {
+    readonly original: DirectoryPerson;
+    readonly seed: number;
+    readonly elsewhere: TestStructure;
+    readonly at: Date;
+  },
 ): DirectoryPerson | undefined {
   const [first] = person.activities;
   switch (name) {
@@ -59,6 +72,10 @@ export function changed(
         [mailbox(alias(person, 'cabinet'), 'CAB', 1, 'Boîte du cabinet')],
         at,
       );
+    case 'deux-structures': {
+      const [home] = original.activities;
+      return { ...person, activities: home ? inTwoPlaces(home, elsewhere) : [], updatedAt: at };
+    }
     case 'depart':
       return {
         ...person,
@@ -71,6 +88,17 @@ export function changed(
     case 'inscription':
       return { ...original, updatedAt: at };
   }
+}
+
+/** The same activity in both structures, reached in each by the mailbox of the structure: one that the operator serves. */
+function inTwoPlaces(home: DirectoryActivity, elsewhere: TestStructure): readonly DirectoryActivity[] {
+  const number = home.id.lastIndexOf('-');
+  return [home.structure, elsewhere].map((structure, index) => ({
+    id: `${home.id.slice(0, number)}-${index + 1}`,
+    structure,
+    active: true,
+    mailboxes: [mailbox(structure.mailbox, 'CAB', 1, 'Boîte dans la structure')],
+  }));
 }
 
 function withMailboxes(

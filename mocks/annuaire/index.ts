@@ -4,3 +4,5 @@ export { CHANGES } from './changes.ts';
 export type { ChangeName } from './changes.ts';
 export type { AnnuaireOptions, RunningAnnuaire } from './start.ts';
 export type { ExtractionFormat, ExtractionLayout } from './extraction/layout.ts';
+export type { ExtractionSettings } from './extraction/settings.ts';
+export { readExtractionOptions } from './read-options.ts';

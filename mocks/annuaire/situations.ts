@@ -6,7 +6,8 @@ import { gatewayError, operationOutcome } from './fhir/answers.ts';
 import type { AnnuaireDesk } from './types.ts';
 
 const REFUSALS = ['401', '403', '412', '429', '500', '503'] as const;
-const DAMAGES = [
+/** What may happen to an extraction: see `extraction/damage.ts`. */
+export const DAMAGES = [
   'extraction-tronquee',
   'extraction-html',
   'extraction-colonne-fausse',
@@ -15,7 +16,6 @@ const DAMAGES = [
 ] as const;
 const NEXT_DAY = 'annuaire-jour-suivant';
 
-/** What may happen to the next extraction: see `extraction/damage.ts`. */
 export type Damage = (typeof DAMAGES)[number];
 
 /**

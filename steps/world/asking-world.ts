@@ -54,6 +54,22 @@ export class AskingWorld extends JudgingWorld {
   }
 
   /**
+   * Asks the product while a service fails it on purpose: it may say that it could not do it, or refuse.
+   *
+   * @returns undefined when it said so
+   */
+  async performIfAble<G extends GestureName>(
+    gesture: G,
+    input: GestureInput<G>,
+  ): Promise<GestureOutput<G> | undefined> {
+    const gestures: OneMethodPerGesture = this.bench.sut;
+    const result: GestureResult<G> = await gestures[gesture](input);
+    if (result.outcome === 'failed' && !UNREACHABLE.has(result.code)) return undefined;
+    const asked = this.#outcome(gesture, result);
+    return asked.outcome === 'done' ? asked.output : undefined;
+  }
+
+  /**
    * Asks for what the REM asks only of the products that propose it. One that says it does not ends the scenario as to be
    * reviewed, never green: the vendor declares it.
    *

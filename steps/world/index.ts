@@ -9,6 +9,7 @@ export {
   dmpIdsOf,
   isAccepted,
 } from './dmp-calls.ts';
+export { asksForLoad, captureDirectoryCalls, directoryCalls, ownCalls } from './directory.ts';
 export { refusalsOf, type Refusal, unsaid } from './dmp-refusals.ts';
 export { nonConform, ScenarioFailure, unverifiable } from './failures.ts';
 export { guideHere } from './guided.ts';

@@ -63,7 +63,13 @@ export interface MailGestures {
   };
   /** Adds a professional to the correspondents of a patient's file, from the directory (ANN/va1.03, MSS/va1.36). */
   addCorrespondent: {
-    input: { readonly patientId: string; readonly rpps: string; readonly user?: string };
+    input: {
+      readonly patientId: string;
+      readonly rpps: string;
+      /** Struct_IdNat of the structure where this professional follows the patient: their mailbox there is to be preferred. */
+      readonly structure?: string;
+      readonly user?: string;
+    };
     output: { readonly correspondent: Correspondent; readonly message: string };
   };
   /** Looks a correspondent up in the directory again and takes what changed. */

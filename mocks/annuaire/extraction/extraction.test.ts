@@ -3,6 +3,7 @@ import { fromBufferPromise } from 'yauzl';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAnnuaire, type Called } from '../fixture.ts';
 import { EXTRACTION_FORMAT } from './layout.ts';
+import type { ExtractionSettings } from './settings.ts';
 
 let annuaire: Called;
 beforeEach(async () => {
@@ -45,7 +46,11 @@ describe('what may go wrong', () => {
   it('half a zip, a page of a proxy, columns under another title or elsewhere', async () => {
     const header = (await linesOf(await get()))[0] ?? '';
     play('extraction-tronquee');
-    await expect(get().then(linesOf)).rejects.toThrow(/./);
+    const cut = await get();
+    expect([cut.status, cut.headers.get('content-type')]).toEqual([200, 'application/zip']);
+    const half = Buffer.from(await cut.arrayBuffer());
+    const whole = Buffer.from(await (await get()).arrayBuffer());
+    expect(half.equals(whole.subarray(0, Math.floor(whole.length / 2)))).toBe(true);
     play('extraction-html');
     const page = await get();
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=UTF-8']);
@@ -119,4 +124,44 @@ it('another format may be given', async () => {
   const [header, first] = await linesOf(await fetch(other.running.addresses.extraction));
   await other.close();
   expect([header, first]).toEqual(['"RPPS";"Vide"', `"${annuaire.context.population.professionals[0]?.rpps}";""`]);
+});
+
+describe('an extraction set for the whole bench', () => {
+  const opened: Called[] = [];
+  const download = async (extraction: ExtractionSettings): Promise<Response> => {
+    const set = await openAnnuaire({}, { extraction });
+    opened.push(set);
+    return fetch(set.running.addresses.extraction);
+  };
+  afterEach(() => Promise.all(opened.splice(0).map((one) => one.close())));
+
+  it('is as old as asked, by its name and its Last-Modified', async () => {
+    const now = await get();
+    const old = await download({ ageDays: 40 });
+    const modified = (answer: Response): number => Date.parse(answer.headers.get('last-modified') ?? '');
+    expect(Math.round((modified(now) - modified(old)) / 86_400_000)).toBe(40);
+    const stamp = (answer: Response) => /_(\d{12})\.zip/u.exec(answer.headers.get('content-disposition') ?? '')?.[1];
+    expect(Number(stamp(old))).toBeLessThan(Number(stamp(now)));
+  });
+
+  it('is damaged at every download, unless a situation does something else', async () => {
+    const first = await download({ damage: 'extraction-html' });
+    expect(first.headers.get('content-type')).toContain('text/html');
+    const [set] = opened;
+    expect((await fetch(set?.running.addresses.extraction ?? '')).headers.get('content-type')).toContain('text/html');
+    set?.context.situations.set({ service: 'annuaire', situation: 'extraction-colonnes-deplacees', times: 1 });
+    expect((await fetch(set?.running.addresses.extraction ?? '')).headers.get('content-type')).toContain('zip');
+  });
+
+  it('has the columns of the file, and says their titles', async () => {
+    const columns = [
+      { title: 'IdNat', field: 'nationalId' },
+      { title: 'Nom', field: 'lastName' },
+    ];
+    const personneActivite = { ...EXTRACTION_FORMAT.personneActivite, columns };
+    const answer = await download({ separator: ';', endsWithSeparator: false, personneActivite });
+    expect((await linesOf(answer))[0]).toBe('IdNat;Nom');
+    const { identifier, lastName, mailbox } = opened[0]?.running.titles ?? {};
+    expect([identifier?.[0], lastName?.[0], mailbox]).toEqual(['IdNat', 'Nom', ['Adresse BAL']]);
+  });
 });

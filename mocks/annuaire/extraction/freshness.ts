@@ -9,11 +9,14 @@ export interface Version {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** @param file what is asked, parameters included */
-export function versionOf({ book }: AnnuaireDesk, file: string): Version {
+/**
+ * @param file what is asked, parameters included
+ * @param ageDays days since the file was made
+ */
+export function versionOf({ book }: AnnuaireDesk, file: string, ageDays = 0): Version {
   const state = `${file} ${book.day} ${book.revision} ${book.changedAt.toISOString()}`;
   const tag = `"${createHash('sha256').update(state).digest('hex').slice(0, 24)}"`;
-  const modifiedAt = Math.floor(book.changedAt.getTime() / 1000) * 1000;
+  const modifiedAt = Math.floor(book.changedAt.getTime() / 1000) * 1000 - ageDays * 86_400_000;
   const headers = { ETag: tag, 'Last-Modified': new Date(modifiedAt).toUTCString(), 'Accept-Ranges': 'none' };
   return { tag, modifiedAt, headers };
 }

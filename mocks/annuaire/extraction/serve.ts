@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { currentExchange } from '../../network/index.ts';
 import { catchUp, damageToPlay, playTransport, playsEmpty, type Damage } from '../situations.ts';
@@ -17,6 +16,15 @@ export const PS_LIBRE_ACCES_PATH = `${EXTRACTION_PATH}/PS_LibreAcces`;
 const NOBODY: Directory = { people: [], structures: [] };
 const ALLOWED = 'GET, HEAD, OPTIONS';
 
+const DAY_MS = 86_400_000;
+
+/** How the extraction of this bench is when no situation says otherwise. */
+export interface UsualExtraction {
+  readonly format: ExtractionFormat;
+  readonly ageDays: number;
+  readonly damage: Damage | undefined;
+}
+
 interface ExtractionFile {
   readonly name: string;
   readonly lines: () => Iterable<string>;
@@ -27,11 +35,8 @@ interface ExtractionFile {
  * mailboxes), and each text file under its dated name, whatever its date. `?lignes=1000000` on a zip asks for so many
  * lines at least, for the load tests of a product.
  */
-export async function serveExtraction(
-  request: Request,
-  desk: AnnuaireDesk,
-  format: ExtractionFormat,
-): Promise<Response> {
+export async function serveExtraction(request: Request, desk: AnnuaireDesk, usual: UsualExtraction): Promise<Response> {
+  const { format } = usual;
   const exchange = currentExchange();
   const { method } = request;
   if (method !== 'GET' && method !== 'HEAD') {
@@ -50,22 +55,23 @@ export async function serveExtraction(
   catchUp(desk);
   const played = await playTransport(desk, undefined);
   if (played !== undefined) return played;
-  const damage = damageToPlay(desk);
+  const damage = damageToPlay(desk) ?? usual.damage;
   const empty = playsEmpty(desk, undefined);
-  const version = versionOf(desk, `${asked}?${wanted.lines}`);
+  const version = versionOf(desk, `${asked}?${wanted.lines}`, usual.ageDays);
   if (damage === undefined && !empty && isCurrent(request, version)) {
     exchange.outcome('inchangé depuis le dernier téléchargement (304)');
     return new Response(null, { status: 304, headers: version.headers });
   }
   if (damage === 'extraction-html') {
-    exchange.outcome('page HTML rendue au lieu du fichier (situation)');
+    exchange.outcome('page HTML rendue au lieu du fichier (extraction-html)');
     return new Response(HTML_PAGE, { headers: { 'Content-Type': 'text/html; charset=UTF-8' } });
   }
   const directory = empty ? NOBODY : desk.book.current();
-  const stamp = stampOf(desk.book.publishedAt);
+  const publishedAt = new Date(desk.book.publishedAt.getTime() - usual.ageDays * DAY_MS);
+  const stamp = stampOf(publishedAt);
   const files = wanted.files.map((kind) => fileOf(kind, { directory, stamp, lines: wanted.lines, format, damage }));
   if (!empty) {
-    const note = damage === undefined ? '' : ` (situation ${damage})`;
+    const note = damage === undefined ? '' : ` (abîmée : ${damage})`;
     exchange.outcome(`extraction rendue : ${files.map(({ name }) => name).join(', ')}${note}`);
   }
   // What is damaged or emptied is no version of the directory: nobody comes back with its tag.
@@ -75,10 +81,10 @@ export async function serveExtraction(
     return download(streamOf(first), first.name, { ...headers, 'Content-Type': 'text/plain; charset=UTF-8' });
   }
   const archive = (wanted.archive ?? '').replace('{stamp}', stamp);
-  const zip = zipOf(files, desk.book.publishedAt);
+  const zip = zipOf(files, publishedAt);
   const zipHeaders = { ...headers, 'Content-Type': 'application/zip' };
-  if (damage !== 'extraction-tronquee') return download(zip, archive, zipHeaders);
-  const whole = await buffer(zip);
+  if (damage !== 'extraction-tronquee') return download(new Readable().wrap(zip), archive, zipHeaders);
+  const whole = await wholeOf(zip);
   return download(Readable.from([whole.subarray(0, Math.floor(whole.length / 2))]), archive, zipHeaders);
 }
 
@@ -118,11 +124,21 @@ function streamOf(file: ExtractionFile): Readable {
   return Readable.from(bytes(), { objectMode: false });
 }
 
-function zipOf(files: readonly ExtractionFile[], date: Date): Readable {
+function zipOf(files: readonly ExtractionFile[], date: Date): NodeJS.ReadableStream {
   const zip = new ZipFile();
   for (const file of files) zip.addReadStream(streamOf(file), file.name, { mtime: date });
   zip.end();
-  return new Readable().wrap(zip.outputStream);
+  return zip.outputStream;
+}
+
+/** By its events: read through a wrapper, the stream may be said closed before its end is seen. */
+function wholeOf(zip: NodeJS.ReadableStream): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    zip.on('data', (chunk: Buffer) => chunks.push(chunk));
+    zip.once('end', () => resolve(Buffer.concat(chunks)));
+    zip.once('error', reject);
+  });
 }
 
 function download(stream: Readable, name: string, headers: Readonly<Record<string, string>>): Response {

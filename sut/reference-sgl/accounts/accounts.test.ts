@@ -10,6 +10,7 @@ const GREEN: DirectoryProfessional = {
   firstName: 'TOM',
   professions: ['10'],
   structures: ['10B0000001'],
+  practices: [],
 };
 const TOM = { lastName: 'Green', firstName: 'Tom', profession: '10' };
 const DAY_MS = 86_400_000;

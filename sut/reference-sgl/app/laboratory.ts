@@ -2,6 +2,7 @@ import { createAccounts, type Accounts } from '../accounts/index.ts';
 import {
   createCorrespondents,
   createDirectory,
+  createDirectoryAccess,
   createFileCorrespondents,
   findProfessionals,
   scheduleDirectory,
@@ -168,21 +169,21 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     receiveFeed(feed, { patients, settings, worklist, verify, faults, now });
   const wait = parts.wait ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms)));
   const schedule = parts.schedule ?? systemSchedule;
+  const access = createDirectoryAccess(config, { now, wait, faults });
   const accounts = createAccounts([config.biologist, ...(config.accounts ?? [])], {
-    find: (criteria) => findProfessionals(criteria, config, wait, faults),
+    find: (criteria) => findProfessionals(criteria, access),
     faults,
     now,
     schedule,
   });
   const correspondents = createCorrespondents((professional) => {
     // The users of this system follow the directory; being in the directory opens no account.
+    if (faults.has('ann-comptes-non-suivis')) return;
     if (accounts.find(professional.nationalId)) accounts.save(professional);
   });
-  const directory = createDirectory(config, {
+  const directory = createDirectory(access, {
     correspondents,
     now,
-    wait,
-    faults,
     onLeave: (nationalIds) => fileCorrespondents.leave(nationalIds),
   });
   const fileCorrespondents = createFileCorrespondents({
@@ -191,7 +192,7 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     traces,
     faults,
     now,
-    find: (rpps) => findProfessionals({ rpps }, config, wait, faults),
+    find: (rpps) => findProfessionals({ rpps }, access),
   });
   const requests = createRequests();
   const record: RecordDeps = {
@@ -206,7 +207,7 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     outbox: () => outbox,
     services: parts.services ?? dmp,
     testExistence: (patientId, { person }) => channels.testExistence(patients.get(patientId), config, person, faults),
-    findRpps: (rpps) => findProfessionals({ rpps }, config, wait, faults),
+    findRpps: (rpps) => findProfessionals({ rpps }, access),
     async rebuild(report, documents) {
       if (report.letter) return [buildLetter(report, { ...report.letter, bytes: documents.pdf.bytes }, config, faults)];
       const { n3, n1, others = [] } = await build(report, config, faults);
@@ -253,11 +254,7 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
         return { professionals: [], patient: false };
       }
       // Those who follow the patient receive it without being named again (MSS/va1.21).
-      const followers = fileCorrespondents
-        .of(patient.id)
-        .filter(({ gone }) => gone !== true || faults.has('ann-depart-ignore'))
-        .flatMap(({ mailbox }) => mailbox ?? []);
-      const own = faults.has('mss-correspondants-oublies') ? [] : followers;
+      const own = faults.has('mss-correspondants-oublies') ? [] : fileCorrespondents.mailboxesOf(patient.id);
       return { professionals: [...recipients.professionals, ...own], patient: recipients.patient };
     },
     holdDmp: ({ patient }) =>

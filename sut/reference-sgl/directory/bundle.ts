@@ -13,7 +13,15 @@ export interface Resource {
   qualification?: { code?: { coding?: { system?: string; code?: string }[] } }[];
   name?: { family?: string; given?: string[] }[];
   practitioner?: { reference?: string };
-  telecom?: { system?: string; value?: string; rank?: number; extension?: Extension[] }[];
+  organization?: { reference?: string };
+  telecom?: Telecom[];
+}
+
+interface Telecom {
+  system?: string;
+  value?: string;
+  rank?: number;
+  extension?: Extension[];
 }
 
 interface Extension {
@@ -56,19 +64,10 @@ export function readMailboxes(bundles: readonly Bundle[], faults: ReadonlySet<st
     const person = resource.resourceType === 'Practitioner' ? resource : people.get(personOf(resource));
     const inactive = resource.active === false || person?.active === false;
     if (inactive && !faults.has('ann-inactifs-proposes')) continue;
-    for (const telecom of listOf(resource.telecom)) {
-      const extensions = listOf(telecom?.extension);
-      const address = telecom?.value;
-      if (typeof address !== 'string' || !address.includes('@')) continue;
-      if (!extensions.some((extension) => extension?.url === EMAIL_TYPE && extension.valueCoding?.code === 'MSSANTE')) {
-        continue;
-      }
-      const details = listOf(extensions.find((extension) => extension?.url === MAILBOX)?.extension);
-      const red = details.some((detail) => detail?.url === 'listeRouge' && detail.valueBoolean === true);
+    for (const { address, kind, red, rank } of publishedBy(resource)) {
       if (red) continue;
-      const kind = details.find((detail) => detail?.url === 'type')?.valueCodeableConcept?.coding?.[0]?.code ?? '';
       const shown = faults.has('ann-adresse-modifiee') ? address.replace('@', '.ancien@') : address;
-      ranked.push({ address: shown, kind, owner: nameOf(person), rank: telecom?.rank ?? 99 });
+      ranked.push({ address: shown, kind, owner: nameOf(person), rank });
     }
   }
   ranked.sort((a, b) => a.rank - b.rank);
@@ -77,6 +76,35 @@ export function readMailboxes(bundles: readonly Bundle[], faults: ReadonlySet<st
     if (!byAddress.has(address.toLowerCase())) byAddress.set(address.toLowerCase(), { address, kind, owner });
   }
   return [...byAddress.values()];
+}
+
+/** Addresses that one resource publishes and that may be used, best rank first. */
+export function mailboxAddresses(resource: Resource): string[] {
+  return publishedBy(resource)
+    .filter(({ red }) => !red)
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ address }) => address);
+}
+
+interface Published {
+  address: string;
+  kind: string;
+  red: boolean;
+  rank: number;
+}
+
+/** MSSanté addresses of a resource; those that are ordinary e-mail are left out. */
+function publishedBy(resource: Resource): Published[] {
+  return listOf(resource.telecom).flatMap((telecom) => {
+    const extensions = listOf(telecom?.extension);
+    const address = telecom?.value;
+    if (typeof address !== 'string' || !address.includes('@')) return [];
+    if (!extensions.some((one) => one?.url === EMAIL_TYPE && one.valueCoding?.code === 'MSSANTE')) return [];
+    const details = listOf(extensions.find((one) => one?.url === MAILBOX)?.extension);
+    const red = details.some((detail) => detail?.url === 'listeRouge' && detail.valueBoolean === true);
+    const kind = details.find((detail) => detail?.url === 'type')?.valueCodeableConcept?.coding?.[0]?.code ?? '';
+    return [{ address, kind, red, rank: telecom?.rank ?? 99 }];
+  });
 }
 
 /** Every resource of these pages. */

@@ -21,15 +21,18 @@ export type DirectoryColumn = keyof typeof EXTRACTION_COLUMNS;
 /** Where each known column stands in this file, by its header; -1 when the file does not have it. */
 export type ColumnPositions = Readonly<Record<DirectoryColumn, number>>;
 
+/** @param guess only with its fault: a title that is not quite the expected one is taken for it */
 export function locateColumns(
   header: readonly string[],
   overrides: Readonly<Record<string, string>> = {},
+  guess = false,
 ): ColumnPositions {
   const simple = (text: string): string => text.replaceAll('’', "'").trim().toLowerCase();
   const headers = header.map(simple);
-  const entries = Object.entries(EXTRACTION_COLUMNS).map(([column, title]) => [
-    column,
-    headers.indexOf(simple(overrides[column] ?? title)),
-  ]);
+  const entries = Object.entries(EXTRACTION_COLUMNS).map(([column, title]) => {
+    const wanted = simple(overrides[column] ?? title);
+    const at = headers.indexOf(wanted);
+    return [column, at < 0 && guess ? headers.findIndex((one) => one.startsWith(wanted)) : at];
+  });
   return Object.fromEntries(entries) as ColumnPositions;
 }

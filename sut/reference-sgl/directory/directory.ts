@@ -1,8 +1,9 @@
-import { SglError, type SglConfig } from '../model/index.ts';
+import { SglError } from '../model/index.ts';
 import { NetError } from '../net/index.ts';
+import type { DirectoryAccess } from './access.ts';
 import type { Mailbox } from './bundle.ts';
 import type { Correspondents } from './correspondents.ts';
-import { withExtractionLines } from './download.ts';
+import { withExtractionLines, type Version } from './download.ts';
 import { importLines, type ImportReport } from './extraction.ts';
 import { searchMailboxes } from './fhir.ts';
 
@@ -20,37 +21,46 @@ export interface Directory {
 const IMPORT_TIMEOUT_MS = 10 * 60_000;
 
 /** Only with its fault: what is told without having looked. */
-const NOTHING_NEW: ImportReport = { read: 0, created: 0, updated: 0, rejected: 0, report: 'Annuaire à jour.' };
+const UNCHECKED: ImportReport = { read: 0, created: 0, updated: 0, rejected: 0, report: 'Annuaire à jour.' };
+const NOTHING_NEW: ImportReport = {
+  ...UNCHECKED,
+  report: "L'extraction n'a pas changé depuis le dernier chargement.",
+};
 
 export function createDirectory(
-  config: SglConfig,
+  access: DirectoryAccess,
   deps: {
     correspondents: Correspondents;
     now: () => Date;
-    wait: (ms: number) => Promise<void>;
     /** Told of those who were in the former file and are no longer in this one. */
     onLeave?: (nationalIds: readonly string[]) => void;
-    faults?: ReadonlySet<string>;
   },
 ): Directory {
-  const { correspondents, now, wait, faults = new Set<string>() } = deps;
+  const { config, faults } = access;
+  const { correspondents, now } = deps;
   let lastImport: (ImportReport & { at: Date }) | undefined;
+  /** Of the file that the correspondents come from. */
+  let held: Version = {};
   let running: Promise<ImportReport> | undefined;
 
   const runImport = async (): Promise<ImportReport> => {
     try {
       const request = { url: config.annuaire.extraction, ca: config.ca, timeoutMs: IMPORT_TIMEOUT_MS };
-      if (faults.has('ann-import-sans-telechargement')) return NOTHING_NEW;
+      if (faults.has('ann-import-sans-telechargement')) return UNCHECKED;
       correspondents.beginLoad();
-      const report = await withExtractionLines(request, (lines) =>
-        importLines(lines, correspondents, config.annuaire.columns),
-      );
-      const left = faults.has('ann-departs-gardes') ? [] : correspondents.endLoad();
-      deps.onLeave?.(left.map(({ nationalId }) => nationalId));
-      const gone = left.length === 0 ? '' : `\n${left.length} professionnels ne sont plus dans l’annuaire.`;
-      const told = { ...report, report: `${report.report}${gone}` };
+      const known = faults.has('ann-telechargement-sans-condition') ? {} : held;
+      const downloaded = await withExtractionLines(request, access, known, (lines) => {
+        // What is half loaded is no version: the next load takes the whole file again.
+        held = {};
+        return importLines(lines, correspondents, config.annuaire.columns, faults);
+      });
+      const told = downloaded.unchanged ? { ...NOTHING_NEW } : withLeavers(downloaded.result);
+      if (!downloaded.unchanged) held = downloaded.version;
       if (faults.has('ann-compte-faux')) told.read += 1;
       if (faults.has('ann-compte-incoherent')) told.created = told.read + 1;
+      if (faults.has('ann-creations-non-comptees')) told.created = 0;
+      if (faults.has('ann-mises-a-jour-non-comptees')) told.updated = 0;
+      if (faults.has('ann-rejets-non-comptes')) told.rejected = 0;
       lastImport = { ...told, at: now() };
       return told;
     } catch (cause) {
@@ -63,6 +73,15 @@ export function createDirectory(
     }
   };
 
+  /** Ends the load. Behind a line that cannot be read there may be anybody: nobody is said to have left then. */
+  const withLeavers = (report: ImportReport): ImportReport => {
+    if (report.rejected > 0 || faults.has('ann-departs-gardes')) return { ...report };
+    const left = correspondents.endLoad();
+    deps.onLeave?.(left.map(({ nationalId }) => nationalId));
+    const gone = left.length === 0 ? '' : `\n${left.length} professionnels ne sont plus dans l’annuaire.`;
+    return { ...report, report: `${report.report}${gone}` };
+  };
+
   return {
     correspondents,
     get lastImport() {
@@ -72,7 +91,7 @@ export function createDirectory(
     async searchMailbox(criteria) {
       try {
         if (faults.has('ann-recherche-locale')) return local(correspondents, criteria);
-        return await searchMailboxes(criteria, config, wait, faults);
+        return await searchMailboxes(criteria, access);
       } catch (error) {
         const known = local(correspondents, criteria);
         if (known.length > 0) return known;

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { SglError } from '../model/index.ts';
 import { openHttps, type HttpsRequest } from '../net/index.ts';
+import type { DirectoryAccess } from './access.ts';
 
 /** The real extraction is about 200 MB zipped and 1 GB of text. */
 const MAX_DOWNLOAD_BYTES = 1024 ** 3;
@@ -14,24 +15,37 @@ const MAX_TEXT_BYTES = 4 * 1024 ** 3;
 /** A line of the real extraction is below 2 KB. */
 const MAX_LINE = 64 * 1024;
 
+/** What tells the version of a file from another (RFC 9110 §8.8), as the server gave it. */
+export interface Version {
+  tag?: string;
+  modified?: string;
+}
+
+/** What became of a download: nothing new since the version that is held, or what was made of the lines. */
+export type Downloaded<Result> = { unchanged: true } | { unchanged: false; result: Result; version: Version };
+
 /**
  * Downloads the extraction to a temporary file, hands its text over line by line, and leaves nothing behind.
  * A zip is recognised by its first bytes; its first `.txt` or `.csv` entry is read.
  *
+ * @param held version already loaded: the file is sent only when it is another one
  * @throws {SglError} `ANNUAIRE_…`; {@link NetError} when the download did not begin
  */
 export async function withExtractionLines<Result>(
   request: HttpsRequest,
+  access: Pick<DirectoryAccess, 'persist'>,
+  held: Version,
   read: (lines: AsyncIterable<string>) => Promise<Result>,
-): Promise<Result> {
+): Promise<Downloaded<Result>> {
   const folder = await mkdtemp(join(tmpdir(), 'sgl-annuaire-'));
   try {
     const file = join(folder, 'extraction');
-    await download(request, file);
-    if (!(await isZip(file))) return await read(linesOf(createReadStream(file)));
+    const version = await download({ ...request, headers: unlessHeld(held) }, access, file);
+    if (version === undefined) return { unchanged: true };
+    if (!(await isZip(file))) return { unchanged: false, result: await read(linesOf(createReadStream(file))), version };
     const zip = await openPromise(file, { lazyEntries: true, autoClose: false });
     try {
-      return await read(linesOf(await firstText(zip)));
+      return { unchanged: false, result: await read(linesOf(await firstText(zip))), version };
     } finally {
       zip.close();
     }
@@ -40,11 +54,28 @@ export async function withExtractionLines<Result>(
   }
 }
 
-async function download(request: HttpsRequest, file: string): Promise<void> {
-  const response = await openHttps(request);
-  if (response.statusCode !== 200) {
+function unlessHeld({ tag, modified }: Version): Record<string, string> {
+  return {
+    ...(tag !== undefined && { 'if-none-match': tag }),
+    ...(modified !== undefined && { 'if-modified-since': modified }),
+  };
+}
+
+/** @returns the version of the file, undefined when it is the one held */
+async function download(
+  request: HttpsRequest,
+  { persist }: Pick<DirectoryAccess, 'persist'>,
+  file: string,
+): Promise<Version | undefined> {
+  const { status, headers, response } = await persist(async () => {
+    const opened = await openHttps(request);
+    const drop = (): void => void opened.destroy();
+    return { status: opened.statusCode ?? 0, headers: opened.headers, response: opened, drop };
+  });
+  if (status !== 200) {
     response.destroy();
-    throw failure('ANNUAIRE_REFUS', `Le téléchargement de l'extraction a été refusé (HTTP ${response.statusCode}).`);
+    if (status === 304) return undefined;
+    throw failure('ANNUAIRE_REFUS', `Le téléchargement de l'extraction a été refusé (HTTP ${status}).`);
   }
   try {
     await pipeline(response, bounded(MAX_DOWNLOAD_BYTES), createWriteStream(file));
@@ -52,6 +83,8 @@ async function download(request: HttpsRequest, file: string): Promise<void> {
     if (cause instanceof SglError) throw cause;
     throw failure('ANNUAIRE_COUPURE', "Le téléchargement de l'extraction a été interrompu.", cause);
   }
+  const { etag: tag, 'last-modified': modified } = headers;
+  return { ...(tag !== undefined && { tag }), ...(modified !== undefined && { modified }) };
 }
 
 function bounded(limit: number) {

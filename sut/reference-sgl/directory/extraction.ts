@@ -23,6 +23,7 @@ export async function importLines(
   lines: AsyncIterable<string>,
   correspondents: Correspondents,
   overrides?: Readonly<Record<string, string>>,
+  faults: ReadonlySet<string> = new Set(),
 ): Promise<ImportReport> {
   let columns: ColumnPositions | undefined;
   let width = 0;
@@ -35,7 +36,7 @@ export async function importLines(
     if (line.trim() === '') continue;
     const fields = line.split('|').map((field) => field.trim().replace(/^"(.*)"$/, '$1'));
     if (!columns) {
-      columns = locateColumns(fields, overrides);
+      columns = locateColumns(fields, overrides, faults.has('ann-colonnes-devinees'));
       width = fields.length;
       if ((columns.nationalId < 0 && columns.rpps < 0) || columns.lastName < 0) throw wrongHeader();
       continue;

@@ -1,30 +1,26 @@
 import { SglError, type SglConfig } from '../model/index.ts';
 import { httpsExchange, NetError, type HttpsAnswer } from '../net/index.ts';
+import type { DirectoryAccess } from './access.ts';
 import { readMailboxes, readNextLink, type Bundle, type Mailbox } from './bundle.ts';
 
 const MAX_PAGES = 20;
-/** Waits before asking again after a 429 or a 5xx. */
-const BACK_OFF_MS = [200, 1000];
 
 /**
  * Mailboxes of professionals in the FHIR directory, by RPPS or by name, following the pages of the answer. The key goes
  * in a header, and only to the server of the configuration.
  * Source: protocols.md §6 (asserts N1 to N7).
  *
- * @param wait how to let time pass between two tries
  * @throws {SglError} `ANNUAIRE_…` when the directory does not answer properly
  */
 export async function searchMailboxes(
   criteria: { rpps?: string; name?: string },
-  config: SglConfig,
-  wait: (ms: number) => Promise<void>,
-  faults: ReadonlySet<string> = new Set(),
+  access: DirectoryAccess,
 ): Promise<Mailbox[]> {
-  const first = resourceUrl('Practitioner', config);
+  const first = resourceUrl('Practitioner', access.config);
   if (criteria.rpps !== undefined) first.searchParams.set('identifier', rppsOf(criteria.rpps));
   if (criteria.name !== undefined) first.searchParams.set('name', criteria.name);
   first.searchParams.set('_revinclude', 'PractitionerRole:practitioner');
-  return readMailboxes(await readBundles(first, config, wait, faults), faults);
+  return readMailboxes(await readBundles(first, access), access.faults);
 }
 
 /** Address of a kind of resource, to be completed with search parameters. */
@@ -38,20 +34,15 @@ export function resourceUrl(resource: string, config: SglConfig): URL {
  *
  * @throws {SglError} `ANNUAIRE_…`
  */
-export async function readBundles(
-  first: URL,
-  config: SglConfig,
-  wait: (ms: number) => Promise<void>,
-  faults: ReadonlySet<string> = new Set(),
-): Promise<Bundle[]> {
+export async function readBundles(first: URL, access: DirectoryAccess): Promise<Bundle[]> {
   const bundles: Bundle[] = [];
   let next: URL | undefined = first;
   const seen = new Set<string>();
   while (next && bundles.length < MAX_PAGES && !seen.has(next.href)) {
     seen.add(next.href);
-    const bundle = await readPage(spoilt(next, config, faults), config, wait, faults);
+    const bundle = await readPage(spoilt(next, access), access);
     bundles.push(bundle);
-    if (faults.has('ann-premiere-page')) break;
+    if (access.faults.has('ann-premiere-page')) break;
     next = readNextLink(bundle, next);
     if (next && next.origin !== first.origin) {
       throw failure('ANNUAIRE_PAGE', "L'annuaire renvoie vers un autre serveur pour la page suivante.");
@@ -65,7 +56,7 @@ export function rppsOf(text: string): string {
 }
 
 /** The address of a call with what the faults switched on make wrong in it; the same address without any. */
-function spoilt(url: URL, config: SglConfig, faults: ReadonlySet<string>): URL {
+function spoilt(url: URL, { config, faults }: DirectoryAccess): URL {
   const asked = new URL(url);
   if (faults.has('ann-cle-dans-adresse')) asked.searchParams.set('api_key', config.annuaire.apiKey);
   if (faults.has('ann-critere-inconnu')) asked.searchParams.set('rpps', '1');
@@ -74,16 +65,11 @@ function spoilt(url: URL, config: SglConfig, faults: ReadonlySet<string>): URL {
   return asked;
 }
 
-async function readPage(
-  url: URL,
-  config: SglConfig,
-  wait: (ms: number) => Promise<void>,
-  faults: ReadonlySet<string>,
-): Promise<Bundle> {
-  let answer: HttpsAnswer | undefined;
-  for (const delay of [...BACK_OFF_MS, undefined]) {
-    try {
-      answer = await httpsExchange({
+async function readPage(url: URL, { config, faults, persist }: DirectoryAccess): Promise<Bundle> {
+  let answer: HttpsAnswer;
+  try {
+    answer = await persist(() =>
+      httpsExchange({
         url: url.href,
         ...(faults.has('ann-methode-put') && { method: 'PUT' }),
         headers: {
@@ -92,19 +78,16 @@ async function readPage(
         },
         ca: config.ca,
         timeoutMs: config.timeoutMs ?? 15_000,
-      });
-    } catch (error) {
-      if (!(error instanceof NetError)) throw error;
-      throw failure('ANNUAIRE_INDISPONIBLE', `Annuaire : ${error.message}`, error);
-    }
-    const passing = answer.status === 429 || answer.status >= 500;
-    if (!passing || delay === undefined || faults.has('ann-sans-reessai')) break;
-    await wait(delay);
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof NetError)) throw error;
+    throw failure('ANNUAIRE_INDISPONIBLE', `Annuaire : ${error.message}`, error);
   }
-  if (answer?.status === 401 || answer?.status === 403) {
+  if (answer.status === 401 || answer.status === 403) {
     throw failure('ANNUAIRE_CLE', "L'annuaire refuse la clé d'accès du logiciel.");
   }
-  if (answer?.status !== 200) throw failure('ANNUAIRE_INDISPONIBLE', `L'annuaire a répondu HTTP ${answer?.status}.`);
+  if (answer.status !== 200) throw failure('ANNUAIRE_INDISPONIBLE', `L'annuaire a répondu HTTP ${answer.status}.`);
   try {
     const bundle = JSON.parse(answer.body.toString('utf8')) as Bundle;
     if (bundle?.resourceType === 'Bundle') return bundle;

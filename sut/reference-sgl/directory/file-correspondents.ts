@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IdentityTraces, Patients } from '../identity/index.ts';
 import { Refusal } from '../model/index.ts';
 import type { Directory } from './directory.ts';
-import type { DirectoryProfessional } from './professionals.ts';
+import type { DirectoryProfessional, Practice } from './professionals.ts';
 
 /** A professional who follows a patient, as the file of this patient holds him. */
 export interface FileCorrespondent {
@@ -12,6 +12,8 @@ export interface FileCorrespondent {
   firstName: string;
   profession?: string;
   structure?: string;
+  /** Structure where he follows this patient, when the user said it: the mailbox is the one he has there. */
+  followsAt?: string;
   mailbox?: string;
   /** Taken from the directory at this time. */
   checkedAt: Date;
@@ -21,8 +23,13 @@ export interface FileCorrespondent {
 
 export interface FileCorrespondents {
   of(patientId: string): readonly FileCorrespondent[];
-  /** @throws {Refusal} `CORRESPONDANT_…`, {SglError} `ANNUAIRE_…` */
-  add(patientId: string, rpps: string, user: string): Promise<Told>;
+  /** Mailboxes that a report about this patient goes to without anybody choosing (MSS/va1.21): of those who practise. */
+  mailboxesOf(patientId: string): readonly string[];
+  /**
+   * @param followsAt structure where this professional follows the patient: Struct_IdNat or FINESS
+   * @throws {Refusal} `CORRESPONDANT_…`, {SglError} `ANNUAIRE_…`
+   */
+  add(patientId: string, rpps: string, user: string, followsAt?: string): Promise<Told>;
   /** @throws {Refusal} `CORRESPONDANT_INCONNU`, {SglError} `ANNUAIRE_…` */
   refresh(patientId: string, correspondentId: string, user: string): Promise<Told>;
   /** @throws {Refusal} `CORRESPONDANT_INCONNU` */
@@ -58,8 +65,13 @@ export function createFileCorrespondents(deps: {
   const trace = (patientId: string, user: string, detail: string): void =>
     traces.add({ at: now(), user, patientId, kind: 'modification', detail });
 
-  const mailboxOf = async (rpps: string): Promise<string | undefined> =>
-    (await directory.searchMailbox({ rpps }))[0]?.address;
+  /** That of the structure where he follows the patient, else the one that the directory puts first. */
+  const mailboxOf = async (person: DirectoryProfessional, followsAt?: string): Promise<string | undefined> => {
+    const isThere = ({ structure }: Practice): boolean => structure.some((one) => isSame(one, followsAt ?? ''));
+    const isWanted = faults.has('ann-boite-autre-structure') ? (one: Practice): boolean => !isThere(one) : isThere;
+    const there = followsAt === undefined ? undefined : person.practices.find(isWanted)?.mailboxes[0];
+    return there ?? (await directory.searchMailbox({ rpps: person.rpps }))[0]?.address;
+  };
   const known = (patientId: string, correspondentId: string): FileCorrespondent => {
     const found = of(patientId).find((one) => one.correspondentId === correspondentId);
     if (found) return found;
@@ -76,7 +88,14 @@ export function createFileCorrespondents(deps: {
 
   return {
     of,
-    async add(patientId, rpps, user) {
+    mailboxesOf: (patientId) =>
+      of(patientId)
+        .filter(({ gone }) => gone !== true || faults.has('ann-depart-ignore') || faults.has('ann-ecrit-aux-partis'))
+        .flatMap(({ mailbox, lastName }) => {
+          if (mailbox === undefined || !faults.has('ann-boite-fabriquee')) return mailbox ?? [];
+          return `dr.${lastName}@${mailbox.split('@')[1] ?? ''}`.toLowerCase();
+        }),
+    async add(patientId, rpps, user, followsAt) {
       const { id } = patients.get(patientId);
       if (of(id).some((one) => one.rpps === rpps)) {
         throw new Refusal('CORRESPONDANT_PRESENT', 'Ce professionnel est déjà correspondant du dossier.');
@@ -92,8 +111,12 @@ export function createFileCorrespondents(deps: {
           'Vérifiez le numéro.',
         );
       }
-      const mailbox = await mailboxOf(rpps);
-      const correspondent = { correspondentId: randomUUID(), ...taken(person, mailbox, now()) };
+      const mailbox = await mailboxOf(person, followsAt);
+      const correspondent = {
+        correspondentId: randomUUID(),
+        ...taken(person, mailbox, now(), followsAt),
+        ...(faults.has('ann-rpps-altere') && { rpps: withOtherNumber(rpps) }),
+      };
       files.set(id, [...of(id), correspondent]);
       const name = `${person.firstName} ${person.lastName}`;
       trace(id, user, `correspondant ajouté depuis l'annuaire : RPPS ${rpps}`);
@@ -103,8 +126,9 @@ export function createFileCorrespondents(deps: {
     async refresh(patientId, correspondentId, user) {
       const before = known(patientId, correspondentId);
       const [person] = await find(before.rpps);
+      const { followsAt } = before;
       const after: FileCorrespondent = person
-        ? { correspondentId, ...taken(person, await mailboxOf(before.rpps), now()) }
+        ? { correspondentId, ...taken(person, await mailboxOf(person, followsAt), now(), followsAt) }
         : { ...before, checkedAt: now(), gone: true };
       if (!person && faults.has('ann-depart-ignore')) delete after.gone;
       const kept = faults.has('ann-correspondant-non-rafraichi') ? { ...before, checkedAt: now() } : after;
@@ -137,19 +161,32 @@ function taken(
   person: DirectoryProfessional,
   mailbox: string | undefined,
   checkedAt: Date,
+  followsAt: string | undefined,
 ): Omit<FileCorrespondent, 'correspondentId'> {
   const { rpps, lastName, firstName, professions, structures } = person;
   const [profession] = professions;
-  const [structure] = structures;
+  const structure = followsAt ?? structures[0];
   return {
     rpps,
     lastName,
     firstName,
     ...(profession !== undefined && { profession }),
     ...(structure !== undefined && { structure }),
+    ...(followsAt !== undefined && { followsAt }),
     ...(mailbox !== undefined && { mailbox }),
     checkedAt,
   };
+}
+
+/** Struct_IdNat of a structure that has a FINESS number is `1` and this number. */
+function isSame(one: string, other: string): boolean {
+  return one === other || one === `1${other}` || other === `1${one}`;
+}
+
+/** Only with its fault: the number with its two last digits exchanged, or another when they are the same. */
+function withOtherNumber(rpps: string): string {
+  const [tens = '0', units = '1'] = rpps.slice(-2);
+  return `${rpps.slice(0, -2)}${tens === units ? (Number(tens) + 1) % 10 : units}${tens}`;
 }
 
 const WATCHED = [

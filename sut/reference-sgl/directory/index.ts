@@ -1,3 +1,4 @@
+export { createDirectoryAccess, type DirectoryAccess } from './access.ts';
 export type { Mailbox } from './bundle.ts';
 export { createCorrespondents, type Correspondents } from './correspondents.ts';
 export { createDirectory, type Directory } from './directory.ts';

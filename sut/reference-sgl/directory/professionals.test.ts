@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestPki, type TestPki } from '../testing/certificates.ts';
 import { startFakeService, type FakeService } from '../testing/fake-service.ts';
 import { testConfig } from '../testing/laboratory.ts';
-import { findProfessionals } from './index.ts';
+import { createDirectoryAccess, findProfessionals } from './index.ts';
 
 let pki: TestPki;
 let service: FakeService;
@@ -52,7 +52,11 @@ beforeEach(() => {
 const CRITERIA = { lastName: 'Le Goff', firstName: 'Anne Marie', profession: '10' };
 const find = (criteria: Parameters<typeof findProfessionals>[0] = CRITERIA) => {
   const annuaire = { fhir: `${service.origin}/fhir/v2`, extraction: '', apiKey: 'cle-secrete' };
-  return findProfessionals(criteria, testConfig(pki, { annuaire }), async () => undefined);
+  const now = () => new Date();
+  return findProfessionals(
+    criteria,
+    createDirectoryAccess(testConfig(pki, { annuaire }), { now, wait: async () => undefined }),
+  );
 };
 
 it('asks by name, first name and profession, the key in a header only', async () => {
@@ -68,6 +72,7 @@ it('asks by name, first name and profession, the key in a header only', async ()
       firstName: 'ANNE-MARIE',
       professions: ['10'],
       structures: ['10B0000001', '0B0000002'],
+      practices: [],
     },
   ]);
   const [search, practices] = service.received;

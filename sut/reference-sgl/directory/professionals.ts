@@ -1,6 +1,6 @@
 import { searchKey } from '../identity/index.ts';
-import type { SglConfig } from '../model/index.ts';
-import { listOf, resourcesOf, type Resource } from './bundle.ts';
+import type { DirectoryAccess } from './access.ts';
+import { listOf, mailboxAddresses, resourcesOf, type Resource } from './bundle.ts';
 import { readBundles, resourceUrl, rppsOf } from './fhir.ts';
 
 /** A person of the directory, as an account needs them. */
@@ -13,6 +13,15 @@ export interface DirectoryProfessional {
   professions: string[];
   /** Identifiers of the structures of the active practices (Struct_IdNat, else FINESS). */
   structures: string[];
+  /** Active practices that have a mailbox of their own. */
+  practices: Practice[];
+}
+
+/** Where a professional works, with the MSSanté mailboxes that are theirs there, best rank first. */
+export interface Practice {
+  /** Every identifier of the structure. */
+  structure: string[];
+  mailboxes: string[];
 }
 
 /** By number, or by name, first name and profession together. */
@@ -28,49 +37,48 @@ const STRUCTURE_SYSTEMS = ['urn:oid:1.2.250.1.71.4.2.2', 'https://finess.esante.
  * names are kept, accents and hyphens apart.
  * Source: protocols.md §6 (parameters and shapes of values).
  *
- * @param wait how to let time pass between two tries
  * @throws {SglError} `ANNUAIRE_…` when the directory does not answer properly
  */
 export async function findProfessionals(
   criteria: ProfessionalCriteria,
-  config: SglConfig,
-  wait: (ms: number) => Promise<void>,
-  faults: ReadonlySet<string> = new Set(),
+  access: DirectoryAccess,
 ): Promise<DirectoryProfessional[]> {
-  const url = resourceUrl('Practitioner', config);
+  const url = resourceUrl('Practitioner', access.config);
   if ('rpps' in criteria) url.searchParams.set('identifier', rppsOf(criteria.rpps));
   else {
     url.searchParams.set('family', criteria.lastName);
     url.searchParams.set('given', criteria.firstName);
     url.searchParams.set('qualification-code', `${PROFESSION}|${criteria.profession}`);
   }
-  const people = resourcesOf(await readBundles(url, config, wait, faults))
+  const people = resourcesOf(await readBundles(url, access))
     .filter((resource) => resource.resourceType === 'Practitioner' && resource.active !== false)
     .map(readPerson)
     .filter((person) => person !== undefined)
     .filter((person) => 'rpps' in criteria || isNamed(person, criteria));
   const [only] = people;
   // The practices are asked for when there is one person to give them to.
-  if (people.length !== 1 || !only) return people.map((person) => withStructures(person, []));
-  const roles = resourceUrl('PractitionerRole', config);
+  if (people.length !== 1 || !only) return people.map((person) => withPractices(person, []));
+  const roles = resourceUrl('PractitionerRole', access.config);
   roles.searchParams.set('practitioner', `Practitioner/${only.id}`);
   roles.searchParams.set('_include', 'PractitionerRole:organization');
   try {
-    return [withStructures(only, readStructures(resourcesOf(await readBundles(roles, config, wait, faults))))];
+    return [withPractices(only, resourcesOf(await readBundles(roles, access)))];
   } catch {
     // Structures are wished for, the number is what matters.
-    return [withStructures(only, [])];
+    return [withPractices(only, [])];
   }
 }
 
-interface Person extends Omit<DirectoryProfessional, 'structures'> {
+interface Person extends Omit<DirectoryProfessional, 'structures' | 'practices'> {
   /** Of the resource, to ask for its practices. */
   id: string;
 }
 
-function withStructures(person: Person, structures: string[]): DirectoryProfessional {
+/** @param resources their practices and the structures of these */
+function withPractices(person: Person, resources: readonly Resource[]): DirectoryProfessional {
   const { rpps, lastName, firstName, professions } = person;
-  return { rpps, lastName, firstName, professions, structures };
+  const structures = readStructures(resources);
+  return { rpps, lastName, firstName, professions, structures, practices: readPractices(resources) };
 }
 
 function readPerson(resource: Resource): Person | undefined {
@@ -109,4 +117,23 @@ function readStructures(resources: readonly Resource[]): string[] {
       return best?.value;
     });
   return [...new Set(found.filter((value) => typeof value === 'string'))].slice(0, 50);
+}
+
+function readPractices(resources: readonly Resource[]): Practice[] {
+  const structures = new Map(
+    resources
+      .filter(({ resourceType }) => resourceType === 'Organization')
+      .map(({ id, identifier }) => [
+        `Organization/${id}`,
+        listOf(identifier).flatMap((one) => (typeof one?.value === 'string' ? one.value : [])),
+      ]),
+  );
+  return resources
+    .filter(({ resourceType, active }) => resourceType === 'PractitionerRole' && active !== false)
+    .map((role) => ({
+      structure: structures.get(role.organization?.reference?.split('/').slice(-2).join('/') ?? '') ?? [],
+      mailboxes: mailboxAddresses(role),
+    }))
+    .filter(({ structure, mailboxes }) => structure.length > 0 && mailboxes.length > 0)
+    .slice(0, 50);
 }

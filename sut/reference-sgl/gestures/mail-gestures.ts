@@ -26,8 +26,8 @@ export function createMailGestures(lab: Laboratory): Gestures {
     fetchMail: ({ mailbox, user }) => lab.mail.acts.fetch(mailbox, userOf(user)),
     deleteMail: ({ messageId, user }) => lab.mail.acts.remove(messageId, userOf(user)),
     recordMailRefusal: ({ user, ...order }) => lab.mail.refusals.record(order, userOf(user)),
-    async addCorrespondent({ patientId, rpps, user }) {
-      const { correspondent, message } = await lab.fileCorrespondents.add(patientId, rpps, userOf(user));
+    async addCorrespondent({ patientId, rpps, structure, user }) {
+      const { correspondent, message } = await lab.fileCorrespondents.add(patientId, rpps, userOf(user), structure);
       return { correspondent: correspondentState(correspondent), message };
     },
     async refreshCorrespondent({ patientId, correspondentId, user }) {

@@ -33,7 +33,7 @@ export function mailTraceState({ at, ...trace }: MailTrace): object {
   return { at: offsetTime(at), ...trace };
 }
 
-export function correspondentState({ checkedAt, ...correspondent }: FileCorrespondent): object {
+export function correspondentState({ checkedAt, followsAt: _, ...correspondent }: FileCorrespondent): object {
   return { ...correspondent, checkedAt: checkedAt.toISOString() };
 }
 

@@ -147,7 +147,10 @@ const MAIL_SCHEMAS = {
     { patientId: line, towards: { enum: ['professionnels', 'patient'] }, on: flag },
     { user: line },
   ),
-  addCorrespondent: input({ patientId: line, rpps: { type: 'string', pattern: String.raw`^\d{11}$` } }, { user: line }),
+  addCorrespondent: input(
+    { patientId: line, rpps: { type: 'string', pattern: String.raw`^\d{11}$` } },
+    { structure: line, user: line },
+  ),
   refreshCorrespondent: input({ patientId: line, correspondentId: line }, { user: line }),
 } as const;
 

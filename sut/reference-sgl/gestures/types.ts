@@ -100,7 +100,7 @@ export interface GestureInputs {
   fetchMail: { mailbox?: string; user?: string };
   deleteMail: { messageId: string; user?: string };
   recordMailRefusal: { patientId: string; towards: 'professionnels' | 'patient'; on: boolean; user?: string };
-  addCorrespondent: { patientId: string; rpps: string; user?: string };
+  addCorrespondent: { patientId: string; rpps: string; structure?: string; user?: string };
   refreshCorrespondent: { patientId: string; correspondentId: string; user?: string };
   login: object;
   logout: { user: string };

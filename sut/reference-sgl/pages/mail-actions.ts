@@ -41,7 +41,8 @@ export const MAIL_ACTIONS: Readonly<Record<string, Action>> = {
   async '/patients/:id/correspondants'(page, { text }) {
     const rpps = text('rpps');
     if (!/^\d{11}$/.test(rpps)) throw new SglError('RPPS_INVALIDE', 'Un numéro RPPS compte 11 chiffres.', CORRECT);
-    const { message } = await page.lab.fileCorrespondents.add(idOf(page), rpps, userOf(page));
+    const followsAt = text('structure') || undefined;
+    const { message } = await page.lab.fileCorrespondents.add(idOf(page), rpps, userOf(page), followsAt);
     return { to: `/patients/${idOf(page)}`, notice: message };
   },
 

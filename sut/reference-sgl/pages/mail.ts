@@ -162,7 +162,12 @@ export function mailSection(page: PageContext, { id }: Patient): Html {
     page,
     `/patients/${id}/correspondants`,
     'Ajouter un correspondant',
-    field('rpps', 'Numéro RPPS', { required: true, pattern: '[0-9]{11}', max: 11, id: 'rpps-correspondant' }),
+    html`${field('rpps', 'Numéro RPPS', { required: true, pattern: '[0-9]{11}', max: 11, id: 'rpps-correspondant' })}
+    ${field('structure', 'Structure où il suit le patient', {
+      max: 14,
+      id: 'structure-correspondant',
+      hint: 'Numéro FINESS ou identifiant national, quand il exerce dans plusieurs',
+    })}`,
   )}
   ${refusal('professionnels', "l'envoi aux professionnels")} ${refusal('patient', "l'envoi dans sa messagerie")}`;
 }
