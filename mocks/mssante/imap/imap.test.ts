@@ -61,6 +61,22 @@ describe('reading a mailbox', () => {
     await second.logout();
   });
 
+  it('tells the bench what its reader left in it, and what he marked', async () => {
+    const { address } = laboratory();
+    for (const subject of ['lu', 'supprimé']) running.deposit(address, mail(subject));
+    const reader = client();
+    await reader.connect();
+    await reader.mailboxOpen('INBOX');
+    await reader.messageFlagsAdd('1', ['\\Seen']);
+    await reader.messageDelete('2');
+    await reader.logout();
+    expect(running.inbox(address).map(({ source, flags }) => [Buffer.from(source).includes('lu'), [...flags]])).toEqual(
+      [[true, ['\\Seen']]],
+    );
+    expect(running.delivered(address)).toHaveLength(2);
+    expect(() => running.inbox('personne@banc.mssante.test')).toThrow(/n'existe pas/);
+  });
+
   it('shows a mail that was sent through the submission side, and only to its recipient', async () => {
     const [doctor] = context.population.professionals;
     const to = doctor?.mailbox ?? '';

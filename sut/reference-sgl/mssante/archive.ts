@@ -17,6 +17,7 @@ const DOCUMENT = 'DOC0001.XML';
  *
  * @param at time of the submission set and of the entries of the archive
  * @param faults `xdm-…` make the archive wrong, and nothing else
+ * @param besides other documents, only with the faults that carry some
  */
 export async function buildArchive(
   report: Report,
@@ -24,6 +25,7 @@ export async function buildArchive(
   config: SglConfig,
   at: Date,
   faults: ReadonlySet<string> = new Set(),
+  besides: readonly BuiltDocument[] = [],
 ): Promise<Uint8Array> {
   const linked = document.replaces !== undefined && !faults.has('xdm-remplace-sans-lien');
   const metadata = submitObjectsRequest(
@@ -37,6 +39,7 @@ export async function buildArchive(
           uri: DOCUMENT,
           ...(linked && { replaces: entryUuid(document.replaces ?? '') }),
         },
+        ...besides.map((other, index) => ({ document: other, entryId: entryUuid(other.id), uri: besideName(index) })),
       ],
     },
     report,
@@ -53,9 +56,12 @@ export async function buildArchive(
       bytes: Buffer.from(spoilMail('metadata', xmlDocument(metadata), faults), 'utf8'),
     },
     { name: `${SUBSET}/${DOCUMENT}`, bytes: faults.has('xdm-sans-cda') ? Buffer.from('<note/>') : inside },
+    ...besides.map((other, index) => ({ name: `${SUBSET}/${besideName(index)}`, bytes: Buffer.from(other.bytes) })),
   ];
   return spoilPacked(Buffer.from(await zip(spoilEntries(entries, faults), at)), faults);
 }
+
+const besideName = (index: number): string => `DOC${String(index + 2).padStart(4, '0')}.XML`;
 
 /** Signatures of the local and central headers of a zip, and where their flags and their method stand. */
 const HEADERS = [
