@@ -1,21 +1,19 @@
 import net from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestContext } from '../../testing.ts';
-import { startMssante, type MssanteOptions, type RunningMssante } from '../index.ts';
+import type { MssanteOptions } from '../index.ts';
 import { imapClient, mailboxOf, smtpClient, type ClientOptions } from '../testing.ts';
+import { startImapBench, type ImapBench } from './imap-bench.fixture.ts';
 
-let context: Awaited<ReturnType<typeof createTestContext>>;
-let running: RunningMssante;
+let bench: ImapBench;
+let context: ImapBench['context'];
+let running: ImapBench['running'];
 
 async function start(options: MssanteOptions = {}): Promise<void> {
-  context = await createTestContext();
-  running = await startMssante(context, options);
+  bench = await startImapBench(options);
+  ({ context, running } = bench);
 }
 beforeEach(() => start());
-afterEach(async () => {
-  await running.close();
-  await context.close();
-});
+afterEach(() => bench.close());
 
 const laboratory = () => mailboxOf(running, context.population.laboratory.mailbox);
 const certificate = () => context.pki.clients['ORG_AUTH_CLI'];

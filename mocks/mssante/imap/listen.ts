@@ -5,7 +5,8 @@ import { listenOn, type PlainListener } from '../plain-listener.ts';
 import { shownTls } from '../shown-tls.ts';
 import type { InboxMail, MailboxEntry, MssanteDesk } from '../types.ts';
 import { makeAccounts } from './mailbox/accounts.ts';
-import { serveImapSession, type Secure } from './session.ts';
+import type { Secure } from './session-parts.ts';
+import { serveImapSession } from './session.ts';
 import { IMAP_SELECT_SITUATIONS } from './situations.ts';
 
 export interface ImapService {
