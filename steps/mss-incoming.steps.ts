@@ -22,7 +22,7 @@ import {
 /** Message-ID of the mail that the scenario put in the mailbox of the product. */
 const incoming = new WeakMap<ScenarioWorld, Kept<string>>();
 
-function incomingOf(world: ScenarioWorld): Kept<string> {
+export function incomingOf(world: ScenarioWorld): Kept<string> {
   const known = incoming.get(world) ?? new Kept<string>('courriel reçu');
   incoming.set(world, known);
   return known;
@@ -30,7 +30,7 @@ function incomingOf(world: ScenarioWorld): Kept<string> {
 
 type Order = Parameters<ScenarioWorld['bench']['mocks']['mssante']['receive']>[0];
 
-async function receive(world: ScenarioWorld, order: Omit<Order, 'from'>): Promise<void> {
+export async function receive(world: ScenarioWorld, order: Omit<Order, 'from'>): Promise<void> {
   const { mssante } = world.bench.mocks;
   incomingOf(world).value = await mssante.receive({ from: world.professional.mailbox, ...order });
   world.capture({
@@ -43,14 +43,14 @@ async function receive(world: ScenarioWorld, order: Omit<Order, 'from'>): Promis
 }
 
 /** The mail that the scenario put in the mailbox, byte for byte. */
-function sourceOf(world: ScenarioWorld): Uint8Array {
+export function sourceOf(world: ScenarioWorld): Uint8Array {
   const mails = world.bench.mocks.mssante.delivered(laboratoryMailbox(world));
   const source = mails.findLast((mail) => headerOf(mail.source, 'Message-ID') === incomingOf(world).value)?.source;
   if (source === undefined) throw new Error('le courriel du scénario n’est plus dans la boîte du produit');
   return source;
 }
 
-function headerOf(source: Uint8Array, name: string): string {
+export function headerOf(source: Uint8Array, name: string): string {
   const reading = readMail(source);
   return reading.ok ? (header(reading.mail, name) ?? '').trim() : '';
 }
@@ -96,13 +96,17 @@ Given('deux patients qualifiés dans le produit', async function (this: Scenario
 /** Key of the second patient, for those who have two. */
 const others = new WeakMap<ScenarioWorld, string>();
 
+export function otherPatientOf(world: ScenarioWorld): string {
+  return others.get(world) ?? '';
+}
+
 Given('un document pour le premier, dont le courriel nomme le second', function (this: ScenarioWorld) {
   this.professional = this.people.professional();
   return receive(this, {
     kind: 'document',
     variant: 'objet-autre-patient',
     patient: this.patient.key,
-    otherPatient: others.get(this) ?? '',
+    otherPatient: otherPatientOf(this),
   });
 });
 
@@ -115,7 +119,7 @@ Given(
   },
 );
 
-async function mailsOf(world: ScenarioWorld): Promise<readonly MailState[]> {
+export async function mailsOf(world: ScenarioWorld): Promise<readonly MailState[]> {
   const { mails } = await world.perform('readState', { what: 'mails' });
   if (mails === undefined)
     throw unverifiable('produit', 'Le produit n’a pas montré ses courriels (readState, « mails »).');

@@ -36,7 +36,7 @@ When('le produit relève sa boîte', async function (this: ScenarioWorld) {
 });
 
 /** The line of the report of the scenario that went by mail, once it is as expected or the wait is over. */
-async function mailLine(world: ScenarioWorld, expected: (line: Transmission) => boolean): Promise<Transmission> {
+export async function mailLine(world: ScenarioWorld, expected: (line: Transmission) => boolean): Promise<Transmission> {
   const to = (world.recipients[0] ?? patientAddress(world)).toLowerCase();
   const { reportId } = world.report;
   const read = async (): Promise<Transmission | undefined> => {
@@ -64,8 +64,19 @@ async function tracesOf(world: ScenarioWorld): Promise<readonly MailTrace[]> {
   const { mailTraces } = await world.perform('readState', { what: 'mail-traces' });
   if (mailTraces === undefined)
     throw unverifiable('produit', 'Le produit n’a pas montré ses traces de messagerie (readState, « mail-traces »).');
-  world.captureState('traces', 'Les traces de la messagerie, telles que le produit les montre', mailTraces);
+  const shown = JSON.stringify(mailTraces);
+  // A piece never carries a secret, even one that the product wrote in its journal.
+  const masked = secretsOf(world).reduce((text, secret) => text.replaceAll(secret, '***'), shown);
+  world.captureState('traces', 'Les traces de la messagerie, telles que le produit les montre', JSON.parse(masked));
   return mailTraces;
+}
+
+/** Passwords that the bench gave to the product, as they are and as AUTH PLAIN writes them. */
+function secretsOf({ bench }: ScenarioWorld): readonly string[] {
+  return bench.mocks.addresses.mssante.mailboxes.flatMap(({ user, password }) => [
+    Buffer.from(`\0${user}\0${password}`, 'utf8').toString('base64'),
+    password,
+  ]);
 }
 
 /** What the scenario saw the product do with its mailboxes, for the journal that it keeps. */
@@ -92,7 +103,7 @@ Then(
       { action: 'envoi', at: mail.startedAt, messageId: messageIdOf(mail.source) },
       ...(seenActions.get(this) ?? []),
     ];
-    this.judge(checkMailTraces(kept.value, actions), BEHAVIOUR_RULES);
+    this.judge(checkMailTraces(kept.value, actions, secretsOf(this)), BEHAVIOUR_RULES);
   },
 );
 

@@ -1,7 +1,7 @@
 import { Then, When } from '@cucumber/cucumber';
 import type { SmtpExchange } from '#formats/exchange/index.ts';
 import { header, readMail } from '#formats/mail/index.ts';
-import type { MailOptions } from '#checks/mail/index.ts';
+import { checkMailSet, RULES as MAIL_RULES, type MailOptions } from '#checks/mail/index.ts';
 import type { GestureInput } from '#sut/driver/index.ts';
 import {
   awaitMail,
@@ -10,6 +10,7 @@ import {
   judgeMail,
   Kept,
   patientAddress,
+  sentMails,
   submissions,
   type ScenarioWorld,
 } from './world/index.ts';
@@ -113,6 +114,7 @@ Then("les deux courriels satisfont à l'exigence, chacun sous son identifiant", 
     captureMail(this, mail, `courriel-${rank + 1}`, `La source du courriel n° ${rank + 1}`);
     await judgeMail(this, mail, options);
   }
+  this.judge(await checkMailSet(sentMails(this)), MAIL_RULES);
   const ids = mails.map(({ source }) => messageIdOf(source));
   this.require(
     new Set(ids).size === ids.length,

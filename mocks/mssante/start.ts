@@ -51,6 +51,7 @@ export async function startMssante(context: ServiceContext, options: MssanteOpti
       ...(options.personalities === true ? { personalities: others.addresses } : {}),
     },
     delivered: (mailbox) => desk.store.list(mailbox),
+    inbox: (mailbox) => imap.inbox(mailboxOf(desk, mailbox)),
     deposit(mailbox, source) {
       const { address } = mailboxOf(desk, mailbox);
       const receivedAt = context.now().toISOString();

@@ -26,6 +26,12 @@ export interface DeliveredMail {
   readonly exchangeId?: string;
 }
 
+/** A mail of an INBOX, with what its reader made of it. */
+export interface InboxMail {
+  readonly source: Uint8Array;
+  readonly flags: ReadonlySet<string>;
+}
+
 /** Answer of the token hook: whose token it is, or the French reason of the refusal. */
 export type TokenVerdict = { readonly professional: string } | { readonly refused: string };
 
@@ -47,6 +53,8 @@ export interface MssanteOptions {
 export interface RunningMssante extends RunningService<MssanteAddresses> {
   /** Mails of a mailbox, oldest first; the address compares without case. */
   delivered(mailbox: string): readonly DeliveredMail[];
+  /** What stands now in the INBOX of a mailbox, as its next IMAP session would see it. @throws {BenchError} `UNKNOWN_MAILBOX` */
+  inbox(mailbox: string): readonly InboxMail[];
   /**
    * Drops a mail in a mailbox as a correspondent would: reply, receipt, bounce.
    * @param source full mail, CRLF line ends

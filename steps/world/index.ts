@@ -35,7 +35,9 @@ export {
   laboratoryMailbox,
   mailboxOfKind,
   patientAddress,
+  sentMails,
   submissions,
+  takenMails,
   wasTaken,
 } from './mails.ts';
 export { ScenarioWorld } from './scenario-world.ts';

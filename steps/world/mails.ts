@@ -1,4 +1,4 @@
-import { checkMailFile, RULES as MAIL_RULES, type MailOptions } from '#checks/mail/index.ts';
+import { checkMailFile, RULES as MAIL_RULES, type MailOptions, type SentMail } from '#checks/mail/index.ts';
 import { RULES as PDF_RULES } from '#checks/pdf/index.ts';
 import { RULES as XDM_RULES } from '#checks/xdm/index.ts';
 import type { SmtpExchange } from '#formats/exchange/index.ts';
@@ -32,7 +32,7 @@ export async function awaitMails(
   count: number,
   action: string,
 ): Promise<readonly SmtpExchange[]> {
-  const taken = await untilTaken(world, to, count);
+  const taken = await takenMails(world, to, count);
   const refused = submissions(world, to).findLast((mail) => !wasTaken(mail));
   const told = refused === undefined ? '' : ` L'opérateur a répondu : ${refused.reply || refused.outcome}.`;
   world.require(
@@ -42,7 +42,8 @@ export async function awaitMails(
   return taken;
 }
 
-async function untilTaken(world: ScenarioWorld, to: string, count: number): Promise<readonly SmtpExchange[]> {
+/** The mails that the operator has taken for an address, once there are so many of them or the wait is over. */
+export async function takenMails(world: ScenarioWorld, to: string, count: number): Promise<readonly SmtpExchange[]> {
   const { journal } = world.bench.mocks;
   const deadline = performance.now() + world.bench.exchangeTimeoutMs;
   for (;;) {
@@ -56,6 +57,15 @@ async function untilTaken(world: ScenarioWorld, to: string, count: number): Prom
       if (!(error instanceof JournalTimeout)) throw error;
     });
   }
+}
+
+/** The mails of the scenario as they left, to compare them. */
+export function sentMails(world: ScenarioWorld): readonly SentMail[] {
+  return submissions(world).map((mail) => ({
+    source: mail.source,
+    recipients: mail.envelope.to,
+    accepted: wasTaken(mail),
+  }));
 }
 
 /** The one mail that the product owed an address. */

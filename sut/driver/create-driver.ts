@@ -63,6 +63,7 @@ export function createDriver(transport: Transport): SutDriver {
     sendMail: (input) => perform('sendMail', input),
     replyMail: (input) => perform('replyMail', input),
     fetchMail: (input) => perform('fetchMail', input),
+    openMail: (input) => perform('openMail', input),
     deleteMail: (input) => perform('deleteMail', input),
     recordMailRefusal: (input) => perform('recordMailRefusal', input),
     addCorrespondent: (input) => perform('addCorrespondent', input),

@@ -23,8 +23,10 @@ describe('contract of the gestures about secure mail', () => {
     );
     inputs('replyMail', { messageId: '<a@b>', text: 'Réponse' });
     inputs('fetchMail', {}, { mailbox: 'labo@banc.mssante.test' });
+    inputs('openMail', { messageId: '<a@b>', user: 'utilisateur-1' });
     inputs('deleteMail', { messageId: '<a@b>' });
     for (const name of ['sendMail', 'replyMail'] as const) outputs(name, { messageId: '<c@d>', message: 'Envoyé.' });
+    outputs('openMail', { message: 'Ouvert, accusé envoyé.' });
     outputs('fetchMail', { received: 0, message: 'Rien de nouveau.' });
   });
 

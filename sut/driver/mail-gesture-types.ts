@@ -46,6 +46,14 @@ export interface MailGestures {
     input: { readonly mailbox?: string; readonly user?: string };
     output: { readonly received: number; readonly message: string };
   };
+  /**
+   * A person opens a mail received, and lets the read report leave that its sender asked for (RFC 8098). Only asked of the
+   * products that propose it.
+   */
+  openMail: {
+    input: { readonly messageId: string; readonly user?: string };
+    output: { readonly message: string };
+  };
   /** Deletes a mail from its mailbox. */
   deleteMail: {
     input: { readonly messageId: string; readonly user?: string };

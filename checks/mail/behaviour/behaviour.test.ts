@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import {
+  checkAnswerGiven,
+  checkDeleted,
   checkFailureShown,
   checkIntegration,
+  checkMailScreen,
   checkMailTraces,
+  checkOnce,
   checkReceiptShown,
+  checkRefusalShown,
+  checkRetry,
+  checkSeen,
   checkShown,
   checkUnknownPatient,
+  checkUnsound,
   type MailTraceShown,
   type SeenAction,
 } from './index.ts';
@@ -55,6 +63,13 @@ describe('traces', () => {
   it('wants the answer of the operator in the trace of a failure', () => {
     expect(rules([trace({ response: '550 5.1.1 Unknown' })], [sent({ refusal: '550' })])).toEqual([]);
     expect(rules([trace({ response: 'échec' })], [sent({ refusal: '550' })])).toEqual(['MAIL-TRACE-ANSWER']);
+  });
+
+  it('wants no secret in them, and repeats none', () => {
+    const findings = checkMailTraces([trace({ request: 'AUTH PLAIN mot-de-passe' })], [sent()], ['mot-de-passe', '']);
+    expect(findings).toMatchObject([{ rule: 'MAIL-TRACE-SECRET' }]);
+    expect(JSON.stringify(findings)).not.toContain('mot-de-passe');
+    expect(checkMailTraces([trace()], [sent()], ['mot-de-passe', ''])).toEqual([]);
   });
 
   it('takes the trace that has the answer when two are about the same action', () => {
@@ -111,5 +126,89 @@ describe('documents received', () => {
   it('are shown with their mail', () => {
     expect(checkShown(['<a@b>'], '<a@b>')).toEqual([]);
     expect(checkShown([], '<a@b>')).toMatchObject([{ rule: 'MAIL-IN-SHOWN', expected: '<a@b>' }]);
+  });
+
+  it('go to the file once, however many mails bring them', () => {
+    const document = { uniqueId: '1.2', state: 'integre', patientId: 'P1' } as const;
+    const others = [
+      { ...document, state: 'deja-present' as const },
+      { ...document, uniqueId: '1.3' },
+    ];
+    expect(checkOnce([document, ...others], '1.2')).toEqual([]);
+    expect(checkOnce([document, document], '1.2')).toMatchObject([{ rule: 'MAIL-IN-ONCE', severity: 'warning' }]);
+  });
+
+  it('wait for a person when their archive is wrong', () => {
+    expect(checkUnsound([{ uniqueId: '1.2', state: 'refuse' }], 'x')).toEqual([]);
+    expect(checkUnsound([{ uniqueId: '1.2', state: 'integre' }], 'x')).toMatchObject([{ rule: 'MAIL-IN-SOUND' }]);
+  });
+});
+
+describe('mails of the mailbox', () => {
+  const held = (...flags: string[]) => ({ flags: new Set(flags) });
+
+  it('are marked read once dealt with, where they still are', () => {
+    for (const mail of [undefined, held('\\Seen'), held('\\seen', '\\Answered')])
+      expect(checkSeen(mail, '<a@b>')).toEqual([]);
+    expect(checkSeen(held(), '<a@b>')).toMatchObject([{ rule: 'MAIL-IN-SEEN' }]);
+  });
+
+  it('are no more there once deleted', () => {
+    for (const mail of [undefined, held('\\Deleted')]) expect(checkDeleted(mail, '<a@b>')).toEqual([]);
+    expect(checkDeleted(held('\\Seen'), '<a@b>')).toMatchObject([{ rule: 'MAIL-TRACE-DONE' }]);
+  });
+
+  const INS = '279035121518989';
+  const patient = { kind: 'patient', address: `${INS}@patient.mssante.fr`, birthName: 'PAT-TROIS' } as const;
+  const professional = { kind: 'professionnel', address: 'a@b.test' } as const;
+  const shown = { messageId: '<a@b>', from: 'Pat-Trois DOMINIQUE', subject: 'Question', sender: 'patient' } as const;
+
+  it('are shown for people: no prefix, who wrote, a patient by his name', () => {
+    expect(checkMailScreen(shown, patient)).toEqual([]);
+    expect(checkMailScreen({ ...shown, from: 'a@b.test', sender: 'professionnel' }, professional)).toEqual([]);
+  });
+
+  it.each([
+    ['MAIL-SUBJECT-SHOWN', { ...shown, subject: 'XDM/1.0/DDM+Lettre' }, patient],
+    ['MAIL-SENDER-KIND', { ...shown, sender: 'professionnel' }, patient],
+    ['MAIL-SENDER-KIND', shown, professional],
+    ['MAIL-PATIENT-NAMED', { ...shown, from: patient.address }, patient],
+    ['MAIL-PATIENT-NAMED', { ...shown, from: `PAT-TROIS (${INS})` }, patient],
+  ] as const)('or are told: %s', (rule, mail, writer) => {
+    expect(checkMailScreen(mail, writer)).toMatchObject([{ rule, severity: 'warning' }]);
+  });
+});
+
+describe('answers', () => {
+  const seen = { about: '<a@b>', asked: true, failed: true, answered: true };
+
+  it('warn of a receipt or of a failure that the sender never learns', () => {
+    const told = (changes: Partial<typeof seen>) => checkAnswerGiven({ ...seen, ...changes }).map(({ rule }) => rule);
+    expect(told({})).toEqual([]);
+    expect(told({ answered: false })).toEqual(['MAIL-MDN-GIVEN', 'MAIL-FAILURE-TOLD']);
+    expect(told({ answered: false, failed: false })).toEqual(['MAIL-MDN-GIVEN']);
+    expect(told({ answered: false, asked: false })).toEqual(['MAIL-FAILURE-TOLD']);
+  });
+});
+
+describe('what the operator could not take', () => {
+  it('leaves again, or is shown waiting', () => {
+    const waitedMs = 3_000;
+    expect(checkRetry({ taken: true, state: 'transmis', waitedMs })).toEqual([]);
+    expect(checkRetry({ taken: false, state: 'en-attente', waitedMs })).toMatchObject([{ severity: 'warning' }]);
+    for (const state of ['refuse', 'transmis'])
+      expect(checkRetry({ taken: false, state, waitedMs })).toMatchObject([{ rule: 'MAIL-RETRY', severity: 'error' }]);
+  });
+
+  it('is shown refused, with the words of the operator', () => {
+    const reply = '550 5.1.1 No such user here';
+    const judged = (detail: string, state = 'refuse') => checkRefusalShown({ state, detail }, reply);
+    for (const detail of ['Refusé (550)', 'no such user here']) expect(judged(detail)).toEqual([]);
+    expect(judged('Destinataire inconnu')).toMatchObject([{ severity: 'warning' }]);
+    for (const [detail, state] of [
+      [' ', 'refuse'],
+      ['550', 'transmis'],
+    ] as const)
+      expect(judged(detail, state)).toMatchObject([{ rule: 'MAIL-FAILURE-SHOWN', severity: 'error' }]);
   });
 });

@@ -34,7 +34,7 @@ export function checkIntegration(
   return report.findings;
 }
 
-/** Judges what became of a document whose patient the product does not know. */
+/** Judges what became of a document whose patient the product does not know, or whose identity is not qualified. */
 export function checkUnknownPatient(document: DocumentShown | undefined): readonly Finding[] {
   const report = openReport(RULES);
   if (document === undefined || document.state === 'integre' || document.patientId !== undefined) {
@@ -57,6 +57,35 @@ export function checkShown(messageIds: readonly string[], expected: string): rea
       received: messageIds.join(', ') || 'aucun courriel',
       expected,
       remedy: 'Lisez la boîte par IMAP et montrez chaque courriel qui s’y trouve.',
+    });
+  }
+  return report.findings;
+}
+
+/** Judges that a document which came in several mails went to the file of its patient once. @param documents of these mails */
+export function checkOnce(documents: readonly DocumentShown[], uniqueId: string): readonly Finding[] {
+  const report = openReport(RULES);
+  const integrated = documents.filter((one) => one.uniqueId === uniqueId && one.state === 'integre');
+  if (integrated.length > 1) {
+    report.add('MAIL-IN-ONCE', {
+      where: `document ${uniqueId}`,
+      received: `intégré ${integrated.length} fois`,
+      expected: 'un document intégré une fois, puis dit déjà présent',
+      remedy: 'Retenez l’uniqueId de chaque document reçu, et ne l’intégrez pas à nouveau.',
+    });
+  }
+  return report.findings;
+}
+
+/** Judges what became of the documents of an archive that nobody may trust. @param why French: what is wrong in it */
+export function checkUnsound(documents: readonly DocumentShown[], why: string): readonly Finding[] {
+  const report = openReport(RULES);
+  for (const document of documents.filter(({ state }) => state === 'integre')) {
+    report.add('MAIL-IN-SOUND', {
+      where: `document ${document.uniqueId}`,
+      received: `${told(document)}, alors que ${why}`,
+      expected: 'un document refusé, ou qui attend qu’une personne le regarde',
+      remedy: 'Contrôlez l’archive (empreintes, tailles, patient unique) avant de classer ses documents.',
     });
   }
   return report.findings;

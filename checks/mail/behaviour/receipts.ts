@@ -41,3 +41,31 @@ export function checkFailureShown(receipts: readonly ReceiptShown[], state: stri
   }
   return report.findings;
 }
+
+/**
+ * Judges what the product shows of a mail that the operator refused at once (MSS/va1.14). A reason in other words than
+ * those of the operator only warns: a product may say them in French.
+ *
+ * @param shown the transmission, as shown
+ * @param reply of the operator, e.g. `550 5.1.1 No such user here`
+ */
+export function checkRefusalShown(
+  { state, detail }: { readonly state: string; readonly detail: string },
+  reply: string,
+): readonly Finding[] {
+  const report = openReport(RULES);
+  const silent = state === 'transmis' || detail.trim() === '';
+  const [code = ''] = /^\d{3}/.exec(reply) ?? [];
+  const words = reply.replace(/^\d{3}[ -](?:\d\.\d{1,3}\.\d{1,3} )?/, '').trim();
+  const cited = [code, words].some((one) => one !== '' && detail.toLowerCase().includes(one.toLowerCase()));
+  if (silent || !cited) {
+    report.add('MAIL-FAILURE-SHOWN', {
+      where: 'transmission du compte rendu',
+      received: `état « ${state} » ; ${detail.trim() || 'aucun motif'}`,
+      expected: `l’échec et son motif : ${reply}`,
+      remedy: 'Montrez à l’utilisateur le code et les mots de l’opérateur qui refuse.',
+      ...(silent ? {} : { severity: 'warning' as const }),
+    });
+  }
+  return report.findings;
+}

@@ -1,5 +1,5 @@
 import type { Rule } from '#dsr/verdict/index.ts';
-import { ECO } from '../vocabulary.ts';
+import { ECO, SENDING } from '../vocabulary.ts';
 
 /** What is judged on the product's own screens and journals, and not on a mail. */
 export const RULES = [
@@ -28,6 +28,30 @@ export const RULES = [
     title: 'La trace d’un échec porte la réponse du serveur de messagerie.',
   },
   {
+    id: 'MAIL-TRACE-SECRET',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['MSS/CONF.18'],
+    source: 'REM SGL vague 2, SC.MSS/CONF.18 : demande et réponse, qui ne sont pas le secret de la boîte',
+    title: 'Aucune trace ne porte le mot de passe ni le jeton d’une boîte.',
+  },
+  {
+    id: 'MAIL-TRACE-DONE',
+    layer: 'business',
+    severity: 'error',
+    requirements: ['MSS/CONF.17'],
+    source: 'REM SGL vague 2, SC.MSS/CONF.17 : traitements opérés sur la boîte',
+    title: 'Une suppression tracée est faite dans la boîte de l’opérateur.',
+  },
+  {
+    id: 'MAIL-RETRY',
+    layer: 'business',
+    severity: 'error',
+    requirements: SENDING,
+    source: 'Assertion M13 : un courriel attend et repart après un refus temporaire',
+    title: 'Un courriel que l’opérateur n’a pas pu prendre est envoyé à nouveau.',
+  },
+  {
     id: 'MAIL-RECEIPT-SHOWN',
     layer: 'business',
     severity: 'error',
@@ -52,6 +76,54 @@ export const RULES = [
     title: 'Le produit montre les courriels de la boîte qu’il relève.',
   },
   {
+    id: 'MAIL-IN-SEEN',
+    layer: 'business',
+    severity: 'warning',
+    requirements: ['MSS/CONF.06'],
+    source: 'Assertion M12 ; RFC 3501 §2.3.2',
+    title: 'Un courriel traité est marqué lu dans la boîte.',
+  },
+  {
+    id: 'MAIL-SUBJECT-SHOWN',
+    layer: 'business',
+    severity: 'warning',
+    requirements: ['MSS/UX.28'],
+    source: 'SC.MSS/UX.28 ; la REM des laboratoires ne le demande pas',
+    title: 'L’objet est montré sans son préfixe technique.',
+  },
+  {
+    id: 'MAIL-SENDER-KIND',
+    layer: 'business',
+    severity: 'warning',
+    requirements: ['MSS/UX.25'],
+    source: 'SC.MSS/UX.25 ; la REM des laboratoires ne le demande pas',
+    title: 'Les messages des patients se distinguent de ceux des professionnels.',
+  },
+  {
+    id: 'MAIL-PATIENT-NAMED',
+    layer: 'business',
+    severity: 'warning',
+    requirements: ['MSS/UX.31'],
+    source: 'SC.MSS/UX.31 ; la REM des laboratoires ne le demande pas',
+    title: 'Le patient qui écrit est montré par son nom.',
+  },
+  {
+    id: 'MAIL-MDN-GIVEN',
+    layer: 'business',
+    severity: 'warning',
+    requirements: ['MSS/va1.14'],
+    source: `${ECO('3.1.6')} : le client peut rendre un accusé ; RFC 8098`,
+    title: 'L’accusé de lecture que l’expéditeur a demandé lui est rendu.',
+  },
+  {
+    id: 'MAIL-FAILURE-TOLD',
+    layer: 'business',
+    severity: 'warning',
+    requirements: ['MSS/va1.14'],
+    source: `${ECO('3.1.6')} ; volet d’échange, compte rendu d’intégration`,
+    title: 'L’expéditeur de documents qui ne sont pas intégrés l’apprend.',
+  },
+  {
     id: 'MAIL-IN-PATIENT',
     layer: 'business',
     severity: 'error',
@@ -65,7 +137,23 @@ export const RULES = [
     severity: 'error',
     requirements: ['MSS/CONF.24'],
     source: `REM SGL vague 2, SC.MSS/CONF.24 ; ${ECO('2.1.2')}`,
-    title: 'Un document dont le patient n’est pas connu n’est classé nulle part de lui-même.',
+    title: 'Un document dont le patient n’est pas connu, ou pas qualifié, n’est classé nulle part de lui-même.',
+  },
+  {
+    id: 'MAIL-IN-ONCE',
+    layer: 'business',
+    severity: 'warning',
+    requirements: ['MSS/CONF.24'],
+    source: 'Assertion M12 : pas de double intégration',
+    title: 'Un document déjà reçu n’est pas intégré une seconde fois.',
+  },
+  {
+    id: 'MAIL-IN-SOUND',
+    layer: 'business',
+    severity: 'warning',
+    requirements: ['MSS/CONF.24'],
+    source: `${ECO('2.1.1')} : un seul patient par message ; assertion M6 : empreinte et taille de METADATA.XML`,
+    title: 'Une archive fautive n’est pas intégrée d’elle-même.',
   },
 ] as const satisfies readonly Rule[];
 

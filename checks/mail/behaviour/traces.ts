@@ -14,9 +14,23 @@ const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?[+-]\d\d:\d\d$/;
  *
  * @param traces what the product shows, for the mailbox of the actions
  * @param actions what the bench saw, in order; `refusal` is the reply code of one that the operator refused
+ * @param secrets passwords and tokens of the mailboxes, which no trace may hold; no finding repeats one
  */
-export function checkMailTraces(traces: readonly MailTraceShown[], actions: readonly SeenAction[]): readonly Finding[] {
+export function checkMailTraces(
+  traces: readonly MailTraceShown[],
+  actions: readonly SeenAction[],
+  secrets: readonly string[] = [],
+): readonly Finding[] {
   const report = openReport(RULES);
+  for (const { at, action, request, response } of traces) {
+    if (!secrets.some((secret) => secret !== '' && [request, response].some((text) => text.includes(secret)))) continue;
+    report.add('MAIL-TRACE-SECRET', {
+      where: `${JOURNAL}, trace « ${action} » de ${at || 'date absente'}`,
+      received: 'le mot de passe ou le jeton d’une boîte, en clair',
+      expected: 'la demande et la réponse, sans le secret',
+      remedy: 'Retirez les secrets de ce que le journal enregistre.',
+    });
+  }
   const left = [...traces];
   for (const seen of actions) {
     const fits = (trace: MailTraceShown): boolean => trace.action === seen.action && about(trace, seen);

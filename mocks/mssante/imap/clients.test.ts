@@ -1,19 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { createTestContext } from '../../testing.ts';
 import type { Mailbox } from '../../types.ts';
-import { startMssante } from '../index.ts';
 import { imapClient } from '../testing.ts';
-import { RawImap } from './raw-client.fixture.ts';
+import { startImapBench } from './imap-bench.fixture.ts';
+import type { RawImap } from './raw-client.fixture.ts';
 
-const context = await createTestContext();
-const running = await startMssante(context);
-const opened: RawImap[] = [];
-let next = 0;
-afterAll(async () => {
-  for (const one of opened) one.close();
-  await running.close();
-  await context.close();
-});
+const bench = await startImapBench();
+const { context, running } = bench;
+afterAll(() => bench.close());
 
 const archive = Buffer.from(Array.from({ length: 3000 }, (_, at) => (at * 7) % 256));
 const mail = (subject: string): string =>
@@ -39,18 +32,7 @@ const mail = (subject: string): string =>
     '',
   ].join('\r\n');
 
-function mailboxWith(...subjects: readonly string[]): Mailbox {
-  const mailbox = running.addresses.mailboxes[next];
-  next += 1;
-  if (mailbox === undefined) throw new RangeError('not enough mailboxes');
-  for (const subject of subjects) running.deposit(mailbox.address, Buffer.from(mail(subject)));
-  return mailbox;
-}
-async function secured(): Promise<RawImap> {
-  const client = await RawImap.connect(running, context, context.pki.clients['ORG_AUTH_CLI']);
-  opened.push(client);
-  return client;
-}
+const mailboxWith = (...subjects: readonly string[]): Mailbox => bench.mailboxWith(...subjects.map(mail));
 /** Plays commands, each of which must be answered OK. */
 async function play(client: RawImap, commands: readonly string[]): Promise<Map<string, string>> {
   const replies = new Map<string, string>();
@@ -66,7 +48,7 @@ async function play(client: RawImap, commands: readonly string[]): Promise<Map<s
 describe('command sequences of desktop clients', () => {
   it('a client that caches headers by UID and idles, as Thunderbird does', async () => {
     const mailbox = mailboxWith('un', 'deux');
-    const client = await secured();
+    const client = await bench.connect();
     const plain = Buffer.from(`\0${mailbox.user}\0${mailbox.password}`).toString('base64');
     client.send('1 AUTHENTICATE PLAIN\r\n');
     await client.until(/\+ \r\n/u);
@@ -108,7 +90,7 @@ describe('command sequences of desktop clients', () => {
 
   it('a client that logs in with literals and polls, as Outlook does', async () => {
     const mailbox = mailboxWith('un', 'deux');
-    const client = await secured();
+    const client = await bench.connect();
     client.send(`a1 LOGIN {${mailbox.user.length}}\r\n`);
     await client.until(/\+ .*\r\n/u);
     client.send(`${mailbox.user} {${mailbox.password.length}}\r\n`);
@@ -143,7 +125,7 @@ describe('command sequences of desktop clients', () => {
 
   it('a client that reads structures then parts, several commands ahead, as Apple Mail does', async () => {
     const mailbox = mailboxWith('un');
-    const client = await secured();
+    const client = await bench.connect();
     await play(client, [`LOGIN "${mailbox.user}" "${mailbox.password}"`]);
     client.send(
       '2 NAMESPACE\r\n3 LIST "" "*" RETURN (SPECIAL-USE STATUS (MESSAGES UIDNEXT UIDVALIDITY))\r\n4 SELECT INBOX\r\n' +

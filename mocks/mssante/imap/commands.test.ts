@@ -1,36 +1,24 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestContext } from '../../testing.ts';
 import type { Mailbox } from '../../types.ts';
-import { startMssante } from '../index.ts';
-import { RawImap } from './raw-client.fixture.ts';
+import { startImapBench } from './imap-bench.fixture.ts';
+import type { RawImap } from './raw-client.fixture.ts';
 
-const context = await createTestContext({ now: () => new Date('2026-11-22T10:00:00Z') });
-const running = await startMssante(context, { maxBytes: 1000 });
-const opened: RawImap[] = [];
+const bench = await startImapBench({ maxBytes: 1000 }, { now: () => new Date('2026-11-22T10:00:00Z') });
+const { context, running } = bench;
 let mailbox: Mailbox;
 let client: RawImap;
-let next = 0;
 
 beforeEach(async () => {
   // Each test has a mailbox of its own: the server is started once.
-  const found = running.addresses.mailboxes[next];
-  next += 1;
-  if (found === undefined) throw new RangeError('not enough mailboxes');
-  mailbox = found;
-  client = await RawImap.open(running, context, mailbox);
-  opened.push(client);
+  mailbox = bench.mailboxWith();
+  client = await bench.open(mailbox);
 });
-afterAll(async () => {
-  for (const one of opened) one.close();
-  await running.close();
-  await context.close();
-});
+afterAll(() => bench.close());
 
 const mail = (subject: string, more = ''): string =>
   `From: <a@banc.test>\r\nSubject: ${subject}\r\n${more}\r\ncorps\r\n`;
-const deposit = (...subjects: readonly string[]): void => {
-  for (const subject of subjects) running.deposit(mailbox.address, Buffer.from(mail(subject)));
-};
+const deposit = (...subjects: readonly string[]): void =>
+  bench.deposit(mailbox, ...subjects.map((subject) => mail(subject)));
 const append = (folder: string, source: string, before = ''): Promise<string> =>
   client.run(`APPEND ${folder} ${before}{${source.length}+}\r\n${source}`);
 /** UIDVALIDITY varies from a start to the next. */

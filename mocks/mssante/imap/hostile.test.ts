@@ -1,18 +1,12 @@
 import net from 'node:net';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createTestContext } from '../../testing.ts';
-import { startMssante } from '../index.ts';
-import { RawImap } from './raw-client.fixture.ts';
+import { startImapBench } from './imap-bench.fixture.ts';
 
-const context = await createTestContext();
-const running = await startMssante(context, { maxBytes: 2000 });
-afterAll(async () => {
-  await running.close();
-  await context.close();
-});
-const [mailbox, other] = running.addresses.mailboxes;
-if (mailbox === undefined || other === undefined) throw new RangeError('no mailbox');
+const bench = await startImapBench({ maxBytes: 2000 });
+const { context, running } = bench;
+afterAll(() => bench.close());
+const [mailbox, other] = [bench.mailboxWith(), bench.mailboxWith()];
 
 /** Words of commands in any order, and bytes that are in none. */
 const WORDS = [
@@ -69,9 +63,7 @@ describe('whatever a client sends', () => {
     running.deposit(mailbox.address, Buffer.from('Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx'));
     await fc.assert(
       fc.asyncProperty(fc.array(line, { maxLength: 15 }), fc.boolean(), async (lines, loggedIn) => {
-        const client = loggedIn
-          ? await RawImap.open(running, context, mailbox)
-          : await RawImap.connect(running, context, context.pki.clients['ORG_AUTH_CLI']);
+        const client = await (loggedIn ? bench.open(mailbox) : bench.connect());
         if (loggedIn) client.send('s SELECT INBOX\r\n');
         client.send(lines.map((one, index) => `x${index} ${one}\r\n`).join(''));
         // Ends whatever waits for a line, then the session.
@@ -83,14 +75,14 @@ describe('whatever a client sends', () => {
     );
     const outcomes = context.journal.list({ service: 'mssante' }).map(({ outcome }) => outcome);
     expect(outcomes.filter((outcome) => outcome.startsWith('erreur du banc'))).toEqual([]);
-    const client = await RawImap.open(running, context, mailbox);
+    const client = await bench.open(mailbox);
     expect(await client.run('SELECT INBOX')).toMatch(/OK \[READ-WRITE\]/u);
     client.close();
   }, 60_000);
 
   it('a client that leaves in the middle of an answer is forgotten, its command told', async () => {
     running.deposit(other.address, Buffer.alloc(20 * 1024 * 1024, 'x'));
-    const client = await RawImap.open(running, context, other);
+    const client = await bench.open(other);
     await client.run('SELECT INBOX');
     client.send('f FETCH * BODY.PEEK[]\r\n');
     await client.until(/FETCH \(BODY\[\] \{20971520\}\r\n/u);

@@ -1,21 +1,19 @@
 import net from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestContext } from '../../testing.ts';
-import { startMssante, type MssanteOptions, type RunningMssante } from '../index.ts';
+import type { MssanteOptions } from '../index.ts';
 import { imapClient, mailboxOf, smtpClient, type ClientOptions } from '../testing.ts';
+import { startImapBench, type ImapBench } from './imap-bench.fixture.ts';
 
-let context: Awaited<ReturnType<typeof createTestContext>>;
-let running: RunningMssante;
+let bench: ImapBench;
+let context: ImapBench['context'];
+let running: ImapBench['running'];
 
 async function start(options: MssanteOptions = {}): Promise<void> {
-  context = await createTestContext();
-  running = await startMssante(context, options);
+  bench = await startImapBench(options);
+  ({ context, running } = bench);
 }
 beforeEach(() => start());
-afterEach(async () => {
-  await running.close();
-  await context.close();
-});
+afterEach(() => bench.close());
 
 const laboratory = () => mailboxOf(running, context.population.laboratory.mailbox);
 const certificate = () => context.pki.clients['ORG_AUTH_CLI'];
@@ -59,6 +57,22 @@ describe('reading a mailbox', () => {
     expect(again.uidValidity).toEqual(box.uidValidity);
     expect(await second.search({ seen: true })).toEqual([1]);
     await second.logout();
+  });
+
+  it('tells the bench what its reader left in it, and what he marked', async () => {
+    const { address } = laboratory();
+    for (const subject of ['lu', 'supprimé']) running.deposit(address, mail(subject));
+    const reader = client();
+    await reader.connect();
+    await reader.mailboxOpen('INBOX');
+    await reader.messageFlagsAdd('1', ['\\Seen']);
+    await reader.messageDelete('2');
+    await reader.logout();
+    expect(running.inbox(address).map(({ source, flags }) => [Buffer.from(source).includes('lu'), [...flags]])).toEqual(
+      [[true, ['\\Seen']]],
+    );
+    expect(running.delivered(address)).toHaveLength(2);
+    expect(() => running.inbox('personne@banc.mssante.test')).toThrow(/n'existe pas/);
   });
 
   it('shows a mail that was sent through the submission side, and only to its recipient', async () => {

@@ -3,9 +3,10 @@ import type { Peer, TlsExchange } from '#formats/exchange/index.ts';
 import { createTlsAcceptor, readPeer, refusalSentence, type ShownSettings } from '../../network/index.ts';
 import { listenOn, type PlainListener } from '../plain-listener.ts';
 import { shownTls } from '../shown-tls.ts';
-import type { MssanteDesk } from '../types.ts';
+import type { InboxMail, MailboxEntry, MssanteDesk } from '../types.ts';
 import { makeAccounts } from './mailbox/accounts.ts';
-import { serveImapSession, type Secure } from './session.ts';
+import type { Secure } from './session-parts.ts';
+import { serveImapSession } from './session.ts';
 import { IMAP_SELECT_SITUATIONS } from './situations.ts';
 
 export interface ImapService {
@@ -14,6 +15,8 @@ export interface ImapService {
    * @param tls what the handshake shows, asked at each one; the same function for the same listener
    */
   serve(raw: Socket, how: 'starttls' | 'implicit', tls?: () => ShownSettings | undefined): void;
+  /** The INBOX of a mailbox, as it stands. */
+  inbox(mailbox: MailboxEntry): readonly InboxMail[];
   /** Mailboxes are empty again. */
   forget(): void;
 }
@@ -23,6 +26,7 @@ export interface ImapListener extends PlainListener {
   readonly tlsPort: number;
   /** The same mailboxes on another connection, for who listens elsewhere with other TLS settings. */
   readonly serve: ImapService['serve'];
+  readonly inbox: ImapService['inbox'];
   /** Mailboxes are empty again; open connections are cut, their view being void. */
   forget(): void;
 }
@@ -56,6 +60,10 @@ export function createImapService(desk: MssanteDesk): ImapService {
       if (how === 'starttls') serveImapSession(raw, { desk, accounts, peer: readPeer(raw), secure });
       else secure(raw, (secured, peer, shown) => serveImapSession(secured, { desk, accounts, peer, shown }));
     },
+    inbox: (mailbox) =>
+      accounts
+        .of(mailbox)
+        .inbox.messages.map(({ source, flags }) => ({ source: new Uint8Array(source.read()), flags })),
     forget: () => accounts.clear(),
   };
 }
@@ -78,6 +86,7 @@ export async function listenImap(desk: MssanteDesk): Promise<ImapListener> {
     port: clear.port,
     tlsPort: tls.port,
     serve: (raw, how, tls) => service.serve(raw, how, tls),
+    inbox: (mailbox) => service.inbox(mailbox),
     dropConnections,
     async close() {
       await Promise.all([clear.close(), tls.close()]);

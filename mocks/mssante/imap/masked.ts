@@ -1,4 +1,5 @@
 import type { CommandPiece } from './protocol/command-reader.ts';
+import type { ImapRecorder } from './recorder.ts';
 
 /** Commands without a secret; of any other, before login, only the name goes to the journal. */
 const WITHOUT_SECRET = new Set(['CAPABILITY', 'NOOP', 'LOGOUT', 'STARTTLS', 'ID']);
@@ -21,4 +22,14 @@ export function maskedCommand(pieces: readonly CommandPiece[], opened: boolean):
   const literal = pieces[0]?.literal;
   const user = literal !== undefined && first === '' ? literal.toString('latin1').slice(0, 200) : first;
   return `${tag} ${name} ${user.replaceAll(/[\r\n]/gu, ' ')} ***`;
+}
+
+/** Puts a command in the journal, with its literals, secrets masked. @param loggedIn whether a mailbox is open */
+export function recordCommand(recorder: ImapRecorder, pieces: readonly CommandPiece[], loggedIn: boolean): void {
+  const shown = maskedCommand(pieces, loggedIn);
+  if (shown !== undefined) return recorder.received(`${shown}\r\n`);
+  for (const { text, literal } of pieces) {
+    recorder.received(literal === undefined ? `${text}\r\n` : `${text}{${literal.length}}\r\n`);
+    if (literal !== undefined) recorder.receivedLiteral(literal);
+  }
 }

@@ -1,31 +1,18 @@
 import type { Socket } from 'node:net';
-import type { Peer } from '#formats/exchange/index.ts';
 import { messageOf } from '../../errors.ts';
 import type { MailboxEntry, MssanteDesk } from '../types.ts';
 import { COMMANDS, answerId, capabilitiesOf, type Phase } from './commands/index.ts';
 import { takeLogin, type LoginDialogue } from './login-dialogue.ts';
 import type { Accounts } from './mailbox/accounts.ts';
-import { maskedCommand } from './masked.ts';
+import { recordCommand } from './masked.ts';
 import { runMailboxCommand, type MailboxDialogue } from './mailbox-dialogue.ts';
 import { MailboxSession } from './opened-session.ts';
 import { Arguments } from './protocol/arguments.ts';
 import { CommandReader, type CommandPiece, type CommandReading } from './protocol/command-reader.ts';
 import { SyntaxProblem } from './protocol/problems.ts';
-import { ImapRecorder, type Handshake } from './recorder.ts';
+import { ImapRecorder } from './recorder.ts';
+import type { Secure, SessionParts } from './session-parts.ts';
 import { ImapWire } from './wire.ts';
-
-/** Secures a raw connection; the callback is not called when the certificate is refused. */
-export type Secure = (raw: Socket, ready: (socket: Socket, peer: Peer, shown: Handshake) => void) => void;
-
-export interface SessionParts {
-  readonly desk: MssanteDesk;
-  readonly accounts: Accounts;
-  readonly peer: Peer;
-  /** The handshake of a socket that is secured already. */
-  readonly shown?: Handshake;
-  /** For STARTTLS; absent when the socket given is secured already. */
-  readonly secure?: Secure;
-}
 
 /** Half an hour, the least that a server must wait (RFC 3501 §5.4). */
 const AUTOLOGOUT = 30 * 60_000;
@@ -184,17 +171,8 @@ class ImapSession {
     } else this.#bad(tag, text);
   }
 
-  #record(pieces: readonly CommandPiece[]): void {
-    const shown = maskedCommand(pieces, this.#phase === 'opened');
-    if (shown !== undefined) return this.#recorder.received(`${shown}\r\n`);
-    for (const { text, literal } of pieces) {
-      this.#recorder.received(literal === undefined ? `${text}\r\n` : `${text}{${literal.length}}\r\n`);
-      if (literal !== undefined) this.#recorder.receivedLiteral(literal);
-    }
-  }
-
   async #command(pieces: readonly CommandPiece[]): Promise<void> {
-    this.#record(pieces);
+    recordCommand(this.#recorder, pieces, this.#phase === 'opened');
     const args = new Arguments(pieces);
     let tag = '*';
     let name = '';

@@ -1,35 +1,21 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { createTestContext } from '../../testing.ts';
 import type { Mailbox } from '../../types.ts';
-import { startMssante } from '../index.ts';
+import { startImapBench } from './imap-bench.fixture.ts';
 import { RawImap } from './raw-client.fixture.ts';
 
-const context = await createTestContext();
-const running = await startMssante(context);
-const opened: RawImap[] = [];
-let next = 0;
-afterAll(async () => {
-  for (const one of opened) one.close();
-  await running.close();
-  await context.close();
-});
+const bench = await startImapBench();
+const { context, running } = bench;
+afterAll(() => bench.close());
 
 /** A mailbox of the test's own with these mails, and two sessions that have its INBOX open. */
 async function two(...subjects: readonly string[]): Promise<{ mailbox: Mailbox; one: RawImap; other: RawImap }> {
-  const mailbox = running.addresses.mailboxes[next];
-  next += 1;
-  if (mailbox === undefined) throw new RangeError('not enough mailboxes');
-  for (const subject of subjects) deposit(mailbox, subject);
-  const sessions = [
-    await RawImap.open(running, context, mailbox),
-    await RawImap.open(running, context, mailbox),
-  ] as const;
-  opened.push(...sessions);
+  const mailbox = bench.mailboxWith(...subjects.map(mail));
+  const sessions = [await bench.open(mailbox), await bench.open(mailbox)] as const;
   for (const session of sessions) await session.run('SELECT INBOX');
   return { mailbox, one: sessions[0], other: sessions[1] };
 }
-const deposit = (mailbox: Mailbox, subject: string): void =>
-  running.deposit(mailbox.address, Buffer.from(`Subject: ${subject}\r\n\r\ncorps\r\n`));
+const mail = (subject: string): string => `Subject: ${subject}\r\n\r\ncorps\r\n`;
+const deposit = (mailbox: Mailbox, subject: string): void => bench.deposit(mailbox, mail(subject));
 
 describe('several sessions on one folder', () => {
   it('learn of new mails, flags and expunges, in an order that leaves the numbers right', async () => {
@@ -115,8 +101,7 @@ describe('UIDVALIDITY', () => {
     await one.run('CREATE Deux');
     expect(validity(await one.run('STATUS Deux (UIDVALIDITY)'))).toBeGreaterThan(first);
     running.reset();
-    const again = await RawImap.open(running, context, mailbox);
-    opened.push(again);
+    const again = await bench.open(mailbox);
     const selected = await again.run('SELECT INBOX');
     expect(validity(selected)).toBeGreaterThan(first);
     expect(selected).toContain('* 0 EXISTS');
@@ -150,10 +135,8 @@ describe('a connection', () => {
 
   it('logs in with literals, with an answer in the command or after it, and may give up', async () => {
     const { mailbox } = await two();
-    const certificate = context.pki.clients['ORG_AUTH_CLI'];
     const plain = Buffer.from(`\0${mailbox.user}\0${mailbox.password}`).toString('base64');
-    const first = await RawImap.connect(running, context, certificate);
-    opened.push(first);
+    const first = await bench.connect();
     expect(await first.run('CAPABILITY')).toContain('SASL-IR AUTH=PLAIN AUTH=XOAUTH2');
     expect(await first.run('SELECT INBOX')).toMatch(/^BAD Log in first/u);
     expect(await first.run('AUTHENTICATE NTLM')).toMatch(/^NO \[CANNOT\]/u);
@@ -163,8 +146,7 @@ describe('a connection', () => {
     expect(await first.tagged('p')).toMatch(/^BAD Authentication aborted/u);
     expect(await first.run(`AUTHENTICATE XOAUTH2 =`)).toMatch(/^NO \[AUTHENTICATIONFAILED\]/u);
     expect(await first.run(`AUTHENTICATE PLAIN ${plain}`)).toMatch(/^OK \[CAPABILITY IMAP4rev1 .*IDLE/u);
-    const second = await RawImap.connect(running, context, certificate);
-    opened.push(second);
+    const second = await bench.connect();
     second.send(`l LOGIN {${mailbox.user.length}}\r\n`);
     await second.until(/\+ Ready.*\r\n/u);
     second.send(`${mailbox.user} {${mailbox.password.length}}\r\n`);

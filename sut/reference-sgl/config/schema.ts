@@ -10,7 +10,11 @@ function withParts(base: object, parts: Record<string, object>): object {
   return { allOf: [base, { type: 'object', required: Object.keys(parts), properties: parts }] };
 }
 
-const hostPort = { type: 'object', required: ['host', 'port'], properties: { host: text, port: { type: 'integer' } } };
+const hostPort = {
+  type: 'object',
+  required: ['host', 'port'],
+  properties: { host: text, port: { type: 'integer' }, tlsPort: { type: 'integer' } },
+};
 const port = { type: 'integer', minimum: 0, maximum: 65_535 } as const;
 const oid = { type: 'string', pattern: String.raw`^[0-2](\.(0|[1-9]\d*))+$` } as const;
 const professional = object(['nationalId', 'lastName', 'firstName']);

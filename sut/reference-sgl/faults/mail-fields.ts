@@ -1,7 +1,7 @@
 import table from './mail-fields.json' with { type: 'json' };
 
 /** What of a mail is made wrong: see the source of the table. */
-export type MailPlace = 'head' | 'report-head' | 'body' | 'metadata';
+export type MailPlace = 'head' | 'report-head' | 'body' | 'receipt' | 'metadata';
 
 interface Spoiling {
   readonly in: string;

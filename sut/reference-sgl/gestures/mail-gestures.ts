@@ -7,6 +7,7 @@ type MailGesture =
   | 'sendMail'
   | 'replyMail'
   | 'fetchMail'
+  | 'openMail'
   | 'deleteMail'
   | 'recordMailRefusal'
   | 'addCorrespondent'
@@ -24,6 +25,7 @@ export function createMailGestures(lab: Laboratory): Gestures {
     sendMail: ({ user, ...order }) => lab.mail.acts.send(order, userOf(user)),
     replyMail: ({ user, ...order }) => lab.mail.acts.reply(order, userOf(user)),
     fetchMail: ({ mailbox, user }) => lab.mail.acts.fetch(mailbox, userOf(user)),
+    openMail: ({ messageId, user }) => lab.mail.acts.open(messageId, userOf(user)),
     deleteMail: ({ messageId, user }) => lab.mail.acts.remove(messageId, userOf(user)),
     recordMailRefusal: ({ user, ...order }) => lab.mail.refusals.record(order, userOf(user)),
     async addCorrespondent({ patientId, rpps, structure, user }) {

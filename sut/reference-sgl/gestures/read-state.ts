@@ -2,6 +2,7 @@ import { displayName, type Account } from '../accounts/index.ts';
 import type { Laboratory } from '../app/laboratory.ts';
 import { lockedTraits, type InsiIdentity } from '../identity/index.ts';
 import type { InsiCall } from '../insi/index.ts';
+import { shownMails } from '../mailbox/index.ts';
 import type { Ins, Patient } from '../model/index.ts';
 import { correspondentState, directoryState, mailState, mailTraceState, receiptState } from './mail-state.ts';
 import { recordState, recordTrace } from './record-state.ts';
@@ -45,7 +46,7 @@ export function readState(lab: Laboratory, input: GestureInputs['readState']): o
     case 'dmp-traces':
       return { dmpTraces: lab.records.journal.list(input.patientId).map(recordTrace) };
     case 'mails':
-      return { mails: lab.mail.book.list(input.mailbox).map(mailState) };
+      return { mails: shownMails(lab.mail.book, lab.faults, input.mailbox).map(mailState) };
     case 'mail-traces':
       return { mailTraces: lab.mail.journal.list(input.mailbox).map(mailTraceState) };
     case 'correspondents':

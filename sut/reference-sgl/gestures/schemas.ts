@@ -142,6 +142,7 @@ const MAIL_SCHEMAS = {
   ),
   replyMail: input({ messageId, text: prose }, { user: line }),
   fetchMail: input({}, { mailbox: address, user: line }),
+  openMail: input({ messageId }, { user: line }),
   deleteMail: input({ messageId }, { user: line }),
   recordMailRefusal: input(
     { patientId: line, towards: { enum: ['professionnels', 'patient'] }, on: flag },

@@ -98,6 +98,7 @@ export interface GestureInputs {
   };
   replyMail: { messageId: string; text: string; user?: string };
   fetchMail: { mailbox?: string; user?: string };
+  openMail: { messageId: string; user?: string };
   deleteMail: { messageId: string; user?: string };
   recordMailRefusal: { patientId: string; towards: 'professionnels' | 'patient'; on: boolean; user?: string };
   addCorrespondent: { patientId: string; rpps: string; structure?: string; user?: string };

@@ -20,6 +20,12 @@ const KEPT = 5_000;
 /** Reports of one mail: a server gone mad sends no more than this into memory. */
 const KEPT_RECEIPTS = 100;
 
+/** The mails that a screen lists: all of them. */
+export function shownMails(book: MailBook, faults: ReadonlySet<string>, mailbox?: string): readonly Mail[] {
+  const mails = book.list(mailbox);
+  return faults.has('mss-courriel-non-montre') ? mails.filter(({ kind }) => kind !== 'message') : mails;
+}
+
 export function createMailBook(): MailBook {
   const mails = new Map<string, Mail>();
   const key = ({ mailbox, messageId, direction }: Pick<Mail, 'mailbox' | 'messageId' | 'direction'>): string =>

@@ -1,5 +1,6 @@
 import type { SglConfig } from '../model/index.ts';
 import {
+  implicitPort,
   LinkError,
   MailLink,
   type OwnMailbox,
@@ -59,13 +60,17 @@ export async function withMailbox<Result>(
   let link: MailLink | undefined;
   let opened = false;
   try {
-    link = await MailLink.open(host, port, config.timeoutMs ?? 15_000);
+    const implicit = implicitPort(config.mssante.imap, faults);
+    link = await MailLink.open(host, implicit ?? port, config.timeoutMs ?? 15_000);
     const dialogue = new Dialogue(link);
+    if (implicit !== undefined) await link.secure(tls, revocationChecked(faults));
     await dialogue.greeting();
-    const offered = (await dialogue.command('CAPABILITY')).untagged.join('\n');
-    if (!/\bSTARTTLS\b/i.test(offered)) throw new LinkError('tls', 'STARTTLS');
-    await dialogue.command('STARTTLS');
-    await link.secure(tls, revocationChecked(faults));
+    if (implicit === undefined) {
+      const offered = (await dialogue.command('CAPABILITY')).untagged.join('\n');
+      if (!/\bSTARTTLS\b/i.test(offered)) throw new LinkError('tls', 'STARTTLS');
+      await dialogue.command('STARTTLS');
+      await link.secure(tls, revocationChecked(faults));
+    }
     const { status } = await dialogue.login(box);
     tell('connexion', opening, status);
     opened = true;

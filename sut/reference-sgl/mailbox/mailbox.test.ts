@@ -306,6 +306,39 @@ describe('messages', () => {
     expect(operator.sent[0]?.source).toContain('PS_EVA_BLUE_LABORATOIRE TEST <eva@labo.mssante.test>');
   });
 
+  it.each([
+    [[], 'Disposition: manual-action/MDN-sent-manually; displayed'],
+    [['mss-accuse-disposition-libre'], 'Disposition: lu\r\n'],
+    [['mss-accuse-non-rendu'], undefined],
+  ] as const)(
+    'give the read report that was asked when a person opens them, once (faults: %j)',
+    async (faults, told) => {
+      await open([...faults]);
+      operator.drop(
+        `From: ${sender}\nTo: ${LAB}\nMessage-ID: <m1@cabinet.mssante.test>\nSubject: Avis\nDisposition-Notification-To: ${sender}\n\nBonjour\n`,
+      );
+      await act('fetchMail', {});
+      expect(operator.sent).toEqual([]);
+      for (const _ of [1, 2])
+        expect(await act('openMail', { messageId: '<m1@cabinet.mssante.test>' })).toMatchObject({ status: 200 });
+      expect(operator.sent).toHaveLength(told === undefined ? 0 : 1);
+      if (told === undefined) return;
+      expect(operator.sent[0]?.to).toEqual([sender]);
+      expect(operator.sent[0]?.source).toContain(told);
+      expect(operator.sent[0]?.source).toContain('Original-Message-ID: <m1@cabinet.mssante.test>');
+    },
+  );
+
+  it('give no read report to another address than that of their sender', async () => {
+    await open();
+    operator.drop(
+      `From: ${sender}\nTo: ${LAB}\nMessage-ID: <m1@cabinet.mssante.test>\nDisposition-Notification-To: autre@cabinet.mssante.test\n\nBonjour\n`,
+    );
+    await act('fetchMail', {});
+    await act('openMail', { messageId: '<m1@cabinet.mssante.test>' });
+    expect(operator.sent).toEqual([]);
+  });
+
   it('are deleted from their mailbox', async () => {
     await open();
     operator.drop(`From: ${sender}\nTo: ${LAB}\nMessage-ID: <m1@cabinet.mssante.test>\nSubject: Avis\n\nBonjour\n`);

@@ -77,6 +77,12 @@ export async function readMail(raw: Buffer): Promise<ReadMail> {
   return { ...common, kind, about: cited, receipts: [], ...(receiptTo !== undefined && { receiptTo }) };
 }
 
+/** Header of a mail, bounded. */
+export function headOf(raw: Buffer): Buffer {
+  const end = raw.indexOf('\r\n\r\n');
+  return raw.subarray(0, Math.min(end < 0 ? raw.length : end + 4, 65_536));
+}
+
 /** Addresses that a text names, each once: who did not get a mail, in a failure that gives no Message-ID. */
 export function addressesIn(text: string): readonly string[] {
   return [...new Set(text.slice(0, 20_000).match(/[\w.%+-]{1,64}@[\w.-]{1,190}\w/g) ?? [])].slice(0, 100);

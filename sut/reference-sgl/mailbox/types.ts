@@ -39,6 +39,8 @@ export interface Mail {
   patientId?: string;
   documents?: ReceivedDocument[];
   receipts: MailReceipt[];
+  /** Its sender wants to know that a person read it, and was not told yet; with the header of the mail. */
+  receiptAsked?: { head: Buffer };
   /** Its place in the mailbox of the operator. */
   uid?: { validity: number; uid: number };
 }

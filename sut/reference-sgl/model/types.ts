@@ -216,8 +216,9 @@ export interface SglConfig {
     autoProvision?: boolean;
   };
   mssante: {
-    smtp: { host: string; port: number };
-    imap: { host: string; port: number };
+    /** STARTTLS on `port`; TLS from the first byte on `tlsPort`, which only a fault uses. */
+    smtp: { host: string; port: number; tlsPort?: number };
+    imap: { host: string; port: number; tlsPort?: number };
     user: string;
     password: string;
     nil: string;

@@ -17,6 +17,7 @@ const DOCUMENT = 'DOC0001.XML';
  *
  * @param at time of the submission set and of the entries of the archive
  * @param faults `xdm-…` make the archive wrong, and nothing else
+ * @param besides other documents, only with the faults that carry some
  */
 export async function buildArchive(
   report: Report,
@@ -24,6 +25,7 @@ export async function buildArchive(
   config: SglConfig,
   at: Date,
   faults: ReadonlySet<string> = new Set(),
+  besides: readonly BuiltDocument[] = [],
 ): Promise<Uint8Array> {
   const document = faults.has('xdm-remplace-hors-document') ? withoutParent(built) : built;
   const linked = document.replaces !== undefined && !faults.has('xdm-remplace-sans-lien');
@@ -38,6 +40,7 @@ export async function buildArchive(
           uri: DOCUMENT,
           ...(linked && { replaces: entryUuid(document.replaces ?? '') }),
         },
+        ...besides.map((other, index) => ({ document: other, entryId: entryUuid(other.id), uri: besideName(index) })),
       ],
     },
     report,
@@ -54,6 +57,7 @@ export async function buildArchive(
       bytes: Buffer.from(spoilMail('metadata', xmlDocument(metadata), faults), 'utf8'),
     },
     { name: `${SUBSET}/${DOCUMENT}`, bytes: faults.has('xdm-sans-cda') ? Buffer.from('<note/>') : inside },
+    ...besides.map((other, index) => ({ name: `${SUBSET}/${besideName(index)}`, bytes: Buffer.from(other.bytes) })),
   ];
   return spoilPacked(Buffer.from(await zip(spoilEntries(entries, faults), at)), faults);
 }
@@ -63,6 +67,8 @@ function withoutParent(document: BuiltDocument): BuiltDocument {
   const text = Buffer.from(document.bytes).toString('utf8');
   return { ...document, bytes: Buffer.from(text.replace(/<relatedDocument .*?<\/relatedDocument>/s, ''), 'utf8') };
 }
+
+const besideName = (index: number): string => `DOC${String(index + 2).padStart(4, '0')}.XML`;
 
 /** Signatures of the local and central headers of a zip, and where their flags and their method stand. */
 const HEADERS = [

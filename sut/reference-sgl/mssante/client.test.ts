@@ -120,6 +120,26 @@ test('two mails have two Message-ID', async () => {
 });
 
 test.each([
+  [none, true],
+  [new Set(['mss-reessai-nouvel-identifiant']), false],
+])('a new try hands over the mail of the former one (faults %j): %s', async (faults, same) => {
+  let tries = 0;
+  const config = await operator({
+    onRcptTo: (_address, _session, next) => {
+      tries += 1;
+      next(tries === 1 ? reply(450, 'plus tard') : null);
+    },
+  });
+  const first = await sendReport(report, documents, recipient, config, faults);
+  expect(first.state).toBe('en-attente');
+  const { written } = first;
+  if (!written) throw new TypeError('the mail is kept for a new try');
+  const second = await sendReport(report, documents, recipient, config, faults, { written });
+  expect(second.state).toBe('transmis');
+  expect(second.messageId === first.messageId).toBe(same);
+});
+
+test.each([
   [450, 'en-attente', 'Refus temporaire du serveur MSSanté (code 450)'],
   [452, 'en-attente', 'Refus temporaire du serveur MSSanté (code 452)'],
   [550, 'refuse', 'Refus définitif du serveur MSSanté (code 550)'],

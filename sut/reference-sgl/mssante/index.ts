@@ -1,19 +1,20 @@
 import { shareableIns } from '../identity/index.ts';
 import type { BuiltDocument, Report, SglConfig } from '../model/index.ts';
 import { buildArchive } from './archive.ts';
+import { besidesOf } from './besides.ts';
 import { composeLetter, deletionNotice, type Letter } from './letters.ts';
 import { composeMail, type MailTerms, newMessageId, type Recipient, writeMail } from './mail.ts';
 import { type OwnMailbox, ownMailboxes } from './mailboxes.ts';
-import type { Tell } from './smtp.ts';
+import type { Outgoing, Tell } from './smtp.ts';
 import { type Delivery, submit } from './transport.ts';
 
 export { LinkError, MailLink } from './link.ts';
 export { automaticMention, REPLACES, type MailTerms, type Recipient } from './mail.ts';
-export { composeIntegrationError, composeReceipt } from './receipt.ts';
+export { type Answered, composeIntegrationError, composeReceipt, type Disposition } from './receipt.ts';
 export { submit } from './transport.ts';
 export { mailboxOf, ownMailboxes, type OwnMailbox } from './mailboxes.ts';
 export { responseOf, revocationChecked, type Tell, xoauth2 } from './smtp.ts';
-export { explainTls, tlsOptions } from './tls.ts';
+export { explainTls, implicitPort, tlsOptions } from './tls.ts';
 export type { Letter };
 
 /** A mail that was tried, as a person looks it up afterwards. */
@@ -25,13 +26,26 @@ export interface SentMail {
   readonly messageId: string;
 }
 
-export type ReportDelivery = Delivery & { readonly messageId: string; readonly sent?: SentMail };
+/** A mail as it was written: what a new try hands over again, byte for byte (RFC 5322 §3.6.4). */
+export interface WrittenMail {
+  readonly outgoing: Outgoing;
+  readonly sent: SentMail;
+}
+
+export type ReportDelivery = Delivery & {
+  readonly messageId: string;
+  readonly sent?: SentMail;
+  /** For the next try. */
+  readonly written?: WrittenMail;
+};
 
 /** What is sent about a report, when it is not the report itself. */
 export interface ReportOrder extends MailTerms {
   /** The report is deleted: the recipient is told so. */
   readonly deleted?: { readonly reason?: string };
   readonly tell?: Tell;
+  /** The mail of a former try that the server could not take. */
+  readonly written?: WrittenMail;
 }
 
 /**
@@ -59,39 +73,65 @@ export async function sendReport(
   if (!box) return { state: 'refuse', detail: "Aucune boîte MSSanté n'est configurée.", messageId: '' };
   if (order.deleted) {
     const notice = deletionNotice(report, order.deleted.reason, recipient, order, config);
-    return await sendLetter(notice, box, config, faults, order.tell);
+    return await sendLetter(notice, box, config, faults, order.tell, order.written);
   }
+  if (isKept(order.written, faults)) return await handOver(order.written, box, config, faults, order.tell);
   const messageId = newMessageId(config, box);
   const document = copyFor(recipient, documents, faults);
-  const archive = await buildArchive(report, document, config, new Date(), faults);
-  const mail = composeMail(report, archive, documents.pdf, recipient, config, messageId, faults, { ...order, box });
+  const { besides, codes } = besidesOf(document, documents.n1, config, faults);
+  const archive = await buildArchive(report, document, config, new Date(), faults, besides);
+  const terms = { ...order, box, ...(codes !== undefined && { codes }) };
+  const mail = composeMail(report, archive, documents.pdf, recipient, config, messageId, faults, terms);
   const to = [mail.to ?? []].flat().map(String);
   const raw = await writeMail(mail, faults, 'report');
   const asked = !faults.has('mss-sans-accuse');
   const outgoing = { from: box.address, to, raw, messageId, report: asked };
-  const delivery = await submit(outgoing, box, config, faults, order.tell);
+  const sent = { box, to, subject: mail.subject, text: mail.text, messageId };
+  const delivery = await handOver({ outgoing, sent }, box, config, faults, order.tell);
   if (delivery.state === 'transmis' && faults.has('mss-envoie-deux-fois')) {
     await submit(outgoing, box, config, faults, order.tell);
   }
-  const sent = { box, to, subject: mail.subject, text: mail.text, messageId };
-  return { ...delivery, messageId, sent };
+  return delivery;
 }
 
-/** Sends a message without health document. */
+/**
+ * Sends a message without health document.
+ *
+ * @param written the message of a former try that the server could not take: it leaves as it is
+ */
 export async function sendLetter(
   letter: Letter,
   box: OwnMailbox,
   config: SglConfig,
   faults: ReadonlySet<string>,
   tell?: Tell,
+  written?: WrittenMail,
 ): Promise<ReportDelivery> {
+  if (isKept(written, faults)) return await handOver(written, box, config, faults, tell);
   const messageId = newMessageId(config, box);
   const mail = composeLetter(letter, box, config, messageId, faults);
   const raw = await writeMail(mail, faults, 'message');
   const asked = letter.deliveryReceipt === true && !faults.has('mss-accuse-non-demande');
   const outgoing = { from: box.address, to: letter.to, raw, messageId, report: asked };
   const sent = { box, to: letter.to, subject: letter.subject, text: letter.text, messageId };
-  return { ...(await submit(outgoing, box, config, faults, tell)), messageId, sent };
+  return await handOver({ outgoing, sent }, box, config, faults, tell);
+}
+
+function isKept(written: WrittenMail | undefined, faults: ReadonlySet<string>): written is WrittenMail {
+  return written !== undefined && !faults.has('mss-reessai-nouvel-identifiant');
+}
+
+/** @param box as it is opened now: its token may be another one than at the former try */
+async function handOver(
+  written: WrittenMail,
+  box: OwnMailbox,
+  config: SglConfig,
+  faults: ReadonlySet<string>,
+  tell?: Tell,
+): Promise<ReportDelivery> {
+  const { outgoing, sent } = written;
+  const delivery = await submit(outgoing, box, config, faults, tell);
+  return { ...delivery, messageId: outgoing.messageId, sent, written };
 }
 
 /** Where there are two copies, the patient receives his, the professionals theirs (DOC/va1.36). */

@@ -19,6 +19,8 @@ export interface MailTerms {
   readonly replyTo?: string;
   /** Patients may answer (SC.MSS/CONF.21); they may not unless told. */
   readonly patientReplies?: boolean;
+  /** X-MSS-CODECDA, when the archive carries more than the report. */
+  readonly codes?: string;
 }
 
 /** Headers written in the case of the MSSanté reference; the library would write `X-Mss-Nil`. */
@@ -82,7 +84,7 @@ export function composeMail(
         ? {}
         : { 'Disposition-Notification-To': box.address, 'Return-Receipt-To': box.address }),
       ...common.headers,
-      'X-MSS-CODECDA': REPORT_TYPE.code,
+      'X-MSS-CODECDA': terms.codes ?? REPORT_TYPE.code,
       'X-MSS-INS': shareableIns(report.patient) === undefined ? 'N' : 'O',
       ...(recipient.kind === 'patient' && terms.patientReplies !== true ? { 'X-MSS-MES': 'FIN' } : {}),
     },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SendMailOptions } from 'nodemailer';
+import { spoilMail } from '../faults/index.ts';
 import type { SglConfig } from '../model/types.ts';
 import { commonFields, newMessageId, writeMail } from './mail.ts';
 import type { OwnMailbox } from './mailboxes.ts';
@@ -57,7 +58,7 @@ export async function composeReceipt(
     {
       ...commonFields(box, messageId, config, faults),
       to,
-      subject: subjectOf(mail, disposition),
+      subject: subjectOf(mail, disposition, faults),
       inReplyTo: mail.messageId,
       references: [...mail.references, mail.messageId],
     },
@@ -73,7 +74,11 @@ export async function composeReceipt(
     back,
     Buffer.from(`--${boundary}--\r\n`),
   ]);
-  return { from: box.address, to: [to], raw, messageId, report: false };
+  return { from: box.address, to: [to], raw: spoilt(raw, faults), messageId, report: false };
+}
+
+function spoilt(raw: Buffer, faults: ReadonlySet<string>): Buffer {
+  return Buffer.from(spoilMail('receipt', raw.toString('latin1'), faults), 'latin1');
 }
 
 /** Where no report was asked, an ordinary mail says that the documents were not integrated, and gives them back. */
@@ -90,7 +95,7 @@ export async function composeIntegrationError(
   const composed: SendMailOptions = {
     ...commonFields(box, messageId, config, faults),
     to,
-    subject: subjectOf(mail, disposition),
+    subject: subjectOf(mail, disposition, faults),
     inReplyTo: mail.messageId,
     references: [...mail.references, mail.messageId],
     text: textOf(disposition),
@@ -99,8 +104,10 @@ export async function composeIntegrationError(
   return { from: box.address, to: [to], raw: await writeMail(composed, faults, 'message'), messageId, report: false };
 }
 
-function subjectOf({ subject }: Answered, { error }: Disposition): string {
-  return error ? `[KO Intégration système !][${error.code}] ${subject}` : subject;
+function subjectOf({ subject }: Answered, { error }: Disposition, faults: ReadonlySet<string>): string {
+  return error && !faults.has('mss-erreur-sans-code')
+    ? `[KO Intégration système !][${error.code}] ${subject}`
+    : subject;
 }
 
 function textOf({ error, type }: Disposition): string {

@@ -2,7 +2,7 @@ import type { SglConfig } from '../model/index.ts';
 import type { OcspUse } from '../net/index.ts';
 import { LinkError, MailLink } from './link.ts';
 import type { MailboxAccess } from './mailboxes.ts';
-import { tlsOptions } from './tls.ts';
+import { implicitPort, tlsOptions } from './tls.ts';
 
 /** A message ready to leave, as the bytes of DATA. */
 export interface Outgoing {
@@ -72,8 +72,10 @@ export async function submitBySmtp(
   let link: MailLink | undefined;
   let opened = false;
   try {
-    link = await MailLink.open(host, port, timeoutMs);
-    const { reply, extensions } = await open(link, access, async (plain) => {
+    const implicit = implicitPort(config.mssante.smtp, faults);
+    link = await MailLink.open(host, implicit ?? port, timeoutMs);
+    if (implicit !== undefined) await link.secure(tls, revocationChecked(faults));
+    const { reply, extensions } = await open(link, access, implicit === undefined, async (plain) => {
       if (faults.has('mss-sans-tls')) return;
       await command(plain, 'STARTTLS', [220]);
       await plain.secure(tls, revocationChecked(faults));
@@ -121,14 +123,17 @@ export function responseOf(error: unknown): string {
 async function open(
   link: MailLink,
   access: MailboxAccess,
+  clear: boolean,
   secure: (link: MailLink) => Promise<void>,
 ): Promise<{ reply: string; extensions: string }> {
   await command(link, undefined, [220]);
   let extensions = await command(link, 'EHLO [127.0.0.1]', [250]);
-  const offered = /^STARTTLS$/im.test(extensions);
-  if (!offered) throw new LinkError('tls', 'STARTTLS');
-  await secure(link);
-  extensions = await command(link, 'EHLO [127.0.0.1]', [250]);
+  if (clear) {
+    const offered = /^STARTTLS$/im.test(extensions);
+    if (!offered) throw new LinkError('tls', 'STARTTLS');
+    await secure(link);
+    extensions = await command(link, 'EHLO [127.0.0.1]', [250]);
+  }
   const reply = await authenticate(link, access);
   return { reply, extensions };
 }

@@ -70,6 +70,14 @@ function presented({ mssante }: SglConfig, faults: ReadonlySet<string>): TlsIden
   return mssante;
 }
 
+/** Only with its fault: the port of TLS from the first byte, where STARTTLS is asked for (SC.MSS/CONF.05 and 06). */
+export function implicitPort(
+  { tlsPort }: { readonly tlsPort?: number },
+  faults: ReadonlySet<string>,
+): number | undefined {
+  return faults.has('mss-tls-implicite') ? tlsPort : undefined;
+}
+
 /** What the user is told of a refusal of TLS: why, and what to do. */
 export function explainTls(code: string): string {
   const { reason, remedy } =

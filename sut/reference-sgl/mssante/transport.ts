@@ -42,10 +42,9 @@ function tooLarge(size: number, limit: number): Delivery {
 function failure(error: unknown, faults: ReadonlySet<string>): Delivery {
   if (error instanceof SmtpRefusal) {
     const passing = error.code < 500 && !faults.has('mss-4xx-definitif');
-    const reply = faults.has('mss-erreur-muette') ? '' : ` : ${error.reply}`;
-    return passing
-      ? { state: 'en-attente', detail: `Refus temporaire du serveur MSSanté (code ${error.code})${reply}` }
-      : { state: 'refuse', detail: `Refus définitif du serveur MSSanté (code ${error.code})${reply}` };
+    const told = `Refus ${passing ? 'temporaire' : 'définitif'} du serveur MSSanté (code ${error.code}) : ${error.reply}`;
+    const detail = faults.has('mss-erreur-muette') ? '' : told;
+    return { state: passing ? 'en-attente' : 'refuse', detail };
   }
   if (error instanceof LinkError) {
     return error.kind === 'tls'

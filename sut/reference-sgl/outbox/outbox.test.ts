@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report, SglConfig } from '../model/index.ts';
+import type { ReportDelivery } from '../mssante/index.ts';
 import { fakeDocuments, recordingChannels } from '../testing/laboratory.ts';
 import type { ChannelAnswer, Channels } from './channels.ts';
 import { createOutbox, type Schedule } from './outbox.ts';
@@ -130,6 +131,21 @@ describe('outbox', () => {
     const [line] = await outbox.post(report, await fakeDocuments());
     expect(line?.state).toBe('en-attente');
     expect(await outbox.retry(line?.id ?? '')).toMatchObject({ state: 'transmis', references: ['<1@x>'] });
+  });
+
+  it('hands over at a new try the mail of the last one', async () => {
+    const written = { outgoing: { messageId: '<1@x>' }, sent: {} } as unknown as NonNullable<ReportDelivery['written']>;
+    const given: unknown[] = [];
+    const report = { ...REPORT, recipients: { professionals: ['a@x.mssante.fr'], patient: false, dmp: false } };
+    const { outbox } = open({
+      async sendReport(_report, _documents, _recipient, _config, _faults, order) {
+        given.push(order?.written);
+        return { messageId: '<1@x>', written, ...WAITING };
+      },
+    });
+    const [line] = await outbox.post(report, await fakeDocuments());
+    await outbox.retry(line?.id ?? '');
+    expect(given).toEqual([undefined, written]);
   });
 
   it('does not try again what was refused', async () => {

@@ -1,5 +1,6 @@
 import { newOid } from '../documents/index.ts';
 import type { BuiltDocument, Report, SglConfig, Transmission } from '../model/index.ts';
+import type { WrittenMail } from '../mssante/index.ts';
 import type { Channels, ReportDocuments } from './channels.ts';
 import {
   type HoldMail,
@@ -55,6 +56,8 @@ interface Posted {
 interface Item extends PlannedTransmission {
   posted: Posted;
   tries: number;
+  /** The mail of the last try: a new one hands over the same bytes. */
+  written?: WrittenMail | undefined;
   running?: Promise<void> | undefined;
 }
 
@@ -105,10 +108,12 @@ export function createOutbox(deps: {
     if (documents === undefined) return { state: 'bloque', detail: 'Rien à envoyer.', references: [] };
     const kind = transmission.channel === 'mssante-patient' ? 'patient' : 'professionnel';
     const recipient = { address: transmission.recipient, kind } as const;
-    const order = item.deleted ? { deleted: item.deleted } : {};
+    const order = { ...(item.deleted && { deleted: item.deleted }), ...(item.written && { written: item.written }) };
     const held = deps.holdMail?.(report, kind === 'patient' ? 'patient' : 'professionnels');
     if (held !== undefined) return { state: 'bloque', detail: held, references: [] };
-    const { state, detail, messageId } = await channels.sendReport(report, documents, recipient, config, faults, order);
+    const delivery = await channels.sendReport(report, documents, recipient, config, faults, order);
+    const { state, detail, messageId } = delivery;
+    item.written = state === 'en-attente' ? delivery.written : undefined;
     return { state, detail, references: messageId === '' ? [] : [messageId] };
   };
 

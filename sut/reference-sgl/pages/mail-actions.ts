@@ -34,6 +34,10 @@ export const MAIL_ACTIONS: Readonly<Record<string, Action>> = {
     return { to: '/messagerie', notice: (await page.lab.mail.acts.reply(order, userOf(page))).message };
   },
 
+  async '/messagerie/:id/lecture'(page) {
+    return { to: '/messagerie', notice: (await page.lab.mail.acts.open(idOf(page), userOf(page))).message };
+  },
+
   async '/messagerie/:id/suppression'(page) {
     return { to: '/messagerie', notice: (await page.lab.mail.acts.remove(idOf(page), userOf(page))).message };
   },

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { offsetTime } from '../documents/index.ts';
-import type { Mail } from '../mailbox/index.ts';
+import { type Mail, shownMails } from '../mailbox/index.ts';
 import type { Patient } from '../model/index.ts';
 import { boxes, choice, dateTime, field, form, table } from './layout.ts';
 import type { Html, PageContent, PageContext } from './view.ts';
@@ -11,7 +11,7 @@ const MAX_LINES = 500;
 /** Mails sent and received: the sender told apart, the patient by his name, one line for a document and its PDF. */
 export function mailPage(page: PageContext): PageContent {
   const { book, desk } = page.lab.mail;
-  const mails = book.list().toReversed().slice(0, MAX_LINES);
+  const mails = shownMails(book, page.lab.faults).toReversed().slice(0, MAX_LINES);
   return {
     title: 'Messagerie MSSanté',
     main: html`${form(
@@ -26,7 +26,19 @@ export function mailPage(page: PageContext): PageContent {
     )}
     ${table(
       'Messages reçus',
-      ['Reçu le', 'De', 'Expéditeur', 'Objet', 'Nature', 'Documents', 'Patient', 'Texte', 'Répondre', 'Supprimer'],
+      [
+        'Reçu le',
+        'De',
+        'Expéditeur',
+        'Objet',
+        'Nature',
+        'Documents',
+        'Patient',
+        'Texte',
+        'Ouvrir',
+        'Répondre',
+        'Supprimer',
+      ],
       mails.filter(({ direction }) => direction === 'recu').map((mail) => receivedLine(page, mail)),
     )}
     ${table(
@@ -85,6 +97,7 @@ function receivedLine(page: PageContext, mail: Mail): (Html | string)[] {
     )}`,
     patientId === undefined ? '' : html`<a href="/patients/${patientId}">${patientId}</a>`,
     text.slice(0, 300),
+    form(page, `/messagerie/${id}/lecture`, 'Ouvrir'),
     sender === 'operateur'
       ? ''
       : form(

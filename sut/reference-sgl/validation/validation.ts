@@ -144,7 +144,7 @@ export function createReports(deps: {
         patient: identityAsSent(patients.get(before.patient.id), faults),
         results,
         // A report that was mailed only takes the place of the one that was mailed.
-        replaces: inDmp ? replaces : identifiersOf(former),
+        replaces: inDmp ? replaces : faults.has('mss-version-sans-lien') ? {} : identifiersOf(former),
         validatedAt: now(),
         version: before.version + 1,
       };
