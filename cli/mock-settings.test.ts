@@ -29,6 +29,21 @@ describe('settings of the simulated services', () => {
     });
   });
 
+  it('hold the simulated DMP and the checks to the same value sets', async () => {
+    const list = { metadata: 'practiceSettingCode', name: 'JDV_ESSAI', complete: true, systems: ['1.2.3'] };
+    const codes = written({ lists: [{ ...list, codes: [{ code: 'AUTRE', system: '1.2.3' }] }] });
+    const settings = await mockSettings({ dmp: written({ homologations: ['SGL-1'] }), codes });
+    expect(settings.codes?.lists.find(({ name }) => name === 'JDV_ESSAI')?.codes).toEqual([
+      { code: 'AUTRE', system: '1.2.3' },
+    ]);
+    expect(settings.dmp).toEqual({ homologations: ['SGL-1'], codes: settings.codes });
+    const wrong = await mockSettings({ codes: written({ lists: [{ metadata: 'zut' }] }) }).then(
+      () => undefined,
+      failureOf,
+    );
+    expect(wrong).toMatchObject({ code: 'CHECK_CODES_INVALID', exitCode: 3 });
+  });
+
   it('that cannot be read are wrong usage: the file, the place in it, the remedy', async () => {
     const insi = written({ vocabulary: { operations: { unite: {} } } });
     const misnamed = await mockSettings({ insi }).then(() => undefined, failureOf);

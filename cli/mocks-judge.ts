@@ -4,7 +4,14 @@ import { checkInsiExchanges, type InsiOptions } from '#checks/ins/index.ts';
 import { checkMailFile } from '#checks/mail/index.ts';
 import { checkPscLogin } from '#checks/oidc/index.ts';
 import { checkTls } from '#checks/tls/index.ts';
-import { checkDmpRequest, checkWebVisit, TRANSACTIONS, transactionOf } from '#checks/xds/index.ts';
+import {
+  checkDmpRequest,
+  checkWebVisit,
+  TRANSACTIONS,
+  transactionOf,
+  type CodeLists,
+  type DmpRequestOptions,
+} from '#checks/xds/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
 import type { Exchange, HttpExchange, SmtpExchange, StreamExchange, TlsExchange } from '#formats/exchange/index.ts';
 import { readHl7 } from '#formats/hl7v2/index.ts';
@@ -44,14 +51,20 @@ const OF_A_SEARCH: ReadonlySet<string> = new Set([
 type Said = readonly Finding[] | undefined;
 type Earlier = () => readonly Exchange[];
 
+interface Options {
+  readonly insi: InsiOptions;
+  readonly dmp: DmpRequestOptions;
+}
+
 /**
  * Joins the checks to the simulated services: what each says of one exchange, without a scenario that would tell which
  * patient is meant, what the product holds or what it was asked.
  *
  * @param insi settings of the simulated INSi: names that no public source confirms are judged as they were given
+ * @param codes value sets of the XDS metadata, when the user gave his
  */
-export function createJudge(insi?: InsiSettings): Judge {
-  const options = insiOptions(insi);
+export function createJudge(insi?: InsiSettings, codes?: CodeLists): Judge {
+  const options: Options = { insi: insiOptions(insi), dmp: codes === undefined ? {} : { codes } };
   return async (exchange, earlier) => {
     const said = await judge(exchange, earlier, options);
     if (said === undefined) return undefined;
@@ -61,7 +74,7 @@ export function createJudge(insi?: InsiSettings): Judge {
   };
 }
 
-function judge(exchange: Exchange, earlier: Earlier, options: InsiOptions): Said | Promise<Said> {
+function judge(exchange: Exchange, earlier: Earlier, options: Options): Said | Promise<Said> {
   switch (exchange.protocol) {
     case 'http':
       return exchange.operation === 'http-illisible' ? undefined : judgeHttp(exchange, earlier, options);
@@ -76,12 +89,12 @@ function judge(exchange: Exchange, earlier: Earlier, options: InsiOptions): Said
   }
 }
 
-function judgeHttp(exchange: HttpExchange, earlier: Earlier, options: InsiOptions): Said {
+function judgeHttp(exchange: HttpExchange, earlier: Earlier, { insi, dmp }: Options): Said {
   switch (exchange.service) {
     case 'insi':
-      return exchange.request.body.length === 0 ? undefined : judgeInsi(exchange, earlier, options);
+      return exchange.request.body.length === 0 ? undefined : judgeInsi(exchange, earlier, insi);
     case 'dmp':
-      return judgeDmp(exchange);
+      return judgeDmp(exchange, dmp);
     case 'psc':
       return judgeLogin(exchange, earlier);
     case 'annuaire':
@@ -131,7 +144,7 @@ function judgeDirectory(exchange: HttpExchange, earlier: Earlier): Said {
 /** Where calls to the DMP go: an action that the mock does not know is judged by what it says. */
 const DMP_PATH = /\/(?:registry|repository|patients|patientCertif|habilitations)\/?(?:[?#].*)?$/;
 
-function judgeDmp(exchange: HttpExchange): Said {
+function judgeDmp(exchange: HttpExchange, options: DmpRequestOptions): Said {
   const { operation, request } = exchange;
   if (operation === 'TD0.9') return checkWebVisit(exchange);
   const isCall = operation.startsWith('TD') || (request.method === 'POST' && DMP_PATH.test(request.url));
@@ -139,7 +152,7 @@ function judgeDmp(exchange: HttpExchange): Said {
   // The message tells first; what is too broken to tell is what the mock took it for.
   const meant =
     transactionOf(exchange) === undefined ? TRANSACTIONS.find(({ name }) => name === operation)?.name : undefined;
-  return checkDmpRequest(exchange, meant === undefined ? {} : { transaction: meant });
+  return checkDmpRequest(exchange, meant === undefined ? options : { ...options, transaction: meant });
 }
 
 function judgeLogin(exchange: HttpExchange, earlier: Earlier): Said {

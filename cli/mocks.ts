@@ -38,6 +38,7 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
       'réglages d’INSi en JSON : noms des opérations, codes de défaut, numéros d’autorisation',
     )
     .option('--dmp <fichier>', 'réglages du DMP en JSON : numéros d’homologation connus, matrice des droits')
+    .option('--codes <chemin>', 'vos listes de codes des métadonnées XDS : fichier JSON, ou dossier de fichiers')
     .option(
       '--extraction <fichier>',
       'réglages de l’extraction publique de l’annuaire en JSON : titres des colonnes, âge du fichier, avarie',
@@ -65,9 +66,9 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
           );
           return 0;
         }
-        const settings = await mockSettings(options);
+        const { codes, ...settings } = await mockSettings(options);
         const { createJudge } = await import('./mocks-judge.ts');
-        const judge = createJudge(settings.insi);
+        const judge = createJudge(settings.insi, codes);
         if (options.journal !== undefined) {
           const { printJournal } = await import('./mocks-journal.ts');
           return printJournal(context, options.journal, judge);

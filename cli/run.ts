@@ -47,6 +47,7 @@ export function runCommand(program: Command, play: (command: Command, action: Ac
       'réglages d’INSi en JSON : noms des opérations, codes de défaut, numéros d’autorisation',
     )
     .option('--dmp <fichier>', 'réglages du DMP en JSON : numéros d’homologation connus, matrice des droits')
+    .option('--codes <chemin>', 'vos listes de codes des métadonnées XDS : fichier JSON, ou dossier de fichiers')
     .option(
       '--extraction <fichier>',
       'réglages de l’extraction publique de l’annuaire en JSON : titres des colonnes, âge du fichier',

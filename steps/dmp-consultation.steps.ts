@@ -10,6 +10,7 @@ import { RULES as VIHF_RULES } from '#checks/vihf/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import type { GestureInput, GestureOutput } from '#sut/driver/index.ts';
+import { dmpOptions } from './dmp.steps.ts';
 import { depositDocuments, depositsOf, type Deposited } from './world/dmp-deposits.ts';
 import {
   captureDmpCalls,
@@ -76,12 +77,11 @@ export function readingFindings(
   calls: readonly HttpExchange[],
   options: { readonly user?: string; readonly air?: boolean } = {},
 ): readonly Finding[] {
-  const { ins, oid } = world.patient;
   const { consent, criteria, since } = readingOf(world);
   const { user, air } = options;
   const recent = new Set(dmpCalls(world, undefined, since).map(({ id }) => id));
   return [
-    ...calls.flatMap((call) => checkDmpRequest(call, { patient: { ins, oid }, ...(user && { user }) })),
+    ...calls.flatMap((call) => checkDmpRequest(call, { ...dmpOptions(world), ...(user && { user }) })),
     ...checkDmpSeries(dmpCalls(world), { searchAsked: true }),
     ...checkConsultation(
       calls.filter(({ id }) => recent.has(id)),

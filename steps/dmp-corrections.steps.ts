@@ -11,7 +11,7 @@ import type { Finding } from '#dsr/verdict/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import type { StoredDocument } from '#mocks/dmp/index.ts';
 import type { GestureInput } from '#sut/driver/index.ts';
-import { isCall, judgedFeedings, judgeMessages, messageFindings } from './dmp.steps.ts';
+import { dmpOptions, isCall, judgedFeedings, judgeMessages, messageFindings } from './dmp.steps.ts';
 import { dmpTransmissions } from './dmp-feeding.steps.ts';
 import { ANALYSES } from './reports.steps.ts';
 import {
@@ -158,7 +158,6 @@ function replacementFindings(
   feeding: HttpExchange,
   { old, next, held }: Replacement,
 ): readonly Finding[] {
-  const { ins, oid } = world.patient;
   const body = { contentType: contentTypeOf(feeding), body: feeding.request.body };
   const [sent] = documentsOfLot(body);
   // By its number, or by its level when the product did not give it a new one.
@@ -168,7 +167,7 @@ function replacementFindings(
   if (replaced === undefined) return messageFindings(world, [feeding]);
   const { uniqueId, setId, versionNumber, entryUUID } = replaced;
   return checkDmpRequest(feeding, {
-    patient: { ins, oid },
+    ...dmpOptions(world),
     replaces: entryUUID,
     replaced: {
       uniqueId,

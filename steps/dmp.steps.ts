@@ -1,5 +1,11 @@
 import { Then } from '@cucumber/cucumber';
-import { checkDmpRequest, checkDmpSeries, RULES as XDS_RULES, transactionOf } from '#checks/xds/index.ts';
+import {
+  checkDmpRequest,
+  checkDmpSeries,
+  RULES as XDS_RULES,
+  transactionOf,
+  type DmpRequestOptions,
+} from '#checks/xds/index.ts';
 import { RULES as VIHF_RULES } from '#checks/vihf/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
@@ -15,10 +21,14 @@ import {
 
 export const DMP_RULES = [...XDS_RULES, ...VIHF_RULES];
 
+/** What every call about the patient is judged with: who he is, and the value sets of the user. */
+export function dmpOptions({ patient: { ins, oid }, bench: { codes } }: ScenarioWorld): DmpRequestOptions {
+  return { patient: { ins, oid }, ...(codes === undefined ? {} : { codes }) };
+}
+
 /** What the checks say of each call alone, whatever the DMP answered. */
 export function messageFindings(world: ScenarioWorld, calls: readonly HttpExchange[]): readonly Finding[] {
-  const { ins, oid } = world.patient;
-  return calls.flatMap((call) => checkDmpRequest(call, { patient: { ins, oid } }));
+  return calls.flatMap((call) => checkDmpRequest(call, dmpOptions(world)));
 }
 
 /**

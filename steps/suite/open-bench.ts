@@ -1,3 +1,4 @@
+import type { CodeLists } from '#checks/xds/index.ts';
 import { join } from 'node:path';
 import type { Rem } from '#dsr/rem/index.ts';
 import { createCollector, createFolderStore, type Collector, type CollectorSettings } from '#evidence/index.ts';
@@ -21,7 +22,9 @@ export interface BenchOptions {
   readonly sut: string;
   readonly faults: readonly string[];
   readonly ports?: { readonly base: number };
-  readonly mocks?: Pick<StartMocksOptions, 'profile' | 'insi' | 'dmp'>;
+  readonly mocks?: Pick<StartMocksOptions, 'profile' | 'insi' | 'dmp' | 'annuaire'>;
+  /** Value sets that the XDS metadata are held to, when the user gave his. */
+  readonly codes?: CodeLists;
   readonly gestureTimeoutMs?: number;
   readonly exchangeTimeoutMs: number;
   readonly benchVersion: string;

@@ -1,3 +1,4 @@
+import type { CodeLists } from '#checks/xds/index.ts';
 import type { Collector } from '#evidence/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import type { Bench } from '#mocks/index.ts';
@@ -22,6 +23,8 @@ export interface PlayOptions {
   readonly narrowed: boolean;
   readonly collector: Collector;
   readonly exchangeTimeoutMs: number;
+  /** Value sets that the XDS metadata are held to, when the user gave his. */
+  readonly codes?: CodeLists;
   /** True once the user asked to stop: what remains is recorded as interrupted. */
   readonly stopping: () => boolean;
   /** Whether this process plays the scenario of this rank in the plan; it plays all of them when absent. */
@@ -53,6 +56,7 @@ export async function playScenarios(options: PlayOptions): Promise<void> {
     wave: rem.wave,
     collector,
     exchangeTimeoutMs: options.exchangeTimeoutMs,
+    ...(options.codes === undefined ? {} : { codes: options.codes }),
     watches,
     recorder: {
       planned: (key) => byKey.get(key),

@@ -1,3 +1,4 @@
+import type { CodeLists } from '#checks/xds/index.ts';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Rem } from '#dsr/rem/index.ts';
@@ -7,7 +8,7 @@ import { runVerdict } from '#tracker/domain/index.ts';
 import type { RunLifecycle, RunRecord, ScenarioResult } from '#tracker/types.ts';
 import { amendMessages } from './amend-messages.ts';
 import { ROOT } from './cucumber.ts';
-import { howManyJobs, observed, openSeveral, type Several } from './jobs/index.ts';
+import { howManyJobs, observed, openSeveral, withoutRank, type Several } from './jobs/index.ts';
 import { Ledger } from './ledger.ts';
 import { withoutMachinePaths } from './machine-paths.ts';
 import { openBench, type OpenedBench } from './open-bench.ts';
@@ -31,7 +32,9 @@ export interface SuiteOptions {
   readonly jobs?: number;
   readonly ports?: { readonly base: number };
   /** How the simulated services answer, and what a vendor knows better of INSi. */
-  readonly mocks?: Pick<StartMocksOptions, 'profile' | 'insi' | 'dmp'>;
+  readonly mocks?: Pick<StartMocksOptions, 'profile' | 'insi' | 'dmp' | 'annuaire'>;
+  /** Value sets that the XDS metadata are held to, when the user gave his. */
+  readonly codes?: CodeLists;
   readonly gestureTimeoutMs?: number;
   readonly exchangeTimeoutMs?: number;
   readonly benchVersion: string;
@@ -84,6 +87,7 @@ export async function runSuite(options: SuiteOptions): Promise<RunRecord> {
     exchangeTimeoutMs: options.exchangeTimeoutMs ?? EXCHANGE_TIMEOUT_MS,
     ...(options.ports ? { ports: options.ports } : {}),
     ...(options.mocks ? { mocks: options.mocks } : {}),
+    ...(options.codes ? { codes: options.codes } : {}),
     ...(options.gestureTimeoutMs === undefined ? {} : { gestureTimeoutMs: options.gestureTimeoutMs }),
   };
   let several: Several | undefined;
@@ -173,6 +177,7 @@ async function play(
     plan,
     narrowed: plan.leftOut.length > 0,
     exchangeTimeoutMs: options.exchangeTimeoutMs ?? EXCHANGE_TIMEOUT_MS,
+    ...(options.codes ? { codes: options.codes } : {}),
     collector,
     stopping: () => options.stop.aborted,
     ...(several === undefined
@@ -230,5 +235,5 @@ function inShard<Item>(items: readonly Item[], shard: string | undefined): reado
 
 function unexpectedOf(mocks: OpenedBench['mocks'], several: Several | undefined): RunRecord['unexpected'] {
   if (several !== undefined) return several.unexpected();
-  return observed(mocks).unexpected.map(({ rank: _, ...operation }) => operation);
+  return observed(mocks).unexpected.map(withoutRank);
 }

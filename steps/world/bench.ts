@@ -1,3 +1,4 @@
+import type { CodeLists } from '#checks/xds/index.ts';
 import type { Collector } from '#evidence/index.ts';
 import type { Rem, Wave } from '#dsr/rem/index.ts';
 import type { Bench } from '#mocks/index.ts';
@@ -17,6 +18,8 @@ export interface SuiteBench {
   readonly watches: Watches;
   /** How long a call of the product is waited for once the gesture has ended. */
   readonly exchangeTimeoutMs: number;
+  /** Value sets that the XDS metadata are held to, when the user gave his. */
+  readonly codes?: CodeLists;
 }
 
 let bench: SuiteBench | undefined;

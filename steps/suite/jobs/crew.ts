@@ -98,8 +98,8 @@ function startWorker(settings: WorkerSettings, listener: CrewListener): Worker {
     errors = (errors + chunk.toString('utf8')).slice(-2000);
   });
   const gone = Promise.all([once(child, 'exit'), once(child, 'disconnect')]).then(
-    () => {},
-    () => {},
+    () => undefined,
+    () => undefined,
   );
   const over = (): void => {
     state = 'over';

@@ -9,6 +9,12 @@ export interface UnexpectedAt extends Unexpected {
   readonly rank: number;
 }
 
+/** The operation as the record of the run tells it. */
+export function withoutRank(seen: UnexpectedAt): Unexpected {
+  const { rank: _, ...operation } = seen;
+  return operation;
+}
+
 /** What a worker needs to play its part of a run. Plain data: it crosses a process boundary. */
 export interface WorkerSettings {
   /** From 2: the process that started the others is the first. */

@@ -10,7 +10,7 @@ import { openClaims, resetClaims, type Claims } from './claims.ts';
 import { startCrew, type Crew } from './crew.ts';
 import { lostScenario, unwatched } from './lost-scenario.ts';
 import { mergeMessages } from './merge-messages.ts';
-import type { UnexpectedAt, WorkerSettings } from './protocol.ts';
+import { withoutRank, type UnexpectedAt, type WorkerSettings } from './protocol.ts';
 import { spansOf, unexpectedIn } from './spans.ts';
 
 export interface SeveralOptions {
@@ -110,7 +110,7 @@ export async function openSeveral(options: SeveralOptions): Promise<Several> {
     },
     started: (exchanges) => void started.set(FIRST, exchanges),
     saw: (worker, seen) => void unexpected.set(worker, seen),
-    unexpected: () => unexpectedIn(spans(), unexpected).map(({ rank: _, ...operation }) => operation),
+    unexpected: () => unexpectedIn(spans(), unexpected).map(withoutRank),
     async settleLost(collector) {
       for (const [worker, why] of lost) {
         for (const { result, worker: player, watched } of ledger.entries()) {

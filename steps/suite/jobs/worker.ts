@@ -55,6 +55,7 @@ async function play(settings: WorkerSettings, bench: OpenedBench): Promise<void>
     plan,
     narrowed: plan.leftOut.length > 0,
     exchangeTimeoutMs: settings.bench.exchangeTimeoutMs,
+    ...(settings.bench.codes === undefined ? {} : { codes: settings.bench.codes }),
     stopping: () => stopping,
     takes: (rank) => claims.take(rank),
     record: (result, { watched }) => say({ kind: 'recorded', result, watched, ...observed(mocks) }),

@@ -13,7 +13,7 @@ export interface DirectoryAccess {
    * @returns the last answer, whatever it says
    * @throws {SglError} `ANNUAIRE_INDISPONIBLE` when the directory asked to wait longer than a user can; what `ask` throws
    */
-  persist<Answer extends Answered>(ask: () => Promise<Answer>): Promise<Answer>;
+  readonly persist: <Answer extends Answered>(ask: () => Promise<Answer>) => Promise<Answer>;
 }
 
 /** What an answer must say for this system to know whether to ask again. */

@@ -33,7 +33,8 @@ export function mailTraceState({ at, ...trace }: MailTrace): object {
   return { at: offsetTime(at), ...trace };
 }
 
-export function correspondentState({ checkedAt, followsAt: _, ...correspondent }: FileCorrespondent): object {
+export function correspondentState(followed: FileCorrespondent): object {
+  const { checkedAt, followsAt: _, ...correspondent } = followed;
   return { ...correspondent, checkedAt: checkedAt.toISOString() };
 }
 
