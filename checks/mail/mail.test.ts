@@ -541,4 +541,13 @@ describe('checkDeletionNotices', () => {
       'MAIL-DELETION-NOTICE',
     ]);
   });
+
+  it('says that attachments are shut in winmail.dat, and how to send them otherwise', async () => {
+    const tnef = attachment('winmail.dat', 'application/ms-tnef', Buffer.from('789f3e22', 'hex'));
+    const findings = await checkMailFile(report({ attachments: [tnef] }));
+    expect(findings.find(({ rule }) => rule === 'MAIL-XDM-ATTACHMENT')).toMatchObject({
+      received: expect.stringContaining('winmail.dat'),
+      remedy: expect.stringContaining('TNEF'),
+    });
+  });
 });

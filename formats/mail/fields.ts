@@ -31,8 +31,18 @@ export function readFields(
   let at = start;
   let number = line;
   let open: { from: number; to: number; line: number } | undefined;
+  let left = 0;
   const close = (): void => {
-    if (open && headers.length < maxHeaders) {
+    if (open && headers.length >= maxHeaders) {
+      left += 1;
+      if (left === 1) {
+        addProblem(problems, {
+          code: 'MAIL_TOO_MANY_HEADERS',
+          where: `ligne ${open.line}`,
+          message: `Plus de ${maxHeaders} en-têtes : ce n’est pas un message que le banc juge.`,
+        });
+      }
+    } else if (open) {
       const header = makeHeader(source.subarray(open.from, open.to), open.line, problems);
       if (header) headers.push(header);
     }

@@ -50,6 +50,25 @@ describe('headers', () => {
     expect(codes(read('Subject: a\r\npas un en-tete\r\n\r\n'))).toEqual(['MAIL_HEADER_LINE']);
     expect(codes(read('Subject: a\nFrom: b@c.test\n\ncorps'))).toEqual(['MAIL_BARE_LINE_FEED']);
   });
+
+  it('report a line that is too long, and a byte that no mail holds', () => {
+    expect(codes(read(crlf(`Subject: ${'a'.repeat(989)}`, '', '')))).toEqual([]);
+    expect(codes(read(crlf(`Subject: ${'a'.repeat(990)}`, '', '')))).toEqual(['MAIL_LINE_TOO_LONG']);
+    expect(codes(read(crlf('Subject: a', '', 'co\0rps')))).toEqual(['MAIL_NUL']);
+  });
+});
+
+describe('files that are no source of a mail', () => {
+  it.each([
+    ['a message of Outlook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /Outlook/],
+    ['an archive', Buffer.from('PK\u0003\u0004'), /archive ZIP/],
+    ['a text in UTF-16', Buffer.from('\ufeffSubject: a\r\n\r\n', 'utf16le'), /UTF-16/],
+    ['lines ended by CR alone', Buffer.from('Subject: a\rFrom: b@c.test\r\rcorps'), /CR seul/],
+    ['a flood of headers', Buffer.from(`${'X-A: b\r\n'.repeat(1001)}\r\n`), /Plus de 1000 en-têtes/],
+  ])('are told: %s', (_what, bytes, words) => {
+    const reading = readMail(bytes);
+    expect(reading.ok ? '' : reading.fault.message).toMatch(words);
+  });
 });
 
 describe('addresses', () => {

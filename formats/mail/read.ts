@@ -1,4 +1,4 @@
-import { addProblem } from './problems.ts';
+import { checkLines, notAMail } from './lines.ts';
 import { MailRefused, readPart } from './parts.ts';
 import type { PartReader } from './parts.ts';
 import { decodeText } from './words.ts';
@@ -16,6 +16,8 @@ export function readMail(source: Uint8Array, limits: MailLimits = {}): MailReadi
   const maxBytes = limits.maxBytes ?? MAX_BYTES;
   if (source.length === 0) return refuse('MAIL_EMPTY', 'Le message est vide.');
   if (source.length > maxBytes) return refuse('MAIL_TOO_LARGE', `Le message dépasse ${maxBytes} octets.`);
+  const other = notAMail(source);
+  if (other !== undefined) return refuse('MAIL_NO_HEADER', other);
   const problems: MailProblem[] = [];
   const reader: PartReader = {
     source,
@@ -27,14 +29,9 @@ export function readMail(source: Uint8Array, limits: MailLimits = {}): MailReadi
   try {
     const root = readPart(reader, { start: 0, end: source.length, line: 1 }, '', 0);
     if (root.headers.length === 0) return refuse('MAIL_NO_HEADER', 'Aucun en-tête : ce n’est pas une source de mail.');
-    const bare = findBareLineFeed(source);
-    if (bare !== undefined) {
-      addProblem(problems, {
-        code: 'MAIL_BARE_LINE_FEED',
-        where: `ligne ${bare}`,
-        message: 'Une ligne finit par LF seul au lieu de CRLF (RFC 5322 §2.3).',
-      });
-    }
+    const flood = problems.find(({ code }) => code === 'MAIL_TOO_MANY_HEADERS');
+    if (flood !== undefined) return refuse('MAIL_TOO_MANY_HEADERS', flood.message);
+    checkLines(source, problems);
     return { ok: true, mail: assemble(root, problems) };
   } catch (error) {
     if (error instanceof MailRefused) return { ok: false, fault: error.fault };
@@ -78,15 +75,6 @@ function assemble(root: MailPart, problems: readonly MailProblem[]): Mail {
 
 function textOf(part: MailPart): string {
   return decodeText(part.content, part.contentType?.parameters['charset']);
-}
-
-function findBareLineFeed(source: Uint8Array): number | undefined {
-  let line = 1;
-  for (let at = source.indexOf(0x0a); at !== -1; at = source.indexOf(0x0a, at + 1)) {
-    if (at === 0 || source[at - 1] !== 0x0d) return line;
-    line += 1;
-  }
-  return undefined;
 }
 
 function refuse(code: MailFault['code'], message: string): MailReading {

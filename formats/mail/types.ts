@@ -35,6 +35,9 @@ export interface MailProblem {
     | 'MAIL_HEADER_LINE'
     | 'MAIL_RAW_8BIT_HEADER'
     | 'MAIL_BARE_LINE_FEED'
+    | 'MAIL_LINE_TOO_LONG'
+    | 'MAIL_NUL'
+    | 'MAIL_TOO_MANY_HEADERS'
     | 'MAIL_BOUNDARY_MISSING'
     | 'MAIL_BOUNDARY_UNCLOSED'
     | 'MAIL_BASE64'
@@ -59,7 +62,13 @@ export interface Mail {
 }
 
 export interface MailFault {
-  readonly code: 'MAIL_EMPTY' | 'MAIL_TOO_LARGE' | 'MAIL_NO_HEADER' | 'MAIL_TOO_DEEP' | 'MAIL_TOO_MANY_PARTS';
+  readonly code:
+    | 'MAIL_EMPTY'
+    | 'MAIL_TOO_LARGE'
+    | 'MAIL_NO_HEADER'
+    | 'MAIL_TOO_MANY_HEADERS'
+    | 'MAIL_TOO_DEEP'
+    | 'MAIL_TOO_MANY_PARTS';
   readonly message: string;
 }
 

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { fromBufferPromise } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 
@@ -62,6 +63,13 @@ function refusalOf(entry: Entry, name: string, seen: ReadonlyMap<string, ZipFile
       message: 'Ce nom d’entrée sort de l’archive ou utilise un séparateur interdit.',
     };
   }
+  if (isLink(entry)) {
+    return {
+      code: 'ZIP_ENTRY_PATH',
+      where: name,
+      message: 'Cette entrée est un lien symbolique, qui mène hors de l’archive : mettez-y le fichier lui-même.',
+    };
+  }
   if (entry.isEncrypted()) {
     return { code: 'ZIP_ENTRY_ENCRYPTED', where: name, message: 'Cette entrée est chiffrée par mot de passe.' };
   }
@@ -82,6 +90,15 @@ function refusalOf(entry: Entry, name: string, seen: ReadonlyMap<string, ZipFile
   return undefined;
 }
 
+const UNIX = 3;
+const FILE_TYPE = 0o170000;
+const SYMBOLIC_LINK = 0o120000;
+
+/** The mode of the file, where the archive was made under Unix. */
+function isLink({ versionMadeBy, externalFileAttributes }: Entry): boolean {
+  return versionMadeBy >>> 8 === UNIX && ((externalFileAttributes >>> 16) & FILE_TYPE) === SYMBOLIC_LINK;
+}
+
 async function inflate(file: ZipFile, entry: Entry): Promise<Uint8Array> {
   const stream = await file.openReadStreamPromise(entry);
   // The stream fails when it is longer or shorter than announced.
@@ -91,6 +108,8 @@ async function inflate(file: ZipFile, entry: Entry): Promise<Uint8Array> {
     whole.set(chunk, at);
     at += chunk.byteLength;
   }
+  // yauzl leaves this to us: a receiver that unpacks the archive refuses the file.
+  if (crc32(whole.subarray(0, at)) !== entry.crc32) throw new Error('crc32 mismatch');
   return whole.subarray(0, at);
 }
 

@@ -94,6 +94,33 @@ describe('readZip', () => {
     });
   });
 
+  it('leaves out an entry whose bytes are not those that were written, as receivers do', async () => {
+    const zip = await zipOf(SAMPLE);
+    const at = zip.indexOf(CENTRAL);
+    zip.writeUInt32LE((zip.readUInt32LE(at + 16) ^ 0xff) >>> 0, at + 16);
+    expect(await readZip(zip)).toMatchObject({
+      entries: [{ name: 'dossier/b.txt' }],
+      problems: [
+        {
+          code: 'ZIP_ENTRY_UNREADABLE',
+          where: 'a.txt',
+          message: 'Cette entrée ne peut pas être décompressée (sa somme de contrôle est fausse).',
+        },
+      ],
+    });
+  });
+
+  it('leaves out a symbolic link, that leads out of the archive whatever its name', async () => {
+    const zip = await zipOf(SAMPLE);
+    const at = zip.indexOf(CENTRAL);
+    zip[at + 5] = 3;
+    zip.writeUInt32LE((0o120777 << 16) >>> 0, at + 38);
+    expect(await readZip(zip)).toMatchObject({
+      entries: [{ name: 'dossier/b.txt' }],
+      problems: [{ code: 'ZIP_ENTRY_PATH', where: 'a.txt', message: expect.stringContaining('lien symbolique') }],
+    });
+  });
+
   it('refuses what passes the bounds', async () => {
     const bomb = await zipOf([['a', Buffer.alloc(8 * 1024 * 1024)]]);
     expect(await readZip(bomb)).toMatchObject({ ok: false, fault: { code: 'ZIP_RATIO' } });

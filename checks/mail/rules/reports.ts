@@ -1,5 +1,6 @@
 import type { CdaDocument } from '#formats/cda/index.ts';
 import { header, headers } from '#formats/mail/index.ts';
+import type { MailPart } from '#formats/mail/index.ts';
 import { differencesOf, readPdfName } from '../../pdf/index.ts';
 import { SUBJECT_PREFIX } from '../subject.ts';
 import type { MailRule, MailSubject } from '../types.ts';
@@ -50,8 +51,18 @@ export const REPORT_RULES: readonly MailRule[] = [
     title: 'Les documents sont dans une archive IHE_XDM.ZIP, et une seule.',
     expected: 'une pièce jointe IHE_XDM.ZIP de type application/zip',
     remedy: 'Joignez l’archive sous ce nom et ce type.',
-    judge: ({ archives, carriesReports }) => {
+    judge: ({ archives, carriesReports, mail }) => {
       if (!carriesReports) return [];
+      if (archives.length === 0 && mail.attachments.some(isTnef)) {
+        return [
+          {
+            where: 'pièces jointes',
+            received: '0 archive(s) : les pièces jointes sont enfermées dans winmail.dat',
+            remedy:
+              'Envoyez le message en texte ou en HTML, pas au format « texte enrichi » d’Outlook ou d’Exchange (TNEF).',
+          },
+        ];
+      }
       if (archives.length !== 1) return [{ where: 'pièces jointes', received: `${archives.length} archive(s)` }];
       return archives.flatMap(({ part }) => [
         ...(part.fileName?.toUpperCase() === 'IHE_XDM.ZIP'
@@ -240,6 +251,11 @@ export function isQualified({ patient }: CdaDocument): boolean {
 }
 
 /** Subjects that ECO.2.1.3 allows for these documents: with and without the birth date. */
+/** What Outlook and Exchange wrap attachments in (MS-OXTNEF); no other product opens it. */
+function isTnef({ contentType, fileName }: MailPart): boolean {
+  return contentType?.type === 'application/ms-tnef' || fileName?.toLowerCase() === 'winmail.dat';
+}
+
 function subjectsOf(cdas: MailSubject['cdas']): readonly string[] {
   const [first] = cdas;
   if (!first) return [];
