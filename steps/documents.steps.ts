@@ -2,6 +2,7 @@ import { Then } from '@cucumber/cucumber';
 import { checkCdaFile, checkCdaPair, RULES as CDA_RULES, type CdaOptions } from '#checks/cda/index.ts';
 import { checkPdfFile, RULES as PDF_RULES } from '#checks/pdf/index.ts';
 import { readCda } from '#formats/cda/index.ts';
+import { judgeRefused } from './dmp.steps.ts';
 import { awaitFeedings, dmpDocuments, nonConform, type ScenarioWorld } from './world/index.ts';
 
 type Kind = 'cda-n3' | 'cda-n1' | 'pdf';
@@ -60,6 +61,7 @@ Then('le PDF produit est un PDF\\/A-1 bien nommé', function (this: ScenarioWorl
 Then("les CDA que le DMP a reçus satisfont à l'exigence", async function (this: ScenarioWorld) {
   await awaitFeedings(this, 2);
   const held = dmpDocuments(this).filter(({ status }) => status === 'Approved');
+  if (held.length < 2) judgeRefused(this);
   this.require(
     held.length >= 2,
     `Le DMP devait recevoir le CDA N3 et le CDA N1 ; il tient ${held.length} document(s).`,
