@@ -53,8 +53,12 @@ export async function listenSmtp(desk: MssanteDesk): Promise<SmtpListener> {
   const handshakes = new WeakMap<net.Socket, ShownConnection>();
   const secured = makeServer(desk, { credential: desk.context.pki.server }, closing.signal, handshakes);
   const tls = await listenOn(desk.context, 'smtps', (raw) =>
-    accept(raw, (socket, _, __, shown) => {
+    accept(raw, (socket, _, played, shown) => {
       handshakes.set(socket, shown);
+      // A client that leaves at the sight of the certificate may be gone before its session is looked at.
+      socket.once('close', () => {
+        if (handshakes.delete(socket)) played?.unused();
+      });
       secured.connect(socket, {});
     }),
   ).catch(async (error: unknown) => {
@@ -128,6 +132,7 @@ function makeServer(
       const tls = readTlsPeer(socket, desk.context.pki, desk.context.now());
       record.tls = tls;
       record.shown = handshakes?.get(socket) ?? record.shown;
+      handshakes?.delete(socket);
       record.shown?.settled(tls);
       const tolerated = desk.clientCertificate === 'requested' && tls.refusal === 'absent';
       if (tls.authorized || tolerated) return callback();

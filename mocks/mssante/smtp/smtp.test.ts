@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { connect as secure } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Exchange, SmtpExchange } from '#formats/exchange/index.ts';
 import { createTestContext } from '../../testing.ts';
@@ -267,6 +268,28 @@ describe('situations', () => {
     expect(await refusal(send(address, doctor().mailbox))).toMatch(reason);
     await send(address, doctor().mailbox);
     expect(running.delivered(doctor().mailbox)).toHaveLength(1);
+  });
+
+  it('a client that goes away is told once, in TLS from the first byte too', async () => {
+    context.situations.set({ service: 'mssante', situation: 'certificat-expire', times: 1 });
+    const raw = net.connect(running.addresses.smtp.tlsPort ?? 0, '127.0.0.1');
+    const own = context.pki.clients['ORG_AUTH_CLI'];
+    const socket = secure({
+      socket: raw,
+      host: '127.0.0.1',
+      ca: context.pki.caPem,
+      maxVersion: 'TLSv1.2',
+      cert: own?.certificatePem,
+      key: own?.keyPem,
+    });
+    // Both at once: the server learns of the end before it has looked at the session.
+    socket.on('error', () => {
+      socket.destroy();
+      raw.destroy();
+    });
+    await context.journal.waitFor({ service: 'mssante', operation: 'tls' }, 5000);
+    const told = context.journal.list({ service: 'mssante' });
+    expect(told).toMatchObject([{ protocol: 'tls', expected: true, shown: { flaw: 'expired', commands: [] } }]);
   });
 });
 

@@ -75,10 +75,10 @@ export async function sendReport(
     const notice = deletionNotice(report, order.deleted.reason, recipient, order, config);
     return await sendLetter(notice, box, config, faults, order.tell, order.written);
   }
-  if (isKept(order.written, faults)) return await handOver(order.written, box, config, faults, order.tell);
+  if (isKept(order.written, faults)) return await deliver(order.written, box, config, faults, order.tell);
   const messageId = newMessageId(config, box);
   const document = copyFor(recipient, documents, faults);
-  const { besides, codes } = besidesOf(document, documents.n1, config, faults);
+  const { besides, codes } = besidesOf(document, documents.n1, recipient, config, faults);
   const archive = await buildArchive(report, document, config, new Date(), faults, besides);
   const terms = { ...order, box, ...(codes !== undefined && { codes }) };
   const mail = composeMail(report, archive, documents.pdf, recipient, config, messageId, faults, terms);
@@ -87,10 +87,14 @@ export async function sendReport(
   const asked = !faults.has('mss-sans-accuse');
   const outgoing = { from: box.address, to, raw, messageId, report: asked };
   const sent = { box, to, subject: mail.subject, text: mail.text, messageId };
-  const delivery = await handOver({ outgoing, sent }, box, config, faults, order.tell);
-  if (delivery.state === 'transmis' && faults.has('mss-envoie-deux-fois')) {
-    await submit(outgoing, box, config, faults, order.tell);
-  }
+  return await deliver({ outgoing, sent }, box, config, faults, order.tell);
+}
+
+/** The mail of a report: once, but for its fault. */
+async function deliver(...how: Parameters<typeof handOver>): Promise<ReportDelivery> {
+  const delivery = await handOver(...how);
+  const [, , , faults] = how;
+  if (delivery.state === 'transmis' && faults.has('mss-envoie-deux-fois')) await handOver(...how);
   return delivery;
 }
 
