@@ -19,7 +19,6 @@ export function createMailJournal(faults: ReadonlySet<string>): MailJournal {
       const line = { ...trace, request: request.slice(0, MAX_TEXT), response: response.slice(0, MAX_TEXT) };
       if (faults.has('mss-trace-sans-reponse')) line.response = '';
       if (faults.has('mss-trace-anonyme')) line.author = '';
-      if (faults.has('mss-trace-sans-partenaire')) delete line.partner;
       traces.push(line);
       if (traces.length > KEPT) traces.splice(0, traces.length - KEPT);
     },

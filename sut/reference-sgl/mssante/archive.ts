@@ -28,7 +28,7 @@ export async function buildArchive(
   besides: readonly BuiltDocument[] = [],
 ): Promise<Uint8Array> {
   const document = faults.has('xdm-remplace-hors-document') ? withoutParent(built) : built;
-  const linked = document.replaces !== undefined && !faults.has('xdm-remplace-sans-lien');
+  const linked = document.replaces !== undefined;
   const metadata = submitObjectsRequest(
     {
       id: newOid(config.oidRoot, 'submissionSet'),
