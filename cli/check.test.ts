@@ -44,6 +44,19 @@ describe('jalon check, as it is typed', () => {
     }
   });
 
+  it('ends with 4, not 1, when only a limit of the bench kept it from judging', async () => {
+    const huge = file(
+      `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>${'<a/>'.repeat(200_001)}</e:Body></e:Envelope>`,
+    );
+    for (const kind of ['xds', 'vihf']) {
+      const { code, out } = await jalon('check', kind, huge);
+      expect(code).toBe(4);
+      expect(out).toContain(': non vérifiable —');
+      expect(out).toContain('limite du banc');
+    }
+    expect((await jalon('check', 'xds', huge, file('<a/>'))).code).toBe(1);
+  });
+
   it('is never green for a file that is missing, and still judges the others', async () => {
     const absent = join(workFolder(), 'absent.xml');
     const { code, out } = await jalon('check', 'insi', file(message(1)), absent, '--json');

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { TlsPeer } from '#formats/exchange/index.ts';
+import { verdictOf } from '#dsr/verdict/index.ts';
+import type { HttpExchange, TlsPeer } from '#formats/exchange/index.ts';
 import { makeCredential, type TestCredential } from '#formats/xmldsig/credential.fixture.ts';
 import { checkVihf, RULES, vihfOf, type VihfOptions, type VihfRequest } from './index.ts';
 import { envelopeWithVihf, ISSUER, signAssertion } from './message.fixture.ts';
@@ -51,12 +52,19 @@ function judged(change: (envelope: string) => string, options?: VihfOptions): st
   return rules({ envelope, at: AT, tls: tls() }, options);
 }
 
+function conditions(attributes: string): (envelope: string) => string {
+  return edit('<s:AuthnStatement', `<s:Conditions ${attributes}/><s:AuthnStatement`);
+}
+
 /** Changed before the signature: the signature is right, one rule is broken. */
 const BREAKERS: readonly (readonly [rule: string, why: string, change: (envelope: string) => string])[] = [
   ['VIHF-FORM', 'SAML 1', edit('Version="2.0"', 'Version="1.1"')],
   ['VIHF-FORM', 'local IssueInstant', edit('10:00:00.000Z', '11:00:00.000+01:00')],
   ['VIHF-FRESH', 'old', edit('10:00:00.000Z', '09:50:00.000Z')],
   ['VIHF-FRESH', 'in the future', edit('10:00:00.000Z', '10:10:00.000Z')],
+  ['VIHF-FRESH', 'no longer holds', conditions('NotBefore="2026-01-05T10:00:00Z" NotOnOrAfter="2026-01-05T10:01:00Z"')],
+  ['VIHF-FRESH', 'does not hold yet', conditions('NotBefore="2026-01-05T10:10:00Z"')],
+  ['VIHF-FORM', 'local end', conditions('NotOnOrAfter="2026-01-05T12:00:00+01:00"')],
   ['VIHF-ISSUER', 'other name', edit(ISSUER, 'CN=other,C=FR')],
   ['VIHF-ISSUER', 'no format', edit(/ Format="[^"]*"/, '')],
   ['VIHF-NAMEID', 'empty', edit('899700000001', '')],
@@ -87,6 +95,23 @@ const BREAKERS: readonly (readonly [rule: string, why: string, change: (envelope
   ['VIHF-PURPOSE', 'unknown', edit('code="normal"', 'code="curiosity"')],
   ['VIHF-PURPOSE', 'absent', edit(attribute('urn:oasis:names:tc:xspa:1.0:subject:purposeofuse'), '')],
 ];
+
+function exchangeOf(contentType: string, body: string): HttpExchange {
+  return {
+    id: 'e',
+    protocol: 'http',
+    service: 'dmp',
+    operation: 'x',
+    startedAt: AT.toISOString(),
+    durationMs: 0,
+    peer: { address: '', port: 0 },
+    attribution: { documentIds: [] },
+    expected: true,
+    outcome: '',
+    request: { method: 'POST', url: '/', headers: [['Content-Type', contentType]], body: Buffer.from(body) },
+    response: { status: 200, headers: [], body: new Uint8Array() },
+  };
+}
 
 describe('checkVihf', () => {
   it('has nothing to say about a conforming assertion', () => {
@@ -168,6 +193,25 @@ describe('checkVihf', () => {
     expect(told(undefined, { secretConnection: false })).toEqual([]);
   });
 
+  it('lets a VIHF say how long it holds', () => {
+    expect(judged(conditions('NotBefore="2026-01-05T10:00:00Z" NotOnOrAfter="2026-01-05T10:05:00.000Z"'))).toEqual([]);
+  });
+
+  it('VIHF-LIMIT: an assertion, a message or a package that the bench does not read', () => {
+    const many = '<s:Advice xmlns:s="urn:oasis:names:tc:SAML:2.0:assertion"/>'.repeat(1001);
+    const long = signAssertion(PLAIN, { credential: seal }).replace('</s:Assertion>', `${many}</s:Assertion>`);
+    const huge = PLAIN.replace('<x xmlns="urn:x"/>', '<a/>'.repeat(200_001));
+    const parts = '--b\r\nContent-ID: <a>\r\n\r\n\r\n'.repeat(1001);
+    for (const findings of [
+      checkVihf({ envelope: Buffer.from(long), at: AT }, { patient: PATIENT }),
+      checkVihf({ envelope: Buffer.from(huge), at: AT }),
+      checkVihf(exchangeOf('multipart/related; type="application/xop+xml"; boundary=b', `${parts}--b--`)),
+    ]) {
+      expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([['VIHF-LIMIT', 'info']]);
+      expect(verdictOf(findings)).toBe('non-verifiable');
+    }
+  });
+
   it('VIHF-USER: the number of somebody else', () => {
     expect(judged((envelope) => envelope, { patient: PATIENT, user: '899700000001' })).toEqual([]);
     expect(judged((envelope) => envelope, { patient: PATIENT, user: '899700000002' })).toEqual(['VIHF-USER']);
@@ -236,6 +280,7 @@ describe('checkVihf', () => {
       'VIHF-CARD-HOLDER',
       'VIHF-SECRET-CONNECTION',
       'VIHF-USER',
+      'VIHF-LIMIT',
       'VIHF-PRESENT',
       'VIHF-SIGNATURE',
       'VIHF-SIGNATURE-ALGORITHM',

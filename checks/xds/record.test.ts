@@ -81,6 +81,13 @@ const SEARCH_BREAKERS: readonly Breaker[] = [
   ['TD31-PATIENT', 'another patient', '279035121518989', '207058575627097'],
   ['TD31-STATUS', 'without the active ones', 'StatusType:Approved', 'StatusType:Deprecated'],
   ['TD31-STATUS', 'absent', ACTIVE, ''],
+  [
+    'TD31-STATUS',
+    'not in a list',
+    "('urn:oasis:names:tc:ebxml-regrep:StatusType:Approved')",
+    "'urn:oasis:names:tc:ebxml-regrep:StatusType:Approved'",
+  ],
+  ['TD31-TIME', 'between quotes', '20260101000000', "'20260101000000'"],
   ['TD31-TIME', 'with an offset', '20260101000000', '20260101010000+0100'],
 ];
 const CODE = slot('$XDSDocumentEntryClassCode', "('10^^1.2.250.1.213.1.1.4.1')");
@@ -94,6 +101,10 @@ const PARAMETER_BREAKERS: readonly (readonly [why: string, id: string, slots: st
   ['a code without quotes', FIND, PATIENT + ACTIVE + CODE.replaceAll("'", '')],
   ['a quote that is not closed', FIND, PATIENT + ACTIVE + CODE.replace("')", ')')],
   ['two bounds', FIND, PATIENT + ACTIVE + slot('$XDSDocumentEntryCreationTimeFrom', '2026').repeat(2)],
+  ['a list without parentheses', FIND, PATIENT + ACTIVE + CODE.replace('(', '').replace(')', '')],
+  ['codes in two slots', FIND, PATIENT + ACTIVE + CODE.repeat(2)],
+  ['a number where a text is', GET, slot('$XDSDocumentEntryUniqueId', '(12)')],
+  ['a level between quotes', FIND, PATIENT + ACTIVE + slot('$MetadataLevel', "'2'")],
   ['a name misspelt', FIND, PATIENT + ACTIVE + CODE.replace('ClassCode', 'Classcode')],
   ['a parameter of another query', FIND, PATIENT + ACTIVE + slot('$uuid', `('${UUID}')`)],
   ['documents that nothing names', GET, ''],

@@ -1,4 +1,4 @@
-import { EBXML } from '#formats/ebrim/index.ts';
+import { EBXML, queryForm, readQueryValue } from '#formats/ebrim/index.ts';
 import { attribute, child, children, descendants, type XmlElement } from '#formats/xml/index.ts';
 import type { Report } from '../report/index.ts';
 import data from './queries.json' with { type: 'json' };
@@ -18,13 +18,12 @@ interface Query {
 const QUERIES = data.queries as Readonly<Record<string, Query>>;
 const CODE = /^[^^]+\^[^^]*\^[^^]+$/;
 const TIME = /Time(?:From|To)$/;
-/** Text between quotes, doubled inside, or a number; then a comma or the end. */
-const ITEM = /\s*(?:'((?:[^']|'')*)'|(\d+))\s*(,|$)/y;
 
 interface Parameter {
   readonly slot: XmlElement;
   readonly values: readonly string[];
-  readonly wellFormed: boolean;
+  /** French: what of its writing is wrong. */
+  readonly fault: string | undefined;
 }
 
 /**
@@ -58,6 +57,7 @@ export function checkParameters(report: Report<RecordRule>, request: XmlElement,
       add(`${first.slot.path}/@name`, name, expected, remedy, true);
       continue;
     }
+    checkForm(name, slots, add);
     if (!data.otherwiseJudged.includes(name) && !data.accepted.includes(name)) checkValues(known, name, slots, add);
   }
 }
@@ -69,27 +69,15 @@ function readParameters(query: XmlElement): ReadonlyMap<string, readonly Paramet
   for (const slot of children(query, 'Slot', EBXML.rim)) {
     const name = attribute(slot, 'name', '')?.trim() ?? '';
     const list = child(slot, 'ValueList', EBXML.rim);
-    const read = (list === undefined ? [] : children(list, 'Value', EBXML.rim)).map(({ text }) => readValue(text));
+    const read = (list === undefined ? [] : children(list, 'Value', EBXML.rim)).map(({ text }) =>
+      readQueryValue(text, queryForm(name)),
+    );
     const values = read.flatMap((one) => one.values);
-    const parameter = { slot, values, wellFormed: read.length > 0 && read.every((one) => one.wellFormed) };
+    const fault = read.length === 0 ? 'vide' : read.find((one) => one.fault !== undefined)?.fault;
+    const parameter = { slot, values, fault };
     given.set(name, [...(given.get(name) ?? []), parameter]);
   }
   return given;
-}
-
-/** `('a','b')`, `'a'` or a number. */
-function readValue(text: string): { readonly values: readonly string[]; readonly wellFormed: boolean } {
-  const inner = text.trim().replace(/^\(([\s\S]*)\)$/, '$1');
-  const values: string[] = [];
-  for (let from = 0; from < inner.length;) {
-    ITEM.lastIndex = from;
-    const match = ITEM.exec(inner);
-    if (match === null) return { values: [inner], wellFormed: false };
-    values.push(match[1]?.replaceAll("''", "'") ?? match[2] ?? '');
-    from = ITEM.lastIndex;
-    if (match[3] === ',' && inner.slice(from).trim() === '') return { values, wellFormed: false };
-  }
-  return { values, wellFormed: values.length > 0 };
 }
 
 function checkReturnType(request: XmlElement, add: Add): void {
@@ -115,6 +103,38 @@ function checkPresence(query: Query, given: ReadonlyMap<string, readonly Paramet
   add(path, received, `un de ${oneOf.join(', ')}, et un seul`, 'Désignez les documents, d’une seule façon.');
 }
 
+/** How values are written; patient, status and times say more of it in their own rules. */
+function checkForm(name: string, slots: readonly Parameter[], add: Add): void {
+  const { list, number, anded } = queryForm(name) ?? {};
+  const [first, second] = slots;
+  if (second !== undefined && anded !== true) {
+    const expected = 'un seul Slot, dont la liste porte toutes les valeurs (OU)';
+    add(
+      second.slot.path,
+      `${name} dans ${slots.length} Slot`,
+      expected,
+      `Réunissez les valeurs de ${name} dans un seul Slot.`,
+      true,
+    );
+  }
+  if (data.otherwiseJudged.includes(name) || TIME.test(name)) return;
+  const astray = slots.find(({ fault }) => fault !== undefined);
+  if (astray === undefined || first === undefined) return;
+  const expected =
+    number === true
+      ? 'un nombre, sans apostrophes'
+      : list === true
+        ? "des textes entre apostrophes, séparés par des virgules, entre parenthèses : ('…','…')"
+        : "un texte entre apostrophes, sans parenthèses : '…'";
+  const received = `${astray.slot.text.trim().slice(0, 200)} (${astray.fault})`;
+  add(
+    astray.slot.path,
+    received,
+    expected,
+    `Écrivez ainsi chaque Value de ${name} ; une apostrophe du texte est doublée.`,
+  );
+}
+
 function checkValues(query: Query, name: string, slots: readonly Parameter[], add: Add): void {
   const values = slots.flatMap((one) => one.values);
   const [first] = slots;
@@ -124,14 +144,8 @@ function checkValues(query: Query, name: string, slots: readonly Parameter[], ad
     add(place, values.join(', '), 'une seule valeur', `Ne donnez qu’une valeur à ${name}.`);
     return;
   }
-  // How a time is written is judged with what it says.
-  if (TIME.test(name)) return;
-  const astray = slots.find(({ wellFormed }) => !wellFormed);
-  if (astray !== undefined) {
-    const expected = "des textes entre apostrophes, séparés par des virgules, en liste : ('…','…')";
-    add(astray.slot.path, astray.values.join(', '), expected, `Écrivez les valeurs de ${name} entre apostrophes.`);
-    return;
-  }
+  // What a time says is judged apart.
+  if (TIME.test(name) || slots.some(({ fault }) => fault !== undefined)) return;
   const isCode = data.codes.includes(name);
   const wrong = isCode
     ? values.find((value) => !CODE.test(value))

@@ -1,4 +1,4 @@
-import { EBXML, parseCx, STATUS } from '#formats/ebrim/index.ts';
+import { EBXML, parseCx, queryForm, readQueryValue, STATUS } from '#formats/ebrim/index.ts';
 import type { SoapEnvelope } from '#formats/soap/index.ts';
 import { attribute, child, children, descendants, type XmlElement } from '#formats/xml/index.ts';
 import { checkInsValue } from '../ins/index.ts';
@@ -40,15 +40,19 @@ export function checkSearch(report: Report<RecordRule>, { payload, body }: SoapE
     return;
   }
   checkParameters(report, payload, query);
-  const values = (name: string): { readonly slot: XmlElement | undefined; readonly text: string } => {
+  const values = (
+    name: string,
+  ): { readonly slot: XmlElement | undefined; readonly text: string; readonly all: readonly string[] } => {
     const slot = children(query, 'Slot', EBXML.rim).find((one) => attribute(one, 'name', '') === name);
     const texts = slot ? descendants(slot, 'Value', EBXML.rim).map((one) => one.text.trim()) : [];
-    return { slot, text: texts.join(' ') };
+    return { slot, text: texts.join(' '), all: texts };
   };
   if (known.patient !== undefined) checkPatient(report, query.path, known.patient, values(known.patient), vihf);
   if (known.status !== undefined) {
-    const { slot, text } = values(known.status);
-    if (!text.includes(`'${STATUS.approved}'`) || !text.startsWith('(')) {
+    const { slot, text, all } = values(known.status);
+    const read = all.map((one) => readQueryValue(one, queryForm(known.status ?? '')));
+    const asked = read.flatMap((one) => one.values);
+    if (!asked.includes(STATUS.approved) || read.some(({ fault }) => fault !== undefined)) {
       report.add('TD31-STATUS', {
         where: slot?.path ?? query.path,
         received: text || 'absent',
@@ -64,12 +68,12 @@ export function checkSearch(report: Report<RecordRule>, { payload, body }: SoapE
       .map((one) => one.text.trim())
       .join(' ');
     // A time may be cut short: then it stands for its first instant.
-    if (/^'?\d{4}(?:\d\d){0,5}'?$/.test(text)) continue;
+    if (/^\d{4}(?:\d\d){0,5}$/.test(text)) continue;
     report.add('TD31-TIME', {
       where: slot.path,
       received: text || 'vide',
-      expected: 'AAAAMMJJhhmmss, en UTC, sans décalage',
-      remedy: `Convertissez ${name} en UTC.`,
+      expected: 'AAAAMMJJhhmmss, en UTC, sans décalage ni apostrophes : c’est un nombre',
+      remedy: /^'.*'$/.test(text) ? `Ôtez les apostrophes de ${name}.` : `Convertissez ${name} en UTC.`,
     });
   }
 }

@@ -1,8 +1,17 @@
+import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { verdictOf, type Finding } from '#dsr/verdict/index.ts';
 import { makeCredential, type TestCredential } from '#formats/xmldsig/credential.fixture.ts';
 import { CDA, DOCUMENT, feeding, LOT, type FeedingEdits } from './feeding.fixture.ts';
-import { checkSubmission, overriddenBy, readCodeLists, SHIPPED_CODES, type SubmissionOptions } from './index.ts';
+import {
+  checkDmpRequest,
+  checkSubmission,
+  overriddenBy,
+  readCodeLists,
+  SHIPPED_CODES,
+  type SubmissionOptions,
+} from './index.ts';
 import { RULES } from './rules.ts';
 
 let seal: TestCredential;
@@ -11,6 +20,8 @@ const AT = new Date('2026-01-05T10:00:01Z');
 beforeAll(async () => {
   seal = await makeCredential('CN=labo.test, OU=10B0152872, O=LABO TEST, C=FR', 'signature');
 });
+
+const rulesOf = (findings: readonly Finding[]): string[] => findings.map(({ rule }) => rule);
 
 const edit =
   (from: string | RegExp, to: string) =>
@@ -63,6 +74,9 @@ const newVersion = (
   };
 };
 const REPLACED = { replaced: { uniqueId: FORMER, setId: '1.2.3^S', versionNumber: 1 } };
+
+/** Digest of the document as it is transmitted: its canonical form is another text. */
+const RAW = createHash('sha1').update(CDA).digest('base64');
 
 /** Each edit breaks one rule and no other. */
 const BREAKERS: readonly (readonly [rule: string, why: string, edits: FeedingEdits, options?: SubmissionOptions])[] = [
@@ -270,6 +284,16 @@ const BREAKERS: readonly (readonly [rule: string, why: string, edits: FeedingEdi
   ['XDS-MANIFEST', 'set left out', { manifest: edit(`urn:oid:${LOT}"`, 'urn:oid:1.2.3"') }],
   ['XDS-MANIFEST', 'wrong digest', { manifest: edit(/(<\/ds:Transforms>.*?<ds:DigestValue>)..../, '$1AAAA') }],
   ['XDS-MANIFEST', 'unknown transform', { manifest: edit('REC-xml-c14n-20010315#WithComments', 'magic') }],
+  [
+    'XDS-MANIFEST',
+    'raw bytes under a transform',
+    { manifest: edit(/(<\/ds:Transforms>.*?<ds:DigestValue>)[^<]*/, `$1${RAW}`) },
+  ],
+  [
+    'XDS-MANIFEST',
+    'canonical form without its transform',
+    { manifest: edit(/<ds:Transforms>.*?<\/ds:Transforms>/, '') },
+  ],
   ['XDS-REPLACEMENT', 'uniqueId instead of entryUUID', newVersion({ target: '1.2.3' })],
   ['XDS-REPLACEMENT', 'said by the document alone', newVersion({ target: '' })],
   ['XDS-REPLACEMENT-CDA', 'not said by the document', newVersion({ parent: '' })],
@@ -373,6 +397,79 @@ describe('checkSubmission', () => {
     const peer = { protocol: 'TLSv1.2', cipher: 'x', sni: 'x', authorized: true, certificate: own.der };
     const findings = checkSubmission({ ...feeding(seal, { setSigner: own }), at: AT, tls: peer });
     expect(findings.map(({ rule }) => rule)).toEqual(['XDS-SIGNATURE-CERTIFICATE']);
+  });
+
+  it('XDS-SIGNATURE-CERTIFICATE: another card than that of the VIHF, in direct authentication', async () => {
+    const card = (number: string): Promise<TestCredential> =>
+      makeCredential(`CN=${number}, OU=Medecin, C=FR`, 'signature');
+    const [own, other] = [await card('899700000001'), await card('899700000002')];
+    const direct = edit('>INDIRECTE<', '>DIRECTE<');
+    expect(judged({ envelope: direct, setSigner: own })).toEqual([]);
+    expect(judged({ envelope: direct, setSigner: other })).toEqual(['XDS-SIGNATURE-CERTIFICATE']);
+    const [finding] = checkSubmission({ ...feeding(seal, { envelope: direct, setSigner: other }), at: AT });
+    expect(finding).toMatchObject({ received: 'la carte de 899700000002' });
+    expect(finding?.expected).toContain('899700000001');
+  });
+
+  it('XDS-MANIFEST says what the digest is that of', () => {
+    const said = (edits: FeedingEdits): string | undefined =>
+      checkSubmission({ ...feeding(seal, edits), at: AT })[0]?.received;
+    expect(said({ manifest: edit(/(<\/ds:Transforms>.*?<ds:DigestValue>)[^<]*/, `$1${RAW}`) })).toMatch(
+      /l’empreinte est celle des octets bruts, la transformation http.*c14n.*WithComments était annoncée/,
+    );
+    expect(said({ manifest: edit(/<ds:Transforms>.*?<\/ds:Transforms>/, '') })).toMatch(
+      /celle de la forme canonique, aucune transformation/,
+    );
+  });
+
+  it('DMP-LIMIT: what the bench cannot read is never an error of the product', () => {
+    const of = (edits: FeedingEdits): ReturnType<typeof checkSubmission> =>
+      checkSubmission({ ...feeding(seal, edits), at: AT });
+    const beyond = {
+      'too many elements': (text: string) => text.replace('<component>', `${'<text/>'.repeat(200_001)}<component>`),
+      'too deep': (text: string) =>
+        text.replace('<component>', `${'<text>'.repeat(220)}${'</text>'.repeat(220)}<component>`),
+      'too many attributes': (text: string) =>
+        text.replace(
+          '<component>',
+          `<text ${Array.from({ length: 1001 }, (_, rank) => `a${rank}=""`).join(' ')}/><component>`,
+        ),
+    };
+    for (const [why, document] of Object.entries(beyond)) {
+      const findings = of({
+        document,
+        manifest: (text) => text.replace('<ds:DigestValue></', '<ds:DigestValue>AAAA</'),
+      });
+      expect([...new Set(findings.map(({ rule }) => rule))], why).toEqual(['DMP-LIMIT']);
+      expect(findings.every(({ severity, benchLimit }) => severity === 'info' && benchLimit === true)).toBe(true);
+      expect(verdictOf(findings)).toBe('non-verifiable');
+      expect(findings.map(({ received }) => received).join()).toMatch(/le contenu du CDA, non jugé : .*empreinte/);
+    }
+    const signature = of({
+      signature: (text) => text.replace('</ds:Signature>', `${'<a/>'.repeat(200_001)}</ds:Signature>`),
+    });
+    expect(signature.map(({ rule }) => rule)).toEqual(['DMP-LIMIT']);
+    const references = of({
+      signature: (text) => text.replace('</ds:SignedInfo>', `${'<ds:Reference URI=""/>'.repeat(101)}</ds:SignedInfo>`),
+    });
+    expect(references.map(({ rule }) => rule)).toEqual(['DMP-LIMIT']);
+  });
+
+  it('DMP-LIMIT: the whole message', () => {
+    const { contentType, body } = feeding(seal);
+    const boundary = /boundary="?([^";]*)/.exec(contentType)?.[1] ?? '';
+    const parts = Buffer.from(`--${boundary}\r\nContent-ID: <x>\r\n\r\n\r\n`.repeat(1001));
+    expect(rulesOf(checkSubmission({ contentType, body: Buffer.concat([parts, body]) }))).toEqual(['DMP-LIMIT']);
+    const soap = `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body><PRPA_IN201307UV02 xmlns="urn:hl7-org:v3">${'<a/>'.repeat(200_001)}</PRPA_IN201307UV02></e:Body></e:Envelope>`;
+    const type = 'application/soap+xml; action="urn:hl7-org:v3:PRPA_IN201307UV02"';
+    for (const [text, action] of [
+      [soap, type],
+      [soap.replaceAll('PRPA_IN201307UV02', 'AdhocQueryRequest'), 'application/soap+xml'],
+    ] as const) {
+      const findings = checkDmpRequest({ contentType: action, body: Buffer.from(text) });
+      expect(rulesOf(findings)).toEqual(['DMP-LIMIT']);
+      expect(verdictOf(findings)).toBe('non-verifiable');
+    }
   });
 
   it('XDS-SIGNATURE-ENTRY: a set without signature', () => {

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { existenceTest } from '#checks/xds/existence.fixture.ts';
 import { feeding } from '#checks/xds/feeding.fixture.ts';
 import { envelopeWithVihf, signAssertion } from '#checks/vihf/message.fixture.ts';
+import { verdictOf } from '#dsr/verdict/index.ts';
 import { readMtom, type MimePart } from '#formats/mime/index.ts';
 import { makeCredential, type TestCredential } from '#formats/xmldsig/credential.fixture.ts';
 import { readCodeFiles } from './code-files.ts';
@@ -46,7 +47,10 @@ async function judge(kind: typeof XDS, content: string | Uint8Array, options: Ch
   if (outcome === undefined) throw new Error('no outcome');
   return outcome;
 }
-const rules = ({ findings }: Outcome): string[] => [...new Set(findings.map(({ rule }) => rule))];
+/** What is said of the product: a scope is what the command itself does not judge. */
+const rules = ({ findings }: Outcome): string[] => [
+  ...new Set(findings.map(({ rule }) => rule).filter((rule) => rule !== 'FILE-SCOPE')),
+];
 
 type Encoding = 'binary' | 'BASE64' | 'quoted-printable';
 interface Shape {
@@ -137,7 +141,8 @@ describe('jalon check xds', () => {
         }),
         async (shape) => {
           const outcome = await judge(XDS, written(shape));
-          expect(outcome).toMatchObject({ findings: [], readable: true });
+          expect(rules(outcome)).toEqual([]);
+          expect(outcome.readable).toBe(true);
           expect(outcome.toVerify).toBeUndefined();
         },
       ),
@@ -159,9 +164,11 @@ describe('jalon check xds', () => {
 
   it('judges a bare envelope, and is never plainly green without its documents', async () => {
     const bare = await judge(XDS, shapes[0]?.[0]?.content ?? '');
-    expect(bare).toMatchObject({ findings: [], readable: true, toVerify: true });
+    expect(rules(bare)).toEqual([]);
+    expect(bare).toMatchObject({ readable: true, toVerify: true });
     const test = await judge(XDS, signAssertion(existenceTest(), { credential: seal }));
-    expect(test).toMatchObject({ findings: [], readable: true, toVerify: true });
+    expect(rules(test)).toEqual([]);
+    expect(test).toMatchObject({ readable: true, toVerify: true });
     const wrong = await judge(XDS, signAssertion(existenceTest('urn:x'), { credential: seal }));
     expect(rules(wrong)).toEqual(['TD02-ACTION']);
   });
@@ -204,6 +211,42 @@ describe('jalon check xds', () => {
   });
 });
 
+describe('what a file does not tell', () => {
+  const dated = (date: string): Buffer =>
+    Buffer.from(written(PLAIN).toString('latin1').replace('\r\nHost: a', `\r\nDate: ${date}\r\nHost: a`), 'latin1');
+
+  it('a VIHF is not judged by « check xds », which gives the command', async () => {
+    const path = file(written(PLAIN));
+    const [outcome] = await XDS.judge([path], {});
+    expect(outcome?.findings).toMatchObject([{ rule: 'FILE-SCOPE', severity: 'info' }]);
+    expect(outcome?.findings[0]?.remedy).toContain(`check vihf ${path}`);
+    expect(verdictOf(outcome?.findings ?? [])).toBe('conforme');
+    const without = written(PLAIN)
+      .toString('latin1')
+      .replaceAll(/<o:Security[^]*<\/o:Security>/g, '');
+    const none = await judge(XDS, Buffer.from(without, 'latin1'));
+    expect(none.findings.map(({ rule }) => rule)).not.toContain('FILE-SCOPE');
+  });
+
+  it('freshness is judged against the Date header, and said not to be without it', async () => {
+    const undated = await judge(VIHF, written(PLAIN));
+    expect(undated.findings).toMatchObject([
+      { rule: 'FILE-SCOPE', received: expect.stringContaining('Date') as string },
+    ]);
+    expect((await judge(VIHF, dated('Mon, 05 Jan 2026 10:00:02 GMT'))).findings).toEqual([]);
+    expect(rules(await judge(VIHF, dated('Mon, 05 Jan 2026 10:30:00 GMT')))).toEqual(['VIHF-FRESH']);
+    expect(rules(await judge(XDS, dated('Mon, 05 Jan 2026 10:30:00 GMT')))).toEqual(['XDS-SUBMISSION-TIME']);
+    const mime = Buffer.concat([
+      Buffer.from('Date: Mon, 05 Jan 2026 11:30:00 +0100\r\n'),
+      written({ ...PLAIN, head: 'mime' }),
+    ]);
+    expect(rules(await judge(VIHF, mime))).toEqual(['VIHF-FRESH']);
+    for (const date of ['hier', '05/01/2026 10:30', '']) {
+      expect((await judge(VIHF, dated(date))).findings.map(({ rule }) => rule)).toEqual(['FILE-SCOPE']);
+    }
+  });
+});
+
 describe('hostile files', () => {
   const bomb = (): Buffer =>
     Buffer.from(
@@ -228,8 +271,8 @@ describe('hostile files', () => {
   ])('%s is refused with a clear message', async (_, content, message) => {
     for (const kind of [XDS, VIHF]) {
       const outcome = await judge(kind, content);
-      expect(outcome.readable).toBe(false);
       expect(outcome.findings).toHaveLength(1);
+      expect(outcome.readable && verdictOf(outcome.findings) === 'conforme').toBe(false);
       expect(outcome.findings[0]?.received).toMatch(message);
     }
   });

@@ -12,6 +12,7 @@ export type {
 export { parseCe, parseCx, parseXcn, parseXon } from './fields.ts';
 export type { AssigningAuthority, Ce, Cx, Xcn, Xon } from './fields.ts';
 export { classification, classifications, codeOf, externalIdentifier, slot, slotValues } from './lookup.ts';
+export { queryForm, readQueryValue, type QueryForm, type QueryValue } from './query-value.ts';
 export { readRegistryObjects } from './read.ts';
 export {
   ASSOCIATION,

@@ -1,4 +1,4 @@
-import type { Verdict } from '#dsr/verdict/index.ts';
+import type { Finding, Verdict } from '#dsr/verdict/index.ts';
 import type { UnverifiableCause } from '#tracker/types.ts';
 
 /**
@@ -30,4 +30,16 @@ export function toDeclare(message: string): ScenarioFailure {
 /** The bench could not see: red too, but for another reason. */
 export function unverifiable(cause: UnverifiableCause, message: string): ScenarioFailure {
   return new ScenarioFailure('non-verifiable', message, cause);
+}
+
+/**
+ * What the bench could not read may hide a breach of any requirement: no scenario is green on it, none blames the product.
+ *
+ * @returns undefined when no limit of the bench kept anything from being judged
+ */
+export function limitFailure(findings: readonly Finding[]): ScenarioFailure | undefined {
+  const beyond = findings.filter(({ benchLimit }) => benchLimit === true);
+  if (beyond.length === 0) return undefined;
+  const sentences = beyond.map(({ where, received, remedy }) => `${where} : ${received} ${remedy}`);
+  return unverifiable('banc', sentences.join('\n'));
 }

@@ -1,7 +1,7 @@
 import type { Finding, Rule } from '#dsr/verdict/index.ts';
 import type { Capture } from '#evidence/index.ts';
 import type { Exchange } from '#formats/exchange/index.ts';
-import { nonConform, unverifiable } from './failures.ts';
+import { limitFailure, nonConform } from './failures.ts';
 import { Guide } from './guided.ts';
 import { certificateFindings } from './handshakes.ts';
 import type { Watch, WatchQuery } from './watches.ts';
@@ -83,15 +83,11 @@ export class JudgingWorld extends WatchingWorld {
     this.#stopAtLimit(findings);
   }
 
-  /** What the bench could not read may hide a breach of any requirement: no scenario is green on it, none blames the product. */
   #stopAtLimit(findings: readonly Finding[]): void {
-    const beyond = findings.filter(({ benchLimit }) => benchLimit === true);
-    if (beyond.length === 0) return;
-    for (const finding of beyond) this.#demanded.add(finding);
-    throw unverifiable(
-      'banc',
-      beyond.map(({ where, received, remedy }) => `${where} : ${received} ${remedy}`).join('\n'),
-    );
+    const failure = limitFailure(findings);
+    if (failure === undefined) return;
+    for (const finding of findings) if (finding.benchLimit === true) this.#demanded.add(finding);
+    throw failure;
   }
 
   #conclude(decisive: readonly Finding[]): void {

@@ -14,6 +14,19 @@ const stored = () => bench.dmp.registry.documents(patient.ins);
 
 const edited = (from: string | RegExp, to: string) => ({ edit: (list: string): string => list.replace(from, to) });
 
+const C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
+
+/** A document that is not in canonical form, and that form. */
+function uncanonical() {
+  const documentOid = bench.oid();
+  const cda = cdaOf(patient, documentOid).replace('<id root', '<id   root').replace('<title>', '\n<title>');
+  const canonical = cda
+    .replace('<id   root', '<id root')
+    .replace(/<(id|code)([^>]*)\/>/g, '<$1$2></$1>')
+    .replaceAll(/root="(.*?)" extension="(.*?)"/g, 'extension="$2" root="$1"');
+  return { documentOid, cda, canonical };
+}
+
 describe('TD2.1 accepted', () => {
   it('keeps the document with its metadata, and says Success', async () => {
     const documentOid = bench.oid();
@@ -55,18 +68,29 @@ describe('TD2.1 accepted', () => {
     expect(stored().map(({ status }) => status)).toEqual(['Deprecated', 'Approved']);
   });
 
-  it('takes a manifest digest of the canonical form', async () => {
-    const documentOid = bench.oid();
-    const cda = cdaOf(patient, documentOid).replace('<id root', '<id   root').replace('<title>', '\n<title>');
-    const canonical = cda.replace('<id   root', '<id root').replace(/<(id|code)([^>]*)\/>/g, '<$1$2></$1>');
-    const sorted = canonical
-      .replace(/code="(.*?)" codeSystem="(.*?)"/, 'code="$1" codeSystem="$2"')
-      .replaceAll(/root="(.*?)" extension="(.*?)"/g, 'extension="$2" root="$1"');
-    const digest = createHash('sha1').update(sorted).digest('base64');
-    expect(registryOf(await bench.feed(patient, { documentOid, cda, digest }))).toEqual({
-      status: 'Success',
-      errors: [],
-    });
+  it('takes a manifest digest of the canonical form that it announces', async () => {
+    const { documentOid, cda, canonical } = uncanonical();
+    const digest = createHash('sha1').update(canonical).digest('base64');
+    for (const transform of [`${C14N}#WithComments`, C14N, 'http://www.w3.org/2001/10/xml-exc-c14n#']) {
+      bench.reset();
+      expect(registryOf(await bench.feed(patient, { documentOid, cda, digest, transform }))).toEqual({
+        status: 'Success',
+        errors: [],
+      });
+    }
+  });
+
+  it('takes a lot signed by the card that signed the VIHF', async () => {
+    const direct = { vihf: { mode: 'DIRECTE', signer: 'CPS-1-SIGN' }, client: 'CPS-1-AUTH' } as const;
+    bench.context.population.reset();
+    expect(registryOf(await bench.feed(patient, { signer: 'CPS-1-SIGN' }, direct)).errors).toEqual([]);
+    const { errors } = registryOf(await bench.feed(patient, { signer: 'CPS-2-SIGN' }, direct));
+    expect(errors).toEqual([
+      expect.objectContaining({
+        code: 'XDSRepositoryMetadataError',
+        context: expect.stringMatching(/signé par la carte de \d+, le VIHF par celle de \d+/) as string,
+      }),
+    ]);
   });
 
   it.each([
@@ -91,7 +115,6 @@ describe('TD2.1 accepted', () => {
       /confidentialityCode/,
     ],
     ['a signature that is no XAdES', { bare: true }, /pas une XAdES/],
-    ['a signature of a card in indirect mode', { signer: 'CPS-1-SIGN' }, /pas celui de l'appelant du VIHF/],
   ])('notes %s, whose refusal is not known', async (_, parts, said) => {
     expect(registryOf(await bench.feed(patient, parts))).toEqual({ status: 'Success', errors: [] });
     expect(bench.last().outcome).toMatch(/avertissement : /);
@@ -453,6 +476,12 @@ describe('TD2.1 refused', () => {
       'XDSRepositoryMetadataError',
       /certificat de signature/,
     ],
+    [
+      'a lot signed by a card, the VIHF by the structure',
+      { signer: 'CPS-1-SIGN' },
+      'XDSRepositoryMetadataError',
+      /et non par la structure du VIHF/,
+    ],
     ['a lot signed by an expired certificate', { signer: 'EXPIRED' }, 'XDSRepositoryMetadataError', /expiré/],
     [
       'a media type that the DMP does not take',
@@ -542,6 +571,43 @@ describe('TD2.1 refused', () => {
     const editBody = (body: string): string => body.replace('cid:document', 'cid:missing');
     const { errors } = registryOf(await bench.feed(patient, { editBody }));
     expect(errors[0]).toMatchObject({ code: 'XDSMissingDocument', location: 'Document01' });
+  });
+
+  it.each([
+    ['raw bytes under a transform', true, /celle des octets bruts, la transformation .*c14n.* était annoncée/],
+    ['a canonical form without its transform', false, /celle de la forme canonique, aucune transformation/],
+  ])('a digest of %s, that a lenient DMP notes', async (_, announced, said) => {
+    const { documentOid, cda, canonical } = uncanonical();
+    const digest = createHash('sha1')
+      .update(announced ? cda : canonical)
+      .digest('base64');
+    const parts = { documentOid, cda, digest, ...(announced && { transform: C14N }) };
+    const { errors } = registryOf(await bench.feed(patient, parts));
+    expect(errors).toEqual([
+      expect.objectContaining({
+        code: 'XDSRepositoryMetadataError',
+        context: expect.stringMatching(said) as string,
+      }),
+    ]);
+    const lenient = await openBench('lenient');
+    try {
+      const one = lenient.context.population.draw('nominal');
+      const own = { ...parts, cda: cda.replace(patient.ins, one.ins).replace(patient.oid, one.oid) };
+      const digestOfOwn = createHash('sha1')
+        .update(announced ? own.cda : canonical.replace(patient.ins, one.ins).replace(patient.oid, one.oid))
+        .digest('base64');
+      expect(registryOf(await lenient.feed(one, { ...own, digest: digestOfOwn })).errors).toEqual([]);
+      expect(lenient.last().outcome).toMatch(said);
+    } finally {
+      await lenient.close();
+    }
+  });
+
+  it('a transform that nobody knows, and a canonical form of what is not XML', async () => {
+    const unknown = registryOf(await bench.feed(patient, { transform: 'urn:magic' }));
+    expect(unknown.errors.map(({ context }) => context).join()).toMatch(/« urn:magic » n'est pas admis/);
+    const torn = registryOf(await bench.feed(patient, { cda: '<ClinicalDocument>', transform: C14N }));
+    expect(torn.errors.map(({ context }) => context).join()).toMatch(/n'est pas du XML/);
   });
 
   it('a manifest that was not the one signed', async () => {

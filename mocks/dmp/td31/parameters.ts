@@ -63,9 +63,9 @@ export function judgeParameters(query: StoredQuery, name: QueryName, profile: Dm
     if (alone && valuesOf(query, parameter).length > 1) {
       return refuse('XDSStoredQueryParamNumber', `Paramètre ${parameter} : une seule valeur est admise`);
     }
-    if (profile.querySyntaxStrict && query.malformed.includes(parameter)) {
-      const context = `Paramètre ${parameter} : valeur mal écrite, un texte est attendu entre apostrophes`;
-      return refuse('XDSRegistryError', context);
+    const malformed = query.malformed.get(parameter);
+    if (profile.querySyntaxStrict && malformed !== undefined) {
+      return refuse('XDSRegistryError', `Paramètre ${parameter} : ${malformed}`);
     }
     const wrong = valuesOf(query, parameter).find((value) => isWrong(parameter, value));
     if (wrong !== undefined) {

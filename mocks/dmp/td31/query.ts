@@ -1,3 +1,4 @@
+import { queryForm, readQueryValue } from '#formats/ebrim/index.ts';
 import { at, attribute, children, type XmlElement } from '#formats/xml/index.ts';
 import { RIM } from '../vocabulary.ts';
 
@@ -8,8 +9,10 @@ export interface StoredQuery {
   readonly returnType: string;
   /** Values by parameter, `$` included in the name: one list for each Slot of that name (lists are ANDed, values ORed). */
   readonly parameters: ReadonlyMap<string, readonly (readonly string[])[]>;
-  /** Names of the parameters whose values are not written as the standard says. */
-  readonly malformed: readonly string[];
+  /** Parameters that are not written as the standard says, each with its French reason. */
+  readonly malformed: ReadonlyMap<string, string>;
+  /** Parameters in several slots that the standard does not AND: what the DMP does of them is not known. */
+  readonly repeated: ReadonlySet<string>;
 }
 
 /** Reads `query:AdhocQueryRequest`. @returns undefined without an AdhocQuery. Source: protocols.md §2.6. */
@@ -19,51 +22,23 @@ export function readStoredQuery(request: XmlElement): StoredQuery | undefined {
   if (!query || id === undefined) return undefined;
   const option = at(request, 'ResponseOption');
   const parameters = new Map<string, (readonly string[])[]>();
-  const malformed = new Set<string>();
+  const malformed = new Map<string, string>();
+  const repeated = new Set<string>();
   for (const slot of children(query, 'Slot', RIM)) {
     const name = attribute(slot, 'name')?.trim() ?? '';
     const list = at(slot, 'ValueList');
-    const read = list ? children(list, 'Value', RIM).map(({ text }) => readValue(text)) : [];
-    if (read.some(({ wellFormed }) => !wellFormed)) malformed.add(name);
+    const form = queryForm(name);
+    const read = list ? children(list, 'Value', RIM).map(({ text }) => readQueryValue(text, form)) : [];
+    const fault = read.find((one) => one.fault !== undefined)?.fault;
+    if (fault !== undefined) malformed.set(name, `valeur ${fault}`);
+    if (parameters.has(name) && form?.anded !== true) repeated.add(name);
     parameters.set(name, [...(parameters.get(name) ?? []), read.flatMap(({ values }) => values)]);
   }
   return {
     id: id.trim(),
     returnType: (option && attribute(option, 'returnType')) ?? 'LeafClass',
     parameters,
-    malformed: [...malformed],
+    malformed,
+    repeated,
   };
-}
-
-export interface ValueReading {
-  readonly values: readonly string[];
-  /** Text is between quotes, only numbers are bare. */
-  readonly wellFormed: boolean;
-}
-
-const ITEM = /\s*(?:'((?:[^']|'')*)'|(\d+))\s*(,|$)/y;
-
-/** `('a','b')`, `'a'` or `20260105`: a quote inside a value is doubled (ITI TF-2a 3.18.4.1.2.3.5). */
-export function readValue(text: string): ValueReading {
-  const inner = text.trim().replace(/^\(([\s\S]*)\)$/, '$1');
-  const values: string[] = [];
-  for (let from = 0; from < inner.length;) {
-    ITEM.lastIndex = from;
-    const match = ITEM.exec(inner);
-    if (!match) return { values: leniently(inner), wellFormed: false };
-    values.push(match[1]?.replaceAll("''", "'") ?? match[2] ?? '');
-    from = ITEM.lastIndex;
-    if (match[3] === ',' && inner.slice(from).trim() === '') return { values, wellFormed: false };
-  }
-  return { values, wellFormed: inner.trim() !== '' };
-}
-
-/** What a tolerant registry would understand of it. */
-function leniently(inner: string): string[] {
-  const quoted = [...inner.matchAll(/'((?:[^']|'')*)'/g)].map((match) => (match[1] ?? '').replaceAll("''", "'"));
-  if (quoted.length > 0) return quoted;
-  return inner
-    .split(',')
-    .map((value) => value.trim())
-    .filter((value) => value !== '');
 }

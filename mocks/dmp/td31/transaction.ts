@@ -36,7 +36,10 @@ export const SEARCH: Transaction = {
     }
     const { found } = selection;
     call.state.registry.noteReading(patient?.ins ?? '', nameId);
-    if (query.malformed.length > 0) call.warn(`valeur mal écrite pour ${query.malformed.join(', ').slice(0, 200)}`);
+    for (const parameter of query.repeated) {
+      call.warn(`${parameter.slice(0, 80)} dans plusieurs Slot, lus ensemble (OU) : un seul Slot est attendu`);
+    }
+    for (const [parameter, reason] of query.malformed) call.warn(`${parameter.slice(0, 80)} : ${reason}`);
     call.exchange.attribute({ documentIds: found.entries.map(({ document }) => document.uniqueId) });
     return answerFound(call, found, query.returnType === 'ObjectRef');
   },

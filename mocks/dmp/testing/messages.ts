@@ -188,6 +188,8 @@ export interface LotParts {
   readonly hash: string;
   readonly size: string;
   readonly digest: string;
+  /** Transform that the manifest announces for the document; none when absent. */
+  readonly transform: string;
   readonly signer: string;
   /** The signature of the lot is a plain XML signature, without signed properties. */
   readonly bare: boolean;
@@ -214,7 +216,7 @@ export function lot(caller: Caller, parts: Partial<LotParts> & Pick<LotParts, 'l
   const signer = pki.clients[parts.signer ?? 'ORG_SIGN'];
   if (!signer) throw new Error('unknown credential');
   const digest = parts.digest ?? sha1(cda, 'base64');
-  const items = [{ oid: parts.documentOid, digest }];
+  const items = [{ oid: parts.documentOid, digest, ...(parts.transform && { transform: parts.transform }) }];
   const signature = signLot(parts.lotOid, items, signer, parts.bare);
   const signatureOid = `${parts.documentOid}.9`;
   const edit = parts.edit ?? ((list: string): string => list);

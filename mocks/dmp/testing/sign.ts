@@ -41,6 +41,8 @@ export function signAssertion(assertion: string, credential: Credential, sha: 's
 export interface ManifestItem {
   readonly oid: string;
   readonly digest: string;
+  /** Algorithm of the transform that its reference announces; none when absent. */
+  readonly transform?: string;
 }
 
 const C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments';
@@ -58,9 +60,9 @@ export function signLot(
   credential: Credential,
   bare = false,
 ): string {
-  const reference = (uri: string, digest: string, type = ''): string =>
-    `<Reference${type === '' ? '' : ` Type="${type}"`} URI="${uri}"><DigestMethod Algorithm="${SHA1}"/><DigestValue>${digest}</DigestValue></Reference>`;
-  const manifest = `<Object><Manifest Id="IHEManifest">${[{ oid: lotOid, digest: 'AA==' }, ...digests].map(({ oid, digest }) => reference(`urn:oid:${oid}`, digest)).join('')}</Manifest></Object>`;
+  const reference = (uri: string, digest: string, type = '', transform = ''): string =>
+    `<Reference${type === '' ? '' : ` Type="${type}"`} URI="${uri}">${transform === '' ? '' : `<Transforms><Transform Algorithm="${transform}"/></Transforms>`}<DigestMethod Algorithm="${SHA1}"/><DigestValue>${digest}</DigestValue></Reference>`;
+  const manifest = `<Object><Manifest Id="IHEManifest">${[{ oid: lotOid, digest: 'AA==' }, ...digests].map((one: ManifestItem) => reference(`urn:oid:${one.oid}`, one.digest, '', one.transform)).join('')}</Manifest></Object>`;
   const properties = `<Object><xades:QualifyingProperties xmlns:xades="${XADES}" Target="#S0"><xades:SignedProperties Id="S0-SignedProperties"><xades:SignedSignatureProperties><xades:SigningTime>2026-01-05T10:00:00Z</xades:SigningTime></xades:SignedSignatureProperties></xades:SignedProperties></xades:QualifyingProperties></Object>`;
   const keyInfo = `<KeyInfo><X509Data><X509Certificate>${certificateText(credential)}</X509Certificate></X509Data></KeyInfo>`;
   const assemble = (manifestDigest: string, propertiesDigest: string, value: string): string =>

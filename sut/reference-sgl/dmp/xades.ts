@@ -33,7 +33,9 @@ export function signSubmission(
     'ds:Manifest',
     { ...NAMESPACES, Id: 'IHEManifest' },
     reference(submissionSet, 'AA=='),
-    ...documents.map(({ id, bytes }) => reference(id, sha1(canonical(bytes)), C14N)),
+    ...documents.map(({ id, bytes }) =>
+      reference(id, sha1(faults.has('xds-manifeste-octets-bruts') ? bytes : canonical(bytes)), C14N),
+    ),
   );
   const manifest = spoilDmp('manifest', written, faults);
   const bare = faults.has('xds-signature-sans-xades');
@@ -81,8 +83,8 @@ function canonical(bytes: Uint8Array): string {
   }
 }
 
-function sha1(text: string): string {
-  return createHash('sha1').update(text, 'utf8').digest('base64');
+function sha1(content: string | Uint8Array): string {
+  return createHash('sha1').update(content).digest('base64');
 }
 
 function reference(oid: string, digest: string, transform?: string): string {
