@@ -14,6 +14,8 @@ export interface CdaHeader {
   readonly code?: string;
   readonly setId?: CdaId;
   readonly versionNumber?: number;
+  /** relatedDocument[@typeCode='RPLC']/parentDocument/id */
+  readonly replaces: readonly CdaId[];
   /** recordTarget/patientRole/id */
   readonly patients: readonly CdaId[];
   /** author/assignedAuthor/id */
@@ -37,7 +39,9 @@ type Mutable = { -readonly [Key in keyof CdaHeader]: CdaHeader[Key] };
 export function readCdaHeader(bytes: Uint8Array): CdaReading {
   const patients: CdaId[] = [];
   const authors: CdaId[] = [];
-  const header: Mutable = { patients, authors };
+  const replaces: CdaId[] = [];
+  const header: Mutable = { replaces, patients, authors };
+  let related = '';
   let first: string | undefined;
   /** Depth of ClinicalDocument; 0 before it, -1 after it. */
   let base = 0;
@@ -74,6 +78,12 @@ export function readCdaHeader(bytes: Uint8Array): CdaReading {
             if (value !== undefined && /^\d{1,9}$/.test(value)) header.versionNumber = Number(value);
             break;
           }
+          case 'relatedDocument':
+            related = attribute('typeCode') ?? '';
+            break;
+          case 'relatedDocument/parentDocument/id':
+            if (related === 'RPLC') replaces.push(id());
+            break;
           case 'recordTarget/patientRole/id':
             patients.push(id());
             break;

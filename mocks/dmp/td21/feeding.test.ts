@@ -221,6 +221,78 @@ describe('TD2.1 read rightly', () => {
   });
 });
 
+describe('TD2.1 that replaces', () => {
+  const SET = '1.2.250.1.999.7';
+  const version = (
+    documentOid: string,
+    { number = 1, set = SET, former = '' }: { number?: number; set?: string; former?: string } = {},
+  ): string =>
+    cdaOf(patient, documentOid)
+      .replace('<recordTarget>', `<setId root="${set}"/><versionNumber value="${number}"/><recordTarget>`)
+      .replace(
+        '</ClinicalDocument>',
+        former === ''
+          ? '</ClinicalDocument>'
+          : `<relatedDocument typeCode="RPLC"><parentDocument><id root="${former}"/></parentDocument></relatedDocument></ClinicalDocument>`,
+      );
+  const replacing = async (
+    parts: { number?: number; set?: string; former?: string } = {},
+    edit = (list: string): string => list,
+  ): Promise<string> => {
+    const [one, two] = [bench.oid(), bench.oid()];
+    await bench.feed(patient, { documentOid: one, cda: version(one) });
+    const [former] = stored();
+    const answer = await bench.feed(patient, {
+      documentOid: two,
+      cda: version(two, { number: 2, former: one, ...parts }),
+      replaces: former?.entryUUID ?? '',
+      edit: (list) => edit(list).replaceAll('FORMER', former?.lid ?? ''),
+    });
+    expect(registryOf(answer)).toEqual({ status: 'Success', errors: [] });
+    return bench.last().outcome;
+  };
+
+  it('notes nothing of a version that follows', async () => {
+    expect(await replacing()).not.toMatch(/avertissement/);
+  });
+
+  it.each([
+    ['the same version number', { number: 1 }, /versionNumber du CDA 1, celui du document remplacé est 1/],
+    ['another set', { set: '1.2.3' }, /setId du CDA 1\.2\.3, celui du document remplacé est 1\.2\.250\.1\.999\.7/],
+    ['another document', { former: '1.2.9' }, /le CDA dit remplacer 1\.2\.9/],
+    ['no document', { former: '' }, /le CDA dit remplacer aucun document/],
+  ])('notes a CDA that says %s', async (_, parts, said) => {
+    expect(await replacing(parts)).toMatch(said);
+  });
+
+  it('notes the logical id of the document replaced', async () => {
+    const said = await replacing({}, (list) =>
+      list.replace('<rim:ExtrinsicObject id="Document01"', '<rim:ExtrinsicObject id="Document01" lid="FORMER"'),
+    );
+    expect(said).toMatch(/lid du document remplacé : seule une mise à jour/);
+  });
+
+  it('notes another type of document', async () => {
+    const type = (text: string): string => text.replaceAll('11502-2', '34133-9');
+    const [one, two] = [bench.oid(), bench.oid()];
+    await bench.feed(patient, { documentOid: one });
+    const cda = type(cdaOf(patient, two));
+    await bench.feed(patient, { documentOid: two, cda, edit: type, replaces: stored()[0]?.entryUUID ?? '' });
+    expect(bench.last().outcome).toMatch(/typeCode 34133-9, celui du document remplacé est 11502-2/);
+  });
+
+  it('refuses the document of another patient', async () => {
+    const other = bench.context.population.draw('nominal');
+    await bench.feed(other);
+    const target = bench.dmp.registry.documents(other.ins)[0]?.entryUUID ?? '';
+    const { errors } = registryOf(await bench.feed(patient, { replaces: target }));
+    expect(errors).toMatchObject([
+      { code: 'XDSPatientIdDoesNotMatch', context: expect.stringMatching(/autre patient/) as string },
+    ]);
+    expect(bench.dmp.registry.documents(other.ins).map(({ status }) => status)).toEqual(['Approved']);
+  });
+});
+
 describe('TD2.1 as it is documented', () => {
   it('hash and size may be absent, a signature that is no XAdES is refused', async () => {
     const documentation = await openBench('documentation');

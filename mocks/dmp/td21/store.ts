@@ -97,7 +97,8 @@ function contentOf(
   return { read: () => content, held: content.length };
 }
 
-function written({ root, extension }: CdaId): string {
+/** `root` or `root^extension`. */
+export function written({ root, extension }: CdaId): string {
   return extension === undefined ? root : `${root}^${extension}`;
 }
 

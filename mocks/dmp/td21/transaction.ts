@@ -10,6 +10,7 @@ import { judgeEntry } from './entry-rules.ts';
 import { judgeLot, otherPatients } from './lot-rules.ts';
 import { judgeNovelty, judgeReplacements, judgeWriting } from './registry-rules.ts';
 import { judgeSignature } from './signature-rules.ts';
+import { replacementNotes } from './replacement-notes.ts';
 import { additionOf } from './store.ts';
 import { readSubmission, type SubmittedDocument } from './submission.ts';
 
@@ -53,6 +54,7 @@ export const FEEDING: Transaction = {
     ];
     if (problems.length > 0) return failureReply(call, ACTIONS.provideAnswer, problems);
     const headers = new Map<string, CdaHeader>(cdas.flatMap(({ id, header }) => (header ? [[id, header]] : [])));
+    for (const note of replacementNotes(replacements.replaced, documents, headers)) call.warn(note);
     const addition = additionOf(submission, call, replacements.replaced, headers);
     state.registry.add(addition);
     return accept(call, addition.entries, replacements.replaced.length);
