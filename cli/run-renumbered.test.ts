@@ -52,6 +52,7 @@ describe('a run on a REM that numbers otherwise', () => {
       ['mss/conversation#6', [MESSAGE_ID], [RECEIPT], []],
       ['mss/envoi#3', [RECEIPT], [MESSAGE_ID], [`${RECEIPT}.01.01`]],
       ['mss/envoi#6', [MESSAGE_ID], [RECEIPT], [`${MESSAGE_ID}.01.01`]],
+      ['mss/reprises#1', ['MSS/va1.21', RECEIPT], ['MSS/va1.21', MESSAGE_ID], []],
     ]);
     expect(run.leftOut).toEqual(
       ['mss/conversation#5', 'mss/envoi#5'].map((id) => expect.objectContaining({ id, requirements: ['MSS/va1.16'] })),

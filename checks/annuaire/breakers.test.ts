@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BASE, exchange, MAILBOX, type Call } from './annuaire.fixture.ts';
+import { BASE, bundle, exchange, MAILBOX, type Call } from './annuaire.fixture.ts';
 import {
   BREAKERS,
   DAY_1,
@@ -14,7 +14,7 @@ import {
   search,
   used,
 } from './breakers.fixture.ts';
-import { checkDirectorySchedule, RULES } from './index.ts';
+import { checkDirectoryImport, checkDirectorySchedule, RULES } from './index.ts';
 
 const rules = (findings: readonly { readonly rule: string }[]): readonly string[] => [
   ...new Set(findings.map(({ rule }) => rule)),
@@ -70,6 +70,21 @@ describe('a second load', () => {
     expect(rules(imported([DAY_1, DAY_2], { ...DAY_2_REPORT, updated: 1 }))).toEqual([]);
   });
 
+  it('may find again somebody whom the product had kept: an update there, no creation', () => {
+    expect(rules(imported([DAY_1, DAY_2], { ...DAY_2_REPORT, created: 0, updated: 2 }))).toEqual([]);
+    expect(rules(imported([DAY_1, DAY_2], { ...DAY_2_REPORT, created: 0, updated: 3 }))).toEqual([]);
+    expect(rules(imported([DAY_1, DAY_2], { ...DAY_2_REPORT, created: 2, updated: 1 }))).toEqual([
+      'ANN-IMPORT-CREATED',
+    ]);
+  });
+
+  it('says nothing of who moved when a line of either file cannot be read', () => {
+    const damaged = file([['899900000029', 'UN-TEST'], '899900000037|DEUX', ['899900000045', 'TROIS-TEST']]);
+    const report = { read: 3, created: 0, updated: 0, rejected: 1, report: '3 lignes lues' };
+    expect(rules(imported([DAY_1, { ...damaged, at: HOUR }], report))).toEqual([]);
+    expect(rules(imported([damaged, DAY_2], { ...DAY_2_REPORT, created: 0, updated: 0, left: 0 }))).toEqual([]);
+  });
+
   it('says the leavers in its text when it does not count them', () => {
     const { left: _, ...told } = DAY_2_REPORT;
     expect(rules(imported([DAY_1, DAY_2], { ...told, report: '3 lignes, 1 départ' }))).toEqual([]);
@@ -111,6 +126,47 @@ describe('the use of a mailbox', () => {
     expect(rules(used(calls, { recipients: ['un@cabinet.mssante.test'], structure: '10B0300001' }))).toEqual([]);
     expect(rules(used(calls, { recipients: ['un@cabinet.mssante.test'], structure: '10B0309999' }))).toEqual([]);
     expect(rules(used([{ body: ROLES }, {}], { recipients: [MAILBOX], structure: '10B0300001' }))).toEqual([]);
+  });
+});
+
+describe('the last word on a mailbox', () => {
+  const inactive: Call = { body: bundle({ active: false }) };
+
+  it('is that of the last answer that speaks of it', () => {
+    expect(rules(used([{}, inactive], { recipients: [MAILBOX] }))).toEqual(['ANN-MAILBOX-USED-ACTIVE']);
+    expect(rules(used([inactive, {}], { recipients: [MAILBOX] }))).toEqual([]);
+    expect(rules(used([{}, { body: { resourceType: 'Bundle' } }], { recipients: [MAILBOX] }))).toEqual([]);
+  });
+
+  it('is that of a file that came after', () => {
+    const bytes = Buffer.from(`Type de BAL|Adresse BAL|Identifiant PP|\nPER|${MAILBOX}|99900000029|\n`);
+    const listed = (at: number): Call => ({ ...DAY_1, bytes, at });
+    expect(rules(used([inactive, listed(HOUR)], { recipients: [MAILBOX] }))).toEqual([]);
+    expect(rules(used([listed(0), { ...inactive, at: HOUR }], { recipients: [MAILBOX] }))).toEqual([
+      'ANN-MAILBOX-USED-ACTIVE',
+    ]);
+  });
+});
+
+describe('a failing answer', () => {
+  const failed: Call = { status: 500, body: {} };
+
+  it('is surmounted by another try, even in vain, or by the copy of the product', () => {
+    expect(rules(search([failed, { ...failed, at: 300 }], []))).toEqual([]);
+    expect(rules(search([failed], []))).toEqual(['ANN-FAILURE-SURMOUNTED']);
+    expect(rules(search([failed], [MAILBOX]))).toEqual([]);
+    expect(rules(search([failed, { at: 300 }], ['autre@medecin.mssante.test']))).toEqual(['ANN-MAILBOX-RETURNED']);
+  });
+});
+
+describe('the titles of the columns', () => {
+  it('are those of the bench when it was given others', () => {
+    const text = 'IdNat;Nom\n899900000029;UN-TEST\nabîmée;X\n';
+    const other = exchange({ ...DAY_1, bytes: Buffer.from(text) });
+    const report = { read: 2, created: 1, updated: 0, rejected: 0, report: '' };
+    const titles = { identifier: ['IdNat'], lastName: ['Nom'], firstName: [], profession: [], mailbox: [] };
+    expect(rules(checkDirectoryImport([other], report))).toEqual(['ANN-IMPORT-DAMAGED']);
+    expect(rules(checkDirectoryImport([other], report, { titles }))).toEqual(['ANN-IMPORT-REJECTED']);
   });
 });
 

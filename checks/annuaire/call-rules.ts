@@ -104,7 +104,8 @@ function sameTarget(one: DirectoryRequest, other: DirectoryRequest): boolean {
   return one.exchange.request.method === other.exchange.request.method && one.url.href === other.url.href;
 }
 
-const isFailure = ({ status }: DirectoryRequest): boolean => status === 0 || status === 429 || status >= 500;
+/** No answer, a limit, or an error of the server. */
+export const isFailure = ({ status }: DirectoryRequest): boolean => status === 0 || status === 429 || status >= 500;
 
 /** Calls of one address in a row, from a first failure to what ends it. */
 export function failingRuns(requests: CallSubject['requests']): readonly (readonly DirectoryRequest[])[] {

@@ -80,8 +80,18 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     source: SOURCE,
     title: 'Le rapport compte les professionnels arrivés depuis le fichier précédent.',
     expected: 'les professionnels, ou les lignes, qui n’étaient pas dans le fichier précédent',
-    remedy: 'Comptez en création ce que votre base ne connaissait pas.',
-    judge: (subject) => outside(subject, ({ created }) => created, subject.report.created, 'création(s)'),
+    remedy: 'Comptez en création ce que votre base ne connaissait pas, en mise à jour celui qui y revient.',
+    judge: (subject) => {
+      const moved = movementOf(subject);
+      if (!moved) return [];
+      const { created, updated } = subject.report;
+      const { least, most } = moved.created;
+      // Whoever comes back to a base that kept him is updated there: nothing tells which file it first knew him from.
+      const told = created >= least || created + updated >= least + moved.updated.least;
+      return told && created <= most
+        ? []
+        : [{ where: REPORT, received: `${created} création(s)`, expected: boundsText(moved.created) }];
+    },
   },
   {
     id: 'ANN-IMPORT-UPDATED',
@@ -90,9 +100,12 @@ export const IMPORT_RULES: readonly ImportRule[] = [
     requirements: IMPORT,
     source: SOURCE,
     title: 'Le rapport compte les professionnels qui ont changé depuis le fichier précédent.',
-    expected: 'au moins ceux dont le nom ou la profession a changé, au plus toutes les lignes changées',
+    expected: 'au moins ceux dont le nom ou la profession a changé, au plus toutes les lignes changées ou revenues',
     remedy: 'Comparez chaque ligne à votre base, et comptez en mise à jour celles qui la changent.',
-    judge: (subject) => outside(subject, ({ updated }) => updated, subject.report.updated, 'mise(s) à jour'),
+    judge: (subject) => {
+      const chosen = ({ created, updated }: Movement): Bounds => ({ ...updated, most: updated.most + created.most });
+      return outside(subject, chosen, subject.report.updated, 'mise(s) à jour');
+    },
   },
   {
     id: 'ANN-IMPORT-LEFT',
@@ -216,9 +229,11 @@ function outside(
 ): readonly Breach[] {
   const moved = movementOf(subject);
   if (!moved || isWithin(choose(moved), counted)) return [];
-  const { least, most } = choose(moved);
-  const expected = least === most ? `${least}` : `de ${least} à ${most}`;
-  return [{ where: REPORT, received: `${counted} ${what}`, expected }];
+  return [{ where: REPORT, received: `${counted} ${what}`, expected: boundsText(choose(moved)) }];
+}
+
+function boundsText({ least, most }: Bounds): string {
+  return least === most ? `${least}` : `de ${least} à ${most}`;
 }
 
 function isConditional({ exchange }: Extraction): boolean {

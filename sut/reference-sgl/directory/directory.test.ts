@@ -84,6 +84,40 @@ describe('importDirectory', () => {
     expect(again.body).toMatchObject({ read: 2, created: 0, updated: 0 });
   });
 
+  it('asks only for what changed, and takes the whole file again after one that it could not read', async () => {
+    const versioned = (body: string, etag: string): FakeAnswer => ({ body, headers: { etag } });
+    const asked = () => service.received.at(-1)?.headers['if-none-match'];
+    service.answer = () => versioned(TEXT, '"un"');
+    await laboratory.gesture('importDirectory', {});
+    expect(asked()).toBeUndefined();
+    service.answer = () => ({ status: 304 });
+    const { status, body } = await laboratory.gesture('importDirectory', {});
+    expect([status, body['read'], asked()]).toEqual([200, 0, '"un"']);
+    service.answer = () => versioned('<html>Maintenance</html>', '"deux"');
+    expect((await laboratory.gesture('importDirectory', {})).status).toBe(422);
+    service.answer = () => versioned(TEXT, '"un"');
+    expect((await laboratory.gesture('importDirectory', {})).body).toMatchObject({ read: 2, created: 0 });
+    expect(asked()).toBeUndefined();
+  });
+
+  it('says that somebody left, unless lines could not be read', async () => {
+    service.answer = () => ({ body: TEXT });
+    await laboratory.gesture('importDirectory', {});
+    const [header = '', eva = ''] = TEXT.split('\n');
+    service.answer = () => ({ body: [header, eva, '8|'].join('\n') });
+    const damaged = await laboratory.gesture('importDirectory', {});
+    expect(damaged.body).toMatchObject({ read: 2, rejected: 1, report: expect.not.stringContaining('ne sont plus') });
+    service.answer = () => ({ body: [header, eva].join('\n') });
+    const { body } = await laboratory.gesture('importDirectory', {});
+    expect(body['report']).toContain('1 professionnels ne sont plus dans l’annuaire');
+  });
+
+  it('is tried again after a refusal that passes', async () => {
+    const answers: FakeAnswer[] = [{ status: 503, headers: { 'retry-after': '1' } }, { body: TEXT }];
+    service.answer = () => answers.shift() ?? 'coupe';
+    expect((await laboratory.gesture('importDirectory', {})).body).toMatchObject({ read: 2 });
+  });
+
   it.each([
     ['a refusal', () => ({ status: 403 }), 'ANNUAIRE_REFUS'],
     ['HTML', () => ({ body: '<html>Maintenance</html>' }), 'ANNUAIRE_ENTETE'],

@@ -86,6 +86,33 @@ it('asks by name, first name and profession, the key in a header only', async ()
   expect(practices?.url.searchParams.get('practitioner')).toBe('Practitioner/1');
 });
 
+it('gives the mailboxes of each active practice, by every identifier of its structure', async () => {
+  const mailbox = (value: string, rank: number) => ({
+    value,
+    rank,
+    extension: [
+      {
+        url: 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-contact-point-email-type',
+        valueCoding: { code: 'MSSANTE' },
+      },
+    ],
+  });
+  const practice = (id: string, structure: string, active: boolean, telecom: object[]) => ({
+    resource: { resourceType: 'PractitionerRole', id, active, organization: { reference: structure }, telecom },
+  });
+  organizations = [
+    organization('https://finess.esante.gouv.fr', '0B0000002'),
+    practice('a', 'https://ailleurs.test/fhir/Organization/0B0000002', true, [
+      mailbox('b@x.fr', 2),
+      mailbox('a@x.fr', 1),
+    ]),
+    practice('b', 'Organization/0B0000002', false, [mailbox('partie@x.fr', 1)]),
+    practice('c', 'Organization/inconnue', true, [mailbox('sans-structure@x.fr', 1)]),
+  ];
+  const [found] = await find();
+  expect(found?.practices).toEqual([{ structure: ['0B0000002'], mailboxes: ['a@x.fr', 'b@x.fr'] }]);
+});
+
 it('asks by number', async () => {
   expect(await find({ rpps: '99700000001' })).toHaveLength(1);
   expect(service.received[0]?.url.searchParams.get('identifier')).toBe('99700000001');

@@ -190,7 +190,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
         reason: text,
       }),
     ),
-    findings: list(object({ ...finding, scenario: text, scenarioName: text, run: text })),
+    findings: list(object({ ...finding, scenario: text, scenarioName: text, run: text }, ['benchLimit'])),
     previous: orNull(text),
     next: orNull(text),
   }),
