@@ -17,7 +17,7 @@ export function isBenchLimit(fault: { readonly code: string }): boolean {
 export function limitBreach(where: string, what: string, fault: { readonly message: string }): Breach {
   return {
     where,
-    received: `${what}, non jugé : ${fault.message}`,
+    received: `le banc n’a pas jugé ${what} : ${fault.message}`,
     expected: 'un contenu que le banc peut lire en entier',
     remedy:
       'C’est une limite du banc, pas une faute du produit : rejouez avec un contenu plus petit, ou faites juger celui-ci autrement.',

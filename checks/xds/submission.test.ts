@@ -443,7 +443,9 @@ describe('checkSubmission', () => {
       expect([...new Set(findings.map(({ rule }) => rule))], why).toEqual(['DMP-LIMIT']);
       expect(findings.every(({ severity, benchLimit }) => severity === 'info' && benchLimit === true)).toBe(true);
       expect(verdictOf(findings)).toBe('non-verifiable');
-      expect(findings.map(({ received }) => received).join()).toMatch(/le contenu du CDA, non jugé : .*empreinte/);
+      expect(findings.map(({ received }) => received).join()).toMatch(
+        /le banc n’a pas jugé le contenu du CDA : .*son empreinte/,
+      );
     }
     const signature = of({
       signature: (text) => text.replace('</ds:Signature>', `${'<a/>'.repeat(200_001)}</ds:Signature>`),

@@ -21,6 +21,8 @@ export type DmpMessageReading =
 const EXPECTED =
   'une requête : capture .http, en-têtes MIME puis parties, parties seules (« --délimiteur »), ou enveloppe SOAP';
 const MAX_HEAD = 64 * 1024;
+/** Lines of a preamble that are tried as boundaries. */
+const MAX_CANDIDATES = 20;
 
 /**
  * Reads a captured call, in any of the forms that tools save: an HTTP request with its headers, MIME headers then a body,
@@ -34,7 +36,7 @@ export function readDmpMessage(bytes: Uint8Array): DmpMessageReading {
     const url = /^[A-Z]+ (\S+) HTTP/.exec(line)?.[1];
     const announcedType = headerOf(capture.headers, 'content-type');
     // A capture that lost its Content-Type is read by its parts, like a body saved alone.
-    const body = plainBody(capture.body);
+    const body = plainBody(capture.body) ?? afterPreamble(capture.body);
     const message: DmpMessage | undefined =
       announcedType === undefined || announcedType === ''
         ? body
@@ -45,7 +47,7 @@ export function readDmpMessage(bytes: Uint8Array): DmpMessageReading {
       message: { ...message, ...(url === undefined ? {} : { url }), ...instantOf(headerOf(capture.headers, 'date')) },
     };
   }
-  const plain = plainBody(bytes) ?? withHeaders(bytes);
+  const plain = plainBody(bytes) ?? withHeaders(bytes) ?? afterPreamble(bytes);
   return plain === undefined
     ? refuse(
         'un contenu qui n’est ni du MIME ni du XML',
@@ -70,9 +72,32 @@ function plainBody(bytes: Uint8Array): DmpMessage | undefined {
   const start = startOf(bytes);
   const body = bytes.subarray(start);
   const head = Buffer.from(body.subarray(0, 300)).toString('latin1');
-  if (head.startsWith('<')) return { contentType: undefined, body: bytes, announced: false };
+  if (head.startsWith('<') || isUtf16Xml(bytes)) return { contentType: undefined, body: bytes, announced: false };
   const boundary = /^--([^\r\n]{1,200}?)[ \t]*\r?\n/.exec(head)?.[1];
-  return boundary === undefined ? undefined : { contentType: contentTypeOf(boundary, body), body, announced: false };
+  return boundary === undefined ? undefined : multipart(boundary, body);
+}
+
+function multipart(boundary: string, body: Uint8Array): DmpMessage {
+  return { contentType: contentTypeOf(boundary, body), body, announced: false };
+}
+
+/** `<` after the byte order mark of UTF-16, in either order. */
+function isUtf16Xml([first, second, third, fourth]: Uint8Array): boolean {
+  return (
+    (first === 0xff && second === 0xfe && third === 0x3c && fourth === 0) ||
+    (first === 0xfe && second === 0xff && third === 0 && fourth === 0x3c)
+  );
+}
+
+/** A multipart after a preamble (RFC 2046 §5.1.1): its boundary opens a line, and is closed further on. */
+function afterPreamble(body: Uint8Array): DmpMessage | undefined {
+  const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const candidates = [...buffer.toString('latin1', 0, MAX_HEAD).matchAll(/\n--([^\r\n]{1,200}?)[ \t]*(?=\r?\n)/g)];
+  const found = candidates
+    .slice(0, MAX_CANDIDATES)
+    .map(([, candidate = '']) => candidate)
+    .find((candidate) => buffer.includes(`\n--${candidate}--`, 0, 'latin1'));
+  return found === undefined ? undefined : multipart(found, body);
 }
 
 /** MIME headers, an empty line, a body. */
@@ -93,7 +118,8 @@ function withHeaders(bytes: Uint8Array): DmpMessage | undefined {
   const type = valueOf(/^content-type[ \t]*:/i);
   const body = bytes.subarray(start + end.index + end[0].length);
   const at = instantOf(valueOf(/^date[ \t]*:/i));
-  const message = type === undefined ? plainBody(body) : { contentType: type, body, announced: true };
+  const message =
+    type === undefined ? (plainBody(body) ?? afterPreamble(body)) : { contentType: type, body, announced: true };
   return message && { ...message, ...at };
 }
 

@@ -150,6 +150,20 @@ describe('jalon check xds', () => {
     );
   });
 
+  it('reads a package saved alone after a preamble, and an envelope in UTF-16', async () => {
+    const preamble = Buffer.from('This is a multi-part message in MIME format.\r\n--not a boundary\r\n\r\n');
+    const saved = await judge(XDS, Buffer.concat([preamble, written({ ...PLAIN, head: 'none' })]));
+    expect(rules(saved)).toEqual([]);
+    expect(saved.readable).toBe(true);
+    const text = Buffer.from(shapes[0]?.[0]?.content ?? '').toString();
+    const little = Buffer.from(`\uFEFF${text}`, 'utf16le');
+    for (const wide of [little, Buffer.from(little).swap16()]) {
+      const outcome = await judge(XDS, wide);
+      expect(rules(outcome)).toEqual([]);
+      expect(outcome).toMatchObject({ readable: true, toVerify: true });
+    }
+  });
+
   it('finds the same fault whatever the capture, at the place of the vendor’s own message', async () => {
     for (const head of ['http', 'mime', 'none'] as const) {
       const message = written({ ...PLAIN, head })

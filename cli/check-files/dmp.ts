@@ -77,7 +77,7 @@ function vihfElsewhere(request: DmpRequest, file: string): readonly Finding[] {
       security.path,
       'un VIHF, que « check xds » ne juge pas',
       'le VIHF jugé aussi',
-      `Jugez-le par « npm run jalon -- check vihf ${file} ».`,
+      `Jugez-le par « npm run jalon -- check vihf ${/[\s"'$&;()]/.test(file) ? JSON.stringify(file) : file} ».`,
     ),
   ];
 }

@@ -175,6 +175,16 @@ describe('readMtom', () => {
     expect(readMtom(header, body)).toMatchObject({ ok: false, fault: { code } });
   });
 
+  it('tells a Content-ID that holds an escape from the one that it escapes', () => {
+    const two = Buffer.from(
+      '--B\r\nContent-ID: <r>\r\n\r\n<e/>\r\n--B\r\nContent-ID: <d%401>\r\n\r\nescaped\r\n--B\r\nContent-ID: <d@1>\r\n\r\nplain\r\n--B--',
+    );
+    const reading = readMtom(xop, two);
+    if (!reading.ok) throw new Error(reading.fault.message);
+    const found = (href: string): string => text(reading.find(href)?.content ?? new Uint8Array());
+    expect([found('cid:d%25401'), found('cid:d%401'), found('cid:d@1')]).toEqual(['escaped', 'plain', 'plain']);
+  });
+
   it('refuses two parts of the same id', () => {
     const twice = Buffer.from(
       `--B\r\nContent-ID: <r>\r\n\r\n<e/>\r\n${'--B\r\nContent-ID: <d>\r\n\r\nx\r\n'.repeat(2)}--B--`,

@@ -53,7 +53,12 @@ export function readMtom(contentTypeHeader: string, body: Uint8Array, limits: Mi
     contentType,
     root,
     attachments,
-    find: (href) => (/^cid:/i.test(href) ? byDecodedId.get(percentDecode(href.slice(4))) : undefined),
+    find(href) {
+      if (!/^cid:/i.test(href)) return undefined;
+      const id = percentDecode(href.slice(4));
+      // RFC 2392: what is decoded is the Content-ID itself; some producers escape it there too.
+      return attachments.get(id) ?? byDecodedId.get(percentDecode(id));
+    },
   };
 }
 
