@@ -6,7 +6,7 @@ import type { CheckedFile, Kind, Outcome } from './check-files/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { CliError } from './errors.ts';
 import { calendarFrom, calendarOption, scalesFrom, scalesOption } from './official-data.ts';
-import { parseWave } from './options.ts';
+import { parsePath, parseWave } from './options.ts';
 import { terminalWidth } from './table.ts';
 
 const SENDERS = ['PER', 'ORG', 'APP'] as const;
@@ -38,7 +38,11 @@ export function checkCommand(program: Command, play: (command: Command, action: 
     )
     .option('--patient-qualified', "l'identité du patient est qualifiée dans le produit (courriels)")
     .option('--no-patient-qualified', "l'identité du patient n'est pas qualifiée dans le produit (courriels)")
-    .option('--codes <chemin>', 'vos listes de codes des métadonnées XDS : fichier JSON, ou dossier de fichiers');
+    .option(
+      '--codes <chemin>',
+      'vos listes de codes des métadonnées XDS : fichier JSON, ou dossier de fichiers',
+      parsePath,
+    );
   calendarOption(scalesOption(judging)).action(
     (kind: string, files: readonly string[], options: CommandOptions, command: Command) =>
       play(command, (context) => check(context, kind, files, options)),
@@ -72,7 +76,7 @@ async function check(
     ...(original === undefined ? {} : { original: await readOriginal(original) }),
     ...(sender === undefined ? {} : { sender }),
     ...(patientQualified === undefined ? {} : { patientQualified }),
-    ...(codes === undefined ? {} : { codes: await readCodeFiles(codes) }),
+    ...(codes === undefined ? {} : { codes: (await readCodeFiles(codes)).lists }),
     ...(scales === undefined ? {} : { scales: await scalesFrom(scales) }),
     ...(calendar === undefined ? {} : { calendar: await calendarFrom(calendar) }),
   };

@@ -99,11 +99,15 @@ async function readInput(given: string | undefined): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (cause) {
+    const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(cause instanceof Error ? cause.message : '') ?? [];
+    const where = line === undefined ? '' : ` (ligne ${line}, colonne ${column ?? ''})`;
     throw new CliError(
       'GESTE_ENTREE',
       EXIT.usage,
-      `--input n'est pas du JSON (${(cause as Error).message}).`,
-      'Vérifiez les guillemets.',
+      text.trim() === ''
+        ? `L'entrée donnée par --input ${given} est vide.`
+        : `${given.startsWith('@') ? given.slice(1) : '--input'} n'est pas du JSON${where}.`,
+      'Donnez un objet JSON, ou @fichier.json ; sur la ligne de commande, vérifiez les guillemets.',
       { cause },
     );
   }

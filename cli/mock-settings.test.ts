@@ -13,7 +13,7 @@ function written(value: unknown): string {
 
 describe('settings of the simulated services', () => {
   it('come from the options and the files that they name', async () => {
-    expect(await mockSettings({})).toEqual({});
+    expect(await mockSettings({})).toEqual({ mocks: {} });
     expect(
       await mockSettings({
         mockProfile: 'lenient',
@@ -22,26 +22,41 @@ describe('settings of the simulated services', () => {
         extraction: written({ source: 'essai', ageDays: 3, damage: 'extraction-tronquee' }),
       }),
     ).toEqual({
-      profile: 'lenient',
-      insi: { idams: ['AB12345678'] },
-      dmp: { homologations: ['SGL-1'] },
-      annuaire: { extraction: { ageDays: 3, damage: 'extraction-tronquee' } },
+      mocks: {
+        profile: 'lenient',
+        insi: { idams: ['AB12345678'] },
+        dmp: { homologations: ['SGL-1'] },
+        annuaire: { extraction: { ageDays: 3, damage: 'extraction-tronquee' } },
+      },
     });
   });
 
-  it('hold the simulated DMP and the checks to the same value sets', async () => {
-    const list = { metadata: 'practiceSettingCode', name: 'JDV_ESSAI', complete: true, systems: ['1.2.3'] };
-    const codes = written({ lists: [{ ...list, codes: [{ code: 'AUTRE', system: '1.2.3' }] }] });
-    const settings = await mockSettings({ dmp: written({ homologations: ['SGL-1'] }), codes });
-    expect(settings.codes?.lists.find(({ name }) => name === 'JDV_ESSAI')?.codes).toEqual([
-      { code: 'AUTRE', system: '1.2.3' },
-    ]);
-    expect(settings.dmp).toEqual({ homologations: ['SGL-1'], codes: settings.codes });
-    const wrong = await mockSettings({ codes: written({ lists: [{ metadata: 'zut' }] }) }).then(
-      () => undefined,
-      failureOf,
-    );
-    expect(wrong).toMatchObject({ code: 'CHECK_CODES_INVALID', exitCode: 3 });
+  it('give one set of lists of codes to the DMP and to the checks, by either option', async () => {
+    const lists = [{ metadata: 'typeCode', name: 'Types', complete: true, codes: [{ code: 'A', system: '1.2' }] }];
+    const byCodes = await mockSettings({ codes: written({ lists }), dmp: written({ homologations: ['SGL-1'] }) });
+    const byDmp = await mockSettings({ dmp: written({ homologations: ['SGL-1'], codes: { lists } }) });
+    for (const { mocks, codes } of [byCodes, byDmp]) {
+      expect(mocks.dmp).toMatchObject({ homologations: ['SGL-1'] });
+      expect(mocks.dmp?.codes).toEqual(codes?.lists);
+      expect(codes?.lists.lists).toContainEqual({ ...lists[0], systems: ['1.2'] });
+      // What the file does not rule stays as it is shipped.
+      expect(codes?.lists.lists.map(({ metadata }) => metadata)).toContain('confidentialityCode');
+      expect(codes?.files).toEqual([
+        { source: 'reglages.json', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+      ]);
+    }
+  });
+
+  it('refuse lists of codes given twice, or that the checks cannot read', async () => {
+    const lists = [{ metadata: 'typeCode', name: 'Types', complete: true, codes: [{ code: 'A', system: '1.2' }] }];
+    const [dmp, codes] = [written({ codes: { lists } }), written({ lists })];
+    const twice = await mockSettings({ dmp, codes }).then(() => undefined, failureOf);
+    expect(twice).toMatchObject({ code: 'USAGE', exitCode: 2 });
+    for (const file of [dmp, codes]) expect(twice?.message).toContain(file);
+    const same = written({ codes: { lists: [...lists, ...lists] } });
+    const failure = await mockSettings({ dmp: same }).then(() => undefined, failureOf);
+    expect(failure).toMatchObject({ code: 'DMP_OPTIONS', exitCode: 2 });
+    expect(failure?.message).toContain('lists[1].metadata');
   });
 
   it('that cannot be read are wrong usage: the file, the place in it, the remedy', async () => {

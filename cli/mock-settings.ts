@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { CodeLists } from '#checks/xds/index.ts';
-import type { MockProfile, StartMocksOptions } from '#mocks/index.ts';
+import type { DmpOptions, MockProfile, ServiceSettings } from '#mocks/index.ts';
+import { EXIT } from '#tracker/domain/index.ts';
+import type { GivenCodes } from './check-files/index.ts';
+import { CliError } from './errors.ts';
 
 /** Options of a command that starts the simulated services. */
 export interface MockOptions {
@@ -9,42 +11,82 @@ export interface MockOptions {
   readonly insi?: string;
   /** File of settings of the DMP. */
   readonly dmp?: string;
-  /** File, or folder of files, of the value sets of the XDS metadata. */
+  /** Lists of codes of the metadata: file, or folder of files. */
   readonly codes?: string;
   /** File of settings of the public extraction of the directory. */
   readonly extraction?: string;
 }
 
-export interface MockSettings extends Pick<StartMocksOptions, 'profile' | 'insi' | 'dmp' | 'annuaire'> {
-  /** The value sets that the simulated DMP and the checks hold the metadata to, when the user gave his. */
-  readonly codes?: CodeLists;
-}
-
-async function codesFrom(path: string): Promise<CodeLists> {
-  const { readCodeFiles } = await import('./check-files/index.ts');
-  return readCodeFiles(path);
+/** What the options set: the services, and the checks that judge beside them. */
+export interface GivenSettings {
+  readonly mocks: ServiceSettings;
+  /** Lists of codes given by `--codes`, or by `codes` of the file of `--dmp`: the simulated DMP has them too. */
+  readonly codes?: GivenCodes;
 }
 
 /**
- * What these options set in the simulated services.
+ * What these options set in the simulated services and in the checks.
  *
  * @throws {BenchError} `INSI_OPTIONS`, `DMP_OPTIONS` or `EXTRACTION_OPTIONS` when a file does not hold settings of its
- *   service; {CliError} `CHECK_CODES_INVALID` when value sets are not; system errors when it cannot be read
+ *   service; {CliError} `CHECK_CODES_INVALID` when lists of codes are wrong, `USAGE` when they are given twice; system errors
+ *   when a file of settings cannot be read
  */
-export async function mockSettings({ mockProfile, insi, dmp, codes, extraction }: MockOptions): Promise<MockSettings> {
+export async function mockSettings({ mockProfile, insi, dmp, codes, extraction }: MockOptions): Promise<GivenSettings> {
   const profile = mockProfile === undefined ? {} : { profile: mockProfile };
-  if ([insi, dmp, codes, extraction].every((file) => file === undefined)) return profile;
+  if ([insi, dmp, codes, extraction].every((file) => file === undefined)) return { mocks: profile };
   // The services are heavy to load: only who gives a file waits for them here.
-  const { readDmpOptions, readExtractionOptions, readInsiOptions } = await import('#mocks/index.ts');
-  const own = dmp === undefined ? undefined : readDmpOptions(await readFile(dmp, 'utf8'), dmp);
-  const lists = codes === undefined ? undefined : await codesFrom(codes);
-  return {
+  const { readExtractionOptions, readInsiOptions } = await import('#mocks/index.ts');
+  const settings = {
     ...profile,
     ...(insi !== undefined && { insi: readInsiOptions(await readFile(insi, 'utf8'), insi) }),
-    ...((own ?? lists) !== undefined && { dmp: { ...own, ...(lists !== undefined && { codes: lists }) } }),
-    ...(lists !== undefined && { codes: lists }),
     ...(extraction !== undefined && {
       annuaire: { extraction: readExtractionOptions(await readFile(extraction, 'utf8'), extraction) },
     }),
   };
+  const own = dmp === undefined ? {} : await dmpSettings(dmp);
+  if (own.codes !== undefined && codes !== undefined) throw givenTwice(dmp ?? '', codes);
+  const { readCodeFiles } = await import('./check-files/index.ts');
+  const given = codes === undefined ? own.codes : await readCodeFiles(codes);
+  if (own.options === undefined && given === undefined) return { mocks: settings };
+  return {
+    // What the checks admit and what the service takes are one thing.
+    mocks: { ...settings, dmp: { ...own.options, ...(given && { codes: given.lists }) } },
+    ...(given && { codes: given }),
+  };
+}
+
+interface OwnSettings {
+  readonly options?: DmpOptions;
+  readonly codes?: GivenCodes;
+}
+
+/** The file of `--dmp`; the lists of codes that it holds are those of the checks too. */
+async function dmpSettings(file: string): Promise<OwnSettings> {
+  const bytes = await readFile(file);
+  const { readDmpOptions } = await import('#mocks/index.ts');
+  const options = readDmpOptions(bytes.toString('utf8'), file);
+  if (options.codes === undefined) return { options };
+  const [{ overriddenBy, readCodeLists, SHIPPED_CODES }, { fileOf }] = await Promise.all([
+    import('#checks/xds/index.ts'),
+    import('./check-files/index.ts'),
+  ]);
+  const reading = readCodeLists(options.codes);
+  if (!reading.ok) {
+    throw new CliError(
+      'DMP_OPTIONS',
+      EXIT.usage,
+      `Les réglages du DMP (${file}) ne se lisent pas : /codes : ${reading.message}.`,
+      'Suivez, pour « codes », le format de checks/xds/README.md.',
+    );
+  }
+  return { options, codes: { lists: overriddenBy(SHIPPED_CODES, reading.lists), files: [fileOf(file, bytes)] } };
+}
+
+function givenTwice(dmp: string, codes: string): CliError {
+  return new CliError(
+    'USAGE',
+    EXIT.usage,
+    `Les listes de codes sont données deux fois : par --codes (${codes}) et par « codes » de --dmp (${dmp}).`,
+    'Gardez l’un des deux ; l’un comme l’autre valent pour le DMP simulé et pour les contrôles.',
+  );
 }

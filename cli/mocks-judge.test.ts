@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { envelopeWithVihf } from '#checks/vihf/message.fixture.ts';
 import { exchange as call, message, NONE, reply, TLS } from '#checks/ins/call.fixture.ts';
+import { overriddenBy, SHIPPED_CODES } from '#checks/xds/index.ts';
 import type { Exchange, HttpExchange, SmtpExchange, StreamExchange, TlsExchange } from '#formats/exchange/index.ts';
 import { createJudging, type Judge } from '#mocks/index.ts';
 import { createJudge } from './mocks-judge.ts';
@@ -107,7 +108,7 @@ describe('a call to INSi', () => {
       vocabulary: { operations: { unit: { action: 'urn:verifier', element: 'V', namespace: 'urn:v' } } },
     };
     expect((await told([call(1, named)]))?.rules).toContain('INSI-WSA-ACTION');
-    expect((await told([call(1, named)], createJudge(given)))?.rules).not.toContain('INSI-WSA-ACTION');
+    expect((await told([call(1, named)], createJudge({ insi: given })))?.rules).not.toContain('INSI-WSA-ACTION');
   });
 });
 
@@ -115,6 +116,10 @@ const soap = (body: string): string =>
   `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>${body}</e:Body></e:Envelope>`;
 const SOAP_BODY = soap('<a xmlns="urn:a"/>');
 const UPDATE = soap('<SubmitObjectsRequest xmlns="urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0"/>');
+/** A sheet whose one code is the normal confidentiality. */
+const MASKED = soap(
+  `<SubmitObjectsRequest xmlns="urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0"><RegistryObjectList xmlns="urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0"><ExtrinsicObject id="D"><Classification id="c" classificationScheme="urn:uuid:f4f85eac-e6cb-4883-b524-f2705394840f" classifiedObject="D" nodeRepresentation="N"><Slot name="codingScheme"><ValueList><Value>2.16.840.1.113883.5.25</Value></ValueList></Slot><Name><LocalizedString value="Normal"/></Name></Classification></ExtrinsicObject></RegistryObjectList></SubmitObjectsRequest>`,
+);
 
 describe('the other exchanges', () => {
   it('HL7 messages are judged, their number compared with those before', async () => {
@@ -202,6 +207,25 @@ describe('the other exchanges', () => {
     ['a feeding of the DMP that is none', http({ service: 'dmp', operation: 'TD2.1' }), 'XDS-READABLE'],
   ])('%s', async (_, exchange, rule) => {
     expect((await told([exchange]))?.rules).toContain(rule);
+  });
+
+  it('an update of the DMP is judged with the lists of codes that a vendor gave', async () => {
+    const call = http({ service: 'dmp', operation: 'TD3.3' }, '/registry', MASKED);
+    const lists = overriddenBy(SHIPPED_CODES, {
+      lists: [
+        {
+          metadata: 'confidentialityCode',
+          name: 'Masques',
+          complete: true,
+          systems: ['1.2'],
+          codes: [{ code: 'N', system: '1.2' }],
+        },
+      ],
+      classOfType: [],
+      forbiddenTogether: [],
+    });
+    expect((await told([call]))?.rules).not.toContain('XDS-CONFIDENTIALITY-CODE');
+    expect((await told([call], createJudge({ codes: lists })))?.rules).toContain('XDS-CONFIDENTIALITY-CODE');
   });
 
   it.each([

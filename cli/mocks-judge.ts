@@ -4,14 +4,7 @@ import { checkInsiExchanges, type InsiOptions } from '#checks/ins/index.ts';
 import { checkMailFile } from '#checks/mail/index.ts';
 import { checkPscLogin } from '#checks/oidc/index.ts';
 import { checkTls } from '#checks/tls/index.ts';
-import {
-  checkDmpRequest,
-  checkWebVisit,
-  TRANSACTIONS,
-  transactionOf,
-  type CodeLists,
-  type DmpRequestOptions,
-} from '#checks/xds/index.ts';
+import { checkDmpRequest, checkWebVisit, TRANSACTIONS, transactionOf, type CodeLists } from '#checks/xds/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
 import type { Exchange, HttpExchange, SmtpExchange, StreamExchange, TlsExchange } from '#formats/exchange/index.ts';
 import { readHl7 } from '#formats/hl7v2/index.ts';
@@ -51,20 +44,27 @@ const OF_A_SEARCH: ReadonlySet<string> = new Set([
 type Said = readonly Finding[] | undefined;
 type Earlier = () => readonly Exchange[];
 
-interface Options {
+/** What the user set of the services, and the checks must know. */
+export interface JudgeSettings {
+  readonly insi?: InsiSettings;
+  /** Lists of codes that rule the metadata; those shipped when absent. */
+  readonly codes?: CodeLists;
+}
+
+interface Given {
   readonly insi: InsiOptions;
-  readonly dmp: DmpRequestOptions;
+  /** For the calls to the DMP and for the archives of mails. */
+  readonly shared: Pick<JudgeSettings, 'codes'>;
 }
 
 /**
  * Joins the checks to the simulated services: what each says of one exchange, without a scenario that would tell which
  * patient is meant, what the product holds or what it was asked.
  *
- * @param insi settings of the simulated INSi: names that no public source confirms are judged as they were given
- * @param codes value sets of the XDS metadata, when the user gave his
+ * @param settings names of INSi that no public source confirms, and lists of codes: judged as they were given
  */
-export function createJudge(insi?: InsiSettings, codes?: CodeLists): Judge {
-  const options: Options = { insi: insiOptions(insi), dmp: codes === undefined ? {} : { codes } };
+export function createJudge({ insi, codes }: JudgeSettings = {}): Judge {
+  const options: Given = { insi: insiOptions(insi), shared: codes === undefined ? {} : { codes } };
   return async (exchange, earlier) => {
     const said = await judge(exchange, earlier, options);
     if (said === undefined) return undefined;
@@ -74,12 +74,12 @@ export function createJudge(insi?: InsiSettings, codes?: CodeLists): Judge {
   };
 }
 
-function judge(exchange: Exchange, earlier: Earlier, options: Options): Said | Promise<Said> {
+function judge(exchange: Exchange, earlier: Earlier, options: Given): Said | Promise<Said> {
   switch (exchange.protocol) {
     case 'http':
       return exchange.operation === 'http-illisible' ? undefined : judgeHttp(exchange, earlier, options);
     case 'smtp':
-      return judgeMail(exchange);
+      return judgeMail(exchange, options.shared);
     case 'mllp':
       return judgeHl7(exchange, earlier);
     case 'tls':
@@ -89,12 +89,12 @@ function judge(exchange: Exchange, earlier: Earlier, options: Options): Said | P
   }
 }
 
-function judgeHttp(exchange: HttpExchange, earlier: Earlier, { insi, dmp }: Options): Said {
+function judgeHttp(exchange: HttpExchange, earlier: Earlier, options: Given): Said {
   switch (exchange.service) {
     case 'insi':
-      return exchange.request.body.length === 0 ? undefined : judgeInsi(exchange, earlier, insi);
+      return exchange.request.body.length === 0 ? undefined : judgeInsi(exchange, earlier, options.insi);
     case 'dmp':
-      return judgeDmp(exchange, dmp);
+      return judgeDmp(exchange, options.shared);
     case 'psc':
       return judgeLogin(exchange, earlier);
     case 'annuaire':
@@ -144,7 +144,7 @@ function judgeDirectory(exchange: HttpExchange, earlier: Earlier): Said {
 /** Where calls to the DMP go: an action that the mock does not know is judged by what it says. */
 const DMP_PATH = /\/(?:registry|repository|patients|patientCertif|habilitations)\/?(?:[?#].*)?$/;
 
-function judgeDmp(exchange: HttpExchange, options: DmpRequestOptions): Said {
+function judgeDmp(exchange: HttpExchange, shared: Given['shared']): Said {
   const { operation, request } = exchange;
   if (operation === 'TD0.9') return checkWebVisit(exchange);
   const isCall = operation.startsWith('TD') || (request.method === 'POST' && DMP_PATH.test(request.url));
@@ -152,7 +152,7 @@ function judgeDmp(exchange: HttpExchange, options: DmpRequestOptions): Said {
   // The message tells first; what is too broken to tell is what the mock took it for.
   const meant =
     transactionOf(exchange) === undefined ? TRANSACTIONS.find(({ name }) => name === operation)?.name : undefined;
-  return checkDmpRequest(exchange, meant === undefined ? options : { ...options, transaction: meant });
+  return checkDmpRequest(exchange, { ...shared, ...(meant === undefined ? {} : { transaction: meant }) });
 }
 
 function judgeLogin(exchange: HttpExchange, earlier: Earlier): Said {
@@ -166,13 +166,16 @@ function judgeLogin(exchange: HttpExchange, earlier: Earlier): Said {
     .map((finding) => ({ ...finding, where: without(place, finding.where) }));
 }
 
-async function judgeMail({ operation, source, envelope, transcript, peer, reply }: SmtpExchange): Promise<Said> {
+async function judgeMail(
+  { operation, source, envelope, transcript, peer, reply }: SmtpExchange,
+  shared: Given['shared'],
+): Promise<Said> {
   if (operation !== 'submission' || source.length === 0) return undefined;
   // No reply: the connection was lost within DATA. The outcome says so; half a mail is nobody's mail.
   if (reply === '') return undefined;
   return [
     ...checkTls(peer.tls, { wave: WAVE }),
-    ...(await checkMailFile(source, { wave: WAVE, envelope, transcript })),
+    ...(await checkMailFile(source, { wave: WAVE, envelope, transcript, ...shared })),
   ];
 }
 

@@ -4,7 +4,7 @@ import { takeDataFolder } from './data-folder.ts';
 import type { Action } from './context.ts';
 import type { HostPort } from '#mocks/index.ts';
 import { mockSettings, type MockOptions } from './mock-settings.ts';
-import { parseMockProfile, parsePort } from './options.ts';
+import { CODES_HELP, parseMockProfile, parsePath, parsePort } from './options.ts';
 import { untilStopped } from './signals.ts';
 
 interface Options extends MockOptions {
@@ -36,12 +36,18 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
     .option(
       '--insi <fichier>',
       'réglages d’INSi en JSON : noms des opérations, codes de défaut, numéros d’autorisation',
+      parsePath,
     )
-    .option('--dmp <fichier>', 'réglages du DMP en JSON : numéros d’homologation connus, matrice des droits')
-    .option('--codes <chemin>', 'vos listes de codes des métadonnées XDS : fichier JSON, ou dossier de fichiers')
+    .option(
+      '--dmp <fichier>',
+      'réglages du DMP en JSON : numéros d’homologation connus, matrice des droits, listes de codes',
+      parsePath,
+    )
+    .option('--codes <chemin>', CODES_HELP, parsePath)
     .option(
       '--extraction <fichier>',
       'réglages de l’extraction publique de l’annuaire en JSON : titres des colonnes, âge du fichier, avarie',
+      parsePath,
     )
     .option(
       '--hl7-target <hôte:port>',
@@ -66,9 +72,12 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
           );
           return 0;
         }
-        const { codes, ...settings } = await mockSettings(options);
+        const { mocks: settings, codes } = await mockSettings(options);
         const { createJudge } = await import('./mocks-judge.ts');
-        const judge = createJudge(settings.insi, codes);
+        const judge = createJudge({
+          ...(settings.insi && { insi: settings.insi }),
+          ...(codes && { codes: codes.lists }),
+        });
         if (options.journal !== undefined) {
           const { printJournal } = await import('./mocks-journal.ts');
           return printJournal(context, options.journal, judge);
@@ -93,6 +102,9 @@ export function mocksCommand(program: Command, play: (command: Command, action: 
             context.err(
               `Les services simulés répondent. Ctrl-C les arrête.\n` +
                 `Certificats clients (PEM et PKCS#12) : ${join(folder.path, 'pki', 'clients')}\n` +
+                (codes === undefined
+                  ? ''
+                  : `Listes de codes du DMP : ${codes.files.map(({ source, sha256 }) => `${source} (SHA-256 ${sha256})`).join(', ')}\n`) +
                 `Échanges, octets compris : ${journal}\n` +
                 `Annuaire : l’API FHIR et l’extraction publique répondent ; l’annuaire LDAP de MSSanté n’est pas simulé (hors périmètre).\n`,
             );

@@ -63,7 +63,7 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
       'Retirez --jobs ; pour deux produits installés, lancez deux exécutions avec --shard 1/2 et --shard 2/2, chacune avec son --data.',
     );
   }
-  const { codes, ...mocks } = await mockSettings(options);
+  const { mocks, codes } = await mockSettings(options);
   refuseDamage(mocks.annuaire?.extraction?.damage);
   // The product would only say that it does not know the name, once everything is started.
   if (options.sut === 'reference' && options.fault.length > 0) await refuseUnknownFaults(options.fault);

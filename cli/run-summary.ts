@@ -50,6 +50,7 @@ export function runDocument(view: RunView): object {
       .filter(({ verdict }) => verdict === 'a-verifier')
       .map(({ id, reason, guide = [] }) => ({ id, reason, toFilm: slotsOfGuide(guide) })),
     filming: filmingDocument(view),
+    ...(run.codes === undefined ? {} : { codes: run.codes }),
     jobs: run.jobs ?? 1,
     durationMs: run.durationMs,
   };
@@ -73,6 +74,11 @@ export function runSummary(view: RunView): string {
     '',
     `Jalon ${VERSION} · ${rem.category} vague ${rem.wave.slice(2)} · ${run.product.name} ${run.product.version} (piloté par ${run.driver})`,
     `REM : ${rem.source}, ${rem.requirements.length} exigences ; profils ${profiles.join(', ')}`,
+    ...(run.codes === undefined
+      ? []
+      : [
+          `Listes de codes : ${run.codes.map(({ source, sha256 }) => `${source} (SHA-256 ${sha256.slice(0, 12)}…)`).join(', ')}`,
+        ]),
     '',
     `  Scénarios   ${counted(run.scenarios.length, ['joué', 'joués'])} en ${seconds(run.durationMs)}${byJobs(run)} : ${VERDICTS.map((verdict) => counted(verdicts[verdict], WORDS[verdict])).join(', ')}`,
     `  Exigences   ${counted(exercised, ['exercée', 'exercées'])} sur ${applicable} applicables (${percent(exercised, applicable)})`,

@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import type { Category, Wave } from '#dsr/rem/index.ts';
 import type { Action } from './context.ts';
 import {
+  CODES_HELP,
   collectList,
   parseCategory,
   parseCount,
   parseList,
   parseMockProfile,
+  parsePath,
   parsePort,
   parseSeconds,
   parseWave,
@@ -45,12 +47,18 @@ export function runCommand(program: Command, play: (command: Command, action: Ac
     .option(
       '--insi <fichier>',
       'réglages d’INSi en JSON : noms des opérations, codes de défaut, numéros d’autorisation',
+      parsePath,
     )
-    .option('--dmp <fichier>', 'réglages du DMP en JSON : numéros d’homologation connus, matrice des droits')
-    .option('--codes <chemin>', 'vos listes de codes des métadonnées XDS : fichier JSON, ou dossier de fichiers')
+    .option(
+      '--dmp <fichier>',
+      'réglages du DMP en JSON : numéros d’homologation connus, matrice des droits, listes de codes',
+      parsePath,
+    )
+    .option('--codes <chemin>', CODES_HELP, parsePath)
     .option(
       '--extraction <fichier>',
       'réglages de l’extraction publique de l’annuaire en JSON : titres des colonnes, âge du fichier',
+      parsePath,
     )
     .option('--gesture-timeout <s>', 'délai d’un geste du produit, en secondes', parseSeconds)
     .option('--exchange-timeout <s>', 'délai d’arrivée d’un échange attendu, en secondes', parseSeconds)

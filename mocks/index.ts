@@ -4,7 +4,7 @@ export { explainMissing, JournalTimeout, mergeJournals, readJournal } from './jo
 export { SERVICE_HOSTS } from './pki/index.ts';
 export { LISTENERS, type ListenerName, type PortOptions } from './ports.ts';
 export { SITUATIONS } from './population/index.ts';
-export { startMocks, type Bench, type StartMocksOptions } from './start-mocks.ts';
+export { startMocks, type Bench, type ServiceSettings, type StartMocksOptions } from './start-mocks.ts';
 export { BadSituation, UnknownSituation } from './situations/index.ts';
 export { readExtractionOptions, type AnnuaireOptions } from './annuaire/index.ts';
 export { readDmpOptions, type DmpOptions } from './dmp/index.ts';

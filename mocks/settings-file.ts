@@ -8,6 +8,8 @@ export interface SettingsKind {
   readonly whose: string;
   /** What a file may hold, and where its names come from. */
   readonly remedy: string;
+  /** What a text of each pattern is made of, in French; the others are only said to be badly written. */
+  readonly shapes?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -25,12 +27,18 @@ export function readSettings<Given>(
   file?: string,
 ): Given {
   let value: unknown;
+  if (json.trim() === '') throw settingsRefused(kind, file, ['le fichier est vide']);
   try {
     value = JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw settingsRefused(kind, file, [`ce n’est pas du JSON${placeOf(cause)}`], cause);
   }
-  if (!validate(value)) throw settingsRefused(kind, file, (validate.errors ?? []).map(sentence));
+  if (!validate(value))
+    throw settingsRefused(
+      kind,
+      file,
+      (validate.errors ?? []).map((error) => sentence(error, kind)),
+    );
   return value;
 }
 
@@ -51,14 +59,14 @@ export function settingsRefused(
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  string: 'un texte',
-  object: 'un objet',
-  array: 'une liste',
-  boolean: 'true ou false',
-  integer: 'un nombre entier',
+  string: 'un texte est attendu',
+  object: 'un objet est attendu',
+  array: 'une liste est attendue',
+  boolean: 'true ou false est attendu',
+  integer: 'un nombre entier est attendu',
 };
 
-function sentence({ instancePath, keyword, params }: ErrorObject): string {
+function sentence({ instancePath, keyword, params }: ErrorObject, { shapes }: SettingsKind): string {
   const where = instancePath === '' ? 'à la racine' : instancePath;
   const given = params as Readonly<Record<string, unknown>>;
   switch (keyword) {
@@ -67,11 +75,13 @@ function sentence({ instancePath, keyword, params }: ErrorObject): string {
     case 'required':
       return `${where} : « ${String(given['missingProperty'])} » manque`;
     case 'type':
-      return `${where} : ${TYPES[String(given['type'])] ?? 'une autre valeur'} est attendu`;
+      return `${where} : ${TYPES[String(given['type'])] ?? 'une autre valeur est attendue'}`;
     case 'enum':
       return `${where} : valeur inconnue ; admis : ${(given['allowedValues'] as readonly string[]).join(', ')}`;
-    case 'pattern':
-      return `${where} : valeur mal écrite`;
+    case 'pattern': {
+      const shape = shapes?.[String(given['pattern'])];
+      return `${where} : valeur mal écrite${shape === undefined ? '' : ` ; attendu : ${shape}`}`;
+    }
     case 'minimum':
       return `${where} : ${String(given['limit'])} au moins`;
     case 'maximum':

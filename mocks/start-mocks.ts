@@ -45,6 +45,9 @@ export interface StartMocksOptions {
   readonly now?: () => Date;
 }
 
+/** What a user sets of the services, whatever starts them: a run, its processes, `jalon mocks`. Plain data. */
+export type ServiceSettings = Pick<StartMocksOptions, 'profile' | 'insi' | 'dmp' | 'annuaire' | 'tls'>;
+
 type Started<Start extends (...parameters: never[]) => Promise<unknown>> = Awaited<ReturnType<Start>>;
 
 /** Every simulated service, running. */

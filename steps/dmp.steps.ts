@@ -21,9 +21,9 @@ import {
 
 export const DMP_RULES = [...XDS_RULES, ...VIHF_RULES];
 
-/** What every call about the patient is judged with: who he is, and the value sets of the user. */
+/** What every call about the patient is judged with: who he is, and the lists of codes that rule the metadata. */
 export function dmpOptions({ patient: { ins, oid }, bench: { codes } }: ScenarioWorld): DmpRequestOptions {
-  return { patient: { ins, oid }, ...(codes === undefined ? {} : { codes }) };
+  return { patient: { ins, oid }, codes };
 }
 
 /** What the checks say of each call alone, whatever the DMP answered. */

@@ -116,6 +116,8 @@ export interface RunRecord {
   readonly driver: string;
   readonly faults: readonly string[];
   readonly benchVersion: string;
+  /** Files of lists of codes of the vendor, in the order in which they take each other's place; absent: none was given. */
+  readonly codes?: readonly { readonly source: string; readonly sha256: string }[];
   /** How many processes played it, each with services and a product of its own; 1 when absent. */
   readonly jobs?: number;
   /** ISO 8601 UTC. */

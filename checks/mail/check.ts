@@ -46,12 +46,13 @@ export async function checkMailFile(source: Uint8Array, options: MailOptions = {
   if ('fault' in subject) return [findingOf(UNREADABLE, { where: 'source du message', received: subject.fault })];
   const serves = servedBy(subject);
   const without = options.without ? { without: options.without } : {};
+  const codes = options.codes ? { codes: options.codes } : {};
   const archives = await Promise.all(
     subject.archives.map(async ({ part, reading }) => {
       const where = `partie ${part.path}`;
       const findings = reading.ok
-        ? checkXdm(reading, { serves, ...without })
-        : await checkXdmFile(part.content, { serves, ...without });
+        ? checkXdm(reading, { serves, ...codes, ...without })
+        : await checkXdmFile(part.content, { serves, ...codes, ...without });
       return findings.map((finding) => ({ ...finding, where: `${where}, ${finding.where}` }));
     }),
   );

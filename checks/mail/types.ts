@@ -3,6 +3,7 @@ import type { Mail, MailAddress, MailPart } from '#formats/mail/index.ts';
 import type { XdmReading } from '#formats/xdm/index.ts';
 import type { JudgedRule } from '../rule/index.ts';
 import type { XdmDocument } from '../xdm/index.ts';
+import type { CodeLists } from '../xds/code-lists.ts';
 import type { Receipt } from './receipt.ts';
 
 /** What the bench knows beside the source. Every field is optional: a rule that needs one is silent without it. */
@@ -37,6 +38,8 @@ export interface MailOptions {
   readonly maxBytes?: number;
   /** Default `patient.mssante.fr`. */
   readonly patientDomain?: string;
+  /** Lists of codes that rule the metadata of the archive. Default `SHIPPED_CODES` of `checks/xds`. */
+  readonly codes?: CodeLists;
   readonly without?: readonly string[];
 }
 

@@ -40,6 +40,8 @@ const MAX_CODES = 200_000;
  */
 export function readCodeLists(value: unknown): CodeListsReading {
   if (!isObject(value)) return wrong('la racine', 'un objet JSON');
+  const unknown = unknownKey(value, ['source', 'lists', 'classOfType', 'forbiddenTogether']);
+  if (unknown !== undefined) return { ok: false, message: unknown };
   const { lists = [], classOfType = [], forbiddenTogether = [] } = value;
   if (!Array.isArray(lists)) return wrong('lists', 'un tableau');
   if (!Array.isArray(classOfType)) return wrong('classOfType', 'un tableau');
@@ -64,6 +66,8 @@ export function readCodeLists(value: unknown): CodeListsReading {
 
 function readList(item: unknown, where: string): CodeList | string {
   if (!isObject(item)) return sentence(where, 'un objet');
+  const unknown = unknownKey(item, ['source', 'metadata', 'name', 'complete', 'systems', 'codes'], where);
+  if (unknown !== undefined) return unknown;
   const { metadata, name, complete = false, systems = [], codes = [] } = item;
   const known = CODED_METADATA.find((one) => one === metadata);
   if (known === undefined) return sentence(`${where}.metadata`, CODED_METADATA.join(', '));
@@ -99,6 +103,18 @@ const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string' && one !== '');
 const isPair = (value: unknown): value is { typeCode: string; classCode: string } =>
   isObject(value) && typeof value['typeCode'] === 'string' && typeof value['classCode'] === 'string';
+
+/** A part that is misspelt would rule nothing without a word. */
+function unknownKey(
+  value: Readonly<Record<string, unknown>>,
+  known: readonly string[],
+  where = 'la racine',
+): string | undefined {
+  const found = Object.keys(value).find((key) => !known.includes(key));
+  return found === undefined
+    ? undefined
+    : `${where} : « ${found.slice(0, 60)} » est inconnu ; admis : ${known.join(', ')}`;
+}
 
 function sentence(where: string, expected: string): string {
   return `${where} : ${expected} attendu`;

@@ -8,6 +8,8 @@ export interface LotDocument {
   readonly entry: ExtrinsicObject;
   /** Empty when the entry has none. */
   readonly uniqueId: string;
+  /** As it was sent; undefined when it cannot be had. */
+  readonly bytes: Uint8Array | undefined;
   /** Undefined when the document is no CDA, or cannot be had. */
   readonly cda: CdaDocument | undefined;
 }
@@ -28,6 +30,7 @@ export function documentsOfLot({
       return {
         entry,
         uniqueId: externalIdentifier(entry, DOCUMENT_ENTRY.uniqueId)?.value ?? '',
+        bytes,
         cda: cda?.ok === true ? cda.document : undefined,
       };
     });

@@ -546,6 +546,8 @@ describe('checkSubmission', () => {
     [{ lists: [1, 2].map(() => ({ metadata: 'typeCode', name: 'x' })) }, 'lists[1].metadata'],
     [{ classOfType: [{ typeCode: 'a' }] }, 'classOfType'],
     [{ forbiddenTogether: ['a'] }, 'forbiddenTogether'],
+    [{ codes: {}, lists: [{ metadata: 'typeCode', name: 'x' }] }, 'la racine'],
+    [{ lists: [{ metadata: 'typeCode', name: 'x', complet: true }] }, 'lists[0]'],
   ])('lists that are not in the format are refused, with the place: %j', (value, where) => {
     const reading = readCodeLists(value);
     expect(reading).toMatchObject({ ok: false });

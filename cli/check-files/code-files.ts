@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { basename, join } from 'node:path';
 import { overriddenBy, readCodeLists, SHIPPED_CODES, type CodeLists } from '#checks/xds/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { CliError } from '../errors.ts';
@@ -8,14 +9,23 @@ import { readWhole } from './read-file.ts';
 const MAX_FILES = 200;
 const MAX_BYTES = 32 * 1024 * 1024;
 
+/** Lists of codes that somebody gives, and where they come from. */
+export interface GivenCodes {
+  /** Over those that are shipped. */
+  readonly lists: CodeLists;
+  /** Files in the order in which they take each other's place, without their folder. */
+  readonly files: readonly { readonly source: string; readonly sha256: string }[];
+}
+
 /**
  * Lists of codes of the user over those that are shipped.
  *
  * @param path a JSON file, or a folder whose .json files are read in the order of their names
- * @throws CliError when the path, a file or its format is wrong
+ * @throws {CliError} `CHECK_CODES_INVALID`: usage when there is nothing at the path, configuration when a file is wrong
  */
-export async function readCodeFiles(path: string): Promise<CodeLists> {
+export async function readCodeFiles(path: string): Promise<GivenCodes> {
   let lists = SHIPPED_CODES;
+  const files: { source: string; sha256: string }[] = [];
   for (const file of await filesOf(path)) {
     const reading = await readWhole(file, MAX_BYTES);
     if (!reading.ok) {
@@ -27,8 +37,14 @@ export async function readCodeFiles(path: string): Promise<CodeLists> {
       throw wrong(EXIT.configuration, file, own.message, 'Suivez le format de checks/xds/README.md.');
     }
     lists = overriddenBy(lists, own.lists);
+    files.push(fileOf(file, reading.bytes));
   }
-  return lists;
+  return { lists, files };
+}
+
+/** A file of lists, as a report names it. */
+export function fileOf(path: string, bytes: Uint8Array): GivenCodes['files'][number] {
+  return { source: basename(path), sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 async function filesOf(path: string): Promise<readonly string[]> {
@@ -46,7 +62,9 @@ function parsed(file: string, bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw wrong(EXIT.configuration, file, 'ce n’est pas du JSON en UTF-8', 'Corrigez le fichier.', cause);
+    const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(cause instanceof Error ? cause.message : '') ?? [];
+    const where = line === undefined ? '' : `, ligne ${line}, colonne ${column ?? ''}`;
+    throw wrong(EXIT.configuration, file, `ce n’est pas du JSON en UTF-8${where}`, 'Corrigez le fichier.', cause);
   }
 }
 

@@ -199,14 +199,14 @@ describe('jalon check xds', () => {
           },
         ],
       });
-    const right = await readCodeFiles(file(list('AMBULATOIRE')));
+    const { lists: right } = await readCodeFiles(file(list('AMBULATOIRE')));
     expect(rules(await judge(XDS, written(PLAIN), { codes: right }))).toEqual([]);
     const own = join(folder, 'listes');
     mkdirSync(own);
     writeFileSync(join(own, 'a.json'), list('AMBULATOIRE'));
     writeFileSync(join(own, 'b.json'), list('ETABLISSEMENT'));
     writeFileSync(join(own, 'notes.txt'), 'x');
-    const wrong = await judge(XDS, written(PLAIN), { codes: await readCodeFiles(own) });
+    const wrong = await judge(XDS, written(PLAIN), { codes: (await readCodeFiles(own)).lists });
     expect(rules(wrong)).toEqual(['XDS-CODE-VALUE']);
     expect(wrong.findings[0]?.expected).toContain('Cadres');
   });

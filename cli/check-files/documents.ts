@@ -38,7 +38,7 @@ const DOCUMENTS: readonly Document[] = [
   {
     name: 'mail',
     title: 'source d’un courriel MSSanté (.eml)',
-    uses: ['wave', 'original', 'sender', 'patientQualified'],
+    uses: ['wave', 'original', 'sender', 'patientQualified', 'codes'],
     unreadable: ['MAIL-READABLE'],
     judge: (bytes, _, options) => judgeMail(bytes, options),
   },

@@ -12,5 +12,5 @@ export const KINDS: readonly Kind[] = [INSI, INS, HL7V2, XDS, VIHF, ...DOCUMENT_
 
 export { checkedText, findingLines } from './text.ts';
 export type { CheckedFile, CheckOptions, Kind, Outcome } from './types.ts';
-export { readCodeFiles } from './code-files.ts';
+export { fileOf, readCodeFiles, type GivenCodes } from './code-files.ts';
 export { readOriginal } from './mail.ts';

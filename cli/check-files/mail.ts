@@ -10,13 +10,14 @@ import type { CheckOptions } from './types.ts';
 /** Judges one saved mail; lines are those of the file, not of the mail that it holds. */
 export async function judgeMail(bytes: Uint8Array, options: CheckOptions): Promise<readonly Finding[]> {
   const { source, firstLine } = mailSource(bytes);
-  const { wave, original, sender, patientQualified } = options;
+  const { wave, original, sender, patientQualified, codes } = options;
   const findings = await checkMailFile(source, {
     // A later wave asks for at least what the second one does.
     wave: wave === undefined || wave === 'va1' ? 'va1' : 'va2',
     ...(original === undefined ? {} : { original }),
     ...(sender === undefined ? {} : { sender }),
     ...(patientQualified === undefined ? {} : { identityQualified: patientQualified }),
+    ...(codes === undefined ? {} : { codes }),
   });
   const shift = firstLine - 1;
   return shift === 0 ? findings : findings.map((one) => ({ ...one, where: shifted(one.where, shift) }));

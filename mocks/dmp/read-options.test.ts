@@ -57,11 +57,12 @@ describe('settings of the DMP in a file', () => {
   it.each<[string, string]>([
     ['{', 'pas du JSON, ligne 1, colonne 2'],
     ['{"homologations":["A"]\n"rights":{}}', 'pas du JSON, ligne 2, colonne 1'],
+    ['', 'le fichier est vide'],
     ['[]', 'à la racine : un objet est attendu'],
     ['{"homologation":["A"]}', '« homologation » est inconnu'],
-    ['{"homologations":"A"}', '/homologations : une liste est attendu'],
+    ['{"homologations":"A"}', '/homologations : une liste est attendue'],
     ['{"homologations":[]}', '/homologations : vide'],
-    ['{"homologations":["A B"]}', '/homologations/0 : valeur mal écrite'],
+    ['{"homologations":["A B"]}', '/homologations/0 : valeur mal écrite ; attendu : 64 lettres'],
     ['{"rights":{"document":[]}}', '/rights : « document » est inconnu'],
     ['{"rights":{"documents":[{"who":["patient"],"types":["*"],"write":false}]}}', '« read » manque'],
     [
@@ -70,8 +71,10 @@ describe('settings of the DMP in a file', () => {
     ],
     ['{"rights":{"transactions":[{"transaction":"TD9.9","who":["patient"]}]}}', 'admis : TD0.2, TD0.3'],
     ['{"rights":{"documents":[{"who":["medecin"],"types":["*"],"read":"all","write":true}]}}', '« medecin »'],
-    ['{"rights":{"professionSystem":"x"}}', '/rights/professionSystem : valeur mal écrite'],
+    ['{"rights":{"professionSystem":"x"}}', '/rights/professionSystem : valeur mal écrite ; attendu : un OID'],
     ['{"rights":{"urgentPurposes":["urgence"]}}', 'admis : normal, bris_de_glace, centre_15'],
+    ['{"codes":{"list":[]}}', '/codes : « list » est inconnu'],
+    ['{"codes":{"lists":[{"metadata":"couleur","name":"x"}]}}', '/codes/lists/0/metadata : valeur inconnue ; admis : '],
     [JSON.stringify({ homologations: ['A'.repeat(400), ...Array.from({ length: 8 }, () => '')] }), 'et 4 de plus'],
   ])('refuses %.90s', (json, told) => {
     const error = refused(json);

@@ -3,12 +3,13 @@ import { CODED_METADATA } from '#formats/ebrim/index.ts';
 import { readSettings, settingsRefused, type SettingsKind } from '../settings-file.ts';
 import { RIGHTS, type RightsMatrix, type Selector } from './rights-matrix.ts';
 import type { DmpOptions } from './service.ts';
-import { type CodeSets, SHIPPED_CODES } from './td21/code-sets.ts';
+import { type CodeSet, type CodeSets, SHIPPED_CODES } from './td21/code-sets.ts';
 import authentication from './vihf/authentication.json' with { type: 'json' };
 import { HOMOLOGATION_SHAPE } from './vihf/homologation.ts';
 
 const text = { type: 'string', minLength: 1, maxLength: 300 } as const;
-const oid = { type: 'string', pattern: String.raw`^\d+(\.\d+)+$`, maxLength: 64 } as const;
+const OID_SHAPE = String.raw`^\d+(\.\d+)+$`;
+const oid = { type: 'string', pattern: OID_SHAPE, maxLength: 64 } as const;
 /** Where it comes from. */
 const remark = { type: 'string', maxLength: 4000 } as const;
 const yesOrNo = { type: 'boolean' } as const;
@@ -30,7 +31,8 @@ const many = (items: object): object => ({ type: 'array', items, maxItems: 200_0
 const CODES = table([], {
   source: remark,
   lists: many(
-    table(['metadata', 'name', 'complete', 'codes'], {
+    table(['metadata', 'name'], {
+      source: remark,
       metadata: oneOf(CODED_METADATA),
       name: text,
       complete: yesOrNo,
@@ -78,8 +80,12 @@ const SCHEMA = table([], {
 const KIND: SettingsKind = {
   code: 'DMP_OPTIONS',
   whose: 'du DMP',
+  shapes: {
+    [HOMOLOGATION_SHAPE.source]: '64 lettres sans accent, chiffres, points ou tirets au plus',
+    [OID_SHAPE]: 'un OID (1.2.250…)',
+  },
   remedy:
-    'Le fichier tient en {"homologations":[…],"rights":{…},"codes":{…}} ; « rights » a la forme de mocks/dmp/rights-matrix.json.',
+    'Le fichier tient en {"homologations":[…],"rights":{…},"codes":{…}} ; « rights » a la forme de mocks/dmp/rights-matrix.json, « codes » celle que montre checks/xds/README.md.',
 };
 
 type Unsure<Row> = Omit<Row, 'confirmed'> & { readonly confirmed?: boolean };
@@ -95,8 +101,14 @@ type GivenRights = Partial<
 interface Given {
   readonly homologations?: readonly string[];
   readonly rights?: GivenRights;
-  readonly codes?: Partial<CodeSets>;
+  readonly codes?: GivenCodes;
 }
+/** As the checks read them: a list is not complete unless it says so. */
+type GivenCodes = Partial<
+  Omit<CodeSets, 'lists'> & {
+    readonly lists: readonly (Pick<CodeSet, 'metadata' | 'name'> & Partial<CodeSet> & { readonly source?: string })[];
+  }
+>;
 
 /**
  * Reads the settings of the DMP that a vendor gives in a file: the homologation numbers that are known, the rights
@@ -117,12 +129,19 @@ export function readDmpOptions(json: string, file?: string): DmpOptions {
   return {
     ...(homologations !== undefined && { homologations }),
     ...(matrix !== undefined && { rights: matrix }),
-    ...(codes !== undefined && {
-      codes: {
-        lists: codes.lists ?? SHIPPED_CODES.lists,
-        classOfType: codes.classOfType ?? SHIPPED_CODES.classOfType,
-      },
+    ...(codes !== undefined && { codes: codeSets(codes) }),
+  };
+}
+
+/** Parts that are left out, or empty, stay as they are shipped. */
+function codeSets({ lists = [], classOfType = [], forbiddenTogether = [] }: GivenCodes): CodeSets {
+  return {
+    lists: lists.map((given) => {
+      const { source: _, complete = false, codes = [], ...list } = given;
+      return { ...list, complete, codes };
     }),
+    classOfType: classOfType.length > 0 ? classOfType : SHIPPED_CODES.classOfType,
+    forbiddenTogether: forbiddenTogether.length > 0 ? forbiddenTogether : SHIPPED_CODES.forbiddenTogether,
   };
 }
 

@@ -93,6 +93,19 @@ export function identity({ run, rem, profiles, figures }: ReportModel): Html {
             >${rem.layout === 'catalogue' && html`<br /><span class="small quiet">Les titres sont ceux de Jalon : le texte officiel n’apparaît que si la REM de l’éditeur est donnée au banc.</span>`}
           </dd>
         </div>
+        ${
+          run.codes !== undefined &&
+          html`<div class="wide">
+            <dt>Listes de codes de l’éditeur</dt>
+            <dd>
+              ${run.codes.map(
+                ({ source, sha256 }) =>
+                  html`${source}<br /><span class="small quiet">SHA-256 <span class="mono hash">${sha256}</span></span
+                    ><br />`,
+              )}
+            </dd>
+          </div>`
+        }
       </dl>
     </section>`;
 }

@@ -64,6 +64,15 @@ describe('page', () => {
     expect(attribute(page, 'lang')).toBe('fr');
   });
 
+  it('names the lists of codes that were given, and their hash', () => {
+    expect(words(byId(page, 'produit'))).not.toContain('Listes de codes');
+    const sha256 = '0123456789abcdef'.repeat(4);
+    const run = { ...sample.run, codes: [{ source: 'jdv & co.json', sha256 }] };
+    const text = words(byId(parse({ ...sample, run }), 'produit'));
+    expect(text).toContain('jdv & co.json');
+    expect(text).toContain(sha256);
+  });
+
   it('names every applicable requirement and every one of its slots', () => {
     const text = words(page);
     for (const requirement of sample.rem.requirements.filter(({ profile }) => profile === 'Général')) {

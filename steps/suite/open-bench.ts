@@ -1,8 +1,8 @@
-import type { CodeLists } from '#checks/xds/index.ts';
 import { join } from 'node:path';
+import type { CodeLists } from '#checks/xds/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import { createCollector, createFolderStore, type Collector, type CollectorSettings } from '#evidence/index.ts';
-import { startMocks, type Bench, type StartMocksOptions } from '#mocks/index.ts';
+import { startMocks, type Bench, type ServiceSettings } from '#mocks/index.ts';
 import type { ProductIdentity, SutDriver } from '#sut/driver/index.ts';
 import { openSut } from './open-sut.ts';
 
@@ -22,8 +22,8 @@ export interface BenchOptions {
   readonly sut: string;
   readonly faults: readonly string[];
   readonly ports?: { readonly base: number };
-  readonly mocks?: Pick<StartMocksOptions, 'profile' | 'insi' | 'dmp' | 'annuaire'>;
-  /** Value sets that the XDS metadata are held to, when the user gave his. */
+  readonly mocks?: ServiceSettings;
+  /** Lists of codes that rule the metadata in the checks of the steps; those shipped when absent. */
   readonly codes?: CodeLists;
   readonly gestureTimeoutMs?: number;
   readonly exchangeTimeoutMs: number;

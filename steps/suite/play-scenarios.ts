@@ -1,4 +1,4 @@
-import type { CodeLists } from '#checks/xds/index.ts';
+import { SHIPPED_CODES, type CodeLists } from '#checks/xds/index.ts';
 import type { Collector } from '#evidence/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import type { Bench } from '#mocks/index.ts';
@@ -23,7 +23,7 @@ export interface PlayOptions {
   readonly narrowed: boolean;
   readonly collector: Collector;
   readonly exchangeTimeoutMs: number;
-  /** Value sets that the XDS metadata are held to, when the user gave his. */
+  /** Lists of codes that rule the metadata; those shipped when absent. */
   readonly codes?: CodeLists;
   /** True once the user asked to stop: what remains is recorded as interrupted. */
   readonly stopping: () => boolean;
@@ -55,8 +55,8 @@ export async function playScenarios(options: PlayOptions): Promise<void> {
     rem,
     wave: rem.wave,
     collector,
+    codes: options.codes ?? SHIPPED_CODES,
     exchangeTimeoutMs: options.exchangeTimeoutMs,
-    ...(options.codes === undefined ? {} : { codes: options.codes }),
     watches,
     recorder: {
       planned: (key) => byKey.get(key),

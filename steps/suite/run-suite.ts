@@ -1,9 +1,9 @@
-import type { CodeLists } from '#checks/xds/index.ts';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { CodeLists } from '#checks/xds/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import { writeWhole } from '#evidence/index.ts';
-import type { StartMocksOptions } from '#mocks/index.ts';
+import type { ServiceSettings } from '#mocks/index.ts';
 import { runVerdict } from '#tracker/domain/index.ts';
 import type { RunLifecycle, RunRecord, ScenarioResult } from '#tracker/types.ts';
 import { amendMessages } from './amend-messages.ts';
@@ -31,10 +31,10 @@ export interface SuiteOptions {
   /** How many processes play, each with services and a product of its own; see `howManyJobs` when absent. */
   readonly jobs?: number;
   readonly ports?: { readonly base: number };
-  /** How the simulated services answer, and what a vendor knows better of INSi. */
-  readonly mocks?: Pick<StartMocksOptions, 'profile' | 'insi' | 'dmp' | 'annuaire'>;
-  /** Value sets that the XDS metadata are held to, when the user gave his. */
-  readonly codes?: CodeLists;
+  /** How the simulated services answer, and what a vendor knows better of them. */
+  readonly mocks?: ServiceSettings;
+  /** Lists of codes of the vendor, over those shipped, and the files they come from; the services are given them too. */
+  readonly codes?: { readonly lists: CodeLists; readonly files: NonNullable<RunRecord['codes']> };
   readonly gestureTimeoutMs?: number;
   readonly exchangeTimeoutMs?: number;
   readonly benchVersion: string;
@@ -87,7 +87,7 @@ export async function runSuite(options: SuiteOptions): Promise<RunRecord> {
     exchangeTimeoutMs: options.exchangeTimeoutMs ?? EXCHANGE_TIMEOUT_MS,
     ...(options.ports ? { ports: options.ports } : {}),
     ...(options.mocks ? { mocks: options.mocks } : {}),
-    ...(options.codes ? { codes: options.codes } : {}),
+    ...(options.codes ? { codes: options.codes.lists } : {}),
     ...(options.gestureTimeoutMs === undefined ? {} : { gestureTimeoutMs: options.gestureTimeoutMs }),
   };
   let several: Several | undefined;
@@ -130,6 +130,7 @@ export async function runSuite(options: SuiteOptions): Promise<RunRecord> {
       faults: options.faults,
       benchVersion: options.benchVersion,
       jobs,
+      ...(options.codes ? { codes: options.codes.files } : {}),
       startedAt: startedAt.toISOString(),
       ...(lifecycle === 'judging' ? {} : { endedAt: options.now().toISOString() }),
       lifecycle,
@@ -177,9 +178,9 @@ async function play(
     plan,
     narrowed: plan.leftOut.length > 0,
     exchangeTimeoutMs: options.exchangeTimeoutMs ?? EXCHANGE_TIMEOUT_MS,
-    ...(options.codes ? { codes: options.codes } : {}),
     collector,
     stopping: () => options.stop.aborted,
+    ...(options.codes ? { codes: options.codes.lists } : {}),
     ...(several === undefined
       ? {}
       : {

@@ -13,13 +13,13 @@ export interface SuiteBench {
   readonly rem: Rem;
   readonly wave: Wave;
   readonly collector: Collector;
+  /** Lists of codes that rule the metadata: those that the simulated DMP was given. */
+  readonly codes: CodeLists;
   readonly recorder: Recorder;
   /** What scenarios left to watch until the end of the run. */
   readonly watches: Watches;
   /** How long a call of the product is waited for once the gesture has ended. */
   readonly exchangeTimeoutMs: number;
-  /** Value sets that the XDS metadata are held to, when the user gave his. */
-  readonly codes?: CodeLists;
 }
 
 let bench: SuiteBench | undefined;

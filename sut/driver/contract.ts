@@ -37,6 +37,15 @@ function problemsBy(validate: ValidateFunction): (value: unknown) => readonly st
   };
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'texte',
+  object: 'objet',
+  array: 'liste',
+  boolean: 'true ou false',
+  integer: 'nombre entier',
+  number: 'nombre',
+};
+
 /** One thing wrong, in French; ajv speaks English. */
 function sentence(error: ErrorObject): string {
   const where = error.instancePath === '' ? 'à la racine' : error.instancePath;
@@ -47,7 +56,7 @@ function sentence(error: ErrorObject): string {
     case 'additionalProperties':
       return `${where} : le champ « ${String(parameters['additionalProperty'])} » n'existe pas`;
     case 'type':
-      return `${where} : type attendu ${String(parameters['type'])}`;
+      return `${where} : type attendu ${TYPES[String(parameters['type'])] ?? String(parameters['type'])}`;
     case 'enum':
       return `${where} : valeur attendue parmi ${(parameters['allowedValues'] as readonly unknown[]).join(', ')}`;
     case 'const':

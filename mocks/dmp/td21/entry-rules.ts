@@ -50,7 +50,7 @@ export function judgeEntry(
   judgeIdentifiers(document, blame);
   if (!isSignature) {
     judgeCodes(entry, codes, blame, warn);
-    judgeConfidentiality(entry, profile, blame, warn);
+    judgeConfidentiality(entry, { profile, codes }, blame, warn);
     judgeEvents(entry, codes, blame);
     judgeAuthors(entry, blame);
     for (const line of slotValues(entry, 'sourcePatientInfo')) {
@@ -91,10 +91,13 @@ function judgeIdentifiers({ entry, uniqueId }: SubmittedDocument, blame: Blame):
   prefix(blame, 'patientId', patientId === undefined ? 'absent' : insFault(patientId));
 }
 
-/** Codes of the acts: of any system, each whole. */
+/** Codes of the acts: of any system unless a list says which, each whole. */
 function judgeEvents(entry: ExtrinsicObject, codes: CodeRules, blame: Blame): void {
+  const known = codes.systems('eventCodeList') ?? [];
   for (const { code, label, system } of classifications(entry, DOCUMENT_ENTRY.eventCodeList).map(codeOf)) {
     blame(codes.fault('eventCodeList', code, system));
+    if (known.length > 0 && !known.includes(system))
+      blame(`eventCodeList : codingScheme « ${system} » au lieu de ${known.join(' ou ')}`);
     if (code === '' || system === '' || label === '')
       blame(`eventCodeList : code « ${code} », codingScheme « ${system} » et libellé « ${label} » sont obligatoires`);
   }
@@ -142,9 +145,11 @@ function judgeCodes(entry: ExtrinsicObject, codes: CodeRules, blame: Blame, warn
       continue;
     }
     const { code, label, system } = codeOf(found);
-    const known: readonly string[] = systems;
+    const known: readonly string[] = codes.systems(name) ?? systems;
     blame(codes.fault(name, code, system));
-    if (!new RegExp(pattern).test(code)) blame(`${name} : code « ${code} » hors du jeu de valeurs`);
+    // A list that is whole says better than the shape of its codes.
+    if (!codes.isWhole(name) && !new RegExp(pattern).test(code))
+      blame(`${name} : code « ${code} » hors du jeu de valeurs`);
     if (system === '' || (known.length > 0 && !known.includes(system))) {
       blame(`${name} : codingScheme « ${system} » au lieu de ${known.join(' ou ') || 'un système'}`);
     }
@@ -153,12 +158,17 @@ function judgeCodes(entry: ExtrinsicObject, codes: CodeRules, blame: Blame, warn
 }
 
 /** Codes of a document: in their value sets, four at most, N among them, no forbidden combination. */
-export function judgeConfidentiality(entry: ExtrinsicObject, profile: DmpProfile, blame: Blame, warn: Warn): void {
+export function judgeConfidentiality(
+  entry: ExtrinsicObject,
+  { profile, codes: known }: DmpSettings,
+  blame: Blame,
+  warn: Warn,
+): void {
   const sent = classifications(entry, DOCUMENT_ENTRY.confidentialityCode).map(codeOf);
-  const values = new Map<string, readonly string[]>(Object.entries(rules.confidentiality));
   for (const { code, system } of sent) {
-    if (values.get(system)?.includes(code) !== true)
-      blame(`confidentialityCode : ${code} (${system}) hors du jeu de valeurs`);
+    const fault = known.fault('confidentialityCode', code, system);
+    if (fault !== undefined || !isConfidentiality(code, system, known))
+      blame(fault ?? `confidentialityCode : ${code} (${system}) hors du jeu de valeurs`);
   }
   const codes = new Set(sent.map(({ code }) => code));
   if (sent.length === 0) blame('confidentialityCode : absent');
@@ -167,9 +177,19 @@ export function judgeConfidentiality(entry: ExtrinsicObject, profile: DmpProfile
   if (sent.length > rules.maxConfidentialityCodes) {
     blame(`confidentialityCode : ${sent.length} codes, ${rules.maxConfidentialityCodes} au plus`);
   }
-  if (profile.maskedAndInvisibleRefused && codes.has('MASQUE_PS') && codes.has('INVISIBLE_PATIENT')) {
-    blame('confidentialityCode : MASQUE_PS et INVISIBLE_PATIENT sur un même document');
+  for (const together of profile.maskedAndInvisibleRefused ? known.forbiddenTogether : []) {
+    if (together.every((code) => codes.has(code)))
+      blame(`confidentialityCode : ${together.join(' et ')} sur un même document`);
   }
+}
+
+const CONFIDENTIALITY = new Map<string, readonly string[]>(Object.entries(rules.confidentiality));
+
+/** The list of the vendor says so, by its systems when it is not whole; the closed list of the guide otherwise. */
+function isConfidentiality(code: string, system: string, known: CodeRules): boolean {
+  const systems = known.systems('confidentialityCode');
+  if (systems === undefined) return CONFIDENTIALITY.get(system)?.includes(code) === true;
+  return known.isWhole('confidentialityCode') || systems.includes(system);
 }
 
 /** Documents that the patient writes (class 90) carry no institution. */

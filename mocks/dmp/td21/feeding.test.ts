@@ -326,7 +326,10 @@ describe('TD2.1 with the value sets of a file', () => {
     try {
       const one = narrow.context.population.draw('nominal');
       const first = registryOf(await narrow.feed(one)).errors.map(({ context }) => context);
-      expect(first).toEqual([expect.stringMatching(/contentTypeCode : code « 07 » .* hors du jeu de valeurs JDV_J59/)]);
+      expect(first).toEqual([
+        expect.stringMatching(/^contentTypeCode : code ou système faux/),
+        expect.stringMatching(/contentTypeCode : code « 07 » .* hors du jeu de valeurs JDV_J59/),
+      ]);
       const other = edited('nodeRepresentation="11502-2"', 'nodeRepresentation="ZZZ"');
       const said = registryOf(await narrow.feed(one, other)).errors.map(({ context }) => context);
       expect(said).toContainEqual(expect.stringMatching(/typeCode : code « ZZZ » .* JDV_J66/));

@@ -49,11 +49,8 @@ export function judgeSet(set: RegistryPackage, vihf: Vihf, codes: CodeRules): Re
   required('uniqueId', externalIdentifier(set, SUBMISSION_SET.uniqueId)?.value, oidFault);
   required('patientId', externalIdentifier(set, SUBMISSION_SET.patientId)?.value, insFault);
   const contentType = classification(set, SUBMISSION_SET.contentTypeCode);
-  if (!contentType) blame('contentTypeCode : absent');
-  else if (codeOf(contentType).code === '' || codeOf(contentType).system !== rules.contentTypeSystem) {
-    blame(`contentTypeCode : code ou système faux (${codeOf(contentType).code}, ${codeOf(contentType).system})`);
-  }
-  if (contentType) blame(codes.fault('contentTypeCode', codeOf(contentType).code, codeOf(contentType).system));
+  if (contentType) judgeContentType(codeOf(contentType), codes, blame);
+  else blame('contentTypeCode : absent');
   const authors = classifications(set, SUBMISSION_SET.author);
   const [author] = authors;
   if (!author || authors.length > 1) {
@@ -68,6 +65,17 @@ export function judgeSet(set: RegistryPackage, vihf: Vihf, codes: CodeRules): Re
     blame("Aucun AuthorInstitution ne correspond à l'utilisateur du VIHF");
   }
   return problems;
+}
+
+function judgeContentType(
+  { code, system }: ReturnType<typeof codeOf>,
+  codes: CodeRules,
+  blame: (context: string | undefined) => void,
+): void {
+  const known = codes.systems('contentTypeCode') ?? [rules.contentTypeSystem];
+  if (code === '' || system === '' || (known.length > 0 && !known.includes(system)))
+    blame(`contentTypeCode : code ou système faux (${code}, ${system})`);
+  blame(codes.fault('contentTypeCode', code, system));
 }
 
 /** Each entry is a member of the lot, once; no association of a kind that feeding does not know. */

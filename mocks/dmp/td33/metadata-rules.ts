@@ -73,7 +73,7 @@ export function judgeMetadataChange(
   const blameCode = (context: string | undefined, code = 'XDSRegistryMetadataError'): void => {
     if (context !== undefined) blame(code, context);
   };
-  judgeConfidentiality(entry, settings.profile, blameCode, (sentence) => call.warn(sentence));
+  judgeConfidentiality(entry, settings, blameCode, (sentence) => call.warn(sentence));
   const operation = judgeCodes(entry, target, call, blame);
   return problems.length > 0 ? problems : { entry, source, target, operation };
 }
