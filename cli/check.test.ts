@@ -44,17 +44,22 @@ describe('jalon check, as it is typed', () => {
     }
   });
 
-  it('ends with 4, not 1, when only a limit of the bench kept it from judging', async () => {
-    const huge = file(
-      `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>${'<a/>'.repeat(200_001)}</e:Body></e:Envelope>`,
-    );
-    for (const kind of ['xds', 'vihf']) {
-      const { code, out } = await jalon('check', kind, huge);
+  describe('a limit of the bench', () => {
+    const huge = (): string =>
+      file(
+        `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>${'<a/>'.repeat(200_001)}</e:Body></e:Envelope>`,
+      );
+
+    it.each(['xds', 'vihf'])('ends with 4, not 1, when it alone kept %s from judging', async (kind) => {
+      const { code, out } = await jalon('check', kind, huge());
       expect(code).toBe(4);
       expect(out).toContain(': non vérifiable —');
       expect(out).toContain('limite du banc');
-    }
-    expect((await jalon('check', 'xds', huge, file('<a/>'))).code).toBe(1);
+    });
+
+    it('does not hide what is wrong in another file', async () => {
+      expect((await jalon('check', 'xds', huge(), file('<a/>', 'autre.xml'))).code).toBe(1);
+    });
   });
 
   it('is never green for a file that is missing, and still judges the others', async () => {
