@@ -127,6 +127,7 @@ describe('what may befall a run by several processes', () => {
       expect(err).toContain('--jobs 2 ne vaut que pour le SGL de référence');
       expect(err).toContain('Retirez --jobs');
     },
+    LONG,
   );
 
   it(
