@@ -109,7 +109,7 @@ describe('a section', () => {
     }));
     const expected = suite.map(({ id }) => id);
     const kept = keptExpected(fault('une', ['INS-A'], expected), suite, RULES);
-    expect(kept).toHaveLength(4);
+    expect(kept).toHaveLength(8);
     expect(kept.slice(0, 2).toSorted()).toEqual(['x#0', 'x#1']);
     expect(keptExpected(fault('une', ['INS-A'], expected), suite, RULES)).toEqual(kept);
     const all = suite.map(({ id }) => ({ id, requirements: ['INS/va1.01'] }));

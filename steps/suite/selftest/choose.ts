@@ -59,7 +59,7 @@ export function waitsForScenario(fault: ExpectedFault, complete: readonly string
 }
 
 /** How many expected scenarios a sampled pass keeps of a fault; more where more of them answer for what it breaks. */
-const KEPT = 4;
+const KEPT = 8;
 const KEPT_BY_RULES = 14;
 
 /**
