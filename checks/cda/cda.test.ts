@@ -210,6 +210,24 @@ describe('rules on one document', () => {
     expect(nobody.map((one) => [one.rule, one.severity])).toEqual([['CDA-RECIPIENTS', 'warning']]);
   });
 
+  it('want no profession of an author that is a system, and judge one that it has', () => {
+    const system = (code: string): string =>
+      change(
+        n1,
+        '</author>',
+        `</author><author><time value="20260105105900+0100"/><assignedAuthor><id root="1.2.250.1.71.4.2.1" extension="30B0152872/SGL"/>${code}<assignedAuthoringDevice><softwareName>SGL</softwareName></assignedAuthoringDevice><representedOrganization><id root="1.2.250.1.71.4.2.2" extension="10B0152872"/><name>LABORATOIRE DE TEST</name></representedOrganization></assignedAuthor></author>`,
+      );
+    expect(check(system('')).map(({ rule }) => rule)).not.toContain('CDA-HDR-AUTHOR');
+    const found = check(system('<code code="G15_10" codeSystem="1.2.3"/>')).filter(
+      ({ rule }) => rule === 'CDA-HDR-AUTHOR',
+    );
+    expect(found.map(({ where }) => where)).toEqual(['/ClinicalDocument/author[2]/assignedAuthor[1]']);
+    // A person has one.
+    expect(check(system('').replaceAll('assignedAuthoringDevice', 'assignedPerson')).map(({ rule }) => rule)).toContain(
+      'CDA-HDR-AUTHOR',
+    );
+  });
+
   it('accept no INS for an identity that is not qualified', () => {
     const text = change(n1, INS_ID, '').replace(/<telecom value="mailto:279[^>]*>/, '');
     expect(check(text, { identityQualified: false })).toEqual([]);

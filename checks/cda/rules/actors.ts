@@ -12,13 +12,16 @@ export const ACTOR_RULES: readonly CdaRule[] = [
     requirements: BOTH,
     source: STRUCT('author'),
     title: 'Chaque auteur est daté, identifié, et dit sa profession.',
-    expected: 'time, id (root et extension) et code de profession (patient excepté)',
+    expected: 'time, id (root et extension) et code de profession (patient et système exceptés)',
     remedy: 'Renseignez l’identifiant national et le code profession/savoir-faire de l’auteur.',
     judge: ({ document }) =>
       document.authors.flatMap((author) => {
         const isPatient = author.ids.some((id) => Object.values<string>(INS_OID).includes(id.root));
+        // A system practises no profession: the schematron of the header wants no code, and judges one that is there.
+        const hasNone = author.isDevice && author.code === undefined;
         const codeRight =
           isPatient ||
+          hasNone ||
           (Boolean(author.code?.code) &&
             [OID.authorSpecialty, OID.nonProfessionals].some((system) => system === author.code?.codeSystem));
         const identified = author.ids.some((id) => id.root !== '' && (id.extension !== undefined || author.isDevice));
