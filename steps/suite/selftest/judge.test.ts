@@ -147,6 +147,19 @@ describe('a fault is judged', () => {
     expect(outcome).toMatchObject({ rulesSeen: ['R-2'], rulesMissing: ['R-1'] });
   });
 
+  it('proves a rule by an error where it only remarked something before', () => {
+    const remark = { rules: ['R-1'], warned: ['R-1'] };
+    const baseline = pass(played('ins/a#1', 'conforme', remark), played('ins/a#2', 'conforme'));
+    const judged = (parts: Partial<Parameters<typeof played>[2]>) =>
+      judgeFault(
+        { ...FAULT, expected: ['ins/a#1'], rules: ['R-1'] },
+        pass(played('ins/a#1', 'non-conforme', { rules: ['R-1'], ...parts }), played('ins/a#2', 'conforme')),
+        baseline,
+      );
+    expect(judged({})).toMatchObject({ rulesBroken: ['R-1'], rulesMissing: [] });
+    expect(judged(remark)).toMatchObject({ rulesBroken: [], rulesMissing: ['R-1'] });
+  });
+
   it('lays nothing to the fault that is red without it', () => {
     const baseline = pass(played('ins/a#1', 'non-conforme'), played('mss/b#1', 'non-verifiable', { cause: 'banc' }));
     expect(judgeFault(FAULT, baseline, baseline)).toMatchObject({ caughtBy: [], collateral: [], misjudged: [] });

@@ -20,7 +20,9 @@ export function judgeFault(fault: ExpectedFault, pass: Pass, baseline: Pass): Fa
   const rightly = new Set(['produit', ...(fault.configuration === true ? ['configuration'] : [])]);
   const misjudged = red.filter(({ cause }) => cause !== undefined && !rightly.has(cause)).map(({ id }) => id);
   const seen = new Set(
-    pass.scenarios.flatMap(({ id, rules }) => rules.filter((rule) => before.get(id)?.rules.includes(rule) !== true)),
+    pass.scenarios.flatMap((scenario) =>
+      scenario.rules.filter((rule) => isNew(rule, scenario, before.get(scenario.id))),
+    ),
   );
   const rulesMissing = fault.rules.filter((rule) => !seen.has(rule));
   const warned = warnings(fault, pass, before);
@@ -50,6 +52,12 @@ export function judgeFault(fault: ExpectedFault, pass: Pass, baseline: Pass): Fa
     reasons: Object.fromEntries(red.map(({ id, reason }) => [id, reason])),
     durationMs: pass.durationMs,
   };
+}
+
+/** Said of the scenario with the fault alone; an error is another thing than the remark that the same rule made before. */
+function isNew(rule: string, scenario: PlayedScenario, before: PlayedScenario | undefined): boolean {
+  if (before === undefined || !before.rules.includes(rule)) return true;
+  return errorsOf(scenario).includes(rule) && !errorsOf(before).includes(rule);
 }
 
 function errorsOf({ rules, warned }: PlayedScenario): readonly string[] {
