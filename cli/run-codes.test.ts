@@ -54,4 +54,21 @@ describe('lists of codes given to a run', { timeout: LONG }, () => {
       expect(readFileSync(join(dir, 'index.html'), 'utf8')).toContain(sha256);
     },
   );
+
+  it.each([
+    ['absent.json', undefined, 2, 'aucun fichier à ce chemin'],
+    ['coupe.json', '{"lists":', 3, 'pas du JSON'],
+    ['autre.json', '{"codes":{}}', 3, '« codes » est inconnu'],
+    ['inconnue.json', '{"lists":[{"metadata":"couleur","name":"x"}]}', 3, 'lists[0].metadata'],
+    ['vide.json', '{"lists":[{"metadata":"typeCode","name":"x","complete":true}]}', 3, 'lists[0].codes'],
+  ])('that are wrong are told before anything starts: %s', async (name, text, code, told) => {
+    const data = workFolder();
+    const file = join(data, name);
+    if (text !== undefined) writeFileSync(file, text);
+    for (const command of ['run', 'mocks']) {
+      const ended = await jalon(command, '--codes', file, '--data', data);
+      expect({ code: ended.code, out: ended.out }, ended.err).toEqual({ code, out: '' });
+      for (const words of [file, told]) expect(ended.err).toContain(words);
+    }
+  });
 });
