@@ -99,6 +99,11 @@ describe('mask', () => {
     expect(Buffer.from(shared.bytes).toString('utf8')).toContain('***masqué***');
   });
 
+  it('leaves the attribute of a fault that a code names', () => {
+    const fault = bytes("<s:Erreur severite='fatal' code='insi_103'\n code=\"insi_102\"/>");
+    expect(maskSecrets(fault, 'application/http')).toEqual({ bytes: fault, masked: false });
+  });
+
   it('leaves every other byte as it is', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (body) => {

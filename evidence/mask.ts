@@ -2,14 +2,15 @@
 const MASK = '***masqué***';
 
 /**
- * Secrets by place: HTTP credentials, form fields of the token endpoint, tokens in JSON, SASL answers.
+ * Secrets by place: HTTP credentials, form fields of the token endpoint, tokens in JSON, SASL answers. A form field begins a
+ * line or follows `?` or `&`: after a space, `code=` is an attribute of an XML fault, and the reviewer needs it.
  * Source: RFC 7617, RFC 6750, RFC 6749 §4.1.3 and §5.1, RFC 4954 (AUTH), RFC 3501 (LOGIN).
  */
 const SECRETS: readonly RegExp[] = [
   /(?<=^(?:Proxy-)?Authorization: *(?:Basic|Bearer|DPoP) +)[^\r\n]+/gim,
   /(?<=^(?:Set-)?Cookie: *)[^\r\n]+/gim,
   /(?<=^(?:ESANTE-API-KEY|X-Api-Key): *)[^\r\n]+/gim,
-  /(?<=(?:^|[&?\s])(?:client_secret|code|code_verifier|refresh_token|access_token|id_token|id_token_hint|password|assertion)=)[^&\s"]+/gim,
+  /(?<=(?:^|[&?])(?:client_secret|code|code_verifier|refresh_token|access_token|id_token|id_token_hint|password|assertion)=)[^&\s"]+/gim,
   /(?<="(?:access_token|refresh_token|id_token|client_secret|password|code_verifier)"\s*:\s*")[^"]+/gi,
   /(?<=^AUTH (?:PLAIN|XOAUTH2|LOGIN) )[^\r\n]+/gim,
   /(?<=^\S+ LOGIN )[^\r\n]+/gim,

@@ -1,7 +1,6 @@
 import { Given, Then, When } from '@cucumber/cucumber';
-import type { HttpExchange } from '#formats/exchange/index.ts';
 import type { GestureInput, GestureOutput } from '#sut/driver/index.ts';
-import { captureHttp, Kept, type ScenarioWorld } from './world/index.ts';
+import { captureDirectoryCalls, Kept, type ScenarioWorld } from './world/index.ts';
 
 /** A professional whom no directory knows. */
 const UNKNOWN = { lastName: 'PATTEST-INCONNU', firstName: 'NADIA', profession: '10' } as const;
@@ -38,12 +37,6 @@ function unseen(world: ScenarioWorld, shot: string): void {
   world.review(`Le produit ne montre pas au banc (readState, « accounts ») ${shot} : à filmer.`);
 }
 
-function directoryCalls(world: ScenarioWorld): readonly HttpExchange[] {
-  return world
-    .seen({ service: 'annuaire' })
-    .filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
-}
-
 async function open(world: ScenarioWorld, person: GestureInput<'createAccount'>): Promise<void> {
   openedOf(world).value = await world.perform('createAccount', person);
   world.captureState('compte', 'Le compte ouvert et ce que le produit en a dit', openedOf(world).value);
@@ -72,11 +65,7 @@ When("un compte est ouvert pour un professionnel que l'annuaire ne connaît pas"
 
 Then("l'annuaire a reçu une recherche de ce professionnel", async function (this: ScenarioWorld) {
   await this.httpExchange({ service: 'annuaire' }, 'chercher le professionnel dans l’annuaire');
-  for (const [index, exchange] of directoryCalls(this).entries()) {
-    for (const capture of captureHttp(exchange, `annuaire-${index + 1}`, `Recherche dans l’annuaire n° ${index + 1}`)) {
-      this.capture(capture);
-    }
-  }
+  captureDirectoryCalls(this);
 });
 
 Then('le compte porte son numéro RPPS', async function (this: ScenarioWorld) {

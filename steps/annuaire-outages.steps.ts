@@ -1,12 +1,7 @@
 import { Given, Then, When } from '@cucumber/cucumber';
-import {
-  checkDirectoryCalls,
-  checkDirectoryImport,
-  checkDirectorySearch,
-  RULES as DIRECTORY_RULES,
-} from '#checks/annuaire/index.ts';
+import { checkDirectoryCalls } from '#checks/annuaire/index.ts';
 import type { GestureOutput } from '#sut/driver/index.ts';
-import { asksForLoad, captureDirectoryCalls, directoryCalls, type ScenarioWorld } from './world/index.ts';
+import { asksForLoad, judgeImport, judgeSearch, type ScenarioWorld } from './world/index.ts';
 
 /** Words of a feature → what happens to the next answer of the directory. */
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -63,27 +58,17 @@ When("le produit tente de charger l'extraction de l'annuaire", async function (t
 });
 
 Then("les appels à l'annuaire suivent ce qu'il a demandé", async function (this: ScenarioWorld) {
-  await this.httpExchange({ service: 'annuaire' }, 'interroger l’annuaire');
-  captureDirectoryCalls(this);
-  const { mailboxes } = this.mailboxSearch;
-  this.captureState('boites-trouvees', 'Les boîtes que le produit montre', mailboxes);
-  this.judge(checkDirectorySearch(directoryCalls(this), mailboxes), DIRECTORY_RULES);
+  await judgeSearch(this);
 });
 
 Then("les téléchargements de l'extraction suivent ce que l'annuaire a demandé", async function (this: ScenarioWorld) {
-  await this.httpExchange({ service: 'annuaire' }, 'télécharger l’extraction de l’annuaire');
-  const report = this.directoryImport;
-  this.captureState('rapport-integration', 'Le rapport d’intégration, tel que le produit le montre', report);
   // A product may leave the file to its next load: only its calls are judged here.
-  this.judge(checkDirectoryCalls(directoryCalls(this)), DIRECTORY_RULES);
+  await judgeImport(this, (calls) => checkDirectoryCalls(calls));
 });
 
 Then(
   /^(?:le rapport d'intégration compte les lignes illisibles, et elles seules|le produit n'a rien intégré de cette extraction|l'annuaire n'a pas renvoyé l'extraction que le produit avait déjà)$/,
   async function (this: ScenarioWorld) {
-    await this.httpExchange({ service: 'annuaire' }, 'télécharger l’extraction de l’annuaire');
-    const report = this.directoryImport;
-    this.captureState('rapport-integration', 'Le rapport d’intégration, tel que le produit le montre', report);
-    this.judge(checkDirectoryImport(directoryCalls(this), report, this.bench.mocks.annuaire), DIRECTORY_RULES);
+    await judgeImport(this);
   },
 );

@@ -1,16 +1,11 @@
 import { Given, Then, When } from '@cucumber/cucumber';
-import { checkDirectorySearch, RULES as DIRECTORY_RULES } from '#checks/annuaire/index.ts';
-import type { HttpExchange } from '#formats/exchange/index.ts';
-import type { ScenarioWorld } from './world/index.ts';
+import { judgeSearch, type ScenarioWorld } from './world/index.ts';
 
 /** How the family names of every professional of the test population begin: more of them than a page gives. */
 const SHARED_NAME = 'PROTEST';
 
-function searches(world: ScenarioWorld): readonly HttpExchange[] {
-  return world
-    .seen({ service: 'annuaire' })
-    .filter((exchange): exchange is HttpExchange => exchange.protocol === 'http');
-}
+/** Answers of a page of the directory (protocols.md §6). */
+const PAGE = 50;
 
 Given("un nom que portent plus de professionnels qu'une page n'en donne", function (this: ScenarioWorld) {
   const { professionals } = this.bench.mocks.population;
@@ -18,18 +13,13 @@ Given("un nom que portent plus de professionnels qu'une page n'en donne", functi
   if (bearers <= PAGE) throw new Error(`la population d'essai n'a que ${bearers} professionnels de ce nom`);
 });
 
-/** Answers of a page of the directory (protocols.md §6). */
-const PAGE = 50;
-
 When('le produit cherche les boîtes des professionnels de ce nom', async function (this: ScenarioWorld) {
   this.mailboxSearch = await this.perform('searchMailbox', { name: SHARED_NAME });
 });
 
 Then("l'annuaire a été lu jusqu'à la dernière page", async function (this: ScenarioWorld) {
-  await this.httpExchange({ service: 'annuaire' }, 'interroger l’annuaire');
+  await judgeSearch(this);
   const { mailboxes } = this.mailboxSearch;
-  this.captureState('boites-trouvees', 'Les boîtes que le produit montre', mailboxes);
-  this.judge(checkDirectorySearch(searches(this), mailboxes), DIRECTORY_RULES);
   this.require(
     mailboxes.length > PAGE,
     `Le produit devait montrer les boîtes de toutes les pages, plus de ${PAGE} ; il en montre ${mailboxes.length}.`,
@@ -52,11 +42,9 @@ When(
 );
 
 Then('le produit ne propose pas la boîte de ce professionnel', async function (this: ScenarioWorld) {
-  await this.httpExchange({ service: 'annuaire' }, 'interroger l’annuaire');
+  await judgeSearch(this);
   const { mailboxes } = this.mailboxSearch;
   const { mailbox } = this.professional;
-  this.captureState('boites-trouvees', 'Les boîtes que le produit montre', mailboxes);
-  this.judge(checkDirectorySearch(searches(this), mailboxes), DIRECTORY_RULES);
   this.require(
     mailboxes.every(({ address }) => address.toLowerCase() !== mailbox.toLowerCase()),
     `Le produit propose la boîte ${mailbox} d'un professionnel qui n'exerce plus.`,

@@ -1,6 +1,5 @@
 import { Given, Then, When } from '@cucumber/cucumber';
-import { checkDirectoryImport, checkDirectorySearch, RULES as DIRECTORY_RULES } from '#checks/annuaire/index.ts';
-import { asksForLoad, captureDirectoryCalls, directoryCalls, type ScenarioWorld } from './world/index.ts';
+import { asksForLoad, judgeImport, judgeSearch, type ScenarioWorld } from './world/index.ts';
 
 When("le produit charge l'extraction de l'annuaire", async function (this: ScenarioWorld) {
   this.directoryImport = await asksForLoad(this, () => this.perform('importDirectory', {}));
@@ -9,10 +8,7 @@ When("le produit charge l'extraction de l'annuaire", async function (this: Scena
 Then(
   "l'annuaire a livré son extraction et le rapport d'intégration en compte toutes les lignes",
   async function (this: ScenarioWorld) {
-    await this.httpExchange({ service: 'annuaire' }, 'télécharger l’extraction de l’annuaire');
-    const report = this.directoryImport;
-    this.captureState('rapport-integration', 'Le rapport d’intégration, tel que le produit le montre', report);
-    this.judge(checkDirectoryImport(directoryCalls(this), report, this.bench.mocks.annuaire), DIRECTORY_RULES);
+    await judgeImport(this);
   },
 );
 
@@ -27,11 +23,8 @@ When('le produit cherche sa boîte MSSanté', async function (this: ScenarioWorl
 Then(
   "l'annuaire a reçu une recherche conforme et le produit montre la boîte qu'il a renvoyée",
   async function (this: ScenarioWorld) {
-    await this.httpExchange({ service: 'annuaire' }, 'interroger l’annuaire');
-    captureDirectoryCalls(this);
+    await judgeSearch(this);
     const found = this.mailboxSearch.mailboxes;
-    this.captureState('boites-trouvees', 'Les boîtes que le produit montre', found);
-    this.judge(checkDirectorySearch(directoryCalls(this), found), DIRECTORY_RULES);
     this.require(
       found.some(({ address }) => address.toLowerCase() === this.professional.mailbox.toLowerCase()),
       `Le produit devait montrer la boîte ${this.professional.mailbox} ; il montre ${found.map(({ address }) => address).join(', ') || 'rien'}.`,

@@ -12,6 +12,7 @@ import {
   captureMail,
   Kept,
   submissions,
+  submittingSessions,
   unverifiable,
   wasTaken,
   type ScenarioWorld,
@@ -131,18 +132,10 @@ Then("le produit a envoyé le courriel en TLS 1.3, ou a renoncé et l'a dit", as
   if (sent === undefined) await requireTold(this);
 });
 
-/** Commands of each SMTP connection by which the product began to send; a mere look at the operator is none. */
-function submittingDialogues(world: ScenarioWorld): readonly (readonly string[])[] {
-  return world
-    .seen({ service: 'mssante' })
-    .flatMap((one) => (one.protocol === 'smtp' ? [one.transcript] : []))
-    .filter((transcript) => transcript.some((line) => /^(?:AUTH|MAIL)\b/i.test(line)));
-}
-
 Then("le dialogue SMTP satisfait à l'exigence", async function (this: ScenarioWorld) {
   // Also what the operator cut short: a product that says its password in clear never gets as far as a mail.
   const transcripts = await this.eventually(
-    () => Promise.resolve(submittingDialogues(this)),
+    () => Promise.resolve(submittingSessions(this).map(({ transcript }) => transcript)),
     (all) => all.length > 0,
   );
   this.captureState('dialogue-smtp', 'Les commandes du produit, sans leurs secrets', transcripts);

@@ -12,6 +12,7 @@ import {
   patientAddress,
   sentMails,
   submissions,
+  takenMails,
   type ScenarioWorld,
 } from './world/index.ts';
 
@@ -85,12 +86,21 @@ When("l'utilisateur tente d'écrire un courriel à ce patient", async function (
       : { refused: false, message: tried.output.message };
 });
 
-Then("le produit le refuse et dit que l'identité n'est pas qualifiée", function (this: ScenarioWorld) {
+Then("le produit le refuse et dit que l'identité n'est pas qualifiée", async function (this: ScenarioWorld) {
   const { refused, message } = this.asked.value;
   this.captureState('refus', 'Le refus, tel que le produit le dit à son utilisateur', { refused, message });
+  if (!refused) await judgeWrongMail(this);
   this.require(refused, 'Le produit devait refuser d’écrire à un patient dont l’identité n’est pas qualifiée.');
   this.require(message.trim() !== '', 'Le produit a refusé sans en dire la raison à son utilisateur.');
 });
+
+/** A product that did not refuse may have written: what it sent is told first, and judged. */
+async function judgeWrongMail(world: ScenarioWorld): Promise<void> {
+  const [mail] = await takenMails(world, patientAddress(world), 1);
+  if (mail === undefined) return;
+  captureMail(world, mail, 'courriel-parti', 'Le courriel qui ne devait pas partir');
+  await judgeMail(world, mail, { carriesReports: false, identityQualified: false });
+}
 
 /** The last mail that the user wrote, as the operator received it. */
 async function writtenMail(world: ScenarioWorld): Promise<SmtpExchange> {

@@ -4,23 +4,30 @@ import { checkXdm, documentsOf, RULES as XDM_RULES } from '#checks/xdm/index.ts'
 import type { SmtpExchange } from '#formats/exchange/index.ts';
 import { readMail, type MailPart } from '#formats/mail/index.ts';
 import { readXdm } from '#formats/xdm/index.ts';
-import { captureMail, judgeMail, nonConform, type ScenarioWorld } from './world/index.ts';
+import { captureMail, judgeMail, nonConform, submittingSessions, type ScenarioWorld } from './world/index.ts';
 
 /** The one mail that the scenario expects, to the professional or to the patient. */
-async function mailOf(world: ScenarioWorld): Promise<SmtpExchange> {
+async function mailOf(world: ScenarioWorld, judgeAbsence?: () => void): Promise<SmtpExchange> {
   const exchange = await world.exchange(
     { service: 'mssante', operation: 'submission' },
     'envoyer le courriel à l’opérateur MSSanté',
+    judgeAbsence,
   );
   if (exchange.protocol !== 'smtp') throw new Error(`échange ${exchange.id} inattendu : ${exchange.protocol}`);
   world.require(exchange.reply.startsWith('250'), `L'opérateur MSSanté a refusé le courriel : ${exchange.reply}.`);
   return exchange;
 }
 
+/** The operator cuts short a product that shows itself in clear: its session then never became a mail. */
+function judgeClearSessions(world: ScenarioWorld): void {
+  const clear = submittingSessions(world).filter(({ peer }) => peer.tls === undefined);
+  for (const { peer } of clear) world.judge(checkTls(peer.tls, { wave: world.bench.wave }), TLS_RULES);
+}
+
 Then(
   "l'opérateur MSSanté a reçu le courriel sur une connexion TLS qui satisfait à l'exigence",
   async function (this: ScenarioWorld) {
-    const exchange = await mailOf(this);
+    const exchange = await mailOf(this, () => judgeClearSessions(this));
     const { tls } = exchange.peer;
     this.captureState('connexion-tls', 'La connexion TLS vue par l’opérateur : version, suite, certificat du client', {
       at: exchange.startedAt,
@@ -34,7 +41,6 @@ Then(
       notAfter: tls?.notAfter,
       transcript: exchange.transcript,
     });
-    this.require(tls !== undefined, 'Le courriel a été remis sans chiffrement TLS.');
     this.judge(checkTls(tls, { wave: this.bench.wave }), TLS_RULES);
   },
 );

@@ -1,3 +1,5 @@
+import { checkDirectoryImport, checkDirectorySearch, RULES as DIRECTORY_RULES } from '#checks/annuaire/index.ts';
+import type { Finding } from '#dsr/verdict/index.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { captureHttp } from './captures.ts';
 import type { ScenarioWorld } from './scenario-world.ts';
@@ -15,6 +17,37 @@ export function captureDirectoryCalls(world: ScenarioWorld, what = 'Recherche da
     for (const capture of captureHttp(exchange, `annuaire-${index + 1}`, `${what} n° ${index + 1}`))
       world.capture(capture);
   }
+}
+
+/**
+ * Judges the last search of a mailbox that the product was asked: what it asked of the directory, and what it shows. A search
+ * that never came is judged too.
+ */
+export async function judgeSearch(world: ScenarioWorld): Promise<void> {
+  const { mailboxes } = world.mailboxSearch;
+  world.captureState('boites-trouvees', 'Les boîtes que le produit montre', mailboxes);
+  const judge = (): void => world.judge(checkDirectorySearch(directoryCalls(world), mailboxes), DIRECTORY_RULES);
+  await world.httpExchange({ service: 'annuaire' }, 'interroger l’annuaire', judge);
+  captureDirectoryCalls(world);
+  judge();
+}
+
+/**
+ * Judges the last load of the extraction that the product was asked, with the report that it shows. A download that never
+ * came is judged too.
+ *
+ * @param check what is judged; the downloads and the report when absent
+ */
+export async function judgeImport(
+  world: ScenarioWorld,
+  check: (calls: readonly HttpExchange[]) => readonly Finding[] = (calls) =>
+    checkDirectoryImport(calls, world.directoryImport, world.bench.mocks.annuaire),
+): Promise<void> {
+  const report = world.directoryImport;
+  world.captureState('rapport-integration', 'Le rapport d’intégration, tel que le produit le montre', report);
+  const judge = (): void => world.judge(check(directoryCalls(world)), DIRECTORY_RULES);
+  await world.httpExchange({ service: 'annuaire' }, 'télécharger l’extraction de l’annuaire', judge);
+  judge();
 }
 
 /** Ids of the exchanges of the loads that the bench asked for, by scenario. */

@@ -9,7 +9,7 @@ export {
   dmpIdsOf,
   isAccepted,
 } from './dmp-calls.ts';
-export { asksForLoad, captureDirectoryCalls, directoryCalls, ownCalls } from './directory.ts';
+export { asksForLoad, captureDirectoryCalls, directoryCalls, judgeImport, judgeSearch, ownCalls } from './directory.ts';
 export { refusalsOf, type Refusal, unsaid } from './dmp-refusals.ts';
 export { nonConform, ScenarioFailure, unverifiable } from './failures.ts';
 export { guideHere } from './guided.ts';
@@ -37,6 +37,7 @@ export {
   patientAddress,
   sentMails,
   submissions,
+  submittingSessions,
   takenMails,
   wasTaken,
 } from './mails.ts';

@@ -21,6 +21,14 @@ export function submissions(world: ScenarioWorld, to?: string): readonly SmtpExc
     .filter(({ envelope }) => to === undefined || envelope.to.some((one) => same(one, to)));
 }
 
+/** SMTP connections by which the product began to send, those that never became a mail included; a mere look is none. */
+export function submittingSessions(world: ScenarioWorld): readonly SmtpExchange[] {
+  return world
+    .seen({ service: 'mssante' })
+    .filter((exchange): exchange is SmtpExchange => exchange.protocol === 'smtp')
+    .filter(({ transcript }) => transcript.some((line) => /^(?:AUTH|MAIL)\b/i.test(line)));
+}
+
 /**
  * The mails that the product owed an address since the scenario began, once the operator has taken so many of them.
  *

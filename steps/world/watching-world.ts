@@ -53,8 +53,10 @@ export class WatchingWorld extends World {
    *
    * @param query what to look for; `about` is a patient key, an INS, a mailbox…
    * @param action French infinitive: what the product was expected to do, e.g. « appeler INSi »
+   * @param judgeAbsence judges what its absence breaks, before the scenario ends: nothing is judged of a product whose
+   *   connection was refused
    */
-  async exchange(query: JournalQuery, action: string): Promise<Exchange> {
+  async exchange(query: JournalQuery, action: string, judgeAbsence: () => void = () => undefined): Promise<Exchange> {
     const { journal } = this.bench.mocks;
     try {
       return await journal.waitFor({ since: this.mark, ...query }, this.bench.exchangeTimeoutMs);
@@ -67,14 +69,15 @@ export class WatchingWorld extends World {
           `Le produit devait ${action}, mais sa connexion n'a pas abouti : ${refused}`,
         );
       }
+      judgeAbsence();
       throw nonConform(
         `Le produit devait ${action} : aucun échange de ce genre n'est arrivé au banc. ${error.instead}`,
       );
     }
   }
 
-  async httpExchange(query: JournalQuery, action: string): Promise<HttpExchange> {
-    const exchange = await this.exchange(query, action);
+  async httpExchange(query: JournalQuery, action: string, judgeAbsence?: () => void): Promise<HttpExchange> {
+    const exchange = await this.exchange(query, action, judgeAbsence);
     if (exchange.protocol !== 'http') throw new Error(`échange ${exchange.id} inattendu : ${exchange.protocol}`);
     return exchange;
   }

@@ -175,6 +175,8 @@ export interface Gestures extends DmpGestures, MailGestures {
       readonly created: number;
       readonly updated: number;
       readonly rejected: number;
+      /** Professionals who are no longer in the file, where the report counts them apart. */
+      readonly left?: number;
       readonly report: string;
     };
   };

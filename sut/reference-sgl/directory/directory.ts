@@ -21,7 +21,7 @@ export interface Directory {
 const IMPORT_TIMEOUT_MS = 10 * 60_000;
 
 /** Only with its fault: what is told without having looked. */
-const UNCHECKED: ImportReport = { read: 0, created: 0, updated: 0, rejected: 0, report: 'Annuaire à jour.' };
+const UNCHECKED: ImportReport = { read: 0, created: 0, updated: 0, rejected: 0, left: 0, report: 'Annuaire à jour.' };
 const NOTHING_NEW: ImportReport = {
   ...UNCHECKED,
   report: "L'extraction n'a pas changé depuis le dernier chargement.",
@@ -79,7 +79,7 @@ export function createDirectory(
     const left = correspondents.endLoad();
     deps.onLeave?.(left.map(({ nationalId }) => nationalId));
     const gone = left.length === 0 ? '' : `\n${left.length} professionnels ne sont plus dans l’annuaire.`;
-    return { ...report, report: `${report.report}${gone}` };
+    return { ...report, left: left.length, report: `${report.report}${gone}` };
   };
 
   return {

@@ -7,6 +7,8 @@ export interface ImportReport {
   created: number;
   updated: number;
   rejected: number;
+  /** Professionals who were in the file before and are not in this one. */
+  left: number;
   /** In French, for the administrator. */
   report: string;
 }
@@ -54,7 +56,7 @@ export async function importLines(
   if (!columns) throw wrongHeader();
   const { read, created, updated, rejected } = counts;
   const summary = `${read} lignes lues, ${created} professionnels créés, ${updated} mis à jour, ${rejected} lignes rejetées.`;
-  return { ...counts, report: [summary, ...rejections].join('\n') };
+  return { ...counts, left: 0, report: [summary, ...rejections].join('\n') };
 }
 
 function wrongHeader(): SglError {
