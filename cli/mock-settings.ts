@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
 import type { DmpOptions, MockProfile, ServiceSettings } from '#mocks/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import type { GivenCodes } from './check-files/index.ts';
 import { CliError } from './errors.ts';
+import { parseMockProfile, parsePath } from './options.ts';
 
 /** Options of a command that starts the simulated services. */
 export interface MockOptions {
@@ -15,6 +17,33 @@ export interface MockOptions {
   readonly codes?: string;
   /** File of settings of the public extraction of the directory. */
   readonly extraction?: string;
+}
+
+const PROFILE_HELP =
+  'services simulés : strict (par défaut), lenient (laisse passer ce que le vrai service laisse passer) ou documentation';
+const CODES_HELP =
+  'vos listes de codes des métadonnées XDS, pour le DMP simulé et pour les contrôles : fichier JSON, ou dossier de fichiers (format : checks/xds/README.md)';
+
+/** Adds to a command the options that set the simulated services, the same wherever they start. */
+export function withMockOptions(command: Command): Command {
+  return command
+    .option('--mock-profile <profil>', PROFILE_HELP, parseMockProfile)
+    .option(
+      '--insi <fichier>',
+      'réglages d’INSi en JSON : noms des opérations, codes de défaut, numéros d’autorisation',
+      parsePath,
+    )
+    .option(
+      '--dmp <fichier>',
+      'réglages du DMP en JSON : numéros d’homologation connus, matrice des droits, listes de codes',
+      parsePath,
+    )
+    .option('--codes <chemin>', CODES_HELP, parsePath)
+    .option(
+      '--extraction <fichier>',
+      'réglages de l’extraction publique de l’annuaire en JSON : titres des colonnes, âge du fichier, avarie',
+      parsePath,
+    );
 }
 
 /** What the options set: the services, and the checks that judge beside them. */

@@ -3,8 +3,8 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { takeDataFolder } from './data-folder.ts';
 import type { Action } from './context.ts';
 import type { HostPort } from '#mocks/index.ts';
-import { mockSettings, type MockOptions } from './mock-settings.ts';
-import { CODES_HELP, parseMockProfile, parsePath, parsePort } from './options.ts';
+import { mockSettings, withMockOptions, type MockOptions } from './mock-settings.ts';
+import { parsePort } from './options.ts';
 import { untilStopped } from './signals.ts';
 
 interface Options extends MockOptions {
@@ -20,35 +20,16 @@ interface Options extends MockOptions {
  * joined to them: `GET /journal` says what each exchange is worth, and a summary is printed at the end.
  */
 export function mocksCommand(program: Command, play: (command: Command, action: Action) => Promise<void>): void {
-  program
-    .command('mocks')
-    .description('démarre les services simulés et écrit leurs adresses sur une ligne JSON')
-    .option(
-      '--port-base <n>',
-      'premier port ; les services prennent les suivants (par défaut : ports libres)',
-      parsePort,
-    )
-    .option(
-      '--mock-profile <profil>',
-      'strict (par défaut), lenient (laisse passer ce que le vrai service laisse passer) ou documentation',
-      parseMockProfile,
-    )
-    .option(
-      '--insi <fichier>',
-      'réglages d’INSi en JSON : noms des opérations, codes de défaut, numéros d’autorisation',
-      parsePath,
-    )
-    .option(
-      '--dmp <fichier>',
-      'réglages du DMP en JSON : numéros d’homologation connus, matrice des droits, listes de codes',
-      parsePath,
-    )
-    .option('--codes <chemin>', CODES_HELP, parsePath)
-    .option(
-      '--extraction <fichier>',
-      'réglages de l’extraction publique de l’annuaire en JSON : titres des colonnes, âge du fichier, avarie',
-      parsePath,
-    )
+  withMockOptions(
+    program
+      .command('mocks')
+      .description('démarre les services simulés et écrit leurs adresses sur une ligne JSON')
+      .option(
+        '--port-base <n>',
+        'premier port ; les services prennent les suivants (par défaut : ports libres)',
+        parsePort,
+      ),
+  )
     .option(
       '--hl7-target <hôte:port>',
       'où le produit écoute les flux HL7 (MLLP) que demande POST /hl7/feeds, s’il n’est pas sur ce poste',

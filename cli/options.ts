@@ -3,10 +3,6 @@ import type { MockProfile } from '#mocks/index.ts';
 import * as rem from '#dsr/rem/index.ts';
 import type { Category, Wave } from '#dsr/rem/index.ts';
 
-/** `--codes`, the same for every command that takes it beside the services. */
-export const CODES_HELP =
-  'vos listes de codes des métadonnées XDS, pour le DMP simulé et pour les contrôles : fichier JSON, ou dossier de fichiers (format : checks/xds/README.md)';
-
 /** Path of a file or folder; a variable of the shell that is not set gives none. */
 export function parsePath(value: string): string {
   if (value.trim() === '')

@@ -39,7 +39,15 @@ const dataDir = mkdtempSync(join(tmpdir(), 'jalon-fautes-'));
 const all = values.section === undefined && positionals.length === 0;
 const faultNames = all ? (await listFaults()).map(({ name }) => name) : positionals;
 
-const requirements = new Map((await readSuite()).map(({ id, tags }) => [id, tags.requirements]));
+const suite = await readSuite();
+const empty = (only ?? []).filter((path) => !suite.some(({ id }) => isUnder(path, id)));
+if (empty.length > 0) {
+  process.stderr.write(
+    `--only ne désigne aucun scénario : ${empty.join(', ')} (un dossier finit par « / », p. ex. mss/).\n`,
+  );
+  process.exit(2);
+}
+const requirements = new Map(suite.map(({ id, tags }) => [id, tags.requirements]));
 const rules = new Map((await everyRule()).map((rule) => [rule.id, rule.requirements]));
 const expectations = readExpectations();
 const faults: Record<string, readonly string[]> = { ...expectations.faults };

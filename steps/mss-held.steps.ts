@@ -1,5 +1,5 @@
 import { Then, When } from '@cucumber/cucumber';
-import { ANALYSES } from './reports.steps.ts';
+import { validateFor } from './mss-reports.steps.ts';
 import type { Confidentiality } from '#sut/driver/index.ts';
 import { awaitMail, captureMail, judgeMail, patientAddress, submissions, type ScenarioWorld } from './world/index.ts';
 
@@ -9,37 +9,19 @@ const HIDDEN: Readonly<Record<string, Confidentiality>> = {
   'masqué aux professionnels': { hiddenFromProfessionals: true },
 };
 
-async function validate(
-  world: ScenarioWorld,
-  professionals: readonly string[],
-  sendToPatient: boolean,
-  confidentiality?: Confidentiality,
-): Promise<void> {
-  world.recipients = professionals;
-  world.report = await world.perform('validateReport', {
-    patientId: world.patientId,
-    title: "Compte rendu d'examens biologiques",
-    analyses: ANALYSES,
-    sendToDmp: false,
-    professionals,
-    sendToPatient,
-    ...(confidentiality === undefined ? {} : { confidentiality }),
-  });
-}
-
 When(
   /^l'utilisateur valide pour ce professionnel et ce patient un compte rendu (invisible au patient|masqué aux professionnels)$/,
   function (this: ScenarioWorld, words: string) {
     const confidentiality = HIDDEN[words];
     if (confidentiality === undefined) throw new Error(`visibilité inconnue : ${words}`);
-    return validate(this, [this.professional.mailbox], true, confidentiality);
+    return validateFor(this, { professionals: [this.professional.mailbox], sendToPatient: true }, { confidentiality });
   },
 );
 
 When(
   "l'utilisateur valide un compte rendu de biologie sans nommer de destinataire",
   async function (this: ScenarioWorld) {
-    await validate(this, [], false);
+    await validateFor(this, { professionals: [], sendToPatient: false });
     this.recipients = [this.professional.mailbox];
   },
 );

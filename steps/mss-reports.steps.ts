@@ -22,7 +22,12 @@ import {
 type Order = GestureInput<'validateReport'>;
 type Recipients = Pick<Order, 'professionals' | 'sendToPatient'>;
 
-async function validate(world: ScenarioWorld, recipients: Recipients, more: Partial<Order> = {}): Promise<void> {
+/** Validates a report of biology for these recipients, and nobody else. */
+export async function validateFor(
+  world: ScenarioWorld,
+  recipients: Recipients,
+  more: Partial<Order> = {},
+): Promise<void> {
   world.recipients = recipients.professionals;
   world.report = await world.perform('validateReport', order(world, recipients, more));
 }
@@ -37,13 +42,13 @@ Given("un produit qui n'envoie les comptes rendus que sur demande", function (th
 });
 
 When("l'utilisateur valide un autre compte rendu destiné à ce professionnel", function (this: ScenarioWorld) {
-  return validate(this, { professionals: [this.professional.mailbox], sendToPatient: false });
+  return validateFor(this, { professionals: [this.professional.mailbox], sendToPatient: false });
 });
 
 When(
   "l'utilisateur valide un compte rendu de biologie destiné à ce professionnel et au patient",
   function (this: ScenarioWorld) {
-    return validate(this, { professionals: [this.professional.mailbox], sendToPatient: true });
+    return validateFor(this, { professionals: [this.professional.mailbox], sendToPatient: true });
   },
 );
 
@@ -51,12 +56,12 @@ When(
   "l'utilisateur valide un compte rendu de biologie destiné à tous ces correspondants",
   function (this: ScenarioWorld) {
     const professionals = correspondentsOf(this).map(({ mailbox }) => mailbox);
-    return validate(this, { professionals, sendToPatient: false });
+    return validateFor(this, { professionals, sendToPatient: false });
   },
 );
 
 When("l'utilisateur valide un compte rendu partiel destiné à ce professionnel", function (this: ScenarioWorld) {
-  return validate(
+  return validateFor(
     this,
     { professionals: [this.professional.mailbox], sendToPatient: false },
     { status: 'partiel', analyses: ANALYSES.slice(0, 2) },

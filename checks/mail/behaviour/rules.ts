@@ -30,7 +30,7 @@ export const RULES = [
   {
     id: 'MAIL-TRACE-SECRET',
     layer: 'business',
-    severity: 'error',
+    severity: 'warning',
     requirements: ['MSS/CONF.18'],
     source: 'REM SGL vague 2, SC.MSS/CONF.18 : demande et réponse, qui ne sont pas le secret de la boîte',
     title: 'Aucune trace ne porte le mot de passe ni le jeton d’une boîte.',
@@ -38,7 +38,7 @@ export const RULES = [
   {
     id: 'MAIL-TRACE-DONE',
     layer: 'business',
-    severity: 'error',
+    severity: 'warning',
     requirements: ['MSS/CONF.17'],
     source: 'REM SGL vague 2, SC.MSS/CONF.17 : traitements opérés sur la boîte',
     title: 'Une suppression tracée est faite dans la boîte de l’opérateur.',

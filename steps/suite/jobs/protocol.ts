@@ -1,6 +1,7 @@
 import type { RunRecord, ScenarioResult } from '#tracker/types.ts';
 import type { BenchOptions } from '../open-bench.ts';
 import type { SuitePlan } from '../plan.ts';
+import type { WorkerFailure } from '../worker-process.ts';
 
 type Unexpected = RunRecord['unexpected'][number];
 
@@ -51,4 +52,4 @@ export type FromWorker =
   | { readonly kind: 'amended'; readonly result: ScenarioResult }
   /** Its bench and its product are closed. */
   | { readonly kind: 'ended'; readonly exchanges: number; readonly unexpected: readonly UnexpectedAt[] }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly remedy: string };
+  | WorkerFailure;

@@ -5,6 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { openBench, type OpenedBench } from '../open-bench.ts';
 import { playScenarios } from '../play-scenarios.ts';
+import { serveParent } from '../worker-process.ts';
 import { openClaims } from './claims.ts';
 import { observed } from './observe.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './protocol.ts';
@@ -73,20 +74,4 @@ async function play(settings: WorkerSettings, bench: OpenedBench): Promise<void>
   say({ kind: 'ended', exchanges, unexpected });
 }
 
-function told(error: unknown): FromWorker {
-  const { code, remedy } = error as { readonly code?: unknown; readonly remedy?: unknown };
-  return {
-    kind: 'failed',
-    code: typeof code === 'string' ? code : 'BANC',
-    message: error instanceof Error ? error.message : String(error),
-    remedy: typeof remedy === 'string' ? remedy : 'Ce n’est pas une faute du produit : relancez avec --jobs 1 --debug.',
-  };
-}
-
-process.on('message', (message: ToWorker) => {
-  obey(message).catch((error: unknown) => say(told(error)));
-});
-// Ctrl-C and the end of a session reach the whole group: whoever started this worker says when it stops.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => {});
-process.on('disconnect', () => process.exit(0));
+serveParent((message) => obey(message as ToWorker), 'relancez avec --jobs 1 --debug.');

@@ -145,7 +145,7 @@ function startWorker(settings: WorkerSettings): Worker {
       }),
     close: () => {
       if (child.connected) child.disconnect();
-      else child.kill();
+      else child.kill('SIGKILL');
     },
   };
 }

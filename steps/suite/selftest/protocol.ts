@@ -1,3 +1,4 @@
+import type { WorkerFailure } from '../worker-process.ts';
 import type { Pass } from './types.ts';
 
 /** What the workers of a selftest are told, and what they answer. */
@@ -21,4 +22,4 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'played'; readonly id: number; readonly pass: Pass }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly remedy: string };
+  | WorkerFailure;

@@ -2,6 +2,7 @@
  * One worker of a selftest, started by `pool.ts`: opens once, then plays what it is told. It ends with the channel to the
  * process that started it, and its product with it.
  */
+import { serveParent } from '../worker-process.ts';
 import { openPlayer, type Player } from './player.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 
@@ -35,19 +36,4 @@ function startedTooLate(error: unknown): boolean {
   return (error as { readonly code?: unknown }).code === 'REFERENCE_NOT_STARTED';
 }
 
-function told(error: unknown): FromWorker {
-  const { code, remedy } = error as { readonly code?: unknown; readonly remedy?: unknown };
-  return {
-    kind: 'failed',
-    code: typeof code === 'string' ? code : 'BANC',
-    message: error instanceof Error ? error.message : String(error),
-    remedy: typeof remedy === 'string' ? remedy : 'Ce n’est pas une faute du produit : relancez avec --debug.',
-  };
-}
-
-process.on('message', (message: ToWorker) => {
-  obey(message).catch((error: unknown) => say(told(error)));
-});
-// Ctrl-C reaches the whole group: whoever started this worker says when it ends.
-process.on('SIGINT', () => {});
-process.on('disconnect', () => process.exit(0));
+serveParent((message) => obey(message as ToWorker), 'relancez avec --debug.');
