@@ -29,6 +29,8 @@ const QUALIFIED_PATIENT = {
 };
 const INS_ID = '<id root="1.2.250.1.213.1.4.10" extension="279035121518989"/>';
 
+const TOO_DEEP = `<ClinicalDocument xmlns="urn:hl7-org:v3">${'<a>'.repeat(300)}${'</a>'.repeat(300)}</ClinicalDocument>`;
+
 interface Breaker {
   readonly rule: string;
   readonly text: string;
@@ -39,6 +41,7 @@ interface Breaker {
 
 const BREAKERS: readonly Breaker[] = [
   { rule: 'CDA-WELLFORMED', text: '<ClinicalDocument>' },
+  { rule: 'CDA-LIMIT', text: TOO_DEEP },
   { rule: 'CDA-ENCODING', text: change(n1, 'encoding="UTF-8"', 'encoding="ISO-8859-1"') },
   {
     rule: 'CDA-HDR-ORDER',
@@ -241,6 +244,10 @@ describe('rules on one document', () => {
 });
 
 describe('hostile and large documents', () => {
+  it('lay what the bench cannot read to the bench', () => {
+    expect(check(TOO_DEEP)).toMatchObject([{ rule: 'CDA-LIMIT', severity: 'info', benchLimit: true }]);
+  });
+
   it('never make a rule throw', () => {
     const lines = n3.split('\n');
     fc.assert(

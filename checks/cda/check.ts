@@ -1,6 +1,7 @@
 import { readCda } from '#formats/cda/index.ts';
 import type { CdaDocument } from '#formats/cda/index.ts';
 import type { Finding, Rule } from '#dsr/verdict/index.ts';
+import { isBenchLimit, limitBreach } from '../report/index.ts';
 import { applyRules, findingOf } from '../rule/index.ts';
 import { PAIR_RULES } from './pair.ts';
 import { ACTOR_RULES } from './rules/actors.ts';
@@ -24,6 +25,18 @@ const UNREADABLE = {
   remedy: 'Corrigez le XML : aucun consommateur ne peut lire ce document.',
 } as const;
 
+const LIMIT = {
+  id: 'CDA-LIMIT',
+  layer: 'wellformed',
+  severity: 'info',
+  requirements: BOTH,
+  source: 'Jalon : bornes du banc (taille, profondeur et nombre d’éléments du XML)',
+  title: 'Le banc a pu lire et juger tout le document CDA.',
+  expected: 'un document que le banc peut lire en entier',
+  remedy: 'C’est une limite du banc, pas une faute du produit.',
+  benchLimit: true,
+} as const;
+
 const DOCUMENT_RULES: readonly CdaRule[] = [
   ...STRUCTURE_RULES,
   ...IDENTIFIER_RULES,
@@ -35,7 +48,7 @@ const DOCUMENT_RULES: readonly CdaRule[] = [
 ];
 
 /** Every rule of this folder, as data. */
-export const RULES: readonly Rule[] = [UNREADABLE, ...DOCUMENT_RULES, ...PAIR_RULES];
+export const RULES: readonly Rule[] = [UNREADABLE, LIMIT, ...DOCUMENT_RULES, ...PAIR_RULES];
 
 /** Judges a document already read. Requirements of the other level (N1, N3) are left off each finding. */
 export function checkCda(document: CdaDocument, options: CdaOptions = {}): readonly Finding[] {
@@ -45,13 +58,15 @@ export function checkCda(document: CdaDocument, options: CdaOptions = {}): reado
 /**
  * Judges a whole file.
  * @param bytes the CDA document as produced (N1, N3, alone or carried by its style sheet)
- * @returns every finding; one of layer `wellformed` when the file cannot be read, and then only that one
+ * @returns every finding; one of layer `wellformed` when the file cannot be read, and then only that one: a file beyond the
+ *   bounds of the bench is not a wrong file
  */
 export function checkCdaFile(bytes: Uint8Array, options: CdaOptions = {}): readonly Finding[] {
   const reading = readCda(bytes);
   if (!reading.ok) {
     const line =
       'line' in reading.fault && reading.fault.line !== undefined ? `ligne ${reading.fault.line}` : 'document';
+    if (isBenchLimit(reading.fault)) return [findingOf(LIMIT, limitBreach(line, 'le document CDA', reading.fault))];
     return [findingOf(UNREADABLE, { where: line, received: reading.fault.message })];
   }
   const declared = encodingOf(bytes);
