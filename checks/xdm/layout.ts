@@ -1,3 +1,4 @@
+import type { Xdm } from '#formats/xdm/index.ts';
 import type { XdmRule } from './types.ts';
 
 /** Every mail that carries reports carries an archive: to professionals (va1.21) and to patients (va1.01). */
@@ -99,7 +100,7 @@ export const LAYOUT_RULES: readonly XdmRule[] = [
     title: 'L’archive a un README.TXT qui présente l’émetteur.',
     expected: 'README.TXT non vide à la racine',
     remedy: 'Ajoutez README.TXT : émetteur, application, instructions, arborescence.',
-    judge: ({ xdm }) => presence(xdm.entries, `${xdm.prefix}README.TXT`),
+    judge: ({ xdm }) => presence(xdm, `${xdm.prefix}README.TXT`),
   },
   {
     id: 'XDM-INDEX',
@@ -110,15 +111,15 @@ export const LAYOUT_RULES: readonly XdmRule[] = [
     title: 'L’archive a un INDEX.HTM.',
     expected: 'INDEX.HTM non vide à la racine',
     remedy: 'Ajoutez INDEX.HTM, avec l’identité de l’émetteur et un lien vers README.TXT.',
-    judge: ({ xdm }) => presence(xdm.entries, `${xdm.prefix}INDEX.HTM`),
+    judge: ({ xdm }) => presence(xdm, `${xdm.prefix}INDEX.HTM`),
   },
 ];
 
-function presence(
-  entries: readonly { readonly name: string; readonly bytes: Uint8Array }[],
-  name: string,
-): readonly { where: string; received: string }[] {
-  const entry = entries.find((one) => one.name.toUpperCase() === name.toUpperCase());
+function presence({ entries, problems }: Xdm, name: string): readonly { where: string; received: string }[] {
+  const isIt = (one: string): boolean => one.toUpperCase() === name.toUpperCase();
+  const entry = entries.find((one) => isIt(one.name));
   if (entry && entry.bytes.length > 0) return [];
+  // It is there and cannot be read: what keeps it from being read is told already.
+  if (problems.some(({ where }) => isIt(where))) return [];
   return [{ where: name, received: entry ? 'fichier vide' : 'absent' }];
 }

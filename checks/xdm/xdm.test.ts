@@ -36,8 +36,10 @@ async function lastEntry(offset: number, value: number): Promise<Uint8Array> {
 }
 
 /** The central directory gives offset 42 as the place of the local header: there is none there. */
-async function misplaced(): Promise<Uint8Array> {
-  const archive = Buffer.from(await zip([...good(), ['IHE_XDM/SUBSET01/STYLE.XSL', Buffer.from('x')]]));
+async function misplaced(name = 'IHE_XDM/SUBSET01/STYLE.XSL'): Promise<Uint8Array> {
+  const files = good();
+  files.delete(name);
+  const archive = Buffer.from(await zip([...files, [name, Buffer.from('x')]]));
   archive.writeUInt32LE(7, archive.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])) + 42);
   return archive;
 }
@@ -79,7 +81,7 @@ const BREAKERS: readonly { rule: string; archive: () => Promise<Uint8Array>; opt
         renameInZip(await zip([...good(), ['README.TXX', Buffer.from('x')]]), 'README.TXX', 'README.TXT'),
     },
     { rule: 'XDM-ENTRY-METHOD', archive: () => lastEntry(10, 12) },
-    { rule: 'XDM-ENTRY-UNREADABLE', archive: misplaced },
+    { rule: 'XDM-ENTRY-UNREADABLE', archive: () => misplaced() },
     { rule: 'XDM-WRAPPED', archive: () => zip([...good()].map(([name, bytes]) => [`ENVOI/${name}`, bytes] as const)) },
     { rule: 'XDM-METADATA-PRESENT', archive: () => zip(without(METADATA)) },
     { rule: 'XDM-ARCHIVE-NAME', archive: () => zip(good()), options: { fileName: 'resultats.zip' } },
@@ -173,6 +175,11 @@ describe('checkXdmFile', () => {
     expect(findings.map((finding) => [finding.rule, finding.where])).toEqual([
       ['XDM-ONE-PATIENT', 'IHE_XDM/SUBSET01/CRBIO_3.XML'],
     ]);
+  });
+
+  it('does not say absent what is there and cannot be read', async () => {
+    const findings = await checkXdmFile(await misplaced('README.TXT'));
+    expect(findings.map(({ rule, where }) => [rule, where])).toEqual([['XDM-ENTRY-UNREADABLE', 'README.TXT']]);
   });
 
   it('says which topic a presentation lacks', async () => {
