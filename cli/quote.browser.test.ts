@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowser } from '#scripts/find-browser.ts';
+import { findBrowser } from '#evidence/browser/index.ts';
 import { serveTracker, type TrackerServer } from '#tracker/api/index.ts';
 import { openTracker, type Tracker } from '#tracker/store/index.ts';
 import { calculators } from './calculators.ts';

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowser } from '#scripts/find-browser.ts';
+import { findBrowser } from '#evidence/browser/index.ts';
 import { createTestPki, type TestPki } from '#sut/reference-sgl/testing/certificates.ts';
 import { startFakeService, type FakeService } from '#sut/reference-sgl/testing/fake-service.ts';
 import { FOUND } from '#sut/reference-sgl/testing/insi-answers.ts';

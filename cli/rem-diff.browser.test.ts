@@ -9,7 +9,7 @@ import { loadCatalogue } from '#dsr/catalogue/index.ts';
 import { compareRems } from '#dsr/rem-diff/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import { renderRemDiff } from '#reports/rem-diff/index.ts';
-import { findBrowser } from '#scripts/find-browser.ts';
+import { findBrowser } from '#evidence/browser/index.ts';
 
 /** The comparison of two REMs as its reader opens it, from the disk. It is here because only cli/ may reach scripts/. */
 

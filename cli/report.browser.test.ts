@@ -7,7 +7,7 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleInput } from '#reports/fixture.ts';
 import { writeReports, type ReportInput } from '#reports/index.ts';
-import { findBrowser } from '#scripts/find-browser.ts';
+import { findBrowser } from '#evidence/browser/index.ts';
 
 /** The report as its reader opens it: from the disk, in a browser, without a server. It is here because only cli/ may reach scripts/. */
 

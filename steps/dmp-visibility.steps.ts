@@ -170,7 +170,7 @@ Given(
 Then(
   "le DMP a reçu l'exemplaire des professionnels et celui du patient, chacun caché à ceux qui ont l'autre",
   async function (this: ScenarioWorld) {
-    const documents = this.report.documents.filter(({ kind }) => kind !== 'pdf');
+    const documents = this.report.documents.filter(({ kind }) => kind === 'cda-n3' || kind === 'cda-n1');
     const copies = {
       patient: documents.filter(({ audience }) => audience === 'patient').map(({ id }) => id),
       professionnel: documents.filter(({ audience }) => audience === 'professionnel').map(({ id }) => id),

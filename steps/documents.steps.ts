@@ -1,11 +1,13 @@
 import { Then } from '@cucumber/cucumber';
 import { checkCdaFile, checkCdaPair, RULES as CDA_RULES, type CdaOptions } from '#checks/cda/index.ts';
+import { checkDisplay, RULES as DISPLAY_RULES } from '#checks/cda/display/index.ts';
 import { checkPdfFile, RULES as PDF_RULES } from '#checks/pdf/index.ts';
+import { BrowserMissing, showInBrowser } from '#evidence/browser/index.ts';
 import { readCda } from '#formats/cda/index.ts';
 import { judgeRefused } from './dmp.steps.ts';
 import { awaitFeedings, dmpDocuments, nonConform, type ScenarioWorld } from './world/index.ts';
 
-type Kind = 'cda-n3' | 'cda-n1' | 'pdf';
+type Kind = ScenarioWorld['report']['documents'][number]['kind'];
 
 const KINDS: Readonly<Record<string, Kind>> = { N3: 'cda-n3', N1: 'cda-n1' };
 
@@ -37,6 +39,48 @@ Then("le CDA {string} produit satisfait à l'exigence", function (this: Scenario
     caption: `Le CDA ${level} tel que le produit l'a rendu`,
   });
   this.judge(checkCdaFile(bytes, expectation(this)), CDA_RULES);
+});
+
+Then("le CDA N3 auto-présentable produit satisfait à l'exigence", function (this: ScenarioWorld) {
+  const { bytes } = documentOf(this, 'cda-n3-auto');
+  this.capture({
+    name: 'cda-n3-auto',
+    extension: '.xml',
+    mediaType: 'text/xml',
+    bytes,
+    caption: "Le CDA N3 auto-présentable tel que le produit l'a rendu",
+  });
+  this.judge(checkCdaFile(bytes, { ...expectation(this), selfPresenting: true }), CDA_RULES);
+});
+
+Then("un navigateur l'affiche en entier, sans script ni réseau", async function (this: ScenarioWorld) {
+  const { bytes } = documentOf(this, 'cda-n3-auto');
+  const reading = readCda(bytes);
+  this.require(reading.ok, 'Le CDA N3 auto-présentable ne se lit pas.');
+  const shown = await showInBrowser({ bytes, mediaType: 'text/xml' }).catch((error: unknown) => {
+    if (!(error instanceof BrowserMissing)) throw error;
+    return error;
+  });
+  if (shown instanceof BrowserMissing) {
+    this.review(`${shown.message} Personne n'a vu ce document affiché. ${shown.remedy}`);
+    return;
+  }
+  if (!shown.appliesStyleSheets) {
+    this.review(
+      `${shown.browser} n'applique plus les feuilles de style XSLT : il ne prouve rien de ce document. Donnez dans JALON_BROWSER un Chromium qui les applique encore, ou faites la copie d'écran à la main.`,
+    );
+    return;
+  }
+  if (shown.screenshot !== undefined) {
+    this.capture({
+      name: 'affichage',
+      extension: '.png',
+      mediaType: 'image/png',
+      bytes: shown.screenshot,
+      caption: `Le CDA N3 auto-présentable affiché par ${shown.browser}, sans script ni réseau`,
+    });
+  }
+  this.judge(checkDisplay({ document: reading.document, text: shown.text, asked: shown.asked }), DISPLAY_RULES);
 });
 
 Then('le CDA N1 et le CDA N3 parlent du même patient et du même compte rendu', function (this: ScenarioWorld) {

@@ -77,5 +77,5 @@ export function captureDmpDocuments(world: ScenarioWorld, name: string, caption:
 
 /** uniqueId of the documents of a report that are meant for the DMP. */
 export function dmpIdsOf({ documents }: ScenarioWorld['report']): readonly string[] {
-  return documents.filter(({ kind }) => kind !== 'pdf').map(({ id }) => id);
+  return documents.filter(({ kind }) => kind === 'cda-n3' || kind === 'cda-n1').map(({ id }) => id);
 }

@@ -15,7 +15,8 @@ export interface Analysis {
 export interface ValidatedReport {
   readonly reportId: string;
   readonly documents: readonly {
-    readonly kind: 'cda-n3' | 'cda-n1' | 'pdf';
+    /** `cda-n3-auto` is the level 3 carried by the style sheet of the laboratory (DOC/va1.25). */
+    readonly kind: 'cda-n3' | 'cda-n3-auto' | 'cda-n1' | 'pdf';
     readonly id: string;
     readonly fileName: string;
     readonly base64: string;

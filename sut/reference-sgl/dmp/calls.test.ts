@@ -302,14 +302,15 @@ describe('TD2.1 of a new version', () => {
     expect(asked.map((body) => /1\.2\.3\.[45]/.exec(body)?.[0])).toEqual(['1.2.3.5', '1.2.3.4']);
   });
 
-  it.each([
+  it.each<[ReadonlySet<string>, number, number, Date?]>([
     [none, 2, 2],
     [new Set(['dmp-lot-meme-numero']), 2, 1],
-    [new Set(['dmp-envoie-deux-fois']), 4, 4],
-  ])('%o: so many lots, so many numbers', async (faults, lots, numbers) => {
+    [new Set(['dmp-envoie-deux-fois']), 4, 4, new Date()],
+    [new Set(['dmp-envoie-deux-fois']), 2, 2],
+  ])('%o: so many lots, so many numbers', async (faults, lots, numbers, validatedAt = report.validatedAt) => {
     const { n3, n1 } = await buildReportDocuments(report, config, none);
     dmp.answer = () => registry(SUCCESS);
-    await feedDmp(report, [n3, n1], config, faults);
+    await feedDmp({ ...report, validatedAt }, [n3, n1], config, faults);
     const ids = dmp.received.map(({ body }) => /96fdda7c[^>]*value="([^"]*)"/.exec(body)?.[1]);
     expect([ids.length, new Set(ids).size]).toEqual([lots, numbers]);
   });

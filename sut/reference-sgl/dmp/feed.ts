@@ -53,10 +53,15 @@ export async function feedDmp(
     }
     references.push(document.id);
     if (verdict.outcome === 'accepted' && verdict.warning !== undefined) warnings.add(verdict.warning);
-    if (faults.has('dmp-envoie-deux-fois')) await feedOne(report, document, context);
+    if (faults.has('dmp-envoie-deux-fois') && isOfToday(report)) await feedOne(report, document, context);
   }
   const detail = [`${references.length} document(s) enregistré(s) dans le DMP.`, ...warnings].join(' ');
   return { state: 'transmis', detail, references };
+}
+
+/** What is taken up from the past keeps its pace: how fast it goes would then be a matter of chance. */
+function isOfToday({ validatedAt }: Report): boolean {
+  return Date.now() - validatedAt.getTime() < 86_400_000;
 }
 
 async function feedOne(report: Report, document: BuiltDocument, context: DmpContext): Promise<Verdict> {

@@ -26,6 +26,7 @@ export async function buildReportDocuments(
 }
 
 export { buildLetter };
+export { selfPresenting } from './self-presenting.ts';
 
 export { hiddenFrom, natureOf, NORMAL_CONFIDENTIALITY, PRACTICE_SETTING, REPORT_TITLE, REPORT_TYPE } from './codes.ts';
 export { systemOf } from './actors.ts';

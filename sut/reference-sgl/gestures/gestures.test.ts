@@ -253,7 +253,7 @@ describe('validateReport', () => {
     const { status, body } = await laboratory.gesture('validateReport', order(patientId));
     expect(status).toBe(200);
     const documents = body['documents'] as { kind: string; base64: string }[];
-    expect(documents.map((document) => document.kind)).toEqual(['cda-n3', 'cda-n1', 'pdf']);
+    expect(documents.map((document) => document.kind)).toEqual(['cda-n3', 'cda-n1', 'pdf', 'cda-n3-auto']);
     expect(Buffer.from(documents[0]?.base64 ?? '', 'base64').toString()).toBe('contenu cda-n3');
     expect(channels.sent.toSorted()).toEqual([
       'dmp cda-n1',

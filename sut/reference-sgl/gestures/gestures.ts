@@ -103,7 +103,7 @@ export function createGestures(lab: Laboratory): Gestures {
         ...(at && { at }),
         ...(lab.settings.current().reportVersions === 'unique' ? {} : { split: true }),
       });
-      return shownReport(validated);
+      return shownReport(validated, lab.faults);
     },
 
     ...createRecordGestures(lab),

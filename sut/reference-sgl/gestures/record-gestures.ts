@@ -1,4 +1,5 @@
 import type { Laboratory } from '../app/laboratory.ts';
+import { selfPresenting } from '../documents/index.ts';
 import type { Professional } from '../model/index.ts';
 import { Refusal } from '../model/index.ts';
 import type { Actor } from '../record/index.ts';
@@ -26,7 +27,7 @@ export function createRecordGestures(lab: Laboratory): Gestures {
   return {
     async replaceReport({ analyses, user, ...order }) {
       const results = analyses.map(({ code, ...result }) => ({ loinc: code, ...result }));
-      return shownReport(await acts.replace({ ...order, results }, actor(user)));
+      return shownReport(await acts.replace({ ...order, results }, actor(user)), lab.faults);
     },
     async deleteReport({ user, ...order }) {
       const who = actor(user);
@@ -79,18 +80,22 @@ export function actorOf(lab: Laboratory, user: string | undefined): Actor {
 }
 
 /** A report that was validated, or a new version of it. */
-export function shownReport({ report, documents }: ValidatedReport): object {
+export function shownReport({ report, documents }: ValidatedReport, faults: ReadonlySet<string>): object {
   return {
     reportId: report.id,
-    documents: [documents.n3, documents.n1, documents.pdf, ...(documents.others ?? [])].map(
-      ({ kind, id, fileName, bytes, audience }) => ({
-        kind,
-        id,
-        fileName,
-        base64: Buffer.from(bytes).toString('base64'),
-        ...(audience && { audience }),
-      }),
-    ),
+    documents: [
+      documents.n3,
+      documents.n1,
+      documents.pdf,
+      ...(documents.others ?? []),
+      selfPresenting(documents.n3, faults),
+    ].map(({ kind, id, fileName, bytes, audience }) => ({
+      kind,
+      id,
+      fileName,
+      base64: Buffer.from(bytes).toString('base64'),
+      ...(audience && { audience }),
+    })),
     confidentiality: report.confidentiality ?? {},
   };
 }

@@ -70,14 +70,14 @@ export function reportsPage(page: PageContext): PageContent {
       page.lab.reports
         .list()
         .toReversed()
-        .map(({ report, documents }) => [
+        .map(({ report }) => [
           html`<a href="/comptes-rendus/${report.id}">${report.id}</a>`,
           report.patient.localId,
           report.title,
           dateTime(report.validatedAt),
           `${report.biologist.firstName} ${report.biologist.lastName}`,
-          html`${[documents.n3, documents.n1, documents.pdf].map(
-            ({ kind }) => html`<a href="/comptes-rendus/${report.id}/${kind}">${DOCUMENT_KIND[kind]}</a> `,
+          html`${(['cda-n3', 'cda-n3-auto', 'cda-n1', 'pdf'] as const).map(
+            (kind) => html`<a href="/comptes-rendus/${report.id}/${kind}">${DOCUMENT_KIND[kind]}</a> `,
           )}`,
         ]),
     ),

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 import type { Laboratory } from '../app/laboratory.ts';
+import { selfPresenting } from '../documents/index.ts';
 import { asSglError, describeError, SglError } from '../model/index.ts';
 import { PROFILES, type Session } from '../sessions/index.ts';
 import { accountDetailPage, accountsPage } from './accounts.ts';
@@ -212,7 +213,10 @@ function loginChoices(lab: Laboratory, token: string): Html {
 function openDocument({ lab, http }: PageContext): Response {
   const { documents } = lab.reports.get(http.req.param('id') ?? '');
   const kind = http.req.param('kind');
-  const document = [documents.n3, documents.n1, documents.pdf].find((candidate) => candidate.kind === kind);
+  const document =
+    kind === 'cda-n3-auto'
+      ? selfPresenting(documents.n3, lab.faults)
+      : [documents.n3, documents.n1, documents.pdf].find((candidate) => candidate.kind === kind);
   if (!document) throw new SglError('DOCUMENT_INCONNU', "Ce document n'existe pas.", 'Choisissez-le dans la liste.');
   const type = document.kind === 'pdf' ? 'application/pdf' : 'text/plain; charset=utf-8';
   const name = document.fileName.replaceAll(/[^\w.-]/g, '_');

@@ -103,7 +103,12 @@ export const CHANNEL: Readonly<Record<Transmission['channel'], string>> = {
 
 export const REQUEST_STATE = { recue: 'Reçue', 'a-valider': 'À valider', validee: 'Validée' } as const;
 
-export const DOCUMENT_KIND = { 'cda-n3': 'CDA N3', 'cda-n1': 'CDA N1', pdf: 'PDF' } as const;
+export const DOCUMENT_KIND = {
+  'cda-n3': 'CDA N3',
+  'cda-n3-auto': 'CDA N3 auto-présentable',
+  'cda-n1': 'CDA N1',
+  pdf: 'PDF',
+} as const;
 
 export const TRACE: Readonly<Record<TraceKind, string>> = {
   creation: 'Création',

@@ -1,13 +1,6 @@
 import { existsSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { chromium } from 'playwright';
-
-export interface FoundBrowser {
-  readonly executablePath: string;
-  readonly args: readonly string[];
-  /** Where it was found, in French, for the log. */
-  readonly origin: string;
-}
+import { BrowserMissing, type FoundBrowser } from './types.ts';
 
 const SYSTEM: Readonly<Record<string, readonly string[]>> = {
   linux: [
@@ -35,18 +28,20 @@ const QUIET = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-quic',
+  // A band over the page of a document that a style sheet shows: it would hide what the picture is to prove.
+  '--disable-blink-features=GenerateXSLTWarningBanner',
 ];
 
 /**
- * A Chromium to test the pages with, in this order: the variable JALON_BROWSER, the system's, Playwright's own, the one
- * that `npm ci` brought (@sparticuz/chromium, Linux), and last Playwright's download where the network allows it.
+ * A Chromium, in this order: the variable JALON_BROWSER, the system's, Playwright's own, and the one that `npm ci` brings for
+ * the tests (@sparticuz/chromium, Linux). Nothing is downloaded.
  *
- * @throws when there is none, with what to install
+ * @throws {BrowserMissing} when there is none, with what to install
  */
 export async function findBrowser(): Promise<FoundBrowser> {
   const named = process.env['JALON_BROWSER'];
   if (named !== undefined && named !== '') {
-    if (!existsSync(named)) throw new Error(`JALON_BROWSER désigne « ${named} », qui n'existe pas.`);
+    if (!existsSync(named)) throw new BrowserMissing(`JALON_BROWSER désigne « ${named} », qui n'existe pas.`);
     return { executablePath: named, args: QUIET, origin: 'variable JALON_BROWSER' };
   }
   const system = (SYSTEM[process.platform] ?? []).find((path) => existsSync(path));
@@ -55,13 +50,7 @@ export async function findBrowser(): Promise<FoundBrowser> {
     return { executablePath: chromium.executablePath(), args: QUIET, origin: 'Playwright' };
   const bundled = await bundledChromium();
   if (bundled) return bundled;
-  spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'inherit', shell: process.platform === 'win32' });
-  if (existsSync(chromium.executablePath()))
-    return { executablePath: chromium.executablePath(), args: QUIET, origin: 'Playwright' };
-  throw new Error(
-    'Aucun navigateur Chromium : installez-le (Debian : apt-get install chromium ; ailleurs : npx playwright install chromium) ' +
-      'ou donnez son chemin dans la variable JALON_BROWSER.',
-  );
+  throw new BrowserMissing();
 }
 
 async function bundledChromium(): Promise<FoundBrowser | undefined> {

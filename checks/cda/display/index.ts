@@ -1,0 +1,2 @@
+export { checkDisplay, RULES } from './check.ts';
+export type { DisplayedCda } from './rules.ts';

@@ -1,0 +1,50 @@
+const MONTHS = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ');
+const LONGEST = 200;
+
+/** What is compared: letters and digits, whatever case, accent, blank and decimal mark a page writes them with. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[\s\u200b]+/gu, '')
+    .replaceAll(/(?<=\d),(?=\d)/gu, '.')
+    .replaceAll(/[’‘]/gu, "'");
+}
+
+/** Whether a page says something. A number must stand alone: `5` is not said by `15`. */
+export function holds(page: string, said: string): boolean {
+  const wanted = plain(said);
+  if (wanted === '') return true;
+  const [, whole, part] = /^-?(\d+)(?:\.(\d+))?$/u.exec(wanted) ?? [];
+  if (whole === undefined) return plain(page).includes(wanted);
+  const decimals = (part ?? '').replace(/0+$/u, '');
+  const rest = decimals === '' ? '(?:\\.0+)?' : `\\.${decimals}0*`;
+  const alone = page.normalize('NFKC').replaceAll(/(?<=\d),(?=\d)/gu, '.');
+  return new RegExp(`(?<!\\d|\\d\\.)${spaced(whole)}${rest}(?!\\d|\\.\\d)`, 'u').test(alone);
+}
+
+/** Thousands may be parted, and so may the digits of a number of identity. */
+function spaced(number: string): string {
+  return number.replaceAll(/(?<=\d)(?=\d)/gu, '[\\s\\u202f]?');
+}
+
+/** Whether a page shows a day, in figures in either order or in letters. @param day `yyyyMMdd` */
+export function holdsDay(page: string, day: string): boolean {
+  const [, year = '', month = '', date = ''] = /^(\d{4})(\d{2})(\d{2})/u.exec(day) ?? [];
+  if (year === '') return true;
+  const letters = MONTHS[Number(month) - 1] ?? '';
+  const ways = [`${date}${month}${year}`, `${year}${month}${date}`];
+  const figures = page.replaceAll(/(?<=\d)[\s./-](?=\d)/gu, '');
+  return (
+    ways.some((way) => figures.includes(way)) ||
+    [`${Number(date)} ${letters} ${year}`, `${date} ${letters} ${year}`, `1er ${letters} ${year}`].some(
+      (said) => (said.startsWith('1er') ? date === '01' : true) && plain(page).includes(plain(said)),
+    )
+  );
+}
+
+/** An address as it may be shown: a picture inside the address is not an address. */
+export function printed(url: string): string {
+  return url.length > LONGEST ? `${url.slice(0, LONGEST)}…` : url;
+}
