@@ -76,6 +76,11 @@ describe('traces', () => {
     const traces = [trace({ response: '451 Try again' }), trace({ response: '550 5.1.1 Unknown' })];
     expect(rules(traces, [sent({ refusal: '550' })])).toEqual([]);
   });
+
+  it('takes the nearest in time when the journal tells the same of long before', () => {
+    const before = trace({ at: '2026-01-05T08:00:00+01:00' });
+    expect(rules([before, trace({ at: 'hier' }), trace()], [sent()])).toEqual([]);
+  });
 });
 
 describe('receipts', () => {

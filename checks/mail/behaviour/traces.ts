@@ -33,9 +33,8 @@ export function checkMailTraces(
   }
   const left = [...traces];
   for (const seen of actions) {
-    const fits = (trace: MailTraceShown): boolean => trace.action === seen.action && about(trace, seen);
-    const index = left.findIndex((trace) => fits(trace) && answers(trace, seen));
-    const found = index >= 0 ? left.splice(index, 1)[0] : left.find(fits);
+    const found = traceOf(seen, left);
+    if (found !== undefined && answers(found, seen)) left.splice(left.indexOf(found), 1);
     if (found === undefined) {
       report.add('MAIL-TRACE-ACTION', {
         where: JOURNAL,
@@ -48,6 +47,22 @@ export function checkMailTraces(
     judgeOne(report, found, seen);
   }
   return report.findings;
+}
+
+/** The trace of an action: the one that has its answer, then the nearest in time. A journal also tells what came long before. */
+function traceOf(seen: SeenAction, traces: readonly MailTraceShown[]): MailTraceShown | undefined {
+  const fit = traces.filter((trace) => trace.action === seen.action && about(trace, seen));
+  const answering = fit.filter((trace) => answers(trace, seen));
+  const away = ({ at }: MailTraceShown): number => {
+    const gap = Math.abs(Date.parse(at) - Date.parse(seen.at));
+    return Number.isNaN(gap) ? Infinity : gap;
+  };
+  return (answering.length > 0 ? answering : fit).toSorted((one, other) => compare(away(one), away(other)))[0];
+}
+
+/** Infinities are equal, which their difference would not say. */
+function compare(one: number, other: number): number {
+  return one === other ? 0 : one - other;
 }
 
 function about(trace: MailTraceShown, seen: SeenAction): boolean {
