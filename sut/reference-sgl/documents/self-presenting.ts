@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { spoilSheet } from '../faults/index.ts';
 import type { BuiltDocument } from '../model/types.ts';
 
 export type SelfPresenting = Omit<BuiltDocument, 'kind'> & { readonly kind: 'cda-n3-auto' };
@@ -8,27 +9,13 @@ const STYLE_SHEET = readFileSync(new URL('style-sheet.xsl', import.meta.url), 'u
 /** The document is its own style sheet: a browser that opens it needs nothing else. */
 const PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/xsl" href=""?>\n';
 
-/** What each fault writes in place of a part of the style sheet. */
-const SPOILS: Readonly<Record<string, readonly [part: RegExp, text: string]>> = {
-  'cda-auto-sans-identite': [/<!--identite-->[\s\S]*<!--\/identite-->/u, ''],
-  'cda-auto-sans-resultats': [/<!--sections-->[\s\S]*<!--\/sections-->/u, '<xsl:template match="h:section"/>'],
-  'cda-auto-image-externe': [/<h1>/u, '<img src="https://labo.test/logo.png" alt=""/><h1>'],
-  'cda-auto-par-script': [
-    /<body>[\s\S]*<\/body>/u,
-    '<body><script>document.body.append("Compte rendu")</script></body>',
-  ],
-};
-
 /**
  * The CDA of level 3 carried by the style sheet of the laboratory: it shows itself in a browser (DOC/va1.25).
  *
  * @param n3 the same document alone
  */
 export function selfPresenting(n3: BuiltDocument, faults: ReadonlySet<string>): SelfPresenting {
-  const sheet = Object.entries(SPOILS).reduce(
-    (text, [fault, [part, spoilt]]) => (faults.has(fault) ? text.replace(part, spoilt) : text),
-    STYLE_SHEET,
-  );
+  const sheet = spoilSheet(STYLE_SHEET, faults);
   const document = Buffer.from(n3.bytes)
     .toString('utf8')
     .replace(/^<\?xml[^>]*\?>\s*/u, '');

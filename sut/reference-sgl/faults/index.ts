@@ -1,5 +1,5 @@
 export { FAULTS, type Fault } from './catalogue.ts';
-export { spoilCda } from './cda-fields.ts';
+export { spoilCda, spoilSheet } from './cda-fields.ts';
 export { spoilDmp, type DmpPart } from './dmp-fields.ts';
 export { spoilHl7 } from './hl7-fields.ts';
 export { spoilMail, type MailPlace } from './mail-fields.ts';
