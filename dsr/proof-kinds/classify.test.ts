@@ -165,6 +165,10 @@ describe('an external proof', () => {
   const others = ['log', 'source SMTP', 'fichier CSV', 'message HL7', 'document PDF', 'trace', 'vidéo', 'note'];
   const links = [' et ', ' ou ', ' de ', ' montrant ', ', ', '. ', ' (', ') ', ' OU ', ' du ', ' pour ', ' : ', '\n'];
 
+  it('is told before a document that somebody writes', () => {
+    expect(classifyProof('document PDF montrant homologation de note').evidenceClass).toBe('rehearsal');
+  });
+
   it('is never the bench’s, wherever the wording names it', () => {
     fc.assert(
       fc.property(

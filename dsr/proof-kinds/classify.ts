@@ -1,6 +1,6 @@
 import { conditionWords, findConditions } from './conditions.ts';
 import { externalNames, readDemands } from './demands.ts';
-import { classOf } from './kinds.ts';
+import { classOf, isExternal } from './kinds.ts';
 import { findMentions, loadWords } from './mentions.ts';
 import type { Sets } from './sets.ts';
 import { MAX_TEXT, tokenise, type Token } from './tokens.ts';
@@ -36,7 +36,8 @@ export function classifyProof(text: string): ProofClassification {
     kinds,
     ...(alternatives === undefined ? {} : { alternatives }),
     ...(condition === undefined ? {} : { condition }),
-    evidenceClass: isWritten ? 'human' : classOf(kinds, alternatives),
+    // What an external body delivers is its own, even inside a document that somebody writes.
+    evidenceClass: isWritten && !isExternal(kinds) ? 'human' : classOf(kinds, alternatives),
   };
 }
 
