@@ -1,10 +1,17 @@
-import { Then } from '@cucumber/cucumber';
-import { checkCdaFile, checkCdaPair, RULES as CDA_RULES, type CdaOptions } from '#checks/cda/index.ts';
+import { Then, When } from '@cucumber/cucumber';
+import {
+  checkCdaFile,
+  checkCdaPair,
+  checkCdaVersions,
+  RULES as CDA_RULES,
+  type CdaOptions,
+} from '#checks/cda/index.ts';
 import { checkDisplay, RULES as DISPLAY_RULES } from '#checks/cda/display/index.ts';
 import { checkPdfFile, RULES as PDF_RULES } from '#checks/pdf/index.ts';
 import { BrowserMissing, showInBrowser } from '#evidence/browser/index.ts';
 import { readCda } from '#formats/cda/index.ts';
 import { judgeRefused } from './dmp.steps.ts';
+import { ANALYSES } from './reports.steps.ts';
 import { awaitFeedings, dmpDocuments, nonConform, type ScenarioWorld } from './world/index.ts';
 
 type Kind = ScenarioWorld['report']['documents'][number]['kind'];
@@ -27,18 +34,63 @@ function expectation(world: ScenarioWorld): CdaOptions {
   };
 }
 
-Then("le CDA {string} produit satisfait à l'exigence", function (this: ScenarioWorld, level: string) {
+/** The document of a level, kept as a piece. */
+function capturedCda(world: ScenarioWorld, level: string): Uint8Array {
   const kind = KINDS[level];
   if (!kind) throw new Error(`niveau de CDA inconnu : ${level}`);
-  const { bytes } = documentOf(this, kind);
-  this.capture({
+  const { bytes } = documentOf(world, kind);
+  world.capture({
     name: kind,
     extension: '.xml',
     mediaType: 'text/xml',
     bytes,
     caption: `Le CDA ${level} tel que le produit l'a rendu`,
   });
-  this.judge(checkCdaFile(bytes, expectation(this)), CDA_RULES);
+  return bytes;
+}
+
+Then("le CDA {string} produit satisfait à l'exigence", function (this: ScenarioWorld, level: string) {
+  this.judge(checkCdaFile(capturedCda(this, level), expectation(this)), CDA_RULES);
+});
+
+Then("le CDA {string} produit porte l'adresse MSSanté de ce demandeur", function (this: ScenarioWorld, level: string) {
+  const bytes = capturedCda(this, level);
+  const options = { ...expectation(this), requesterMailbox: this.professional.mailbox };
+  this.judge(checkCdaFile(bytes, options), CDA_RULES);
+});
+
+/** The report of which the scenario made a new version. */
+const formerOf = new WeakMap<ScenarioWorld, ScenarioWorld['report']>();
+
+When("l'utilisateur corrige ce compte rendu et en valide une nouvelle version", async function (this: ScenarioWorld) {
+  const former = this.report;
+  formerOf.set(this, former);
+  const analyses = ANALYSES.map((analysis, index) => (index === 0 ? { ...analysis, value: 1.02 } : analysis));
+  this.report = await this.perform('replaceReport', { reportId: former.reportId, analyses });
+});
+
+Then("le nouveau CDA N3 remplace l'ancien, et chacun satisfait à l'exigence", function (this: ScenarioWorld) {
+  const next = this.report;
+  const former = formerOf.get(this);
+  if (former === undefined) throw new Error('aucune nouvelle version : une étape manque avant celle-ci');
+  const documents = [former, next].map((report, rank) => {
+    this.report = report;
+    const { bytes } = documentOf(this, 'cda-n3');
+    this.capture({
+      name: `cda-n3-version-${rank + 1}`,
+      extension: '.xml',
+      mediaType: 'text/xml',
+      bytes,
+      caption: `Le CDA N3 de la version ${rank + 1}, tel que le produit l'a rendu`,
+    });
+    this.judge(checkCdaFile(bytes, expectation(this)), CDA_RULES);
+    const reading = readCda(bytes);
+    this.require(reading.ok, `Le CDA N3 de la version ${rank + 1} ne se lit pas.`);
+    return reading.document;
+  });
+  const [one, two] = documents;
+  if (one === undefined || two === undefined) throw new Error('il faut deux versions');
+  this.judge(checkCdaVersions(one, two), CDA_RULES);
 });
 
 Then("le CDA N3 auto-présentable produit satisfait à l'exigence", function (this: ScenarioWorld) {

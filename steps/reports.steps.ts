@@ -34,6 +34,18 @@ When("l'utilisateur valide un compte rendu de biologie destiné à ce profession
 });
 
 When(
+  "l'utilisateur valide un compte rendu de biologie que ce professionnel a demandé",
+  async function (this: ScenarioWorld) {
+    const { lastName, firstName, nationalId, profession, mailbox } = this.professional;
+    this.recipients = [];
+    this.report = await this.perform('validateReport', {
+      ...orderOf(this, { professionals: [], sendToPatient: false, sendToDmp: false }),
+      prescriber: { lastName, firstName, nationalId, profession, mailbox },
+    });
+  },
+);
+
+When(
   "l'utilisateur valide un compte rendu de biologie destiné à ce professionnel et au DMP, si le produit l'accepte",
   async function (this: ScenarioWorld) {
     const { mailbox } = this.professional;

@@ -11,6 +11,7 @@ import { IDENTIFIER_RULES } from './rules/identifiers.ts';
 import { PATIENT_RULES } from './rules/patient.ts';
 import { STRUCTURE_RULES } from './rules/structure.ts';
 import { TIME_RULES } from './rules/times.ts';
+import { VERSION_RULES } from './versions.ts';
 import type { CdaOptions, CdaRule, CdaSubject } from './types.ts';
 import { BOTH, N1, N3 } from './vocabulary.ts';
 
@@ -48,7 +49,7 @@ const DOCUMENT_RULES: readonly CdaRule[] = [
 ];
 
 /** Every rule of this folder, as data. */
-export const RULES: readonly Rule[] = [UNREADABLE, LIMIT, ...DOCUMENT_RULES, ...PAIR_RULES];
+export const RULES: readonly Rule[] = [UNREADABLE, LIMIT, ...DOCUMENT_RULES, ...PAIR_RULES, ...VERSION_RULES];
 
 /** Judges a document already read. Requirements of the other level (N1, N3) are left off each finding. */
 export function checkCda(document: CdaDocument, options: CdaOptions = {}): readonly Finding[] {

@@ -1,5 +1,6 @@
 export { RULES, checkCda, checkCdaFile } from './check.ts';
 export { checkCdaPair } from './pair.ts';
+export { checkCdaVersions } from './versions.ts';
 export { hasRightCheckDigit } from './rules/body.ts';
 export type { CdaPair } from './pair.ts';
 export type { CdaOptions, ExpectedPatient } from './types.ts';

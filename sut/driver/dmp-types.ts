@@ -34,6 +34,18 @@ export interface ReportAuthor {
   readonly profession?: string;
 }
 
+/** Who asked for the examinations. */
+export interface Prescriber {
+  readonly lastName: string;
+  readonly firstName: string;
+  /** PS_IdNat. */
+  readonly nationalId: string;
+  /** G15 code. */
+  readonly profession?: string;
+  /** MSSanté address, that the report carries (DOC/va1.28). */
+  readonly mailbox: string;
+}
+
 /** A page of the web access TD0.9, in the order of protocols.md §3. */
 export type DmpPage =
   /** `TableauDeBord`, without a patient. */

@@ -14,6 +14,7 @@ import type {
   DashboardState,
   DmpState,
   DmpTrace,
+  Prescriber,
   ReportAuthor,
   ReportStatus,
 } from './dmp-types.ts';
@@ -158,6 +159,8 @@ export interface Gestures extends DmpGestures, MailGestures {
       readonly date?: string;
       /** Who wrote it, for a report of the past; the biologist when absent. */
       readonly author?: ReportAuthor;
+      /** Absent: nobody is known to have asked for it. */
+      readonly prescriber?: Prescriber;
       readonly user?: string;
     };
     output: ValidatedReport;

@@ -17,6 +17,7 @@ export type {
   DmpPage,
   DmpState,
   DmpTrace,
+  Prescriber,
   ReportAuthor,
   ReportStatus,
 } from './dmp-types.ts';

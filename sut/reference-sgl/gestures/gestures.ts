@@ -83,6 +83,7 @@ export function createGestures(lab: Laboratory): Gestures {
       user,
       date,
       author,
+      prescriber,
       ...order
     }) {
       const patient = lab.patients.get(patientId);
@@ -91,7 +92,7 @@ export function createGestures(lab: Laboratory): Gestures {
       if (!lab.faults.has('dmp-masquage-et-invisible')) requireReadable(confidentiality);
       const operator = user === undefined ? undefined : actorOf(lab, user).person;
       const at = date === undefined ? undefined : new Date(date);
-      const request = lab.requests.receive(patient.id, at ?? lab.now());
+      const request = lab.requests.receive(patient.id, at ?? lab.now(), prescriber);
       const results = analyses.map(({ code, ...result }) => ({ loinc: code, ...result }));
       lab.requests.enterResults(request.id, results);
       const validated = await lab.reports.validate({

@@ -242,6 +242,7 @@ export const INPUT_SCHEMAS = {
       ),
       date: { type: 'string', pattern: instant },
       author: input({ lastName: line, firstName: line }, { nationalId: line, profession: line }),
+      prescriber: input({ lastName: line, firstName: line, nationalId: line, mailbox: address }, { profession: line }),
       user: line,
     },
   ),

@@ -56,6 +56,7 @@ export interface GestureInputs {
     status?: 'complet' | 'partiel';
     confidentiality?: Confidentiality;
     date?: string;
+    prescriber?: { lastName: string; firstName: string; nationalId: string; profession?: string; mailbox: string };
     author?: { lastName: string; firstName: string; nationalId?: string; profession?: string };
     user?: string;
   };
