@@ -61,12 +61,13 @@ export const LAYOUT_RULES: readonly XdmRule[] = [
   {
     id: 'XDM-ARCHIVE-NAME',
     layer: 'business',
-    severity: 'error',
+    // A capture kept under another name is still the archive: in a mail, MAIL-XDM-ATTACHMENT refuses it.
+    severity: 'warning',
     requirements: MAILED,
     source: 'MSSanté #2 clients, ECO.2.1.1',
     title: 'L’archive s’appelle IHE_XDM.ZIP.',
     expected: 'IHE_XDM.ZIP (la casse ne compte pas)',
-    remedy: 'Nommez la pièce jointe IHE_XDM.ZIP.',
+    remedy: 'Nommez la pièce jointe IHE_XDM.ZIP ; un fichier renommé depuis n’est pas en cause.',
     judge: ({ options: { fileName } }) =>
       fileName === undefined || fileName.toUpperCase() === 'IHE_XDM.ZIP'
         ? []
