@@ -16,7 +16,7 @@ import {
   type ScenarioWorld,
 } from './world/index.ts';
 
-type Written = Omit<GestureInput<'sendMail'>, 'subject' | 'text'>;
+type Written = Partial<GestureInput<'sendMail'>>;
 
 const SUBJECT = 'Question sur un dossier';
 const TEXT = 'Bonjour,\n\nPouvez-vous nous rappeler ?\n\nLe laboratoire';
@@ -52,7 +52,8 @@ When("l'utilisateur écrit un courriel à ce professionnel", function (this: Sce
 
 When("l'utilisateur écrit deux courriels à ce professionnel", async function (this: ScenarioWorld) {
   await toProfessional(this);
-  await toProfessional(this);
+  // Another text: the same one twice in a second would be the same message.
+  await toProfessional(this, { text: `${TEXT}\n\nNous attendons votre réponse.` });
 });
 
 When("l'utilisateur écrit à ce professionnel un courriel mis en forme", function (this: ScenarioWorld) {
