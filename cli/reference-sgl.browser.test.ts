@@ -7,7 +7,7 @@ import { startFakeService, type FakeService } from '#sut/reference-sgl/testing/f
 import { FOUND } from '#sut/reference-sgl/testing/insi-answers.ts';
 import { startTestLaboratory, testConfig, type TestLaboratory } from '#sut/reference-sgl/testing/laboratory.ts';
 
-/** The screens of the example product, as a tester films them. It is here because only cli/ may reach scripts/. */
+/** The screens of the example product, as a tester films them. It is here because the product may reach nothing of the bench. */
 
 let browser: Browser;
 let pki: TestPki;

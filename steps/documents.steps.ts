@@ -9,7 +9,7 @@ import {
 import { checkDisplay, RULES as DISPLAY_RULES } from '#checks/cda/display/index.ts';
 import { checkPdfFile, RULES as PDF_RULES } from '#checks/pdf/index.ts';
 import { BrowserMissing, showInBrowser } from '#evidence/browser/index.ts';
-import { readCda } from '#formats/cda/index.ts';
+import { readCda, type CdaDocument } from '#formats/cda/index.ts';
 import { judgeRefused } from './dmp.steps.ts';
 import { ANALYSES } from './reports.steps.ts';
 import { awaitFeedings, dmpDocuments, nonConform, type ScenarioWorld } from './world/index.ts';
@@ -18,8 +18,12 @@ type Kind = ScenarioWorld['report']['documents'][number]['kind'];
 
 const KINDS: Readonly<Record<string, Kind>> = { N3: 'cda-n3', N1: 'cda-n1' };
 
-function documentOf(world: ScenarioWorld, kind: Kind): { readonly fileName: string; readonly bytes: Uint8Array } {
-  const found = world.report.documents.find((document) => document.kind === kind);
+function documentOf(
+  world: ScenarioWorld,
+  kind: Kind,
+  report: ScenarioWorld['report'] = world.report,
+): { readonly fileName: string; readonly bytes: Uint8Array } {
+  const found = report.documents.find((document) => document.kind === kind);
   if (!found) throw nonConform(`Le produit n'a pas rendu la forme « ${kind} » du compte rendu.`);
   return { fileName: found.fileName, bytes: Buffer.from(found.base64, 'base64') };
 }
@@ -70,27 +74,23 @@ When("l'utilisateur corrige ce compte rendu et en valide une nouvelle version", 
 });
 
 Then("le nouveau CDA N3 remplace l'ancien, et chacun satisfait à l'exigence", function (this: ScenarioWorld) {
-  const next = this.report;
   const former = formerOf.get(this);
   if (former === undefined) throw new Error('aucune nouvelle version : une étape manque avant celle-ci');
-  const documents = [former, next].map((report, rank) => {
-    this.report = report;
-    const { bytes } = documentOf(this, 'cda-n3');
+  const judged = (report: ScenarioWorld['report'], rank: 1 | 2): CdaDocument => {
+    const { bytes } = documentOf(this, 'cda-n3', report);
     this.capture({
-      name: `cda-n3-version-${rank + 1}`,
+      name: `cda-n3-version-${rank}`,
       extension: '.xml',
       mediaType: 'text/xml',
       bytes,
-      caption: `Le CDA N3 de la version ${rank + 1}, tel que le produit l'a rendu`,
+      caption: `Le CDA N3 de la version ${rank}, tel que le produit l'a rendu`,
     });
     this.judge(checkCdaFile(bytes, expectation(this)), CDA_RULES);
     const reading = readCda(bytes);
-    this.require(reading.ok, `Le CDA N3 de la version ${rank + 1} ne se lit pas.`);
+    this.require(reading.ok, `Le CDA N3 de la version ${rank} ne se lit pas.`);
     return reading.document;
-  });
-  const [one, two] = documents;
-  if (one === undefined || two === undefined) throw new Error('il faut deux versions');
-  this.judge(checkCdaVersions(one, two), CDA_RULES);
+  };
+  this.judge(checkCdaVersions(judged(former, 1), judged(this.report, 2)), CDA_RULES);
 });
 
 Then("le CDA N3 auto-présentable produit satisfait à l'exigence", function (this: ScenarioWorld) {
@@ -120,6 +120,12 @@ Then("un navigateur l'affiche en entier, sans script ni réseau", async function
   if (!shown.appliesStyleSheets) {
     this.review(
       `${shown.browser} n'applique plus les feuilles de style XSLT : il ne prouve rien de ce document. Donnez dans JALON_BROWSER un Chromium qui les applique encore, ou faites la copie d'écran à la main.`,
+    );
+    return;
+  }
+  if (!shown.ended) {
+    this.review(
+      `${shown.browser} n'a pas fini d'afficher ce document dans le temps que le banc lui donne : ouvrez-le vous-même, et faites-en la copie d'écran.`,
     );
     return;
   }

@@ -28,20 +28,17 @@ it('is silent on a right new version', () => {
   expect(rules(right)).toEqual([]);
 });
 
-it.each([
+const BREAKERS: readonly (readonly [rule: string, next: string])[] = [
   ['CDA-VERSION-ID', right.replace(`<id root="${NEW_ID}"`, `<id root="${former.id.root}"`)],
   ['CDA-VERSION-SET', change(right, `<setId root="${former.setId?.root}"`, '<setId root="1.2.250.1.999.77"')],
   ['CDA-VERSION-NUMBER', change(right, '<versionNumber value="2"/>', '<versionNumber value="1"/>')],
   ['CDA-VERSION-REPLACES', change(right, '<relatedDocument typeCode="RPLC">', '<relatedDocument typeCode="APND">')],
-])('%s', (rule, next) => {
+];
+
+it.each(BREAKERS)('%s', (rule, next) => {
   expect(rules(next)).toEqual([rule]);
 });
 
 it('has a breaker of each rule', () => {
-  expect(VERSION_RULES.map(({ id }) => id)).toEqual([
-    'CDA-VERSION-ID',
-    'CDA-VERSION-SET',
-    'CDA-VERSION-NUMBER',
-    'CDA-VERSION-REPLACES',
-  ]);
+  expect(VERSION_RULES.map(({ id }) => id).filter((id) => !BREAKERS.some(([rule]) => rule === id))).toEqual([]);
 });

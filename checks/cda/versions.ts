@@ -84,5 +84,5 @@ export const VERSION_RULES: readonly JudgedRule<CdaVersions>[] = [
 
 /** Judges that a document is the next version of another. Both are also judged alone, by `checkCda`. */
 export function checkCdaVersions(former: CdaDocument, next: CdaDocument): readonly Finding[] {
-  return applyRules(VERSION_RULES, { former, next }, { serves: () => true });
+  return applyRules(VERSION_RULES, { former, next });
 }

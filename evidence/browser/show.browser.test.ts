@@ -15,7 +15,7 @@ describe('showInBrowser', () => {
     'gives the text and the picture of a document that shows itself',
     async () => {
       const shown = await showInBrowser({ bytes: sheet('<h1>Compte rendu é</h1>'), mediaType: 'text/xml' });
-      expect(shown).toMatchObject({ text: 'Compte rendu é', asked: [], appliesStyleSheets: true });
+      expect(shown).toMatchObject({ ended: true, text: 'Compte rendu é', asked: [], appliesStyleSheets: true });
       expect(shown.browser).toMatch(/^Chromium \d+/);
       expect(
         Buffer.from(shown.screenshot ?? [])
@@ -34,6 +34,22 @@ describe('showInBrowser', () => {
       const shown = await showInBrowser({ bytes: sheet(body), mediaType: 'text/xml' });
       expect(shown.text).toBe('avant');
       expect(shown.asked.map((url) => new URL(url).pathname).toSorted()).toEqual(['/logo.png', '/voisin.png']);
+    },
+    LONG,
+  );
+
+  it(
+    'says that a style sheet which never ends was not seen to its end',
+    async () => {
+      const twice = '<xsl:call-template name="t"><xsl:with-param name="n" select="$n - 1"/></xsl:call-template>'.repeat(
+        2,
+      );
+      const template = `<xsl:template name="t"><xsl:param name="n"/><xsl:if test="$n > 0">${twice}</xsl:if></xsl:template>`;
+      const endless = Buffer.from(sheet(twice.replaceAll('$n - 1', '60')))
+        .toString('utf8')
+        .replace('<xsl:template match', `${template}<xsl:template match`);
+      const shown = await showInBrowser({ bytes: Buffer.from(endless), mediaType: 'text/xml' }, 2_000);
+      expect(shown).toMatchObject({ ended: false, text: '', appliesStyleSheets: true });
     },
     LONG,
   );

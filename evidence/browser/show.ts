@@ -24,14 +24,15 @@ const WITNESS = `<?xml version="1.0" encoding="UTF-8"?>
  * Opens a document in a Chromium of this machine, as a person would: alone, served from loopback under an address of its own,
  * since browsers apply no style sheet to a file. Scripts do not run and nothing else is answered.
  *
+ * @param openingMs how long the document may take to show itself; 20 s when absent
  * @throws {BrowserMissing} when this machine has no browser; the error of Playwright when it does not start
  */
-export async function showInBrowser(file: ShownFile): Promise<Displayed> {
+export async function showInBrowser(file: ShownFile, openingMs: number = OPENING_MS): Promise<Displayed> {
   const { executablePath, args } = await findBrowser();
   const { chromium } = await import('playwright');
   const browser = await launch(chromium, { executablePath, args: [...args] });
   try {
-    return await show(browser, file);
+    return await show(browser, file, openingMs);
   } finally {
     await browser.close();
   }
@@ -43,7 +44,7 @@ async function launch(chromium: BrowserType, options: LaunchOptions): Promise<Br
   return chromium.launch({ ...options, chromiumSandbox: true }).catch(() => chromium.launch(options));
 }
 
-async function show(browser: Browser, file: ShownFile): Promise<Displayed> {
+async function show(browser: Browser, file: ShownFile, openingMs: number): Promise<Displayed> {
   const served = new Map<string, ShownFile>([
     [DOCUMENT, file],
     [CONTROL, { bytes: Buffer.from(WITNESS), mediaType: 'text/xml' }],
@@ -59,8 +60,9 @@ async function show(browser: Browser, file: ShownFile): Promise<Displayed> {
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   try {
-    const control = await read(browser, origin, CONTROL);
-    const shown = await read(browser, origin, DOCUMENT);
+    const control = await read(browser, origin, CONTROL, OPENING_MS);
+    if (!control.ended) throw new Error('Le navigateur du banc n’a pas ouvert son propre document témoin à temps.');
+    const shown = await read(browser, origin, DOCUMENT, openingMs);
     return {
       browser: `Chromium ${browser.version()}`,
       ...shown,
@@ -72,11 +74,13 @@ async function show(browser: Browser, file: ShownFile): Promise<Displayed> {
   }
 }
 
+/** The browser is closed with what it still does: a page whose style sheet never ends would not close by itself. */
 async function read(
   browser: Browser,
   origin: string,
   path: string,
-): Promise<Pick<Displayed, 'text' | 'screenshot' | 'asked'>> {
+  openingMs: number,
+): Promise<Pick<Displayed, 'ended' | 'text' | 'screenshot' | 'asked'>> {
   const context = await browser.newContext({
     javaScriptEnabled: false,
     viewport: VIEWPORT,
@@ -86,24 +90,27 @@ async function read(
   });
   const own = new URL(path, origin).href;
   const asked = new Set<string>();
-  try {
-    await context.route('**/*', (route) => {
-      const url = route.request().url();
-      if (url === own) return route.continue();
-      // The icon of a tab is the browser's own wish.
-      if (new URL(url).pathname !== '/favicon.ico' && asked.size < MAX_ASKED) asked.add(url);
-      return route.abort('blockedbyclient');
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(OPENING_MS);
-    await page.goto(own, { waitUntil: 'load', timeout: OPENING_MS });
-    // A document that the browser made no page of has no body: its tree or a blank is shown instead.
-    const body = page.locator('html > body');
-    const text = (await body.count()) === 0 ? '' : await body.innerText();
-    // Chromium paints nothing of a document whose style sheet failed: there is nothing to take, and it would be waited for.
-    const screenshot = await page.screenshot({ fullPage: true, timeout: PAINTING_MS }).catch(() => undefined);
-    return { text, asked: [...asked], ...(screenshot && { screenshot }) };
-  } finally {
-    await context.close();
-  }
+  await context.route('**/*', (route) => {
+    const url = route.request().url();
+    if (url === own) return route.continue();
+    // The icon of a tab is the browser's own wish.
+    if (new URL(url).pathname !== '/favicon.ico' && asked.size < MAX_ASKED) asked.add(url);
+    return route.abort('blockedbyclient');
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(openingMs);
+  const ended = await page.goto(own, { waitUntil: 'load', timeout: openingMs }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Error && error.name === 'TimeoutError') return false;
+      throw error;
+    },
+  );
+  if (!ended) return { ended, text: '', asked: [...asked] };
+  // A document that the browser made no page of has no body: its tree or a blank is shown instead.
+  const body = page.locator('html > body');
+  const text = (await body.count()) === 0 ? '' : await body.innerText();
+  // Chromium paints nothing of a document whose style sheet failed: there is nothing to take, and it would be waited for.
+  const screenshot = await page.screenshot({ fullPage: true, timeout: PAINTING_MS }).catch(() => undefined);
+  return { ended, text, asked: [...asked], ...(screenshot && { screenshot }) };
 }

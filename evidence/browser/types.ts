@@ -27,6 +27,8 @@ export interface ShownFile {
 export interface Displayed {
   /** Name and version of the browser, e.g. `Chromium 153.0`. */
   readonly browser: string;
+  /** False when the document was still not shown at the end of the wait: there is no text then, and nothing is proved. */
+  readonly ended: boolean;
   /** Text of the page as a reader sees it; empty when the browser made no page of it. */
   readonly text: string;
   /** The whole page, PNG; absent when the browser painted nothing. */

@@ -11,5 +11,5 @@ export const RULES: readonly Rule[] = DISPLAY_RULES;
  * Source: REM SGL, SC.DOC/va1.25.
  */
 export function checkDisplay(displayed: DisplayedCda): readonly Finding[] {
-  return applyRules(DISPLAY_RULES, displayed, { serves: () => true });
+  return applyRules(DISPLAY_RULES, displayed);
 }

@@ -10,9 +10,9 @@ const reading = readCda(Buffer.from(makeN3()));
 if (!reading.ok) throw new TypeError(reading.fault.message);
 const { document } = reading;
 const { patient } = document;
-const identity = `${patient.birthName} ${patient.firstFirstName} 12/07/1979 ${patient.ins?.extension}`;
 const day = patient.birthDate ?? '';
 const written = `${day.slice(6, 8)}/${day.slice(4, 6)}/${day.slice(0, 4)}`;
+const identity = `${patient.birthName} ${patient.firstFirstName} ${written} ${patient.ins?.extension}`;
 
 function narrative(): string {
   const texts = descendants(document.root, 'section').flatMap((section: XmlElement) =>
@@ -28,9 +28,18 @@ function narrative(): string {
   return [...texts, ...values].join('\n');
 }
 
-const page = `${identity.replace('12/07/1979', written)}\n${narrative()}`;
+const page = `${identity}\n${narrative()}`;
 const rules = (text: string, asked: readonly string[] = []): readonly string[] => [
   ...new Set(checkDisplay({ document, text, asked }).map(({ rule }) => rule)),
+];
+
+const BREAKERS: readonly (readonly [rule: string, text: string, asked: readonly string[]])[] = [
+  ['CDA-DISPLAY-READABLE', ' \n', []],
+  ['CDA-DISPLAY-READABLE', '<ClinicalDocument xmlns="urn:hl7-org:v3">', []],
+  ['CDA-DISPLAY-PATIENT', page.replace(written, ''), []],
+  ['CDA-DISPLAY-PATIENT', page.replaceAll(patient.ins?.extension ?? '', ''), []],
+  ['CDA-DISPLAY-CONTENT', page.replace(narrative(), ''), []],
+  ['CDA-DISPLAY-ALONE', page, ['https://labo.test/logo.png']],
 ];
 
 describe('what a browser shows of a CDA', () => {
@@ -39,28 +48,16 @@ describe('what a browser shows of a CDA', () => {
     expect(rules(page.toUpperCase())).toEqual([]);
   });
 
-  it.each([
-    ['CDA-DISPLAY-READABLE', ' \n', []],
-    ['CDA-DISPLAY-READABLE', '<ClinicalDocument xmlns="urn:hl7-org:v3">', []],
-    ['CDA-DISPLAY-PATIENT', page.replace(written, ''), []],
-    ['CDA-DISPLAY-PATIENT', page.replaceAll(patient.ins?.extension ?? '', ''), []],
-    ['CDA-DISPLAY-CONTENT', page.replace(narrative(), ''), []],
-    ['CDA-DISPLAY-ALONE', page, ['https://labo.test/logo.png']],
-  ])('breaks %s', (rule, text, asked) => {
+  it.each(BREAKERS)('breaks %s', (rule, text, asked) => {
     expect(rules(text, asked)).toEqual([rule]);
   });
 
-  it('each rule has a breaker above', () => {
-    expect(RULES.map(({ id }) => id)).toEqual([
-      'CDA-DISPLAY-READABLE',
-      'CDA-DISPLAY-PATIENT',
-      'CDA-DISPLAY-CONTENT',
-      'CDA-DISPLAY-ALONE',
-    ]);
+  it('each rule has a breaker', () => {
+    expect(RULES.map(({ id }) => id).filter((id) => !BREAKERS.some(([rule]) => rule === id))).toEqual([]);
   });
 
   it('says what the page lacks, and where the document has it', () => {
-    const [first] = checkDisplay({ document, text: identity.replace('12/07/1979', written), asked: [] });
+    const [first] = checkDisplay({ document, text: identity, asked: [] });
     expect(first?.where).toMatch(/^\/ClinicalDocument\//);
     expect(first?.received).toContain('n’est pas sur la page');
   });
@@ -84,6 +81,7 @@ describe('words of a page', () => {
   it.each([
     ['née le 03/11/2000', true],
     ['née le 3 novembre 2000', true],
+    ['née le 13 novembre 2000', false],
     ['2000-11-03', true],
     ['11/03/2000', false],
     ['novembre 2000', false],

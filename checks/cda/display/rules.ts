@@ -2,7 +2,7 @@ import { descendants, type XmlElement } from '#formats/xml/index.ts';
 import type { CdaDocument } from '#formats/cda/index.ts';
 import { HL7_V3 } from '#formats/cda/index.ts';
 import type { JudgedRule } from '../../rule/index.ts';
-import { holds, holdsDay, printed } from './words.ts';
+import { holds, holdsDay } from './words.ts';
 
 /** What a browser made of a document that shows itself, scripts left out. */
 export interface DisplayedCda {
@@ -86,7 +86,7 @@ export const DISPLAY_RULES: readonly DisplayRule[] = [
     title: 'Le document s’affiche sans rien demander ailleurs.',
     expected: 'aucune adresse demandée par la page',
     remedy: 'Mettez l’image, la police ou la feuille dans le document (data:) au lieu d’en donner l’adresse.',
-    judge: ({ asked }) => asked.slice(0, MOST).map((url) => ({ where: 'page affichée', received: printed(url) })),
+    judge: ({ asked }) => asked.slice(0, MOST).map((url) => ({ where: 'page affichée', received: url })),
   },
 ];
 

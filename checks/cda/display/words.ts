@@ -1,5 +1,4 @@
 const MONTHS = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ');
-const LONGEST = 200;
 
 /** What is compared: letters and digits, whatever case, accent, blank and decimal mark a page writes them with. */
 function plain(text: string): string {
@@ -33,18 +32,8 @@ function spaced(number: string): string {
 export function holdsDay(page: string, day: string): boolean {
   const [, year = '', month = '', date = ''] = /^(\d{4})(\d{2})(\d{2})/u.exec(day) ?? [];
   if (year === '') return true;
-  const letters = MONTHS[Number(month) - 1] ?? '';
-  const ways = [`${date}${month}${year}`, `${year}${month}${date}`];
   const figures = page.replaceAll(/(?<=\d)[\s./-](?=\d)/gu, '');
-  return (
-    ways.some((way) => figures.includes(way)) ||
-    [`${Number(date)} ${letters} ${year}`, `${date} ${letters} ${year}`, `1er ${letters} ${year}`].some(
-      (said) => (said.startsWith('1er') ? date === '01' : true) && plain(page).includes(plain(said)),
-    )
-  );
-}
-
-/** An address as it may be shown: a picture inside the address is not an address. */
-export function printed(url: string): string {
-  return url.length > LONGEST ? `${url.slice(0, LONGEST)}…` : url;
+  if ([`${date}${month}${year}`, `${year}${month}${date}`].some((way) => figures.includes(way))) return true;
+  const letters = plain(MONTHS[Number(month) - 1] ?? '');
+  return new RegExp(`(?<!\\d)0?${Number(date)}(?:er)?${letters}${year}(?!\\d)`, 'u').test(plain(page));
 }

@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleInput } from '#reports/fixture.ts';
-import { writeReports, type ReportInput } from '#reports/index.ts';
+import { sampleInput } from './fixture.ts';
+import { writeReports, type ReportInput } from './index.ts';
 import { findBrowser } from '#evidence/browser/index.ts';
 
-/** The report as its reader opens it: from the disk, in a browser, without a server. It is here because only cli/ may reach scripts/. */
+/** The report as its reader opens it: from the disk, in a browser, without a server. */
 
 const folder = mkdtempSync(join(tmpdir(), 'jalon-rapport-'));
 const addressOf = (name: string): string => pathToFileURL(join(folder, name, 'index.html')).href;

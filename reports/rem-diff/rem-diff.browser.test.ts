@@ -8,10 +8,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCatalogue } from '#dsr/catalogue/index.ts';
 import { compareRems } from '#dsr/rem-diff/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
-import { renderRemDiff } from '#reports/rem-diff/index.ts';
+import { renderRemDiff } from './index.ts';
 import { findBrowser } from '#evidence/browser/index.ts';
 
-/** The comparison of two REMs as its reader opens it, from the disk. It is here because only cli/ may reach scripts/. */
+/** The comparison of two REMs as its reader opens it, from the disk. */
 
 const folder = mkdtempSync(join(tmpdir(), 'jalon-ecarts-'));
 const file = join(folder, 'ecarts.html');
