@@ -55,14 +55,9 @@ function traceOf(seen: SeenAction, traces: readonly MailTraceShown[]): MailTrace
   const answering = fit.filter((trace) => answers(trace, seen));
   const away = ({ at }: MailTraceShown): number => {
     const gap = Math.abs(Date.parse(at) - Date.parse(seen.at));
-    return Number.isNaN(gap) ? Infinity : gap;
+    return Number.isNaN(gap) ? Number.MAX_SAFE_INTEGER : gap;
   };
-  return (answering.length > 0 ? answering : fit).toSorted((one, other) => compare(away(one), away(other)))[0];
-}
-
-/** Infinities are equal, which their difference would not say. */
-function compare(one: number, other: number): number {
-  return one === other ? 0 : one - other;
+  return (answering.length > 0 ? answering : fit).toSorted((one, other) => away(one) - away(other))[0];
 }
 
 function about(trace: MailTraceShown, seen: SeenAction): boolean {
