@@ -20,7 +20,8 @@ export const RULES: readonly Rule[] = [UNREADABLE, ...PDF_RULES];
 
 /**
  * Judges a PDF report: PDF/A-1 claim and what contradicts it, and its name when given.
- * It does not validate PDF/A: fonts, colours and structure are not looked at.
+ * It does not validate PDF/A: colours and structure are not looked at, nor
+ * what is in a font.
  * @returns every finding; one of layer `wellformed` when the bytes are not a PDF
  */
 export function checkPdfFile(bytes: Uint8Array, options: PdfOptions = {}): readonly Finding[] {

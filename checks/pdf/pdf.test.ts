@@ -19,6 +19,13 @@ function compressed(): Uint8Array {
   return makePdf({ packet, metadata: '/Filter /FlateDecode' });
 }
 
+/** The page of the fixture, once it writes with a font that it does not carry. */
+const HELVETICA = [
+  '3 0 obj << /Type /Page /Parent 2 0 R /Contents 5 0 R /Resources << /Font << /F1 9 0 R >> >> >> endobj',
+  '5 0 obj << /Length 21 >> stream\nBT /F1 9 Tf (x) Tj ET\nendstream endobj',
+  '9 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj',
+].join('\n');
+
 const BREAKERS: readonly { rule: string; bytes: Uint8Array; options?: PdfOptions }[] = [
   { rule: 'PDF-READABLE', bytes: Buffer.from('PK') },
   { rule: 'PDF-A1-CLAIM', bytes: makePdf({ part: '2' }) },
@@ -27,6 +34,11 @@ const BREAKERS: readonly { rule: string; bytes: Uint8Array; options?: PdfOptions
   {
     rule: 'PDF-PACKED-OBJECTS',
     bytes: makePdf({ objects: '6 0 obj << /Type /ObjStm /First 0 /Length 1 >> stream\n \nendstream endobj' }),
+  },
+  { rule: 'PDF-FONTS-EMBEDDED', bytes: makePdf({ objects: HELVETICA }) },
+  {
+    rule: 'PDF-LIMIT',
+    bytes: makePdf({ objects: '5 0 obj << /Length 1 /Filter /LZWDecode >> stream\nx\nendstream endobj' }),
   },
   { rule: 'PDF-HEADER', bytes: Buffer.concat([Buffer.from('\r\n'), makePdf()]) },
   { rule: 'PDF-VERSION', bytes: makePdf({ version: '1.7' }) },
@@ -47,6 +59,12 @@ describe('checkPdfFile', () => {
   it('cannot trust the claim of an encrypted file', () => {
     const rules = checkPdfFile(makePdf({ trailer: '/Encrypt 9 0 R' })).map((finding) => finding.rule);
     expect(rules).toEqual(['PDF-A1-CLAIM', 'PDF-ENCRYPTED']);
+  });
+
+  it('says which font is missing, and on which page', () => {
+    expect(checkPdfFile(makePdf({ objects: HELVETICA }))).toMatchObject([
+      { where: 'page 1, objet 9 0', received: 'Helvetica, non incorporée' },
+    ]);
   });
 
   it('says which part of the name is wrong', () => {
