@@ -18,7 +18,11 @@ type Kind = ScenarioWorld['report']['documents'][number]['kind'];
 
 const KINDS: Readonly<Record<string, Kind>> = { N3: 'cda-n3', N1: 'cda-n1' };
 
-function documentOf(world: ScenarioWorld, kind: Kind): { readonly fileName: string; readonly bytes: Uint8Array } {
+/** A form of the report, as the product gave it. */
+export function documentOf(
+  world: ScenarioWorld,
+  kind: Kind,
+): { readonly fileName: string; readonly bytes: Uint8Array } {
   const found = world.report.documents.find((document) => document.kind === kind);
   if (!found) throw nonConform(`Le produit n'a pas rendu la forme « ${kind} » du compte rendu.`);
   return { fileName: found.fileName, bytes: Buffer.from(found.base64, 'base64') };

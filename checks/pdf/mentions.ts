@@ -97,12 +97,15 @@ export function placesOf(
 
 /** Without accents, with plain apostrophes and single spaces: what typography or extraction changes. */
 export function folded(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .replaceAll('’', "'")
-    .replace(/[\u00AD\u200B-\u200D\uFEFF]/g, '')
-    .replace(/[ \t\r\n\f\u00A0\u2000-\u200A\u202F]+/g, ' ');
+  return (
+    text
+      .normalize('NFD')
+      .replace(/\p{Mn}/gu, '')
+      .replaceAll('’', "'")
+      // U+FFFE is a hyphen at the end of a line, once drawn.
+      .replace(/[\u00AD\u200B-\u200D\uFEFF\uFFFE]/g, '')
+      .replace(/[ \t\r\n\f\u00A0\u2000-\u200A\u202F]+/g, ' ')
+  );
 }
 
 function filled(pattern: string, values: PatternValues): string | undefined {
@@ -124,8 +127,9 @@ function dateForm(date: string): string {
   return `(?:${day}[/. -]?${month}[/. -]?${year}|${year}-${month}-${day})`;
 }
 
+/** A hyphen may be the one that a line ends with, which the text of the page does not keep. */
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`).replaceAll('-', '-?');
 }
 
 function shapeOf(value: unknown, where: string): Shape {

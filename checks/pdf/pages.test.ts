@@ -151,6 +151,10 @@ describe('mentions', () => {
     expect(told(texts(TEXT.normalize('NFD').toUpperCase().replaceAll('’', "'").replaceAll(' ', '\u00A0')))).toEqual([]);
   });
 
+  it('a hyphen that ends a line', () => {
+    expect(told(texts(TEXT.replace('PIERRE-ALAIN', 'PIERRE\u{FFFE}ALAIN')))).toEqual([]);
+  });
+
   it('those of the Cofrac are on one page', () => {
     const [first = '', ...others] = TEXT.split('\r\n');
     const apart = texts(first, others.join('\r\n'));
