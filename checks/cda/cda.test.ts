@@ -261,7 +261,11 @@ describe('hostile and large documents', () => {
   });
 
   it('find a text of the narrative whatever its blanks and its elements, and ask none of a level 1', () => {
-    const said = change(n3, '1,950 mUI/l<', '1,950 mUI/l<paragraph>Texte <content>réglé par</content>\n l’utilisateur</paragraph><');
+    const said = change(
+      n3,
+      '1,950 mUI/l<',
+      '1,950 mUI/l<paragraph>Texte <content>réglé par</content>\n l’utilisateur</paragraph><',
+    );
     const asked = { texts: ["Texte réglé par l'utilisateur"] };
     expect(check(said, asked)).toEqual([]);
     expect(check(n1, asked)).toEqual([]);

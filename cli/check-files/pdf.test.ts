@@ -41,7 +41,10 @@ describe('runVeraPdf', () => {
   });
 
   it('asks for the level, and gives the file as a file', async () => {
-    const told = fake('arguments', `require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'vus'))}, process.argv.slice(2).join(' '))`);
+    const told = fake(
+      'arguments',
+      `require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'vus'))}, process.argv.slice(2).join(' '))`,
+    );
     await runVeraPdf('--help', 'a', { command: told });
     const { readFileSync } = await import('node:fs');
     expect(readFileSync(join(folder, 'vus'), 'utf8')).toBe('--format xml --flavour 1a -- --help');
@@ -53,7 +56,11 @@ describe('runVeraPdf', () => {
 
   it.each([
     ['never ends', 'setInterval(() => {}, 1000)', 'il n’a pas répondu'],
-    ['says too much', "const some = 'x'.repeat(1e6); const more = () => process.stdout.write(some, more); more()", '16 Mio'],
+    [
+      'says too much',
+      "const some = 'x'.repeat(1e6); const more = () => process.stdout.write(some, more); more()",
+      '16 Mio',
+    ],
     ['says nothing', '', 'XML'],
     ['fails', writes('java.lang.OutOfMemoryError', 3), 'XML'],
   ])('%s', async (name, body, reason) => {

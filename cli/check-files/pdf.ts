@@ -74,7 +74,8 @@ async function proved(bytes: Uint8Array, file: string, options: VeraPdfOptions):
   const pdf = readPdf(bytes);
   const run = await runVeraPdf(file, pdf.ok && pdf.pdfaConformance?.toUpperCase() === 'A' ? 'a' : 'b', options);
   if (run.outcome === 'report') return checkVeraPdf(run.report);
-  const why = run.outcome === 'absent' ? 'veraPDF n’est pas installé' : `veraPDF n’a pas rendu de rapport : ${run.reason}`;
+  const why =
+    run.outcome === 'absent' ? 'veraPDF n’est pas installé' : `veraPDF n’a pas rendu de rapport : ${run.reason}`;
   return [
     notJudged(
       'conformité à PDF/A-1',

@@ -30,9 +30,7 @@ export async function runVeraPdf(
   if (typeof run === 'string') return { outcome: 'failed', reason: run };
   if (run === undefined) return { outcome: 'absent' };
   const reading = readVeraPdfReport(run);
-  return reading.ok
-    ? { outcome: 'report', report: reading }
-    : { outcome: 'failed', reason: reading.fault.message };
+  return reading.ok ? { outcome: 'report', report: reading } : { outcome: 'failed', reason: reading.fault.message };
 }
 
 /** What it wrote; a French sentence when it was stopped, undefined when it is not there. Its exit code says less than its report. */
@@ -40,7 +38,11 @@ function output(command: string, args: readonly string[], timeoutMs: number): Pr
   const { PATH, HOME, JAVA_HOME } = process.env;
   const env = Object.fromEntries(Object.entries({ PATH, HOME, JAVA_HOME }).filter(([, value]) => value !== undefined));
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'], env, detached: process.platform !== 'win32' });
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env,
+      detached: process.platform !== 'win32',
+    });
     const chunks: Buffer[] = [];
     let length = 0;
     const stop = (reason: string): void => {

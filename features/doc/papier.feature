@@ -34,7 +34,7 @@ Fonctionnalité: Le PDF du compte rendu montre le datamatrix INS et les mentions
     Et le testeur filme pour la preuve "DOC/va1.05.01.03" :
       | l'écran où ce texte se règle, et le texte saisi |
 
-  @exigence:DOC/va1.18
+  @exigence:DOC/va1.18 @preuve:DOC/va1.18.01.02
   Scénario: un examen validé sans revue est dit par le texte que l'utilisateur a réglé
     Étant donné un texte de validation automatique réglé dans le produit
     Et un patient qualifié dans le produit
@@ -49,13 +49,13 @@ Fonctionnalité: Le PDF du compte rendu montre le datamatrix INS et les mentions
     Quand l'utilisateur valide un compte rendu de biologie sans l'envoyer
     Alors le PDF produit ne dit d'aucun examen qu'il a été validé automatiquement
 
-  @exigence:DOC/va1.29
+  @exigence:DOC/va1.29 @preuve:DOC/va1.29.01.02
   Scénario: le PDF d'un compte rendu sans examen accrédité ne porte aucune mention du Cofrac
     Étant donné un patient qualifié dans le produit
     Quand l'utilisateur valide un compte rendu de biologie sans l'envoyer
     Alors le PDF produit ne porte aucune mention du Cofrac
 
-  @exigence:DOC/va1.29
+  @exigence:DOC/va1.29 @preuve:DOC/va1.29.01.04
   Scénario: le PDF d'un compte rendu de deux examens accrédités porte les mentions du Cofrac
     Étant donné un patient qualifié dans le produit
     Quand l'utilisateur valide un compte rendu dont deux examens sont accrédités
