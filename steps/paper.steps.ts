@@ -9,6 +9,7 @@ import {
   type PagesOptions,
   type PrintedIdentity,
 } from '#checks/pdf/index.ts';
+import { readPdf } from '#formats/pdf/index.ts';
 import { readPdfPages } from '#formats/pdf-pages/index.ts';
 import { documentOf } from './documents.steps.ts';
 import { ANALYSES } from './reports.steps.ts';
@@ -89,6 +90,8 @@ async function judgePages(world: ScenarioWorld, options: PagesOptions): Promise<
     bytes,
     caption: `Le compte rendu « ${fileName} » tel que le produit l'a rendu`,
   });
+  const reading = readPdf(bytes);
+  world.require(reading.ok, `Le fichier « ${fileName} » rendu par le produit n'est pas un PDF lisible.`);
   world.judge(checkPdfPages(await readPdfPages(bytes), options), PDF_RULES);
 }
 
