@@ -133,6 +133,13 @@ describe('hostile files', () => {
     expect(fonts('', '', stream(5, '/Filter [/FlateDecode /FlateDecode]', twice))?.unreadPages).toEqual([1]);
   });
 
+  it('a cross-reference table of half a million entries, true or not', () => {
+    const table = `xref\n0 500000\n${'0000000000 65535 f \n'.repeat(500_000)}`;
+    const started = performance.now();
+    expect(fonts(SHOWN, HELVETICA, `${BARE}\n${table}`)?.fonts).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   it('a content of strings that never close costs linear time', () => {
     const started = performance.now();
     expect(readContent('('.repeat(2_000_000)).whole).toBe(false);
