@@ -164,7 +164,7 @@ describe('mentions', () => {
   it.each(['cofrac', 'validation-automatique'] as const)('%s, where none is due', (id) => {
     const mentions = [usualMention(id, 'absent')];
     expect(rulesOf(drawn(), { mentions })).toHaveLength(1);
-    expect(rulesOf(texts('Compte rendu de biologie du laboratoire'), { mentions })).toEqual([]);
+    expect(rulesOf(texts('Compte rendu de biologie du laboratoire, demande 8-2026'), { mentions })).toEqual([]);
   });
 
   it('a text known word for word', () => {
