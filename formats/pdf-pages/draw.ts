@@ -45,10 +45,12 @@ async function drawnFinely(
   refusals: () => number,
 ): Promise<readonly DrawnPage[]> {
   const drawn = [...pages];
-  for (const density of DENSITIES.slice(1)) {
+  for (const [rank, density] of DENSITIES.slice(1).entries()) {
     const nothing = drawn.every(({ symbols }) => symbols.length === 0);
     for (const [index, page] of drawn.slice(0, MAX_FINE_PAGES).entries()) {
       if (page.partial || (!nothing && page.unreadableSymbols === 0)) continue;
+      // A page too large for this density was already drawn as finely as it may be.
+      if (scaleOf(document, index, density) === scaleOf(document, index, DENSITIES[rank] ?? density)) continue;
       const before = refusals();
       const { read, unreadable } = await symbolsOf(document, index, density);
       const better = read.length > page.symbols.length || (page.symbols.length === 0 && unreadable > 0);
@@ -63,11 +65,16 @@ async function drawnFinely(
 }
 
 async function symbolsOf(document: PDFiumDocument, index: number, density: number): Promise<SymbolsSeen> {
+  const scale = scaleOf(document, index, density);
   // Drawing a page closes it.
   const page = document.getPage(index);
-  const { originalWidth, originalHeight } = page.getOriginalSize();
-  const area = Math.max(1, originalWidth * originalHeight);
-  const scale = Math.min(density / POINTS, Math.sqrt(MAX_PIXELS / area));
   const { data, width, height } = await page.render({ scale, render: 'bitmap', colorSpace: 'Gray' });
   return readSymbols(data, width, height);
+}
+
+/** Pixels in a point: what the density asks for, less on a page too large for it. */
+function scaleOf(document: PDFiumDocument, index: number, density: number): number {
+  const { originalWidth, originalHeight } = document.getPage(index).getOriginalSize();
+  const area = Math.max(1, originalWidth * originalHeight);
+  return Math.min(density / POINTS, Math.sqrt(MAX_PIXELS / area));
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { PagesFault, PagesLimits, PagesReading, PagesTask } from './types.ts';
 
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
 const MAX_MEMORY = 384 * 1024 * 1024;
 const MAX_PAGES = 50;
 
@@ -19,7 +19,7 @@ const MESSAGES: Readonly<Record<PagesFault['code'], string>> = {
  * The file is not trusted: it is drawn by PDFium compiled to WebAssembly, in a thread of its own, which is stopped at
  * `timeoutMs` and whose memory is bounded; nothing is fetched. Each call has its own thread.
  *
- * @param limits 30 s, 384 MiB for each library and 50 pages unless told otherwise
+ * @param limits 60 s, 384 MiB for each library and 50 pages unless told otherwise
  * @returns a fault when nothing can be said of the pages; never throws
  */
 export function readPdfPages(bytes: Uint8Array, limits: PagesLimits = {}): Promise<PagesReading> {
