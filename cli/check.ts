@@ -18,6 +18,9 @@ interface CommandOptions {
   readonly sender?: Sender;
   readonly patientQualified?: boolean;
   readonly codes?: string;
+  readonly cda?: string;
+  readonly mentions?: string;
+  readonly datamatrix?: string;
   readonly scales?: string;
   readonly calendar?: string;
 }
@@ -42,7 +45,10 @@ export function checkCommand(program: Command, play: (command: Command, action: 
       '--codes <chemin>',
       'vos listes de codes des métadonnées XDS : fichier JSON, ou dossier de fichiers',
       parsePath,
-    );
+    )
+    .option('--cda <fichier>', 'CDA du même compte rendu, dont le PDF doit porter l’identité', parsePath)
+    .option('--mentions <fichier>', 'mentions que le PDF doit porter ou non (JSON)', parsePath)
+    .option('--datamatrix <fichier>', 'structure du datamatrix INS, à la place de celle du banc (JSON)', parsePath);
   calendarOption(scalesOption(judging)).action(
     (kind: string, files: readonly string[], options: CommandOptions, command: Command) =>
       play(command, (context) => check(context, kind, files, options)),
@@ -66,17 +72,21 @@ async function check(
   files: readonly string[],
   options: CommandOptions,
 ): Promise<number> {
-  const { checkedText, KINDS, readCodeFiles, readOriginal } = await import('./check-files/index.ts');
+  const { checkedText, KINDS, readCdaIdentity, readCodeFiles, readLayoutFile, readMentionsFile, readOriginal } =
+    await import('./check-files/index.ts');
   const kind = KINDS.find((one) => one.name === name);
   if (kind === undefined) throw unknownKind(name, KINDS);
   for (const option of OPTIONS) if (options[option] !== undefined) refuseUnused(option, kind, KINDS);
-  const { wave, original, sender, patientQualified, codes, scales, calendar } = options;
+  const { wave, original, sender, patientQualified, codes, cda, mentions, datamatrix, scales, calendar } = options;
   const given = {
     ...(wave === undefined ? {} : { wave }),
     ...(original === undefined ? {} : { original: await readOriginal(original) }),
     ...(sender === undefined ? {} : { sender }),
     ...(patientQualified === undefined ? {} : { patientQualified }),
     ...(codes === undefined ? {} : { codes: (await readCodeFiles(codes)).lists }),
+    ...(cda === undefined ? {} : { cda: await readCdaIdentity(cda) }),
+    ...(mentions === undefined ? {} : { mentions: await readMentionsFile(mentions) }),
+    ...(datamatrix === undefined ? {} : { datamatrix: await readLayoutFile(datamatrix) }),
     ...(scales === undefined ? {} : { scales: await scalesFrom(scales) }),
     ...(calendar === undefined ? {} : { calendar: await calendarFrom(calendar) }),
   };
@@ -94,7 +104,18 @@ async function check(
   return exitCodeOf(outcomes, checked);
 }
 
-const OPTIONS = ['wave', 'original', 'sender', 'patientQualified', 'codes', 'scales', 'calendar'] as const;
+const OPTIONS = [
+  'wave',
+  'original',
+  'sender',
+  'patientQualified',
+  'codes',
+  'cda',
+  'mentions',
+  'datamatrix',
+  'scales',
+  'calendar',
+] as const;
 
 /** An option that would change nothing is a mistake of the user. */
 function refuseUnused(option: (typeof OPTIONS)[number], kind: Kind, kinds: readonly Kind[]): void {

@@ -18,7 +18,8 @@ type Kind = ScenarioWorld['report']['documents'][number]['kind'];
 
 const KINDS: Readonly<Record<string, Kind>> = { N3: 'cda-n3', N1: 'cda-n1' };
 
-function documentOf(
+/** A form of the report, as the product gave it. */
+export function documentOf(
   world: ScenarioWorld,
   kind: Kind,
   report: ScenarioWorld['report'] = world.report,

@@ -103,6 +103,7 @@ const BREAKERS: readonly Breaker[] = [
     text: change(n3, '<low value="0.270" unit="m[IU]/L"/>', '<low value="10" unit="m[IU]/L"/>'),
   },
   { rule: 'CDA-BIO-RESULT-AFTER-SAMPLING', text: change(n3, '20260105093000+0100', '20260105073000+0100') },
+  { rule: 'CDA-TEXTS', text: n3, options: { texts: ['Un texte réglé'] } },
   { rule: 'CDA-HDR-RECORDTARGET-INS', text: change(n1, INS_ID, ''), also: ['CDA-HDR-PATIENT-ADDRESS'] },
   { rule: 'CDA-HDR-INS-NOT-QUALIFIED', text: n1, options: { identityQualified: false } },
   { rule: 'CDA-HDR-INS-OID', text: n1, options: { allowTestOids: false } },
@@ -257,6 +258,17 @@ describe('hostile and large documents', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('find a text of the narrative whatever its blanks and its elements, and ask none of a level 1', () => {
+    const said = change(
+      n3,
+      '1,950 mUI/l<',
+      '1,950 mUI/l<paragraph>Texte <content>réglé par</content>\n l’utilisateur</paragraph><',
+    );
+    const asked = { texts: ["Texte réglé par l'utilisateur"] };
+    expect(check(said, asked)).toEqual([]);
+    expect(check(n1, asked)).toEqual([]);
   });
 
   it('recall earlier results without a warning', () => {

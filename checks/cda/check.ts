@@ -10,6 +10,7 @@ import { BODY_RULES } from './rules/body.ts';
 import { IDENTIFIER_RULES } from './rules/identifiers.ts';
 import { PATIENT_RULES } from './rules/patient.ts';
 import { STRUCTURE_RULES } from './rules/structure.ts';
+import { TEXT_RULES } from './rules/texts.ts';
 import { TIME_RULES } from './rules/times.ts';
 import { VERSION_RULES } from './versions.ts';
 import type { CdaOptions, CdaRule, CdaSubject } from './types.ts';
@@ -46,6 +47,7 @@ const DOCUMENT_RULES: readonly CdaRule[] = [
   ...ACTOR_RULES,
   ...ACT_RULES,
   ...BODY_RULES,
+  ...TEXT_RULES,
 ];
 
 /** Every rule of this folder, as data. */

@@ -25,6 +25,8 @@ export interface CdaOptions {
   readonly requesterMailbox?: string;
   /** Addresses or national ids of every recipient, to be found in the document (DOC/va1.26). */
   readonly recipients?: readonly string[];
+  /** Texts to be found in its narrative, word for word; nothing is asked of a level 1. */
+  readonly texts?: readonly string[];
   /** The document must show itself in a browser (DOC/va1.25). Default false. */
   readonly selfPresenting?: boolean;
   /** Ids of rules switched off, e.g. `CDA-HDR-INS-KEY` for published examples whose key is wrong. */

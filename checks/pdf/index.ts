@@ -1,4 +1,13 @@
+export { checkPdfPages } from './check-pages.ts';
+export type { PagesOptions } from './check-pages.ts';
 export { RULES, checkPdfFile } from './check.ts';
+export { isInsMessage, readInsMessage, readLayout, SHIPPED_LAYOUT } from './datamatrix.ts';
+export type { DatamatrixLayout } from './datamatrix.ts';
 export { differencesOf, readPdfName } from './file-name.ts';
 export type { ExpectedPdfName, PdfName } from './file-name.ts';
+export { identityOfCda } from './identity.ts';
+export type { PrintedIdentity } from './identity.ts';
+export { exactMention, MENTIONS, readMentions, usualMention } from './mentions.ts';
+export type { ExpectedMention, MentionId } from './mentions.ts';
 export type { PdfOptions } from './types.ts';
+export { checkVeraPdf } from './verapdf.ts';

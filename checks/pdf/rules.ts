@@ -1,4 +1,5 @@
 import { differencesOf, readPdfName } from './file-name.ts';
+import { LIMIT } from './limit.ts';
 import type { PdfRule } from './types.ts';
 
 const REQUIREMENTS: readonly string[] = ['DOC/va1.01'];
@@ -13,6 +14,13 @@ const ACTIVE_LABEL = {
   'form-action': 'action de formulaire',
   'additional-action': 'action automatique',
 } as const;
+
+/** `page 3`, `pages 1, 2, 4`; more than ten are counted. */
+function pagesInWords(pages: readonly number[]): string {
+  if (pages.length === 1) return `page ${pages[0]}`;
+  const told = pages.slice(0, 10).join(', ');
+  return pages.length > 10 ? `pages ${told} et ${pages.length - 10} autre(s)` : `pages ${told}`;
+}
 
 export const PDF_RULES: readonly PdfRule[] = [
   {
@@ -67,6 +75,41 @@ export const PDF_RULES: readonly PdfRule[] = [
     remedy: 'Produisez un document figé, sans script, action, formulaire ni pièce jointe.',
     judge: ({ pdf }) =>
       pdf.activeContent.map((one) => ({ where: `objet ${one.object}`, received: ACTIVE_LABEL[one.kind] })),
+  },
+  {
+    id: 'PDF-FONTS-EMBEDDED',
+    layer: 'business',
+    severity: 'error',
+    requirements: REQUIREMENTS,
+    source: ISO('6.3.4'),
+    title: 'Le fichier porte toutes les polices dans lesquelles il écrit.',
+    expected: 'un programme de police (FontFile, FontFile2 ou FontFile3) pour chaque police employée, même standard',
+    remedy: 'Faites incorporer les polices par votre générateur, y compris Helvetica, Times et Courier.',
+    judge: ({ pdf }) =>
+      (pdf.fonts?.fonts ?? [])
+        .filter(({ embedded }) => !embedded)
+        .map(({ name, where, pages }) => ({
+          where: `${pagesInWords(pages)}, ${where}`,
+          received: `${name}, non incorporée`,
+        })),
+  },
+  {
+    ...LIMIT,
+    judge: ({ pdf: { fonts } }) => [
+      ...(fonts?.unreadPages ?? []).slice(0, 20).map((page) => ({
+        where: `page ${page}`,
+        received:
+          'le banc n’a pas lu tout le contenu de la page (filtre qu’il ne connaît pas, flux abîmé ou trop grand) : polices non jugées',
+      })),
+      ...(fonts?.wholeTree === false
+        ? [
+            {
+              where: 'arbre des pages',
+              received: 'le banc n’a pas pu suivre l’arbre des pages jusqu’au bout : polices non jugées',
+            },
+          ]
+        : []),
+    ],
   },
   {
     id: 'PDF-PACKED-OBJECTS',

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { checkCdaFile } from '#checks/cda/index.ts';
-import { checkPdfFile } from '#checks/pdf/index.ts';
 import { checkXdmFile } from '#checks/xdm/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
 import { gather } from './findings.ts';
 import { judgeMail } from './mail.ts';
+import { judgePdf } from './pdf.ts';
 import { readWhole } from './read-file.ts';
 import type { CheckOptions, Kind, Outcome } from './types.ts';
 
@@ -16,7 +16,8 @@ interface Document {
   readonly unreadable: readonly string[];
   judge(
     bytes: Uint8Array,
-    fileName: string,
+    /** Its path. */
+    file: string,
     options: CheckOptions,
   ): Promise<readonly Finding[]> | readonly Finding[] | Outcome;
 }
@@ -33,7 +34,8 @@ const DOCUMENTS: readonly Document[] = [
     title: 'archive IHE_XDM.ZIP',
     uses: ['codes'],
     unreadable: ['XDM-READABLE', 'XDM-BOUNDED'],
-    judge: (bytes, fileName, { codes }) => checkXdmFile(bytes, { fileName, ...(codes === undefined ? {} : { codes }) }),
+    judge: (bytes, file, { codes }) =>
+      checkXdmFile(bytes, { fileName: basename(file), ...(codes === undefined ? {} : { codes }) }),
   },
   {
     name: 'mail',
@@ -45,8 +47,9 @@ const DOCUMENTS: readonly Document[] = [
   {
     name: 'pdf',
     title: 'compte rendu PDF',
+    uses: ['cda', 'mentions', 'datamatrix'],
     unreadable: ['PDF-READABLE'],
-    judge: (bytes, fileName) => checkPdfFile(bytes, { fileName }),
+    judge: (bytes, file, options) => judgePdf(bytes, file, options),
   },
 ];
 
@@ -66,7 +69,7 @@ export const DOCUMENT_KINDS: readonly Kind[] = DOCUMENTS.map((document) => ({
 }));
 
 async function judgeOne(document: Document, bytes: Uint8Array, file: string, options: CheckOptions): Promise<Outcome> {
-  const judged = await document.judge(bytes, basename(file), options);
+  const judged = await document.judge(bytes, file, options);
   if ('readable' in judged) return judged;
   const gathered = gather();
   gathered.add(judged);

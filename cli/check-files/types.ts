@@ -1,4 +1,5 @@
 import type { Finding, Verdict } from '#dsr/verdict/index.ts';
+import type { DatamatrixLayout, ExpectedMention, PrintedIdentity } from '#checks/pdf/index.ts';
 import type { CodeLists } from '#checks/xds/index.ts';
 import type { Calendar } from '#dsr/calendar/index.ts';
 import type { Scales } from '#dsr/scales/index.ts';
@@ -33,6 +34,12 @@ export interface CheckOptions {
   readonly patientQualified?: boolean;
   /** Lists of codes of the user, over those that are shipped. */
   readonly codes?: CodeLists;
+  /** Patient of the CDA of the same report. */
+  readonly cda?: PrintedIdentity;
+  /** Texts that the report must carry, or must not. */
+  readonly mentions?: readonly ExpectedMention[];
+  /** Structure of the INS datamatrix, in place of the one that is shipped. */
+  readonly datamatrix?: DatamatrixLayout;
   /** Official figures: what is shipped, when absent. */
   readonly scales?: Scales;
   readonly calendar?: Calendar;

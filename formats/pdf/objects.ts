@@ -1,4 +1,5 @@
-import { inflateSync } from 'node:zlib';
+import { entry, nameOf } from './entries.ts';
+import { decodedStream } from './filters.ts';
 import { parseValue, skipBlank } from './values.ts';
 import type { PdfValue } from './values.ts';
 
@@ -71,15 +72,6 @@ export function scanObjects(bytes: Uint8Array): PdfObjects {
   return { byNumber, trailers, packedObjects };
 }
 
-/** Value of a key, when the value is a dictionary that has it. */
-export function entry(value: PdfValue | undefined, key: string): PdfValue | undefined {
-  return value?.kind === 'dictionary' ? value.entries.get(key) : undefined;
-}
-
-export function nameOf(value: PdfValue | undefined): string | undefined {
-  return value?.kind === 'name' ? value.name : undefined;
-}
-
 /** Follows references, at most eight of them. */
 export function resolve(objects: PdfObjects, value: PdfValue | undefined): PdfValue | undefined {
   let current = value;
@@ -87,26 +79,6 @@ export function resolve(objects: PdfObjects, value: PdfValue | undefined): PdfVa
     current = objects.byNumber.get(current.object)?.value;
   }
   return current?.kind === 'reference' ? undefined : current;
-}
-
-/** Bytes of a stream after its only filter, when that filter is Flate or absent. */
-export function decodedStream(object: PdfObject, maxBytes: number): Uint8Array | undefined {
-  if (!object.stream) return undefined;
-  const filters = filtersOf(object.value);
-  if (filters.length === 0) return object.stream;
-  if (filters.length > 1 || filters[0] !== 'FlateDecode' || maxBytes <= 0) return undefined;
-  try {
-    return inflateSync(object.stream, { maxOutputLength: maxBytes });
-  } catch {
-    return undefined;
-  }
-}
-
-export function filtersOf(value: PdfValue): readonly string[] {
-  const filter = entry(value, 'Filter') ?? entry(value, 'F');
-  if (filter?.kind === 'name') return [filter.name];
-  if (filter?.kind === 'array') return filter.items.flatMap((item) => nameOf(item) ?? []);
-  return [];
 }
 
 function readStream(

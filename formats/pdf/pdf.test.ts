@@ -24,6 +24,7 @@ describe('readPdf', () => {
       encrypted: false,
       packedObjects: false,
       activeContent: [],
+      fonts: { fonts: [], unreadPages: [], wholeTree: true },
       pageCount: 1,
       endMark: true,
     });

@@ -1,5 +1,8 @@
 import { findActiveContent } from './active.ts';
-import { decodedStream, entry, filtersOf, nameOf, resolve, scanObjects } from './objects.ts';
+import { entry, nameOf } from './entries.ts';
+import { decodedStream, filtersOf } from './filters.ts';
+import { findFonts } from './fonts.ts';
+import { resolve, scanObjects } from './objects.ts';
 import type { PdfObject, PdfObjects } from './objects.ts';
 import { readPdfaClaim } from './xmp.ts';
 import type { PdfaClaim } from './xmp.ts';
@@ -35,6 +38,7 @@ export function readPdf(bytes: Uint8Array): PdfReading {
     encrypted,
     packedObjects: objects.packedObjects,
     activeContent: findActiveContent(objects),
+    ...(encrypted ? {} : { fonts: findFonts(objects, catalogOf(objects)) }),
     ...(pageCount === undefined ? {} : { pageCount }),
     endMark: latin1(bytes.subarray(Math.max(0, bytes.length - 1024))).includes('%%EOF'),
   };

@@ -13,6 +13,27 @@ export interface ActiveContent {
   readonly object: string;
 }
 
+/** A font that pages write with. */
+export interface UsedFont {
+  /** BaseFont, or the name that the page calls it by. */
+  readonly name: string;
+  /** French: object of the file. */
+  readonly where: string;
+  /** Whether the file carries its program. */
+  readonly embedded: boolean;
+  /** From 1. */
+  readonly pages: readonly number[];
+}
+
+export interface FontsUsed {
+  /** Type 3 fonts, which are drawings of the file, are not told. */
+  readonly fonts: readonly UsedFont[];
+  /** Pages of which some content could not be read: another filter, damage, or a bound. */
+  readonly unreadPages: readonly number[];
+  /** False when the page tree could not be followed to its end. */
+  readonly wholeTree: boolean;
+}
+
 export type PdfFault = {
   readonly code: 'PDF_EMPTY' | 'PDF_TOO_LARGE' | 'PDF_NO_HEADER' | 'PDF_NO_OBJECT';
   /** French sentence. */
@@ -35,6 +56,8 @@ export interface Pdf {
   /** Objects or cross references packed in streams: allowed from PDF 1.5, forbidden by PDF/A-1. */
   readonly packedObjects: boolean;
   readonly activeContent: readonly ActiveContent[];
+  /** Absent from an encrypted file, whose content is not read. */
+  readonly fonts?: FontsUsed;
   /** Absent when the page tree cannot be followed. */
   readonly pageCount?: number;
   /** False when the `%%EOF` mark is missing from the last kilobyte: the file was probably cut. */

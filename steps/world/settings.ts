@@ -14,6 +14,7 @@ const USUAL: Required<Settings> = {
   automaticValidation: true,
   strongDocuments: ['carte-identite', 'passeport', 'titre-sejour'],
   reportVersions: 'unique',
+  reportTexts: {},
   dmpHistoryRate: 4,
   mailSending: 'automatique',
   mailReplyTo: {},

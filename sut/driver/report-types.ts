@@ -9,6 +9,10 @@ export interface Analysis {
   readonly unit: string;
   readonly low?: number;
   readonly high?: number;
+  /** Covered by the accreditation of the laboratory (DOC/va1.29); not when absent. */
+  readonly accredited?: boolean;
+  /** Validated by an automatic process, and reviewed by nobody since (DOC/va1.18). */
+  readonly withoutReview?: boolean;
 }
 
 /** What comes of a validation, or of a new version. */

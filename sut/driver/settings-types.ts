@@ -13,6 +13,13 @@ export interface Settings {
   readonly strongDocuments?: readonly IdentityDocument[];
   /** One report for everybody, or one for professionals and one for the patient (DOC/va1.36). */
   readonly reportVersions?: 'unique' | 'professionnelle-et-patient';
+  /** Texts of the reports that users set; what the product prints by default where one is absent. */
+  readonly reportTexts?: {
+    /** What patients are told of their data (DOC/va1.03, DOC/va1.05). */
+    readonly privacy?: string;
+    /** Said of a report that holds results nobody reviewed (DOC/va1.18). */
+    readonly automaticValidation?: string;
+  };
   /** Most transactions in a second when the DMP is fed with documents of the past (SC.DMP/HISTO.06). */
   readonly dmpHistoryRate?: number;
   /** Reports leave by themselves at validation, or when a person chooses so, in hospital (MSS/va1.21, MSS/va1.33). */

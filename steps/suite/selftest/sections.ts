@@ -27,6 +27,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   xds: 'DMP',
   vihf: 'DMP',
   tbb: 'TBB',
+  pdf: 'DOC',
 };
 
 /** Section that the name of a fault says; undefined when it says none. */

@@ -11,6 +11,7 @@ import {
   LOINC,
 } from './codes.ts';
 import { codedEl } from './actors.ts';
+import { ACCREDITED_SIGN, mentionsOf } from './mentions.ts';
 import { newOid } from './oids.ts';
 import { cdaTime } from './times.ts';
 
@@ -23,11 +24,14 @@ const PDF_COPY = 'copie-pdf';
  */
 export function buildStructuredBody(report: Report, pdf: Uint8Array, config: SglConfig): string {
   let rank = 0;
-  const chapters = byChapter(report.results).map(({ chapter, results }) =>
+  const groups = byChapter(report.results);
+  const chapters = groups.map(({ chapter, results }, index) =>
     chapterSection(
       chapter,
       results.map((result) => ({ result, anchor: `resultat-${(rank += 1)}` })),
       report,
+      // What is said of the whole report stands after its last results.
+      index === groups.length - 1 ? textsOf(report) : [],
     ),
   );
   return el('component', {}, el('structuredBody', {}, ...chapters, pdfSection(pdf, config)));
@@ -43,7 +47,13 @@ function loinc(name: string, code: string, label: string): string {
   return codedEl(name, { code, system: LOINC, label }, { codeSystemName: 'LOINC' });
 }
 
-function chapterSection(chapter: Coded, lines: readonly Line[], report: Report): string {
+/** What the paper says too, but for its own faults. */
+function textsOf(report: Report): readonly string[] {
+  const { accreditation, automaticValidation, privacy } = mentionsOf(report, new Set());
+  return [...accreditation, automaticValidation, privacy].filter((text) => text !== undefined);
+}
+
+function chapterSection(chapter: Coded, lines: readonly Line[], report: Report, texts: readonly string[]): string {
   const code = codedEl('code', chapter, { codeSystemName: 'LOINC' });
   const subChapter = el(
     'section',
@@ -52,7 +62,7 @@ function chapterSection(chapter: Coded, lines: readonly Line[], report: Report):
     el('templateId', { root: '1.2.250.1.213.1.1.2.71' }),
     code,
     textEl('title', chapter.label),
-    narrative(lines),
+    narrative(lines, texts),
     el(
       'entry',
       { typeCode: 'DRIV' },
@@ -82,14 +92,14 @@ function chapterSection(chapter: Coded, lines: readonly Line[], report: Report):
   );
 }
 
-function narrative(lines: readonly Line[]): string {
+function narrative(lines: readonly Line[], texts: readonly string[]): string {
   const rows = lines.map(({ result, anchor }) => {
     const outOfRange = ['L', 'H'].includes(interpretation(result)?.code ?? '');
     const value = `${frenchNumber(result.value)} ${frenchUnit(result.unit)}`.trim();
     return el(
       'tr',
       {},
-      el('td', {}, textEl('content', result.label, { ID: anchor })),
+      el('td', {}, result.accredited === true && ACCREDITED_SIGN, textEl('content', result.label, { ID: anchor })),
       el('td', {}, outOfRange ? textEl('content', value, { styleCode: 'Bold' }) : escapeXml(value)),
       el('td', {}, escapeXml(frenchRange(result))),
     );
@@ -99,6 +109,7 @@ function narrative(lines: readonly Line[]): string {
     'text',
     {},
     el('table', { border: '0' }, el('thead', {}, el('tr', {}, ...headings)), el('tbody', {}, ...rows)),
+    ...texts.map((text) => textEl('paragraph', text)),
   );
 }
 

@@ -9,7 +9,7 @@ import { buildPdf } from './pdf.ts';
  *
  * Identifiers are new at each call. The INS is written only when the identity of the patient is qualified.
  *
- * @param faults those that begin with `cda-` write the patient of the documents wrong, and nothing else
+ * @param faults those that begin with `cda-` write the documents wrong, those with `pdf-` the paper, and nothing else
  * @throws {SglError} `OID_TROP_LONG` when the configured OID root is too long to number documents under it
  */
 export async function buildReportDocuments(
@@ -17,7 +17,7 @@ export async function buildReportDocuments(
   config: SglConfig,
   faults: ReadonlySet<string>,
 ): Promise<{ n3: BuiltDocument; n1: BuiltDocument; pdf: BuiltDocument; others?: BuiltDocument[] }> {
-  const pdf = await buildPdf(report, config);
+  const pdf = await buildPdf(report, config, faults);
   const build = (kind: 'cda-n3' | 'cda-n1', audience?: Audience): BuiltDocument =>
     (kind === 'cda-n3' ? buildN3 : buildN1)(report, pdf, config, faults, audience);
   if (report.split === true) return { ...documentsApart(report, build, faults), pdf };

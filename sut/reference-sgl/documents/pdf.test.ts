@@ -28,7 +28,7 @@ test('the matricule is printed for a qualified identity only', () => {
   const { patient } = sampleReport();
   const printed = (status: typeof patient.status) =>
     new Map(identityLines({ ...patient, status })).get('Matricule INS');
-  expect(printed('qualifiee')).toBe('101066322083675');
+  expect(printed('qualifiee')).toBe('101066322083675 (NIR)');
   expect(printed('validee')).toBeUndefined();
 });
 

@@ -4,7 +4,11 @@ import PDFDocument from 'pdfkit';
 import type { BuiltDocument, Patient, Report, Result, SglConfig } from '../model/types.ts';
 import { byChapter, frenchNumber, frenchRange, frenchUnit, interpretation, REPORT_TITLE } from './codes.ts';
 import { shareableIns } from '../identity/index.ts';
+import { datamatrixMessage } from './datamatrix.ts';
+import { ACCREDITED_SIGN, mentionsOf, type Mentions } from './mentions.ts';
 import { displayName, pdfFileName } from './names.ts';
+import { encryption, spoilPdf } from './spoil-pdf.ts';
+import { drawSymbol } from './symbol.ts';
 import { frenchDate, frenchDateTime } from './times.ts';
 
 /** A4 in points, with the margins of the laboratory's paper. */
@@ -36,10 +40,17 @@ function fontOnce(file: string): () => FontSource {
 }
 
 /**
- * The report on paper, PDF/A-1b: fonts embedded, sRGB output intent, no transparency, XMP that says so. The matricule is
- * printed only for a qualified identity.
+ * The report on paper, PDF/A-1b: fonts embedded, sRGB output intent, no transparency, XMP that says so. The matricule and
+ * the INS datamatrix are printed only for a qualified identity.
+ *
+ * @param faults those that begin with `pdf-` write the paper wrong, and nothing else
  */
-export async function buildPdf(report: Report, config: SglConfig): Promise<BuiltDocument> {
+export async function buildPdf(
+  report: Report,
+  config: SglConfig,
+  faults: ReadonlySet<string> = new Set(),
+): Promise<BuiltDocument> {
+  const mentions = mentionsOf(report, faults);
   const page = new PDFDocument({
     subset: 'PDF/A-1b',
     pdfVersion: '1.4',
@@ -49,6 +60,7 @@ export async function buildPdf(report: Report, config: SglConfig): Promise<Built
     font: '',
     margins: { top: TOP, bottom: 0, left: LEFT, right: 595 - RIGHT },
     bufferPages: true,
+    ...encryption(faults),
     info: {
       Title: REPORT_TITLE,
       Author: forMetadata(config.laboratory.name),
@@ -64,16 +76,19 @@ export async function buildPdf(report: Report, config: SglConfig): Promise<Built
     page.on('error', reject);
   });
 
-  laboratoryBlock(page, config);
-  patientBlock(page, report);
+  const symbol = datamatrixMessage(report.patient, faults);
+  if (symbol !== undefined) drawSymbol(page, symbol, { right: RIGHT, top: TOP });
+  laboratoryBlock(page, config, mentions);
+  patientBlock(page, report, faults);
   resultTables(page, report);
-  closing(page, report);
+  closing(page, report, mentions);
   footers(page, report, config);
   page.end();
   await ended;
 
-  const fileName = pdfFileName(report);
-  return { kind: 'pdf', id: fileName, fileName, mediaType: 'application/pdf', bytes: Buffer.concat(chunks) };
+  const fileName = faults.has('pdf-nom-libre') ? 'compte-rendu.pdf' : pdfFileName(report);
+  const bytes = spoilPdf(Buffer.concat(chunks), faults);
+  return { kind: 'pdf', id: fileName, fileName, mediaType: 'application/pdf', bytes };
 }
 
 /**
@@ -84,11 +99,12 @@ function forMetadata(text: string): string {
   return text.replaceAll('&', 'et').replace(/[<>]/g, '');
 }
 
-function laboratoryBlock(page: Page, config: SglConfig): void {
+function laboratoryBlock(page: Page, config: SglConfig, { accreditation }: Mentions): void {
   const { name, addressLine, postalCode, city, phone, finess } = config.laboratory;
   page.font('bold', 13).fillColor(INK).text(name, LEFT, TOP, { width: 300 });
   page.font('regular', 8.5).fillColor(FAINT);
   page.text(`${addressLine}\n${postalCode} ${city}\nTél. ${phone}\nFINESS ${finess}`, { width: 300 });
+  if (accreditation.length > 0) page.fontSize(8).text(accreditation.join('\n'), LEFT, page.y + 4, { width: 400 });
   const under = page.y + 14;
   page
     .font('bold', 15)
@@ -98,7 +114,7 @@ function laboratoryBlock(page: Page, config: SglConfig): void {
   page.y += 14;
 }
 
-function patientBlock(page: Page, report: Report): void {
+function patientBlock(page: Page, report: Report, faults: ReadonlySet<string>): void {
   const { traits } = report.patient;
   const top = page.y;
   page
@@ -106,7 +122,7 @@ function patientBlock(page: Page, report: Report): void {
     .fillColor(INK)
     .text(`${traits.birthName} ${traits.firstNames[0] ?? ''}`, LEFT, top, { width: 250 });
   page.font('regular', 9);
-  const leftEnd = facts(page, identityLines(report.patient), LEFT);
+  const leftEnd = facts(page, identityLines(report.patient, faults), LEFT);
   page.y = top;
   const rightEnd = facts(page, requestLines(report), 320);
   page.y = Math.max(leftEnd, rightEnd) + 10;
@@ -118,17 +134,28 @@ function patientBlock(page: Page, report: Report): void {
 type Line = readonly [label: string, value: string | undefined];
 
 /** Traits as printed; the matricule only when it may be shared. */
-export function identityLines(patient: Patient): readonly Line[] {
+export function identityLines(patient: Patient, faults: ReadonlySet<string> = new Set()): readonly Line[] {
   const { traits } = patient;
+  const ins = faults.has('pdf-ins-non-qualifiee') ? patient.ins : shareableIns(patient);
+  const nature = faults.has('pdf-matricule-sans-nature') ? '' : ` (${natureOf(ins?.oid)})`;
   return [
+    ['Nom de naissance', traits.birthName],
     ['Nom utilisé', traits.usedName],
     ['Prénoms de naissance', traits.firstNames.join(' ')],
     ['Date de naissance', frenchDate(traits.birthDate)],
     ['Sexe', traits.sex === 'F' ? 'Féminin' : 'Masculin'],
     ['Lieu de naissance (code)', traits.birthPlace],
-    ['Matricule INS', shareableIns(patient)?.matricule],
+    ['Matricule INS', ins && `${ins.matricule}${nature}`],
     ['Identifiant local', patient.localId],
   ];
+}
+
+/** Authorities of the NIA, production then test. */
+const NIA = new Set(['1.2.250.1.213.1.4.9', '1.2.250.1.213.1.4.11']);
+
+/** What the number is: attributed by the NIR or, while waiting for one, by the NIA. */
+function natureOf(oid: string | undefined): 'NIR' | 'NIA' {
+  return oid !== undefined && NIA.has(oid) ? 'NIA' : 'NIR';
 }
 
 function requestLines(report: Report): readonly Line[] {
@@ -183,11 +210,11 @@ function columnHeadings(page: Page): void {
 
 function row(page: Page, result: Result): void {
   page.font('regular', 9);
-  if (room(page, page.heightOfString(result.label, { width: LABEL_WIDTH }) + 6)) columnHeadings(page);
+  if (room(page, page.heightOfString(labelOf(result), { width: LABEL_WIDTH }) + 6)) columnHeadings(page);
   const y = page.y;
   const flag = interpretation(result)?.code;
   const out = flag === 'L' || flag === 'H';
-  page.font('regular', 9).fillColor(INK).text(result.label, COLUMNS.label, y, { width: LABEL_WIDTH });
+  page.font('regular', 9).fillColor(INK).text(labelOf(result), COLUMNS.label, y, { width: LABEL_WIDTH });
   const end = page.y;
   page.font(out ? 'bold' : 'regular', 9).fillColor(out ? ALERT : INK);
   page.text(`${frenchNumber(result.value)} ${frenchUnit(result.unit)}`.trim(), COLUMNS.value, y, { width: 105 });
@@ -199,8 +226,12 @@ function row(page: Page, result: Result): void {
   page.y = Math.max(end, page.y) + 3;
 }
 
-function closing(page: Page, report: Report): void {
-  room(page, 120);
+function labelOf({ label, accredited }: Result): string {
+  return accredited === true ? `${ACCREDITED_SIGN}${label}` : label;
+}
+
+function closing(page: Page, report: Report, { automaticValidation, privacy }: Mentions): void {
+  room(page, 160);
   const out = report.results.some((result) => ['L', 'H'].includes(interpretation(result)?.code ?? ''));
   page.font('regular', 8).fillColor(FAINT);
   if (out) page.text('▲ au-dessus des valeurs de référence   ▼ au-dessous des valeurs de référence', LEFT, page.y);
@@ -219,6 +250,12 @@ function closing(page: Page, report: Report): void {
   if (recipients.length > 0) {
     page.font('bold', 8.5).text('Destinataires');
     page.font('regular', 8.5).text(recipients.join('\n'), { width: RIGHT - LEFT });
+  }
+  page.font('regular', 8).fillColor(FAINT);
+  for (const text of [automaticValidation, privacy]) {
+    if (text === undefined) continue;
+    page.y += 8;
+    page.text(text, LEFT, page.y, { width: RIGHT - LEFT });
   }
 }
 

@@ -23,12 +23,12 @@ it('survives any name', () => {
 it('lists every fault that the system reads, and no other', () => {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
-    (file) => /\.ts$|(hl7|dmp|mail|cda)-fields\.json$/.test(file) && !file.endsWith('.test.ts'),
+    (file) => /\.ts$|(hl7|dmp|mail|cda|pdf)-fields\.json$/.test(file) && !file.endsWith('.test.ts'),
   );
   const text = sources.map((file) => readFileSync(root + file, 'utf8')).join('\n');
   const read = [
     ...text.matchAll(/faults\.has\(\s*'([^']+)'/g),
-    ...text.matchAll(/^ {4}"((?:hl7|dmp|xds|vihf|td02|mss|xdm|cda)-[^"]+)": \{/gm),
+    ...text.matchAll(/^ {4}"((?:hl7|dmp|xds|vihf|td02|mss|xdm|cda|pdf)-[^"]+)": \{/gm),
   ];
   expect(new Set(read.map(([, name]) => name))).toEqual(new Set(FAULTS.map(({ name }) => name)));
 });

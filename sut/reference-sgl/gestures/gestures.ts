@@ -102,6 +102,7 @@ export function createGestures(lab: Laboratory): Gestures {
         recipients: { professionals, patient: sendToPatient, dmp: sendToDmp },
         ...(operator && { operator }),
         ...(at && { at }),
+        texts: lab.settings.current().reportTexts,
         ...(lab.settings.current().reportVersions === 'unique' ? {} : { split: true }),
       });
       return shownReport(validated, lab.faults);

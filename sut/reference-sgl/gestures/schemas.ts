@@ -48,7 +48,7 @@ const card = input(
 
 const analysis = input(
   { code: line, label: line, value: { type: 'number' }, unit: line },
-  { low: { type: 'number' }, high: { type: 'number' } },
+  { low: { type: 'number' }, high: { type: 'number' }, accredited: flag, withoutReview: flag },
 );
 
 const analyses = { type: 'array', minItems: 1, maxItems: 200, items: analysis } as const;
@@ -166,6 +166,7 @@ export const INPUT_SCHEMAS = {
         directCare: flag,
         automaticValidation: flag,
         strongDocuments: { type: 'array', uniqueItems: true, items: document },
+        reportTexts: input({}, { privacy: prose, automaticValidation: prose }),
         reportVersions: { enum: ['unique', 'professionnelle-et-patient'] },
         dmpHistoryRate: { type: 'number', exclusiveMinimum: 0, maximum: 1_000 },
         mailSending: { enum: ['automatique', 'manuel'] },

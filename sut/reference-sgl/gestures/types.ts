@@ -7,6 +7,7 @@ import type {
   IdentityFlag,
   IdentityRole,
   InsiAuthentication,
+  ReportTexts,
   Traits,
 } from '../model/index.ts';
 
@@ -20,6 +21,7 @@ export interface GestureInputs {
     automaticValidation?: boolean;
     strongDocuments?: IdentityDocument[];
     reportVersions?: 'unique' | 'professionnelle-et-patient';
+    reportTexts?: ReportTexts;
     dmpHistoryRate?: number;
     mailSending?: 'automatique' | 'manuel';
     mailReplyTo?: { professionals?: string; patients?: string };
@@ -131,4 +133,6 @@ export interface AnalysisInput {
   unit: string;
   low?: number;
   high?: number;
+  accredited?: boolean;
+  withoutReview?: boolean;
 }

@@ -1,4 +1,4 @@
-import type { IdentityDocument, IdentityRole, SglConfig } from '../model/index.ts';
+import type { IdentityDocument, IdentityRole, ReportTexts, SglConfig } from '../model/index.ts';
 
 /** How the laboratory deals with identities; its administrator changes it at any time. */
 export interface IdentitySettings {
@@ -15,6 +15,8 @@ export interface IdentitySettings {
   readonly dmpHistoryRate: number;
   /** One report for everybody, or one for professionals and one for the patient. */
   readonly reportVersions: 'unique' | 'professionnelle-et-patient';
+  /** Texts of the reports that users set (DOC/va1.05, DOC/va1.18). */
+  readonly reportTexts: ReportTexts;
   /** Whether the patients are taken care of here; the exception of rule 30 is for those who do not. */
   readonly directCare: boolean;
   /** Reports leave by secure mail at validation, or when a person chooses so. */
@@ -48,6 +50,7 @@ export function createSettings(config: SglConfig): SettingsBook {
     directCare: true,
     dmpHistoryRate: 4,
     reportVersions: 'unique',
+    reportTexts: {},
     mailSending: 'automatique',
     mailReplyTo: {},
     patientReplies: false,

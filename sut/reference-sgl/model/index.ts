@@ -15,6 +15,7 @@ export type {
   Patient,
   Professional,
   Report,
+  ReportTexts,
   Result,
   SglConfig,
   TlsIdentity,

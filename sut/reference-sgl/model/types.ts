@@ -96,6 +96,18 @@ export interface Result {
   unit: string;
   low?: number;
   high?: number;
+  /** Covered by the accreditation of the laboratory. */
+  accredited?: boolean;
+  /** Validated by an automatic process, and reviewed by no biologist since. */
+  withoutReview?: boolean;
+}
+
+/** Texts of the reports that users set; what the laboratory prints by default when absent. */
+export interface ReportTexts {
+  /** What patients are told of their data. */
+  privacy?: string;
+  /** Said of a report that holds results nobody reviewed. */
+  automaticValidation?: string;
 }
 
 export interface Report {
@@ -115,6 +127,7 @@ export interface Report {
   confidentiality?: Confidentiality;
   /** One document for professionals, another for the patient (DOC/va1.36). */
   split?: boolean;
+  texts?: ReportTexts;
   /** uniqueId of the documents that a new version replaces, by {@link documentKey}. */
   replaces?: Readonly<Record<string, string>>;
   /** A document received, which is no report of ours: its own type and its content. */

@@ -48,6 +48,7 @@ export function testRules(faults: string[] = [], settings: Partial<IdentityRules
       directCare: true,
       dmpHistoryRate: 4,
       reportVersions: 'unique',
+      reportTexts: {},
       mailSending: 'automatique',
       mailReplyTo: {},
       patientReplies: false,

@@ -7,6 +7,7 @@ import {
   type Confidentiality,
   type Professional,
   type Report,
+  type ReportTexts,
   type SglConfig,
 } from '../model/index.ts';
 import { buildLetter } from '../documents/index.ts';
@@ -58,6 +59,7 @@ export interface ValidationOrder {
   confidentiality?: Confidentiality;
   /** One document for professionals and one for the patient. */
   split?: boolean;
+  texts?: ReportTexts;
   operator?: Professional;
   /** Date of the act, for a report of the past. */
   at?: Date;

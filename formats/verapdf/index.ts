@@ -1,0 +1,2 @@
+export { readVeraPdfReport } from './read.ts';
+export type { VeraPdfReading, VeraPdfReport, VeraPdfRule } from './types.ts';
