@@ -18,6 +18,7 @@ interface CommandOptions {
   readonly sender?: Sender;
   readonly patientQualified?: boolean;
   readonly codes?: string;
+  readonly pack?: string;
   readonly scales?: string;
   readonly calendar?: string;
 }
@@ -41,6 +42,11 @@ export function checkCommand(program: Command, play: (command: Command, action: 
     .option(
       '--codes <chemin>',
       'vos listes de codes des métadonnées XDS : fichier JSON, ou dossier de fichiers',
+      parsePath,
+    )
+    .option(
+      '--pack <dossier>',
+      'pack CI-SIS de l’ANS (TestContenuCDA, cloné ou décompressé) : XSD et schematrons des documents CDA',
       parsePath,
     );
   calendarOption(scalesOption(judging)).action(
@@ -66,22 +72,29 @@ async function check(
   files: readonly string[],
   options: CommandOptions,
 ): Promise<number> {
-  const { checkedText, KINDS, readCodeFiles, readOriginal } = await import('./check-files/index.ts');
+  const { checkedText, KINDS, readCodeFiles, readOriginal, readPack } = await import('./check-files/index.ts');
   const kind = KINDS.find((one) => one.name === name);
   if (kind === undefined) throw unknownKind(name, KINDS);
   for (const option of OPTIONS) if (options[option] !== undefined) refuseUnused(option, kind, KINDS);
-  const { wave, original, sender, patientQualified, codes, scales, calendar } = options;
+  const { wave, original, sender, patientQualified, codes, pack, scales, calendar } = options;
+  const opened = pack === undefined ? undefined : await readPack(pack);
   const given = {
     ...(wave === undefined ? {} : { wave }),
     ...(original === undefined ? {} : { original: await readOriginal(original) }),
     ...(sender === undefined ? {} : { sender }),
     ...(patientQualified === undefined ? {} : { patientQualified }),
     ...(codes === undefined ? {} : { codes: (await readCodeFiles(codes)).lists }),
+    ...(opened === undefined ? {} : { pack: opened }),
     ...(scales === undefined ? {} : { scales: await scalesFrom(scales) }),
     ...(calendar === undefined ? {} : { calendar: await calendarFrom(calendar) }),
   };
   const start = performance.now();
-  const outcomes = await kind.judge(files, given);
+  let outcomes: readonly Outcome[];
+  try {
+    outcomes = await kind.judge(files, given);
+  } finally {
+    await opened?.close();
+  }
   const durationMs = Math.round((performance.now() - start) / Math.max(1, files.length));
   const checked = files.map((file, index): CheckedFile => {
     const { findings, verdict } = concluded(outcomes[index]);
@@ -94,7 +107,7 @@ async function check(
   return exitCodeOf(outcomes, checked);
 }
 
-const OPTIONS = ['wave', 'original', 'sender', 'patientQualified', 'codes', 'scales', 'calendar'] as const;
+const OPTIONS = ['wave', 'original', 'sender', 'patientQualified', 'codes', 'pack', 'scales', 'calendar'] as const;
 
 /** An option that would change nothing is a mistake of the user. */
 function refuseUnused(option: (typeof OPTIONS)[number], kind: Kind, kinds: readonly Kind[]): void {

@@ -14,3 +14,4 @@ export { checkedText, findingLines } from './text.ts';
 export type { CheckedFile, CheckOptions, Kind, Outcome } from './types.ts';
 export { fileOf, readCodeFiles, type GivenCodes } from './code-files.ts';
 export { readOriginal } from './mail.ts';
+export { readPack } from './pack.ts';

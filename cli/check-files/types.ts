@@ -1,4 +1,5 @@
 import type { Finding, Verdict } from '#dsr/verdict/index.ts';
+import type { Pack } from '#formats/cda-pack/index.ts';
 import type { CodeLists } from '#checks/xds/index.ts';
 import type { Calendar } from '#dsr/calendar/index.ts';
 import type { Scales } from '#dsr/scales/index.ts';
@@ -33,6 +34,8 @@ export interface CheckOptions {
   readonly patientQualified?: boolean;
   /** Lists of codes of the user, over those that are shipped. */
   readonly codes?: CodeLists;
+  /** Official pack that judges CDA documents; whoever opened it closes it. */
+  readonly pack?: Pack;
   /** Official figures: what is shipped, when absent. */
   readonly scales?: Scales;
   readonly calendar?: Calendar;
