@@ -112,7 +112,8 @@ describe('jalon check, as it is typed', () => {
     [['check', 'pdf', 'a', '--sender', 'PER'], '--sender'],
     [['check', 'xdm', 'a', '--no-patient-qualified'], '--patient-qualified'],
     [['check', 'xdm', 'a', '--original', 'b'], '--original'],
-    [['check', 'cda', 'a', '--pack', 'b'], 'Option inconnue'],
+    [['check', 'cda', 'a', '--pack', 'absent'], 'Pack absent'],
+    [['check', 'xds', 'a', '--pack', 'b'], '--pack'],
   ])('refuses %j', async (args, part) => {
     const { code, err } = await jalon(...args);
     expect(code).toBe(2);

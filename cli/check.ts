@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { verdictOf, type Verdict } from '#dsr/verdict/index.ts';
 import type { Wave } from '#dsr/rem/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
-import type { CheckedFile, Kind, Outcome } from './check-files/index.ts';
+import type { CheckedFile, CheckOptions, Kind, Outcome } from './check-files/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { CliError } from './errors.ts';
 import { calendarFrom, calendarOption, scalesFrom, scalesOption } from './official-data.ts';
@@ -21,6 +21,7 @@ interface CommandOptions {
   readonly cda?: string;
   readonly mentions?: string;
   readonly datamatrix?: string;
+  readonly pack?: string;
   readonly scales?: string;
   readonly calendar?: string;
 }
@@ -48,7 +49,12 @@ export function checkCommand(program: Command, play: (command: Command, action: 
     )
     .option('--cda <fichier>', 'CDA du même compte rendu, dont le PDF doit porter l’identité', parsePath)
     .option('--mentions <fichier>', 'mentions que le PDF doit porter ou non (JSON)', parsePath)
-    .option('--datamatrix <fichier>', 'structure du datamatrix INS, à la place de celle du banc (JSON)', parsePath);
+    .option('--datamatrix <fichier>', 'structure du datamatrix INS, à la place de celle du banc (JSON)', parsePath)
+    .option(
+      '--pack <dossier>',
+      'pack CI-SIS de l’ANS (TestContenuCDA, cloné ou décompressé) : XSD et schematrons des documents CDA',
+      parsePath,
+    );
   calendarOption(scalesOption(judging)).action(
     (kind: string, files: readonly string[], options: CommandOptions, command: Command) =>
       play(command, (context) => check(context, kind, files, options)),
@@ -72,13 +78,22 @@ async function check(
   files: readonly string[],
   options: CommandOptions,
 ): Promise<number> {
-  const { checkedText, KINDS, readCdaIdentity, readCodeFiles, readLayoutFile, readMentionsFile, readOriginal } =
-    await import('./check-files/index.ts');
+  const {
+    checkedText,
+    KINDS,
+    readCdaIdentity,
+    readCodeFiles,
+    readLayoutFile,
+    readMentionsFile,
+    readOriginal,
+    readPack,
+  } = await import('./check-files/index.ts');
   const kind = KINDS.find((one) => one.name === name);
   if (kind === undefined) throw unknownKind(name, KINDS);
   for (const option of OPTIONS) if (options[option] !== undefined) refuseUnused(option, kind, KINDS);
-  const { wave, original, sender, patientQualified, codes, cda, mentions, datamatrix, scales, calendar } = options;
-  const given = {
+  const { wave, original, sender, patientQualified, codes, cda, mentions, datamatrix, pack, scales, calendar } =
+    options;
+  const given: CheckOptions = {
     ...(wave === undefined ? {} : { wave }),
     ...(original === undefined ? {} : { original: await readOriginal(original) }),
     ...(sender === undefined ? {} : { sender }),
@@ -90,8 +105,14 @@ async function check(
     ...(scales === undefined ? {} : { scales: await scalesFrom(scales) }),
     ...(calendar === undefined ? {} : { calendar: await calendarFrom(calendar) }),
   };
+  const opened = pack === undefined ? undefined : await readPack(pack);
   const start = performance.now();
-  const outcomes = await kind.judge(files, given);
+  let outcomes: readonly Outcome[];
+  try {
+    outcomes = await kind.judge(files, opened === undefined ? given : { ...given, pack: opened });
+  } finally {
+    await opened?.close();
+  }
   const durationMs = Math.round((performance.now() - start) / Math.max(1, files.length));
   const checked = files.map((file, index): CheckedFile => {
     const { findings, verdict } = concluded(outcomes[index]);
@@ -113,6 +134,7 @@ const OPTIONS = [
   'cda',
   'mentions',
   'datamatrix',
+  'pack',
   'scales',
   'calendar',
 ] as const;

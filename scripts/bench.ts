@@ -1,13 +1,14 @@
 /**
  * Measures against their limits: `npm start` (60 s and 600 MB on 2 cores), `jalon rem import` (2 s and 300 MB), INSi
  * (searches against a plain echo, scenarios, selftest of the section), feeding of the DMP against a plain reader, ten
- * thousand requests to the ASP. Prints figures and their share of the limit; asserts nothing, since a shared machine
+ * thousand requests to the ASP, official CDA pack on its examples. Prints figures and their share of the limit; asserts nothing, since a shared machine
  * would make such a test lie.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchAsp } from './bench-asp.ts';
+import { benchCda } from './bench-cda.ts';
 import { benchDmp } from './bench-dmp.ts';
 import { benchInsi } from './bench-insi.ts';
 import { benchRemImport } from './bench-rem.ts';
@@ -40,3 +41,4 @@ await benchRemImport();
 await benchInsi(fr);
 await benchDmp(fr);
 await benchAsp();
+await benchCda();

@@ -6,6 +6,7 @@ import { change, makeN1, makeN3, RECIPIENT, REQUESTER } from '#formats/cda/cda.f
 import { makePdf } from '#formats/pdf/pdf.fixture.ts';
 import { checkCdaFile, checkCdaPair, hasRightCheckDigit, RULES } from './index.ts';
 import type { CdaOptions } from './index.ts';
+import { OFFICIAL_RULES } from './official/index.ts';
 
 function check(text: string, options: CdaOptions = {}) {
   return checkCdaFile(Buffer.from(text, 'utf8'), options);
@@ -192,7 +193,10 @@ describe('rules on one document', () => {
 
   it('each have a breaker', () => {
     const broken = new Set(BREAKERS.map((one) => one.rule));
-    const alone = RULES.filter((rule) => !/^CDA-(?:PAIR|VERSION)-/.test(rule.id)).map((rule) => rule.id);
+    const official = new Set(OFFICIAL_RULES.map(({ id }) => id));
+    const alone = RULES.filter((rule) => !/^CDA-(?:PAIR|VERSION)-/.test(rule.id) && !official.has(rule.id)).map(
+      (rule) => rule.id,
+    );
     expect(alone.filter((id) => !broken.has(id))).toEqual([]);
     expect(new Set(RULES.map((rule) => rule.id)).size).toBe(RULES.length);
   });

@@ -3,6 +3,7 @@ import type { CdaDocument } from '#formats/cda/index.ts';
 import type { Finding, Rule } from '#dsr/verdict/index.ts';
 import { isBenchLimit, limitBreach } from '../report/index.ts';
 import { applyRules, findingOf } from '../rule/index.ts';
+import { OFFICIAL_RULES } from './official/index.ts';
 import { PAIR_RULES } from './pair.ts';
 import { ACTOR_RULES } from './rules/actors.ts';
 import { ACT_RULES } from './rules/acts.ts';
@@ -51,7 +52,14 @@ const DOCUMENT_RULES: readonly CdaRule[] = [
 ];
 
 /** Every rule of this folder, as data. */
-export const RULES: readonly Rule[] = [UNREADABLE, LIMIT, ...DOCUMENT_RULES, ...PAIR_RULES, ...VERSION_RULES];
+export const RULES: readonly Rule[] = [
+  UNREADABLE,
+  LIMIT,
+  ...OFFICIAL_RULES,
+  ...DOCUMENT_RULES,
+  ...PAIR_RULES,
+  ...VERSION_RULES,
+];
 
 /** Judges a document already read. Requirements of the other level (N1, N3) are left off each finding. */
 export function checkCda(document: CdaDocument, options: CdaOptions = {}): readonly Finding[] {

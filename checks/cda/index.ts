@@ -1,4 +1,5 @@
 export { RULES, checkCda, checkCdaFile } from './check.ts';
+export { packFindings } from './official/index.ts';
 export { checkCdaPair } from './pair.ts';
 export { checkCdaVersions } from './versions.ts';
 export { hasRightCheckDigit } from './rules/body.ts';

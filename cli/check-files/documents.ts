@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { checkCdaFile } from '#checks/cda/index.ts';
 import { checkXdmFile } from '#checks/xdm/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
+import { judgeCda } from './cda.ts';
 import { gather } from './findings.ts';
 import { judgeMail } from './mail.ts';
 import { judgePdf } from './pdf.ts';
@@ -19,15 +19,16 @@ interface Document {
     /** Its path. */
     file: string,
     options: CheckOptions,
-  ): Promise<readonly Finding[]> | readonly Finding[] | Outcome;
+  ): Promise<readonly Finding[] | Outcome> | readonly Finding[] | Outcome;
 }
 
 const DOCUMENTS: readonly Document[] = [
   {
     name: 'cda',
-    title: 'document CDA R2, N1 ou N3 (règles métier)',
+    title: 'document CDA R2, N1 ou N3 (règles métier ; XSD et schematrons avec --pack)',
+    uses: ['pack'],
     unreadable: ['CDA-WELLFORMED'],
-    judge: (bytes) => checkCdaFile(bytes),
+    judge: (bytes, _, { pack }) => judgeCda(bytes, pack),
   },
   {
     name: 'xdm',

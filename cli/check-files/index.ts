@@ -15,3 +15,4 @@ export type { CheckedFile, CheckOptions, Kind, Outcome } from './types.ts';
 export { fileOf, readCodeFiles, type GivenCodes } from './code-files.ts';
 export { readOriginal } from './mail.ts';
 export { readCdaIdentity, readLayoutFile, readMentionsFile } from './pdf.ts';
+export { readPack } from './pack.ts';

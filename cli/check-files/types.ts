@@ -1,5 +1,6 @@
 import type { Finding, Verdict } from '#dsr/verdict/index.ts';
 import type { DatamatrixLayout, ExpectedMention, PrintedIdentity } from '#checks/pdf/index.ts';
+import type { Pack } from '#formats/cda-pack/index.ts';
 import type { CodeLists } from '#checks/xds/index.ts';
 import type { Calendar } from '#dsr/calendar/index.ts';
 import type { Scales } from '#dsr/scales/index.ts';
@@ -40,6 +41,8 @@ export interface CheckOptions {
   readonly mentions?: readonly ExpectedMention[];
   /** Structure of the INS datamatrix, in place of the one that is shipped. */
   readonly datamatrix?: DatamatrixLayout;
+  /** Official pack that judges CDA documents; whoever opened it closes it. */
+  readonly pack?: Pack;
   /** Official figures: what is shipped, when absent. */
   readonly scales?: Scales;
   readonly calendar?: Calendar;

@@ -14,5 +14,6 @@ export { canonicalXml } from './canonical.ts';
 export { escapeXml } from './escape.ts';
 export { isXmlLimit } from './fault.ts';
 export { at, attribute, child, children, descendants } from './navigate.ts';
+export { prepare as decodeXml, withDocument } from './open.ts';
 export { readXml } from './read.ts';
 export { walkXml } from './walk.ts';

@@ -44,12 +44,24 @@ export function prepare(bytes: Uint8Array | string, limits: XmlLimits): Decoding
  * @param utf8 what `prepare` gave
  * @returns what `use` returned, or the fault of a document that is not well-formed; what `use` throws goes through
  */
-export function withRoot<T>(
-  utf8: Uint8Array,
-  use: (root: LibElement) => T,
-): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: XmlFault } {
+export function withRoot<T>(utf8: Uint8Array, use: (root: LibElement) => T): Used<T> {
+  return withParsed(utf8, (document) => use(document.root));
+}
+
+/**
+ * Hands the whole document to `use`, under the same bounds as `readXml`.
+ *
+ * @returns what `use` returned, or the fault; what `use` throws goes through
+ */
+export function withDocument<T>(bytes: Uint8Array, use: (document: XmlDocument) => T, limits: XmlLimits = {}): Used<T> {
+  const prepared = prepare(bytes, limits);
+  return prepared.ok ? withParsed(prepared.utf8, use) : prepared;
+}
+
+type Used<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: XmlFault };
+
+function withParsed<T>(utf8: Uint8Array, use: (document: XmlDocument) => T): Used<T> {
   let document: XmlDocument;
-  let root: LibElement;
   try {
     // The encoding declaration was honoured when the bytes were decoded; what is parsed is UTF-8.
     const option = (ParseOption.XML_PARSE_NONET |
@@ -62,8 +74,7 @@ export function withRoot<T>(
     return { ok: false, fault: parserFault(error) };
   }
   try {
-    root = document.root;
-    return { ok: true, value: use(root) };
+    return { ok: true, value: use(document) };
   } finally {
     document.dispose();
   }

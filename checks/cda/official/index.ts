@@ -1,0 +1,2 @@
+export { packFindings } from './findings.ts';
+export { OFFICIAL_RULES } from './rules.ts';

@@ -1,0 +1,12 @@
+export type { Expr, Step } from './ast.ts';
+export { parsedXPath, prepareXPath } from './engine.ts';
+export type { Engine } from './engine.ts';
+export { Unsupported } from './lexer.ts';
+export { matcherOf } from './match.ts';
+export type { Matcher } from './match.ts';
+export { emptyScope } from './scope.ts';
+export type { Namespaces } from './steps.ts';
+export { treeOf } from './tree.ts';
+export type { Compiled, Delayed, Documents, Focus, Scope, Static, Variables } from './types.ts';
+export { isNode, stringOf, XPathError } from './values.ts';
+export type { Document, Element, Items, Node } from './values.ts';
