@@ -319,7 +319,7 @@ describe('hl7v2 with documents', () => {
       file(message(cda('<ClinicalDocument xmlns="urn:hl7-org:v3"/>'), line('MASQUE_PS', 'O'))),
     );
     const said = new Set(outcome?.findings.map(({ rule }) => rule));
-    for (const rule of ['HL7-META-FORM', 'HL7-META-COMPLETE', 'HL7-PRT-SENDER', 'CDA-HDR-ID'])
+    for (const rule of ['HL7-META-FORM', 'HL7-META-COMPLETE', 'HL7-PRT-SENDER', 'CDA-HDR-CODE'])
       expect(said).toContain(rule);
     const carried = outcome?.findings.find(({ rule }) => rule.startsWith('CDA-'));
     expect(carried?.where).toMatch(/^CDA de OBX \(segment 6\), /);
