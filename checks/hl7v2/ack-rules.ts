@@ -17,7 +17,7 @@ export const ACK_RULES: readonly Hl7Rule[] = [
   {
     ...common,
     id: 'HL7-ACK-ERROR',
-    requirements: ['INS/va1.71'],
+    requirements: ['INS/va1.72'],
     source: `${HL7}, §2.9, ERR, table 0357`,
     title:
       'Un acquittement qui refuse dit pourquoi : ERR-3 porte un code de la table 0357 ; celui qui accepte n’en dit rien.',
