@@ -8,13 +8,12 @@ import { captureHl7, nonConform, sendFeed, unverifiable, type ScenarioWorld } fr
 const BROKEN = {
   "d'un type qui n'existe pas": (text: string) => text.replace('ADT^A28^ADT_A05', 'ZZZ^Z99^ZZZ_Z99'),
   'sans segment PID': (text: string) => text.replace(/\rPID[^\r]*/, ''),
-  "d'une version qui n'existe pas": (text: string) => text.replace('|2.5^FRA^2.11|', '|9.9|'),
 } as const satisfies Readonly<Record<string, (text: string) => string>>;
 
 const refusals = new WeakMap<ScenarioWorld, Uint8Array>();
 
 When(
-  /^un établissement envoie un message (d'un type qui n'existe pas|sans segment PID|d'une version qui n'existe pas)$/,
+  /^un établissement envoie un message (d'un type qui n'existe pas|sans segment PID)$/,
   async function (this: ScenarioWorld, what: string) {
     const { hl7 } = this.bench.mocks;
     const address = await this.perform('receiveIdentityFeed', {});
@@ -56,16 +55,5 @@ When(
     reading.consent = choice;
     reading.choices.push(choice);
     reading.since = this.bench.mocks.journal.mark();
-  },
-);
-
-When(
-  /^le système de l'établissement fait savoir que le patient (s'oppose|ne s'oppose plus) à l'alimentation de son DMP$/,
-  function (this: ScenarioWorld, said: string) {
-    return sendFeed(this, HL7_DOMAINS.hopital, {
-      event: 'A31',
-      identity: { reliability: 'VALI', withIns: true },
-      consent: { feeding: said === "s'oppose" ? 'IO' : 'INO', consultation: 'NA' },
-    });
   },
 );

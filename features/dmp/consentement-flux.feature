@@ -11,11 +11,3 @@ Fonctionnalité: Le choix du patient sur son DMP arrive aussi du système qui le
     Quand le système de l'établissement fait savoir que le patient ne s'oppose pas à la consultation de son DMP
     Alors le choix du patient est "accord", et le DMP peut être consulté
     Et le journal du produit garde chaque choix, sa date et son auteur
-
-  @exigence:DMP/CONF.06
-  Scénario: un patient qui s'oppose à l'alimentation de son DMP n'y voit rien arriver
-    Étant donné un patient qualifié dans le produit
-    Quand l'utilisateur valide un premier compte rendu destiné au DMP
-    Et le système de l'établissement fait savoir que le patient s'oppose à l'alimentation de son DMP
-    Et l'utilisateur valide un autre compte rendu destiné au DMP
-    Alors rien du compte rendu bloqué ne va dans le DMP

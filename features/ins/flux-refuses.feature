@@ -12,4 +12,3 @@ Fonctionnalité: Un message qui ne peut pas être pris est refusé avec son moti
       | défaut                         |
       | d'un type qui n'existe pas     |
       | sans segment PID               |
-      | d'une version qui n'existe pas |

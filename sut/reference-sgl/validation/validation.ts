@@ -135,7 +135,8 @@ export function createReports(deps: {
       });
       const validated = { report, documents };
       reports.set(report.id, validated);
-      await (hospital.isRoute() ? hospital.post(report, documents) : outbox.post(report, documents));
+      if (hospital.isRoute()) await hospital.post(report, documents);
+      if (!hospital.isRoute() || faults.has('hl7-envoi-double')) await outbox.post(report, documents);
       return validated;
     },
     async revise(id, { results, replaces, ...changes }) {
