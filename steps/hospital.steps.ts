@@ -8,14 +8,15 @@ import { transmissionsOf } from './mss-reports.steps.ts';
 import { ANALYSES } from './reports.steps.ts';
 import {
   askDelivery,
-  awaitDelivery,
   captureHl7,
   closeDelivery,
   dmpCalls,
   hospitalMessages,
+  judgeDelivery,
   judgeMessages,
   keepMessages,
   nonConform,
+  patientAddress,
   submissions,
   unverifiable,
   wasTakenByHospital,
@@ -68,8 +69,7 @@ When(
 Then(
   "l'établissement a reçu le CDA N3 et le CDA N1, dans des messages qui satisfont à l'exigence",
   async function (this: ScenarioWorld) {
-    const messages = await awaitDelivery(this);
-    judgeMessages(this, messages, expectation(this));
+    const messages = await judgeDelivery(this, expectation(this));
     const refused = messages.find((one) => !wasTakenByHospital(one));
     this.require(
       refused === undefined,
@@ -90,7 +90,8 @@ Then(
 
 Then("rien n'est parti du produit vers le DMP ni par MSSanté", function (this: ScenarioWorld) {
   const why = 'Le compte rendu confié à l’établissement est aussi parti du produit lui-même.';
-  this.require(dmpCalls(this, ['TD2.1']).length === 0 && submissions(this).length === 0, why);
+  const mailed = [patientAddress(this), ...this.recipients].some((to) => submissions(this, to).length > 0);
+  this.require(dmpCalls(this, ['TD2.1']).length === 0 && !mailed, why);
   this.watch({ service: 'dmp', operation: 'TD2.1', about: this.patient.key, since: this.mark }, why);
 });
 
@@ -102,8 +103,7 @@ async function hospitalLines(world: ScenarioWorld): Promise<readonly Transmissio
 Then(
   "l'établissement a reçu la nouvelle version en remplacement, et chaque message satisfait à l'exigence",
   async function (this: ScenarioWorld) {
-    const messages = await awaitDelivery(this);
-    judgeMessages(this, messages, expectation(this));
+    const messages = await judgeDelivery(this, expectation(this));
     for (const one of messages) {
       const act = documentAct(one.message);
       this.require(

@@ -8,8 +8,8 @@ import {
   type AskedDelivery,
   type DeliveryCase,
 } from '#checks/hl7v2/index.ts';
-import type { CdaOptions } from '#checks/cda/index.ts';
-import { RULES as CDA_RULES } from '#checks/cda/index.ts';
+import { RULES as CDA_RULES, type CdaOptions } from '#checks/cda/index.ts';
+import type { Finding } from '#dsr/verdict/index.ts';
 import type { StreamExchange } from '#formats/exchange/index.ts';
 import { readHl7, type Hl7Message } from '#formats/hl7v2/index.ts';
 import type { Confidentiality } from '#sut/driver/index.ts';
@@ -82,8 +82,11 @@ export function wasTakenByHospital({ exchange }: HospitalMessage): boolean {
   return exchange.outcome.startsWith('acquitté AA');
 }
 
-/** What the messages of the report say together, waited for until nothing is missing. */
-export async function awaitDelivery(world: ScenarioWorld): Promise<readonly HospitalMessage[]> {
+/**
+ * Waits for the messages of the report until nothing is missing, and judges them, together and one by one, each CDA included,
+ * against what the bench knows of the patient and what was asked.
+ */
+export async function judgeDelivery(world: ScenarioWorld, cda: CdaOptions): Promise<readonly HospitalMessage[]> {
   const story = (messages: readonly HospitalMessage[]): DeliveryCase => ({
     asked: deliveryOf(world).asked,
     messages: messages.map(({ exchange }, rank) => ({ label: `message ${rank + 1}`, bytes: exchange.received })),
@@ -96,7 +99,10 @@ export async function awaitDelivery(world: ScenarioWorld): Promise<readonly Hosp
     (found) => checkDelivery(story(found)).length === 0,
   );
   keepMessages(world, messages);
-  world.judge(checkDelivery(story(messages)), DELIVERY_RULES);
+  world.judge(
+    [...checkDelivery(story(messages)), ...messageFindings(world, messages, cda)],
+    [...DELIVERY_RULES, ...MESSAGES_RULES],
+  );
   return messages;
 }
 
@@ -114,8 +120,18 @@ export function keepMessages(world: ScenarioWorld, messages: readonly HospitalMe
   }
 }
 
-/** Judges each message, its documents included, against what the bench knows of the patient and what was asked. */
+const MESSAGES_RULES = [...DOCUMENT_RULES, ...MESSAGE_RULES, ...CDA_RULES];
+
+/** Judges each message by itself, as {@link judgeDelivery} does. */
 export function judgeMessages(world: ScenarioWorld, messages: readonly HospitalMessage[], cda: CdaOptions): void {
+  world.judge(messageFindings(world, messages, cda), MESSAGES_RULES);
+}
+
+function messageFindings(
+  world: ScenarioWorld,
+  messages: readonly HospitalMessage[],
+  cda: CdaOptions,
+): readonly Finding[] {
   const { asked } = deliveryOf(world);
   const { patient } = world;
   const { birthName, firstNames, sex, birthDate, birthPlace } = { ...patient, ...patient.insiTraits };
@@ -124,13 +140,10 @@ export function judgeMessages(world: ScenarioWorld, messages: readonly HospitalM
     ins: patient.ins,
     oid: patient.oid,
   };
-  world.judge(
-    messages.flatMap(({ exchange }) =>
-      checkMessage(exchange.received, { expected, qualified: true, documents: { asked, cda } }).map((finding) => ({
-        ...finding,
-        where: `${exchange.operation}, ${finding.where}`,
-      })),
-    ),
-    [...DOCUMENT_RULES, ...MESSAGE_RULES, ...CDA_RULES],
+  return messages.flatMap(({ exchange }) =>
+    checkMessage(exchange.received, { expected, qualified: true, documents: { asked, cda } }).map((finding) => ({
+      ...finding,
+      where: `${exchange.operation}, ${finding.where}`,
+    })),
   );
 }

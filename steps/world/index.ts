@@ -25,9 +25,9 @@ export {
 } from './insi-calls.ts';
 export {
   askDelivery,
-  awaitDelivery,
   closeDelivery,
   hospitalMessages,
+  judgeDelivery,
   judgeMessages,
   keepMessages,
   wasTakenByHospital,

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { change, makeN1, makeN3 } from '#formats/cda/cda.fixture.ts';
 import { checkDelivery, checkMessage, type AskedDelivery, type DocumentOptions } from '../index.ts';
@@ -231,4 +232,31 @@ describe('checkDelivery', () => {
     const [first] = judge(both, ASKED, [{ id: ID, bytes: bytes(`${n3}\n`) }]);
     expect(first).toMatch(/^HL7-DELIVERY-SAME le document /);
   });
+});
+
+it('never throws, whatever was cut from a message or put in it', () => {
+  const piece = fc.constantFrom(
+    '|',
+    '^',
+    '~',
+    '&',
+    '\\',
+    '\r',
+    '\n',
+    'OBX|',
+    'PRT|',
+    'TXA|',
+    'Base64^',
+    '\\X',
+    'é',
+    '\0',
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(ORU, MDM, RO), fc.nat(), fc.nat(400), fc.array(piece), (text, at, cut, put) => {
+      const from = at % text.length;
+      const hostile = Buffer.from(text.slice(0, from) + put.join('') + text.slice(from + cut));
+      expect(() => checkMessage(hostile, { documents: { asked: ASKED } })).not.toThrow();
+    }),
+    { numRuns: 60 },
+  );
 });
