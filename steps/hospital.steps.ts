@@ -40,11 +40,11 @@ Given(
 );
 
 Given(/^un établissement qui ne répond pas au premier message sur ce patient$/, function (this: ScenarioWorld) {
-  this.bench.mocks.situations.set({ service: 'hl7', about: this.patient.key, situation: 'coupure', times: 1 });
+  this.bench.mocks.situations.set({ service: 'hl7', about: this.patient.key, situation: 'document-coupure', times: 1 });
 });
 
 Given('un établissement qui ne connaît pas ce patient', function (this: ScenarioWorld) {
-  this.bench.mocks.situations.set({ service: 'hl7', about: this.patient.key, situation: 'ae-207-902' });
+  this.bench.mocks.situations.set({ service: 'hl7', about: this.patient.key, situation: 'document-ae-207-902' });
 });
 
 When(

@@ -9,6 +9,7 @@ import { writeFeed } from './make-feed.ts';
 import { createMemory } from './memory.ts';
 import { receive } from './receive.ts';
 import { createShelf } from './shelf.ts';
+import { HL7_SITUATIONS } from './situations.ts';
 
 const context = await createTestContext();
 const INS = '279035121518989';
@@ -140,6 +141,22 @@ describe('a message that carries documents', () => {
     const n1 = Buffer.from(text.replace(/Base64\^[^|]*/, `Base64^${Buffer.from(makeN1()).toString('base64')}`));
     const reading = readHl7(receive(n1, receiving).ack ?? new Uint8Array());
     expect(reading.ok && readAck(reading.message)?.code).toBe('AA');
+  });
+});
+
+describe('a situation for documents', () => {
+  it('waits for one, and leaves an identity message alone', () => {
+    const { situations } = context;
+    situations.announce('hl7', HL7_SITUATIONS);
+    situations.set({ service: 'hl7', about: 'publie-pat-trois', situation: 'document-ae-207-902', times: 1 });
+    const adt = make({}).toString().split('\r').slice(0, 2).join('\r');
+    const identity = Buffer.from(
+      adt.replace('ORU^R01^ORU_R01', 'ADT^A31^ADT_A05').replace('\rPID', '\rEVN||20260105\rPID'),
+    );
+    const reading = readHl7(receive(identity, receiving).ack ?? new Uint8Array());
+    expect(reading.ok && readAck(reading.message)?.code).toBe('AA');
+    expect(answered({})).toBe('AE 207 PID^1^3 902');
+    expect(answered({})).toBe('AA');
   });
 });
 

@@ -7,7 +7,7 @@ import { ackError, type Judgement } from './errors.ts';
 import { isKnown, judge, refused } from './judge.ts';
 import { isAboutDocuments, judgeDocuments, type DocumentDesk } from './judge-documents.ts';
 import type { MessageMemory } from './memory.ts';
-import { delayOf, forcedRefusal, HL7_SITUATIONS } from './situations.ts';
+import { delayOf, forcedRefusal, playableOn, playedAs } from './situations.ts';
 
 /** What the receiver does with a message: acknowledgement without framing, and how it leaves. */
 export interface Reception {
@@ -53,7 +53,8 @@ export function receive(raw: Uint8Array, context: Receiving): Reception {
     delayMs: 0,
     cut: false,
   };
-  const situation = context.situations.take('hl7', attribution.patient, HL7_SITUATIONS);
+  const playable = playableOn(isAboutDocuments(message));
+  const situation = playedAs(context.situations.take('hl7', attribution.patient, playable));
   switch (situation?.situation) {
     case 'sans-accuse':
       return { ...base, outcome: 'aucun acquittement (situation demandée au banc)' };
