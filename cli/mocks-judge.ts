@@ -180,14 +180,14 @@ async function judgeMail(
 }
 
 /** Types of message that are judged whole, whatever they carry. */
-const WHOLE: readonly string[] = ['ADT', 'ACK', 'ZAM'];
+const WHOLE: ReadonlySet<string> = new Set(['ADT', 'ACK', 'ZAM']);
 
 function judgeHl7(exchange: StreamExchange, earlier: Earlier): Said {
   const { received } = exchange;
   if (received.length === 0) return undefined;
   const reading = readHl7(received);
   // Of a plain flow of results, the requirements only speak of the PID.
-  if (reading.ok && !WHOLE.includes(reading.message.type.code) && !carriesDocuments(reading.message)) {
+  if (reading.ok && !WHOLE.has(reading.message.type.code) && !carriesDocuments(reading.message)) {
     return checkPid(reading.message);
   }
   const alone = checkMessage(received);

@@ -152,9 +152,9 @@ export const PARTICIPATION_RULES: readonly DocumentRule[] = [
     judge: (subject) => {
       const { asked } = subject.options;
       if (asked === undefined) return [];
-      const wanted = asked.professionals.map((address) => address.toLowerCase());
+      const wanted = new Set(asked.professionals.map((address) => address.toLowerCase()));
       return recipients(subject)
-        .filter(({ patient, address }) => (patient ? !asked.toPatient : !wanted.includes(address.toLowerCase())))
+        .filter(({ patient, address }) => (patient ? !asked.toPatient : !wanted.has(address.toLowerCase())))
         .map(({ where, address }) => ({ where, received: address, expected: 'un destinataire choisi' }));
     },
   },

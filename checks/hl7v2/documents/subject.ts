@@ -51,6 +51,6 @@ export function subjectOf(message: Hl7Message, options: DocumentOptions): Docume
 
 /** `Y` or `N` of a meta observation, under its name or an older one; undefined when the message does not say it. */
 export function metaValue({ metas }: Pick<DocumentSubject, 'metas'>, code: string): string | undefined {
-  const names = [code, ...(codes.metas.find((one) => one.code === code)?.older ?? [])];
-  return metas.find((meta) => names.includes(meta.code))?.value;
+  const names = new Set([code, ...(codes.metas.find((one) => one.code === code)?.older ?? [])]);
+  return metas.find((meta) => names.has(meta.code))?.value;
 }
