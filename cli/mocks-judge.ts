@@ -1,5 +1,5 @@
 import { checkDirectoryCalls, checkDirectorySearch } from '#checks/annuaire/index.ts';
-import { checkIdentityMessage, checkPid, repeatedControlIds } from '#checks/hl7v2/index.ts';
+import { carriesDocuments, checkMessage, checkPid, repeatedControlIds } from '#checks/hl7v2/index.ts';
 import { checkInsiExchanges, type InsiOptions } from '#checks/ins/index.ts';
 import { checkMailFile } from '#checks/mail/index.ts';
 import { checkPscLogin } from '#checks/oidc/index.ts';
@@ -179,13 +179,18 @@ async function judgeMail(
   ];
 }
 
+/** Types of message that are judged whole, whatever they carry. */
+const WHOLE: ReadonlySet<string> = new Set(['ADT', 'ACK', 'ZAM']);
+
 function judgeHl7(exchange: StreamExchange, earlier: Earlier): Said {
   const { received } = exchange;
   if (received.length === 0) return undefined;
   const reading = readHl7(received);
-  // Of a message that is no identity feed, the requirements only speak of the PID.
-  if (reading.ok && !['ADT', 'ACK'].includes(reading.message.type.code)) return checkPid(reading.message);
-  const alone = checkIdentityMessage(received);
+  // Of a plain flow of results, the requirements only speak of the PID.
+  if (reading.ok && !WHOLE.has(reading.message.type.code) && !carriesDocuments(reading.message)) {
+    return checkPid(reading.message);
+  }
+  const alone = checkMessage(received);
   if (exchange.direction === 'outgoing') return alone;
   const messages = [...earlier().filter(isReceived).slice(-COMPARED), exchange].map((one) => ({
     label: `l’échange ${one.id}`,

@@ -45,8 +45,13 @@ function codesOf(listed: string | null): readonly HiddenCode[] {
   });
 }
 
+/** What is asked of the product by words as « masqué aux professionnels et invisible aux représentants légaux ». */
+export function confidentialityOf(words: string): Confidentiality {
+  return Object.assign({}, ...choices(words).map(({ asked }) => asked)) as Confidentiality;
+}
+
 function order({ patientId }: ScenarioWorld, words: string): GestureInput<'validateReport'> {
-  const confidentiality = Object.assign({}, ...choices(words).map(({ asked }) => asked)) as Confidentiality;
+  const confidentiality = confidentialityOf(words);
   return {
     patientId,
     title: "Compte rendu d'examens biologiques",

@@ -30,7 +30,7 @@ export function documentOf(
 }
 
 /** What the bench knows of the patient: the identity was qualified, hence the traits of INSi. */
-function expectation(world: ScenarioWorld): CdaOptions {
+export function expectation(world: ScenarioWorld): CdaOptions {
   const { ins, oid, birthName, firstNames, sex, birthDate, birthPlace } = world.patient;
   return {
     identityQualified: true,

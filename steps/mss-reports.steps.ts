@@ -103,7 +103,7 @@ export async function transmissionsOf(world: ScenarioWorld): Promise<readonly Tr
   return transmissions;
 }
 
-const isMail = ({ channel }: Transmission): boolean => channel !== 'dmp';
+const isMail = ({ channel }: Transmission): boolean => channel !== 'dmp' && channel !== 'hl7';
 
 Then('le courriel est parti de lui-même, et le produit le montre transmis', async function (this: ScenarioWorld) {
   const to = recipientOf(this);

@@ -1,6 +1,15 @@
 import type { Finding, Rule } from '#dsr/verdict/index.ts';
 import { readHl7, type Hl7Message } from '#formats/hl7v2/index.ts';
 import { applyRules, findingOf } from '../rule/index.ts';
+import { ACK_RULES } from './ack-rules.ts';
+import { CONSENT_RULES } from './consent-rules.ts';
+import {
+  carriesDocuments,
+  checkDocuments,
+  DELIVERY_RULES,
+  DOCUMENT_RULES,
+  type DocumentOptions,
+} from './documents/index.ts';
 import { EVENT_RULES } from './event-rules.ts';
 import { HEADER_RULES } from './header-rules.ts';
 import { readMessageIdentity } from './identity.ts';
@@ -20,11 +29,13 @@ const UNREADABLE = {
   remedy: 'Corrigez la construction du message : il n’a pas pu être jugé plus avant.',
 } as const;
 
-/** Every rule of this folder, as data. */
-export const RULES: readonly Rule[] = [UNREADABLE, ...HEADER_RULES, ...PID_RULES, ...EVENT_RULES, ...SET_RULES];
+const OF_ANY: readonly Hl7Rule[] = [...HEADER_RULES, ...PID_RULES, ...EVENT_RULES, ...ACK_RULES, ...CONSENT_RULES];
 
 /** Rules on a message and its PID, without those on several messages. */
-export const MESSAGE_RULES: readonly Rule[] = [UNREADABLE, ...HEADER_RULES, ...PID_RULES, ...EVENT_RULES];
+export const MESSAGE_RULES: readonly Rule[] = [UNREADABLE, ...OF_ANY];
+
+/** Every rule of this folder, as data. */
+export const RULES: readonly Rule[] = [...MESSAGE_RULES, ...SET_RULES, ...DOCUMENT_RULES, ...DELIVERY_RULES];
 
 /**
  * Judges a whole message: header, event, PID, and what its event demands (protocols.md §7.1, §7.2, §7.6, §7.7).
@@ -35,7 +46,29 @@ export const MESSAGE_RULES: readonly Rule[] = [UNREADABLE, ...HEADER_RULES, ...P
 export function checkIdentityMessage(bytes: Uint8Array, options: Hl7Options = {}): readonly Finding[] {
   const reading = readHl7(bytes);
   if (!reading.ok) return [findingOf(UNREADABLE, { where: 'message', received: reading.fault.message })];
-  return judge([...HEADER_RULES, ...PID_RULES, ...EVENT_RULES], reading.message, options);
+  return judge(OF_ANY, reading.message, options);
+}
+
+/**
+ * Judges a message of any kind: identity, acknowledgement, choice of the patient, and the documents of one that carries
+ * some, each CDA included (protocols.md §7).
+ *
+ * @param bytes message without MLLP framing
+ */
+export function checkMessage(
+  bytes: Uint8Array,
+  options: Hl7Options & { readonly documents?: DocumentOptions } = {},
+): readonly Finding[] {
+  const reading = readHl7(bytes);
+  if (!reading.ok) return checkIdentityMessage(bytes, options);
+  const { message } = reading;
+  const without = options.without ?? [];
+  return [
+    ...judge(OF_ANY, message, options),
+    ...(carriesDocuments(message)
+      ? checkDocuments(message, { ...options.documents, without: [...without, ...(options.documents?.without ?? [])] })
+      : []),
+  ];
 }
 
 /** Judges the PID of a message alone, whatever carries it (INS/va1.71). */

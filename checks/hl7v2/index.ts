@@ -1,4 +1,6 @@
-export { checkIdentityMessage, checkPid, checkPidSegment, MESSAGE_RULES, RULES } from './check.ts';
+export { checkIdentityMessage, checkMessage, checkPid, checkPidSegment, MESSAGE_RULES, RULES } from './check.ts';
+export { carriesDocuments, checkDelivery, DELIVERY_RULES, DOCUMENT_RULES, documentsOf } from './documents/index.ts';
+export type { AskedDelivery, DeliveryCase, DocumentOptions } from './documents/index.ts';
 export { readMessageIdentity } from './identity.ts';
 export { checkControlIds, checkPropagation, checkToldState, repeatedControlIds, SET_RULES } from './set.ts';
 export type { NamedMessage, PropagationCase } from './set.ts';

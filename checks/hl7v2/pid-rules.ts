@@ -37,18 +37,23 @@ export const PID_RULES: readonly Hl7Rule[] = [
     expected: 'un segment PID',
     remedy: 'Placez le patient dans un segment PID.',
     judge: ({ identity, message }) =>
-      identity === undefined && message.type.code !== 'ACK' ? [{ where: 'PID', received: 'absent' }] : [],
+      identity === undefined && !['ACK', 'ZAM'].includes(message.type.code)
+        ? [{ where: 'PID', received: 'absent' }]
+        : [],
   },
   {
     ...common,
     id: 'HL7-PID3-LOCAL',
     source: `${PAM}, PID-3`,
-    title: 'La première répétition de PID-3 est l’identifiant local (PI), avec l’OID de son domaine.',
-    expected: 'valeur^^^NOM&OID&ISO^PI en première répétition',
+    title: 'PID-3 porte l’identifiant local (PI), avec l’OID de son domaine, en premier dans un message PAM.',
+    expected: 'valeur^^^NOM&OID&ISO^PI, en première répétition d’un ADT',
     remedy: 'Placez l’identifiant de votre domaine avant l’INS, avec le nom, l’OID et le type ISO de son autorité.',
-    judge: ({ identity }) => {
+    judge: ({ identity, message }) => {
       if (identity === undefined) return [];
-      const [first] = identity.identifiers;
+      const { identifiers } = identity;
+      // The samples of the volet that carries documents write the INS first.
+      const local = message.type.code === 'ADT' ? undefined : identifiers.find(({ type }) => type === LOCAL_TYPE);
+      const first = local ?? identifiers[0];
       if (first === undefined) return [{ where: 'PID-3', received: 'vide' }];
       if (first.type !== LOCAL_TYPE) return [{ where: first.where, received: `type ${first.type || 'absent'}` }];
       const wrong = first.value === '' || !/^\d+(?:\.\d+)+$/.test(first.authority) || first.authorityType !== 'ISO';

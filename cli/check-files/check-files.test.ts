@@ -296,3 +296,39 @@ describe('checkedText', () => {
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
   });
 });
+
+describe('hl7v2 with documents', () => {
+  const line = (code: string, value: string) =>
+    `OBX|2|CE|${code}^x^MetaDMPMSS||${value}^^expandedYes-NoIndicator||||||F`;
+  const cda = (text: string) =>
+    `OBX|1|ED|11502-2^CR^LN||^TEXT^XML^Base64^${Buffer.from(text).toString('base64')}||||||F`;
+  const message = (...lines: string[]) =>
+    [
+      'MSH|^~\\&|SGL|LABO|DPI|CH|20260105110000+0100||ORU^R01^ORU_R01|M9|P|2.5|||||FRA|UNICODE UTF-8|||2.1^CISIS_CDA_HL7_V2',
+      'PID|||42^^^LABO&1.2.250.1.999.1&ISO^PI||PAT-TROIS^DOMINIQUE^DOMINIQUE^^^^L||19790328|F',
+      'PV1|1|N',
+      'ORC|NW||1',
+      'OBR|1||1|11502-2^CR^LN',
+      ...lines,
+      '',
+    ].join('\r');
+
+  it('judges what is said of the document, and the document', async () => {
+    const [outcome] = await judge(
+      'hl7v2',
+      file(message(cda('<ClinicalDocument xmlns="urn:hl7-org:v3"/>'), line('MASQUE_PS', 'O'))),
+    );
+    const said = new Set(outcome?.findings.map(({ rule }) => rule));
+    for (const rule of ['HL7-META-FORM', 'HL7-META-COMPLETE', 'HL7-PRT-SENDER', 'CDA-HDR-CODE'])
+      expect(said).toContain(rule);
+    const carried = outcome?.findings.find(({ rule }) => rule.startsWith('CDA-'));
+    expect(carried?.where).toMatch(/^CDA de OBX \(segment 6\), /);
+  });
+
+  it('a document that cannot be read is never green', async () => {
+    const [outcome] = await judge('hl7v2', file(message(cda('bonjour'))));
+    expect(outcome?.findings.some(({ rule, severity }) => rule === 'HL7-DOC-CONTENT' && severity === 'error')).toBe(
+      true,
+    );
+  });
+});

@@ -1,4 +1,4 @@
-import { checkIdentityMessage, repeatedControlIds, type NamedMessage } from '#checks/hl7v2/index.ts';
+import { checkMessage, repeatedControlIds, type NamedMessage } from '#checks/hl7v2/index.ts';
 import { gather, within, type Gathered } from './findings.ts';
 import { splitMessages } from './hl7-messages.ts';
 import { readWhole } from './read-file.ts';
@@ -8,10 +8,14 @@ const MAX_BYTES = 32 * 1024 * 1024;
 /** Messages whose identifiers are compared: they are held together. */
 const MAX_COMPARED = 20_000;
 
-/** Identity messages, one or several a file; identifiers are compared over all the files. */
+/**
+ * HL7 v2 messages of any kind, one or several a file: identity, documents (each CDA by its business rules), acknowledgements;
+ * identifiers are compared over all the files.
+ */
 export const HL7V2: Kind = {
   name: 'hl7v2',
-  title: 'messages HL7 v2 d’identité (IHE PAM), un ou plusieurs par fichier, avec ou sans MLLP',
+  title:
+    'messages HL7 v2 (identité PAM, documents ORU, OUL ou MDM, acquittements ACK et ZAM), un ou plusieurs par fichier, avec ou sans MLLP',
   async judge(files) {
     const outcomes: (Outcome | { readonly gathered: Gathered; readonly readable: boolean })[] = [];
     const named: (NamedMessage & { readonly index: number })[] = [];
@@ -25,7 +29,7 @@ export const HL7V2: Kind = {
       let readable = true;
       const messages = splitMessages(reading.bytes);
       for (const [rank, bytes] of messages.entries()) {
-        const findings = checkIdentityMessage(bytes);
+        const findings = checkMessage(bytes);
         const label = messages.length > 1 ? `message ${rank + 1}` : '';
         if (findings.some(({ rule }) => rule === 'HL7-READABLE')) readable = false;
         gathered.add(label === '' ? findings : within(label, findings));

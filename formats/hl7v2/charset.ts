@@ -29,6 +29,11 @@ export function encodingOf(characterSet: string): Hl7Encoding | undefined {
   return CHARACTER_SETS[characterSet.trim().toUpperCase()];
 }
 
+/** How many bytes a text that was decoded from this encoding took there. */
+export function byteLength(text: string, encoding: Hl7Encoding): number {
+  return encoding === 'utf-8' ? Buffer.byteLength(text, 'utf8') : text.length;
+}
+
 /** Text of the bytes, without byte order mark; undefined when they are not valid in this encoding. */
 export function decodeHl7(bytes: Uint8Array, encoding: Hl7Encoding): string | undefined {
   if (encoding !== 'utf-8') {

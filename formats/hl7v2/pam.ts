@@ -41,6 +41,36 @@ export interface Hl7IdentityComplement {
   readonly queriedText: string;
 }
 
+/** ZFA, the DMP of the patient and his choices, as sent. Source: protocols.md §7.6. */
+export interface Hl7Consent {
+  readonly segment: Hl7Segment;
+  /** ZFA-1: `ACTIF`… and ZFA-2, its date. */
+  readonly status: string;
+  readonly statusText: string;
+  /** ZFA-9: `INO` no opposition to the feeding, `IO` opposed, `NA` not asked; ZFA-10, its date. */
+  readonly feeding: string;
+  readonly feedingText: string;
+  /** ZFA-11: `IC` consents to the consultation, `INC` refuses, `NA` not asked; ZFA-12, its date. */
+  readonly consultation: string;
+  readonly consultationText: string;
+}
+
+export function readZfa(message: Hl7Message): Hl7Consent | undefined {
+  const zfa = segment(message, 'ZFA');
+  const text = (field: number): string => component(message, zfa?.fields[field] ?? '', 1);
+  return (
+    zfa && {
+      segment: zfa,
+      status: text(1),
+      statusText: text(2),
+      feeding: text(9),
+      feedingText: text(10),
+      consultation: text(11),
+      consultationText: text(12),
+    }
+  );
+}
+
 export function readEvn(message: Hl7Message): Hl7Event | undefined {
   const evn = segment(message, 'EVN');
   return (

@@ -1,5 +1,5 @@
 import { unescapeHl7 } from './access.ts';
-import { decodeHl7, encodingOf } from './charset.ts';
+import { byteLength, decodeHl7, encodingOf } from './charset.ts';
 import type { Hl7Delimiters, Hl7Fault, Hl7Reading, Hl7Segment } from './types.ts';
 
 /** What a message may hold; all far above what the French volets need. */
@@ -35,12 +35,16 @@ export function readHl7(raw: Uint8Array, maxBytes: number = MAX_BYTES): Hl7Readi
   }
   const ends = new Set<string>();
   const segments: Hl7Segment[] = [];
+  // The byte order mark is no character of the text.
+  let next = encoding === 'utf-8' && raw[0] === 0xef ? 3 : 0;
   for (const { line, end } of linesOf(text)) {
+    const start = next;
+    next += byteLength(line, encoding) + end.length;
     if (end !== '') ends.add(end);
     if (line === '') continue;
     const rank = segments.length + 1;
     if (rank > MAX_SEGMENTS) return refuse('HL7_TOO_LARGE', `Le message dépasse ${MAX_SEGMENTS} segments.`);
-    const segment = readSegment(line, delimiters, rank);
+    const segment = readSegment(line, delimiters, rank, start);
     if (segment === undefined) {
       return refuse('HL7_BAD_SEGMENT', `Le segment ${rank} ne commence pas par un nom de segment.`);
     }
@@ -96,11 +100,11 @@ function readDelimiters(head: string): Hl7Delimiters | undefined {
   return { field, component, repetition, escape, subcomponent };
 }
 
-function readSegment(line: string, delimiters: Hl7Delimiters, rank: number): Hl7Segment | undefined {
+function readSegment(line: string, delimiters: Hl7Delimiters, rank: number, start: number): Hl7Segment | undefined {
   // One field too many is kept: it is what tells that there are too many.
   const parts = line.split(delimiters.field, MAX_FIELDS + 1);
   const name = parts[0] ?? '';
   if (!/^[A-Z][A-Z0-9]{2}$/.test(name)) return undefined;
   const fields = name === 'MSH' ? [name, delimiters.field, ...parts.slice(1)] : parts;
-  return { name, fields, raw: line, rank };
+  return { name, fields, raw: line, rank, start };
 }

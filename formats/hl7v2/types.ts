@@ -17,6 +17,8 @@ export interface Hl7Segment {
   readonly raw: string;
   /** 1-based rank in the message. */
   readonly rank: number;
+  /** Where its first byte is in `Hl7Message.raw`, from 0. */
+  readonly start: number;
 }
 
 export interface Hl7Message {

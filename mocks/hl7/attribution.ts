@@ -1,17 +1,8 @@
 import type { Attribution } from '#formats/exchange/index.ts';
-import {
-  component,
-  isIns,
-  readMrg,
-  readPid,
-  repetitions,
-  segment,
-  type Hl7Identifier,
-  type Hl7Message,
-  type Hl7Person,
-} from '#formats/hl7v2/index.ts';
+import { isIns, readMrg, readPid, type Hl7Identifier, type Hl7Message, type Hl7Person } from '#formats/hl7v2/index.ts';
 import { INS_OID } from '#formats/nir/index.ts';
 import { normalizeName } from '../population/index.ts';
+import { idsOf } from './shelf.ts';
 import type { Population, TestPatient } from '../population/types.ts';
 
 /** How many local identifiers are remembered. */
@@ -46,7 +37,7 @@ export function createAttributions(population: Population): Attributions {
         for (const key of held.filter((one) => !isNational(one)).map(localKey)) locals.set(key, found);
         while (locals.size > KEPT) locals.delete([...locals.keys().take(1)][0] ?? '');
       }
-      const documents = documentsOf(message);
+      const documents = idsOf(message);
       return {
         ...(ins === undefined ? {} : { ins }),
         ...(found === undefined ? {} : { patient: found }),
@@ -76,12 +67,4 @@ function byName({ birthName, birthDate }: Hl7Person, { patients }: Population): 
   const same = namesakes.filter((one) => one.firstNames.join(' ') === firstNames.join(' '));
   const close = same.length > 0 ? same : namesakes.filter((one) => one.firstNames[0] === firstNames[0]);
   return close.length === 1 ? close[0] : undefined;
-}
-
-/** Documents of TXA-12. */
-function documentsOf(message: Hl7Message): readonly string[] {
-  const txa = segment(message, 'TXA');
-  return (txa === undefined ? [] : repetitions(message, txa, 12))
-    .map((id) => component(message, id, 1))
-    .filter((id) => id !== '');
 }

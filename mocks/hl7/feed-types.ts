@@ -41,6 +41,14 @@ export interface FeedMerge {
   readonly ins?: { readonly value: string; readonly oid: string };
 }
 
+/** Choices of the patient about his DMP, as ZFA says them. */
+export interface FeedConsent {
+  /** ZFA-9: `INO` no opposition, `IO` opposed, `NA` not asked. */
+  readonly feeding: 'INO' | 'IO' | 'NA';
+  /** ZFA-11: `IC` consents, `INC` refuses, `NA` not asked. */
+  readonly consultation: 'IC' | 'INC' | 'NA';
+}
+
 export interface FeedOrder {
   readonly event: FeedEvent;
   readonly patient: TestPatient;
@@ -48,6 +56,8 @@ export interface FeedOrder {
   /** Number of the patient in the domain. */
   readonly localId: string;
   readonly identity: FeedIdentity;
+  /** Informed, neither opposed nor refusing, when absent. */
+  readonly consent?: FeedConsent;
   /** Wanted by A40. */
   readonly merge?: FeedMerge;
   readonly overrides?: {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { makeN3 } from '#formats/cda/cda.fixture.ts';
 import type { StreamExchange } from '#formats/exchange/index.ts';
 import { frameMllp, mllpReader, readHl7, segment, type Hl7Message } from '#formats/hl7v2/index.ts';
 import { createTestContext } from '../testing.ts';
@@ -34,6 +35,22 @@ interface Header {
 
 let messages = 0;
 
+/** What the volet wants of a message that follows it: one document, seen by all, for the DMP. */
+function carried(ins: string): readonly string[] {
+  const flags = { MASQUE_PS: 'N', INVISIBLE_PATIENT: 'N', INVISIBLE_REP_LEGAUX: 'N', DESTDMP: 'Y' };
+  const metas = Object.entries({ ...flags, DESTMSSANTEPS: 'N', DESTMSSANTEPAT: 'N' });
+  const cda = Buffer.from(makeN3({ ins })).toString('base64');
+  return [
+    'ORC|NW||1',
+    'OBR|1||1|11502-2^CR^LN',
+    `OBX|1|ED|11502-2^CR^LN||^TEXT^XML^Base64^${cda}||||||F`,
+    ...metas.map(
+      ([code, value], index) => `OBX|${index + 2}|CE|${code}^x^MetaDMPMSS||${value}^^expandedYes-NoIndicator||||||F`,
+    ),
+    'PRT||UC||SB^^participation|899900000011^BIO^EVA|||LABO^^^^^^FINEG^^^10B0152872',
+  ];
+}
+
 /** A report, under a new control id unless one is given. */
 function oru(header: Header = {}, ins = '279035121518989'): Uint8Array {
   messages += 1;
@@ -43,6 +60,7 @@ function oru(header: Header = {}, ins = '279035121518989'): Uint8Array {
     [
       `MSH|^~\\&|SIL|LABO|DPI|HOPITAL|20260105100000||${type}|${id}|${mode}|${version}|||||FRA|UNICODE UTF-8|||${profile}`,
       `PID|1||${ins}^^^ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.10&ISO^INS~42^^^LABO^PI||PATTEST^ÉLODIE`,
+      ...carried(ins),
       '',
     ].join('\r'),
   );

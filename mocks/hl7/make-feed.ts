@@ -138,11 +138,16 @@ function movement({ domain }: FeedOrder, nature: string, { at, controlId }: Stam
 }
 
 /** DMP status and consents (ZFA), and how the identity was got (ZFD) when it was from INSi. */
-function complements({ patient, identity }: FeedOrder, at: Date): readonly Hl7SegmentParts[] {
+function complements({ patient, identity, consent }: FeedOrder, at: Date): readonly Hl7SegmentParts[] {
   const today = hl7Date(at.toISOString().slice(0, 10));
   const status = statusOf(patient);
+  const { feeding, consultation } = consent ?? { feeding: 'INO', consultation: 'IC' };
+  const since = (choice: string): string => (choice === 'NA' ? '' : today);
   return [
-    { name: 'ZFA', fields: { 1: status, 2: today, 9: 'INO', 10: today, 11: 'IC', 12: today } },
+    {
+      name: 'ZFA',
+      fields: { 1: status, 2: today, 9: feeding, 10: since(feeding), 11: consultation, 12: since(consultation) },
+    },
     ...(identity.withIns ? [{ name: 'ZFD', fields: { 5: 'INSI', 6: today } }] : []),
   ];
 }

@@ -4,11 +4,13 @@ import { readAck, readHl7 } from '#formats/hl7v2/index.ts';
 import { createTestContext } from '../testing.ts';
 import { createAttributions } from './attribution.ts';
 import { createMemory } from './memory.ts';
+import { createShelf } from './shelf.ts';
 import { receive } from './receive.ts';
 
 const context = await createTestContext();
 const attributions = createAttributions(context.population);
-const receiving = { ...context, attributions, memory: createMemory() };
+const desk = { population: context.population, shelf: createShelf() };
+const receiving = { ...context, attributions, memory: createMemory(), desk };
 
 const piece = fc.oneof(
   fc.constantFrom('|', '^', '~', '&', '\\', '\r', '\n', 'PID', 'MRG', 'MSH', 'EVN', 'ADT^A28', '2.5', 'P', '\\X', 'é'),

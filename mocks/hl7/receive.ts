@@ -5,8 +5,9 @@ import type { ServiceContext } from '../types.ts';
 import type { Attributions } from './attribution.ts';
 import { ackError, type Judgement } from './errors.ts';
 import { isKnown, judge, refused } from './judge.ts';
+import { isAboutDocuments, judgeDocuments, type DocumentDesk } from './judge-documents.ts';
 import type { MessageMemory } from './memory.ts';
-import { delayOf, forcedRefusal, HL7_SITUATIONS } from './situations.ts';
+import { delayOf, forcedRefusal, playableOn, playedAs } from './situations.ts';
 
 /** What the receiver does with a message: acknowledgement without framing, and how it leaves. */
 export interface Reception {
@@ -25,6 +26,8 @@ export interface Reception {
 export type Receiving = Pick<ServiceContext, 'situations' | 'profile' | 'now' | 'uuid'> & {
   readonly attributions: Attributions;
   readonly memory: MessageMemory;
+  /** What documents are judged by. */
+  readonly desk: DocumentDesk;
 };
 
 /** Name of a message in the journal. */
@@ -50,7 +53,8 @@ export function receive(raw: Uint8Array, context: Receiving): Reception {
     delayMs: 0,
     cut: false,
   };
-  const situation = context.situations.take('hl7', attribution.patient, HL7_SITUATIONS);
+  const playable = playableOn(isAboutDocuments(message));
+  const situation = playedAs(context.situations.take('hl7', attribution.patient, playable));
   switch (situation?.situation) {
     case 'sans-accuse':
       return { ...base, outcome: 'aucun acquittement (situation demandée au banc)' };
@@ -82,7 +86,7 @@ function answer(
 }
 
 /** A message that comes again gets the answer of the first time; nothing of a scripted answer is remembered. */
-function plainJudgement(message: Hl7Message, { memory, profile }: Receiving): Judgement {
+function plainJudgement(message: Hl7Message, { memory, profile, desk }: Receiving): Judgement {
   const past = memory.recall(message);
   if (past.kind === 'again') {
     return { ...past.judgement, outcome: `${past.judgement.outcome}, comme la première fois (MSH-10 déjà reçu)` };
@@ -90,7 +94,11 @@ function plainJudgement(message: Hl7Message, { memory, profile }: Receiving): Ju
   if (past.kind === 'reused' && profile !== 'lenient') {
     return refused('205', 'MSH^1^10', 'MSH-10 déjà employé par un message d’un autre contenu');
   }
-  const judgement = judge(message, profile);
+  const first = judge(message, profile);
+  const about = first.code === 'AA' && isAboutDocuments(message);
+  // The lenient partner files whatever it can read.
+  const judgement = (about && profile !== 'lenient' ? judgeDocuments(message, desk) : undefined) ?? first;
+  if (about && judgement.code === 'AA') desk.shelf.take(message);
   memory.keep(message, judgement);
   return judgement;
 }

@@ -4,9 +4,11 @@ import { frameMllp, mllpReader, type Hl7Fault } from '#formats/hl7v2/index.ts';
 import { listen, readPeer, shut } from '../network/index.ts';
 import type { Hl7Addresses, HostPort, RunningService, ServiceContext } from '../types.ts';
 import { createAttributions } from './attribution.ts';
+import { writeBusinessAck, type BusinessAckOrder } from './business-ack.ts';
 import type { FeedOrder } from './feed-types.ts';
 import { writeFeed } from './make-feed.ts';
 import { createMemory } from './memory.ts';
+import { createShelf } from './shelf.ts';
 import { newControlId, receive, type Receiving, type Reception } from './receive.ts';
 import { sendHl7, type Hl7Sent, type SendOptions } from './send.ts';
 import { checkHl7Situation, HL7_SITUATIONS } from './situations.ts';
@@ -25,6 +27,8 @@ export interface Hl7Service extends RunningService<Hl7Addresses> {
   send(address: HostPort, message: Uint8Array | string, options?: SendOptions): Promise<Hl7Sent>;
   /** Writes an identity message of a partner, ready to be sent; see `writeFeed`. */
   makeFeed(order: FeedOrder): Uint8Array;
+  /** Writes what a platform tells of a document that it was given, ready to be sent; see `writeBusinessAck`. */
+  makeBusinessAck(order: BusinessAckOrder): Uint8Array;
 }
 
 /** A started message that never ends holds the connection this long, no more. */
@@ -46,7 +50,9 @@ export async function startHl7(context: ServiceContext, options: Hl7Options = {}
   const { journal, situations, profile, now, uuid } = context;
   const attributions = createAttributions(context.population);
   const memory = createMemory();
-  const receiving: Conversing = { journal, situations, profile, now, uuid, attributions, memory };
+  const shelf = createShelf();
+  const desk = { population: context.population, shelf };
+  const receiving: Conversing = { journal, situations, profile, now, uuid, attributions, memory, desk };
   const sockets = new Set<Socket>();
   const closing = new AbortController();
   const server = createServer((socket) => {
@@ -62,9 +68,11 @@ export async function startHl7(context: ServiceContext, options: Hl7Options = {}
     send: (address, message, sending = {}) =>
       sendHl7(address, message, sending, { journal, now, uuid, attributions, closing: closing.signal }),
     makeFeed: (order) => writeFeed(order, { at: now(), controlId: order.overrides?.controlId ?? newControlId(uuid) }),
+    makeBusinessAck: (order) => writeBusinessAck(order, { at: now(), controlId: newControlId(uuid) }),
     reset: () => {
       attributions.forget();
       memory.forget();
+      shelf.forget();
     },
     close: () => {
       closing.abort();

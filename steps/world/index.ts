@@ -23,6 +23,15 @@ export {
   isWrongCertificate,
   seenCall,
 } from './insi-calls.ts';
+export {
+  askDelivery,
+  closeDelivery,
+  hospitalMessages,
+  judgeDelivery,
+  judgeMessages,
+  keepMessages,
+  wasTakenByHospital,
+} from './hospital.ts';
 export { Kept } from './kept.ts';
 export type { Attempted } from './asking-world.ts';
 export { captureHl7, captureHttp } from './captures.ts';

@@ -53,7 +53,7 @@ export function feedOf(world: ScenarioWorld): PartnerFeed {
   return known;
 }
 
-export type Order = Pick<FeedOrder, 'event' | 'identity' | 'overrides'>;
+export type Order = Pick<FeedOrder, 'event' | 'identity' | 'overrides' | 'consent'>;
 
 /** Sends the message over the network and keeps it with its acknowledgement. */
 export async function sendFeed(world: ScenarioWorld, domain: Hl7Domain, order: Order): Promise<void> {

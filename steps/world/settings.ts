@@ -20,6 +20,7 @@ const USUAL: Required<Settings> = {
   mailReplyTo: {},
   patientReplies: false,
   mailSender: 'organisationnelle',
+  reportRoute: 'directe',
   directoryEveryHours: 24,
 };
 
@@ -47,6 +48,18 @@ export class ScenarioSettings {
   async adjustIfProposed(settings: Settings, what: string): Promise<void> {
     await this.#world.performIfProposed('adjustSettings', settings, what);
     this.#changed = { ...this.#changed, ...settings };
+  }
+
+  /** Same, for a product that may do it in any of these ways: the first that it can is chosen. */
+  async adjustToOne(ways: readonly [Settings, ...Settings[]]): Promise<void> {
+    const last = ways.at(-1) ?? ways[0];
+    for (const way of ways.slice(0, -1)) {
+      const { outcome } = await this.#world.bench.sut.adjustSettings(way);
+      if (outcome !== 'done') continue;
+      this.#changed = { ...this.#changed, ...way };
+      return;
+    }
+    await this.adjust(last);
   }
 
   /**

@@ -30,6 +30,11 @@ export interface Settings {
   readonly patientReplies?: boolean;
   /** Mailbox that reports are sent from (MSS/va1.09). */
   readonly mailSender?: 'organisationnelle' | 'applicative';
+  /**
+   * In a hospital, reports may leave as HL7 v2 messages that carry the CDA, towards the record or the platform which feeds the
+   * DMP and writes the mails (DOC/va1.20): of which kind. `directe`: the product does both by itself.
+   */
+  readonly reportRoute?: 'directe' | 'hl7-oru' | 'hl7-oul' | 'hl7-mdm';
   /** Hours between two automatic loads of the directory (ANN/va1.04). */
   readonly directoryEveryHours?: number;
 }

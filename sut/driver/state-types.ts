@@ -88,11 +88,12 @@ export interface InsiCallTrace {
 }
 
 export interface Transmission {
-  readonly channel: 'dmp' | 'mssante-professionnel' | 'mssante-patient';
+  /** `hl7`: one message to the hospital (DOC/va1.20). */
+  readonly channel: 'dmp' | 'mssante-professionnel' | 'mssante-patient' | 'hl7';
   readonly recipient: string;
   readonly state: 'en-attente' | 'transmis' | 'refuse' | 'bloque';
   readonly detail: string;
-  /** uniqueId of the documents carried, or Message-ID. */
+  /** uniqueId of the documents carried, or Message-ID; for HL7, MSH-10 of the message and what it carries. */
   readonly references: readonly string[];
   /** What came back about a mail (MSS/va1.14). */
   readonly receipts?: readonly MailReceipt[];

@@ -11,6 +11,7 @@ import {
   type FileCorrespondents,
 } from '../directory/index.ts';
 import { createHl7, type Hl7 } from '../hl7/index.ts';
+import { createHospital, type Hospital } from '../hospital/index.ts';
 import {
   createIdentityTraces,
   createPatients,
@@ -48,6 +49,7 @@ import {
   createRecordBook,
   createRecordJournal,
   createSharedRecord,
+  takeConsent,
   type FedDocuments,
   type RecordBook,
   type RecordDeps,
@@ -108,6 +110,8 @@ export interface Laboratory {
   readonly requests: Requests;
   readonly reports: Reports;
   readonly outbox: Outbox;
+  /** Reports given to the hospital instead. */
+  readonly hospital: Hospital;
   /** The DMP of the patients: what is known of it, its journal, and what a user does with it. */
   readonly records: {
     readonly book: RecordBook;
@@ -278,7 +282,8 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
       );
     },
   });
-  const reports = createReports({ config, faults, patients, requests, outbox, build, now });
+  const hospital = createHospital({ config, faults, now, settings: () => settings.current(), hl7: () => hl7 });
+  const reports = createReports({ config, faults, patients, requests, outbox, hospital, build, now });
   const hl7 = createHl7({
     config,
     faults,
@@ -287,6 +292,8 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     patients,
     lastReport: (patientId) => reports.list().findLast(({ report }) => report.patient.id === patientId)?.report,
     receiveFeed: takeFeed,
+    receiveBusinessAck: (ack) => hospital.told(ack),
+    receiveConsent: (patientId, told) => takeConsent(patientId, told, record),
     traces,
     schedule,
     onError: (error) => log.warn({ error: describeError(error) }, 'message HL7 en échec'),
@@ -321,6 +328,7 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     requests,
     reports,
     outbox,
+    hospital,
     records: { book: record.book, fed: record.fed, journal: record.journal, acts: createSharedRecord(record) },
     log,
     now,

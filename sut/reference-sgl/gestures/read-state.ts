@@ -35,10 +35,15 @@ export function readState(lab: Laboratory, input: GestureInputs['readState']): o
     case 'transmissions': {
       const { report } = lab.reports.get(input.reportId);
       return {
-        transmissions: lab.outbox.list(report.id).map(({ channel, recipient, state, detail, references }) => {
-          const receipts = lab.mail.book.receiptsOf(references).map(receiptState);
-          return { channel, recipient, state, detail, references, ...(receipts.length > 0 && { receipts }) };
-        }),
+        transmissions: [
+          ...lab.outbox.list(report.id).map(({ channel, recipient, state, detail, references }) => {
+            const receipts = lab.mail.book.receiptsOf(references).map(receiptState);
+            return { channel, recipient, state, detail, references, ...(receipts.length > 0 && { receipts }) };
+          }),
+          ...lab.hospital.list(report.id).map(({ channel, recipient, state, detail, references }) => {
+            return { channel, recipient, state, detail, references };
+          }),
+        ],
       };
     }
     case 'dmp':

@@ -31,6 +31,7 @@ export function createRecordGestures(lab: Laboratory): Gestures {
     },
     async deleteReport({ user, ...order }) {
       const who = actor(user);
+      if (lab.hospital.holds(order.reportId)) return { message: await lab.hospital.cancel(order.reportId) };
       const { professionals, patient } = lab.outbox.recipientsOf(order.reportId);
       const inDmp = lab.records.fed
         .ofReport(order.reportId)

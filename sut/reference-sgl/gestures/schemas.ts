@@ -173,6 +173,7 @@ export const INPUT_SCHEMAS = {
         mailReplyTo: input({}, { professionals: address, patients: address }),
         patientReplies: flag,
         mailSender: { enum: ['organisationnelle', 'applicative'] },
+        reportRoute: { enum: ['directe', 'hl7-oru', 'hl7-oul', 'hl7-mdm'] },
         directoryEveryHours: { type: 'number', exclusiveMinimum: 0, maximum: 8_784 },
       },
     ),

@@ -27,6 +27,7 @@ export interface GestureInputs {
     mailReplyTo?: { professionals?: string; patients?: string };
     patientReplies?: boolean;
     mailSender?: 'organisationnelle' | 'applicative';
+    reportRoute?: 'directe' | 'hl7-oru' | 'hl7-oul' | 'hl7-mdm';
     directoryEveryHours?: number;
   };
   findPatients: SearchCriteria;

@@ -9,7 +9,9 @@ import {
 import type { Patient, Report, SglConfig } from '../model/index.ts';
 import { newControlId, writeAck } from './ack.ts';
 import { decodeMessage, encodeMessage } from './bytes.ts';
+import type { BusinessAck } from './business-ack.ts';
 import { createHl7, type Hl7, type Hl7Deps } from './hl7.ts';
+import type { ToldConsent } from './read-consent.ts';
 import { readMessage, type Hl7Message } from './message.ts';
 import { exchangeMllp, listenMllp, type MllpListener } from './mllp.ts';
 import { Hl7Refusal } from './types.ts';
@@ -46,6 +48,8 @@ let partner: MllpListener;
 let received: Hl7Message[];
 let answer: (message: Hl7Message) => Uint8Array | Promise<Uint8Array>;
 const open: Hl7[] = [];
+const told: BusinessAck[] = [];
+const consents: (ToldConsent & { patientId: string })[] = [];
 const timers: (() => void)[] = [];
 
 const ack = (message: Hl7Message, refusal?: Hl7Refusal) =>
@@ -107,6 +111,11 @@ function start(options: {
         feeds.push(feed);
         return { action: 'creer', accepted: true, patientId: 'P000009', message: 'Identité reçue.' };
       }),
+    receiveBusinessAck: (ack) => {
+      told.push(ack);
+      return ack.about !== 'INCONNU';
+    },
+    receiveConsent: (patientId, consent) => consents.push({ patientId, ...consent }),
     traces,
     schedule(run) {
       timers.push(run);

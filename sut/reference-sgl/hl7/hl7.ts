@@ -3,12 +3,15 @@ import type { FeedOutcome, IdentityChange, IdentityFeed, IdentitySettings, Ident
 import { SglError, type Patient, type Report, type SglConfig } from '../model/index.ts';
 import type { Schedule } from '../outbox/index.ts';
 import { newControlId } from './ack.ts';
+import type { BusinessAck } from './business-ack.ts';
 import { decodeMessage, encodeMessage } from './bytes.ts';
 import { listenMllp, type MllpListener } from './mllp.ts';
 import { planMessages } from './plan.ts';
+import type { ToldConsent } from './read-consent.ts';
 import { createReceiver } from './receive.ts';
 import { createSender, type Sender } from './sender.ts';
 import type { ReceivedMessage, SentMessage } from './types.ts';
+import { typeOfRoute, writeDocument, type DocumentToSend } from './write-document.ts';
 import { carriesIns, writeAdt, writeOru, type Envelope, type WriteFaults } from './write.ts';
 
 /** The HL7 v2 side of the laboratory: what it hears, what it tells. */
@@ -22,6 +25,14 @@ export interface Hl7 {
    * @throws {SglError} `HL7_SANS_PARTENAIRE`, `PATIENT_INCONNU`
    */
   send(patientId: string, user: string): Promise<SentMessage>;
+  /**
+   * Sends a document to the partner, who must do something with it. Returns after the first try, whatever came of it.
+   *
+   * @throws {SglError} `HL7_SANS_PARTENAIRE`
+   */
+  sendDocument(document: DocumentToSend, user: string): Promise<SentMessage>;
+  /** Who our messages go to, as the user names it. */
+  partner(): string;
   /** Tells a change of identity to the partner, behind; never throws, never waits. */
   onIdentityChange(change: IdentityChange): void;
   sent(): readonly SentMessage[];
@@ -42,6 +53,8 @@ export interface Hl7Deps {
   /** The last report validated for a patient. */
   lastReport: (patientId: string) => Report | undefined;
   receiveFeed: (feed: IdentityFeed) => Promise<FeedOutcome>;
+  receiveBusinessAck: (ack: BusinessAck) => boolean;
+  receiveConsent: (patientId: string, told: ToldConsent) => void;
   traces: IdentityTraces;
   schedule: Schedule;
   onError: (error: unknown) => void;
@@ -49,7 +62,7 @@ export interface Hl7Deps {
 
 export function createHl7(deps: Hl7Deps): Hl7 {
   const { config, faults, now, settings, patients, traces } = deps;
-  const receiver = createReceiver({ receiveFeed: deps.receiveFeed, now, onError: deps.onError });
+  const receiver = createReceiver(deps);
   const partner: (NonNullable<SglConfig['hl7']>['partner'] & Named) | undefined = config.hl7?.partner;
   const sender = partner && openSender(partner, deps);
   // Asked each time: what the faults change must be seen at the moment it changes.
@@ -83,7 +96,18 @@ export function createHl7(deps: Hl7Deps): Hl7 {
   const anonymous = (ack: Uint8Array): Uint8Array =>
     faults.has('hl7-acquittement-anonyme')
       ? encodeMessage(decodeMessage(ack).replace(/(\rMSA\|A[AER])\|[^|\r]*/, '$1'))
-      : ack;
+      : faults.has('hl7-refus-sans-erreur')
+        ? encodeMessage(decodeMessage(ack).replace(/\rERR[^\r]*/g, ''))
+        : ack;
+
+  const requirePartner = (): Sender => {
+    if (sender) return sender;
+    throw new SglError(
+      'HL7_SANS_PARTENAIRE',
+      "Aucun partenaire HL7 n'est configuré.",
+      'Renseignez « hl7.partner » dans le fichier de configuration.',
+    );
+  };
 
   const post = (to: Sender, patient: Patient, user: string, type: string, written: Envelope, text: string) =>
     to.post({
@@ -127,13 +151,7 @@ export function createHl7(deps: Hl7Deps): Hl7 {
 
     async send(patientId, user) {
       const patient = patients.get(patientId);
-      if (!sender) {
-        throw new SglError(
-          'HL7_SANS_PARTENAIRE',
-          "Aucun partenaire HL7 n'est configuré.",
-          'Renseignez « hl7.partner » dans le fichier de configuration.',
-        );
-      }
+      const sender = requirePartner();
       const written = envelope();
       if (settings().role === 'referentiel') {
         if (patient.status === 'recuperee' && faults.has('hl7-recuperee-en-retard')) {
@@ -162,6 +180,26 @@ export function createHl7(deps: Hl7Deps): Hl7 {
       return await post(sender, patient, user, 'ORU^R01', written, writeOru(patient, carried, written, writeFaults));
     },
 
+    async sendDocument(document, user) {
+      const to = requirePartner();
+      const written = envelope();
+      const { bytes } = document.document;
+      const rewritten = faults.has('hl7-document-reecrit') ? Buffer.concat([bytes, Buffer.from('\n')]) : bytes;
+      const carried = { ...document, document: { ...document.document, bytes: rewritten } };
+      const text = writeDocument(carried, written, writeFaults);
+      return await to.post({
+        controlId: written.controlId,
+        patientId: document.patient.id,
+        type: typeOfRoute(document),
+        user,
+        carriesIns: carriesIns(text),
+        text: spoilHl7(text, faults),
+        lasting: true,
+      });
+    },
+
+    partner: () => (partner === undefined ? 'Aucun partenaire HL7' : nameOf(partner)),
+
     onIdentityChange(change) {
       // A system that is given its identities does not teach them to others.
       if (!sender || settings().role !== 'referentiel') return;
@@ -186,9 +224,11 @@ export function createHl7(deps: Hl7Deps): Hl7 {
   function openSender(to: { host: string; port: number } & Named, { schedule }: Hl7Deps): Sender {
     return createSender({
       partner: { host: to.host, port: to.port },
-      partnerName: to.application ?? `${to.host}:${to.port}`,
+      partnerName: nameOf(to),
       timeoutMs: config.timeoutMs ?? 15_000,
-      delaysMs: config.retryDelaysMs,
+      delaysMs: () => (faults.has('hl7-sans-renvoi') ? [] : config.retryDelaysMs),
+      again: (text, controlId) =>
+        faults.has('hl7-renvoi-autre-numero') ? text.replace(controlId, newControlId()) : text,
       schedule,
       now,
       onResult({ at, user, patientId, type, partner: name, carriesIns: shared, state, detail, controlId }) {
@@ -216,6 +256,10 @@ function withPriorIns({ before, after, lostIns }: IdentityChange): Patient {
 interface Named {
   application?: string;
   facility?: string;
+}
+
+function nameOf({ host, port, application }: { host: string; port: number } & Named): string {
+  return application ?? `${host}:${port}`;
 }
 
 /** Longer than a mail takes to leave. */

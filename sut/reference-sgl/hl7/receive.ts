@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { FeedOutcome, IdentityFeed } from '../identity/index.ts';
 import { newControlId, writeAck } from './ack.ts';
+import { isBusinessAck, readBusinessAck, type BusinessAck } from './business-ack.ts';
 import { decodeMessage, encodeMessage } from './bytes.ts';
 import { readMessage, type Hl7Message } from './message.ts';
+import { readConsent, type ToldConsent } from './read-consent.ts';
 import { readFeed } from './read-feed.ts';
 import { Hl7Refusal, type ReceivedMessage } from './types.ts';
 
@@ -27,6 +29,10 @@ interface Answer {
  */
 export function createReceiver(deps: {
   receiveFeed: (feed: IdentityFeed) => Promise<FeedOutcome>;
+  /** What the hospital tells of a document; false when it is none of ours. */
+  receiveBusinessAck: (ack: BusinessAck) => boolean;
+  /** The choices that came with the identity of this patient. */
+  receiveConsent: (patientId: string, told: ToldConsent) => void;
   now: () => Date;
   onError: (error: unknown) => void;
 }): Receiver {
@@ -35,7 +41,15 @@ export function createReceiver(deps: {
 
   const integrate = async (message: Hl7Message): Promise<Answer> => {
     try {
+      if (isBusinessAck(message)) {
+        const known = deps.receiveBusinessAck(readBusinessAck(message));
+        const refusal = known ? undefined : new Hl7Refusal('AE', '207', 'OBX^1^4', 'Message acquitté inconnu.');
+        return { refusal, outcome: undefined };
+      }
       const outcome = await deps.receiveFeed(readFeed(message));
+      if (outcome.accepted && outcome.patientId !== undefined) {
+        deps.receiveConsent(outcome.patientId, readConsent(message));
+      }
       const refusal = outcome.accepted ? undefined : new Hl7Refusal('AE', '207', 'PID', outcome.message);
       return { refusal, outcome };
     } catch (error) {

@@ -21,11 +21,14 @@ export interface MessageToSend {
   user: string;
   carriesIns: boolean;
   text: string;
+  /** It stands whatever is sent afterwards about the same person: a document, not an identity. */
+  lasting?: boolean;
 }
 
 interface Item {
   sent: SentMessage;
   text: string;
+  lasting: boolean;
   /** Its place among the messages about one person. */
   rank: number;
 }
@@ -43,14 +46,16 @@ export function createSender(deps: {
   /** As shown in the traces. */
   partnerName: string;
   timeoutMs: number;
-  delaysMs?: readonly number[] | undefined;
+  /** Waits before each new try; none when it is empty. */
+  delaysMs: () => readonly number[] | undefined;
+  /** Only with a fault: what leaves at a new try. */
+  again?: (text: string, controlId: string) => string;
   schedule: Schedule;
   now: () => Date;
   /** Told of the end of each try. */
   onResult: (message: SentMessage) => void;
 }): Sender {
   const { partner, partnerName, timeoutMs, schedule, now, onResult } = deps;
-  const delays = deps.delaysMs ?? DEFAULT_DELAYS_MS;
   const items = new Map<string, Item>();
   const timers = new Set<{ cancel(): void }>();
   const stopping = new AbortController();
@@ -63,7 +68,7 @@ export function createSender(deps: {
   };
 
   const later = (item: Item, detail: string): void => {
-    const delay = delays[item.sent.tries - 1];
+    const delay = (deps.delaysMs() ?? DEFAULT_DELAYS_MS)[item.sent.tries - 1];
     if (delay === undefined || stopping.signal.aborted) {
       settle(item, { state: 'en-attente', detail: `${detail} Plus d'essai automatique : à relancer.` });
       return;
@@ -80,16 +85,21 @@ export function createSender(deps: {
     if (stopping.signal.aborted || item.sent.state === 'transmis' || item.sent.state === 'remplace') return;
     const { controlId, patientId } = item.sent;
     const newer = [...items.values()].some(
-      (other) => other.rank > item.rank && other.sent.patientId === patientId && other.sent.state === 'transmis',
+      (other) =>
+        !other.lasting &&
+        other.rank > item.rank &&
+        other.sent.patientId === patientId &&
+        other.sent.state === 'transmis',
     );
     // The removal of an INS is the one message that a newer one does not make useless.
-    if (newer && item.sent.type !== 'ADT^A47') {
+    if (newer && !item.lasting && item.sent.type !== 'ADT^A47') {
       settle(item, { state: 'remplace', detail: 'Un message plus récent sur ce patient a été transmis.' });
       return;
     }
     item.sent = { ...item.sent, tries: item.sent.tries + 1 };
     try {
-      const bytes = await exchangeMllp(partner, encodeMessage(item.text), timeoutMs, stopping.signal);
+      const text = item.sent.tries > 1 ? (deps.again?.(item.text, controlId) ?? item.text) : item.text;
+      const bytes = await exchangeMllp(partner, encodeMessage(text), timeoutMs, stopping.signal);
       const ack = readAck(bytes, controlId);
       if (!ack) later(item, "La réponse du partenaire HL7 n'est pas l'acquittement de ce message.");
       else if (ack.code === 'AA') settle(item, { state: 'transmis', detail: 'Acquitté AA.' });
@@ -107,11 +117,12 @@ export function createSender(deps: {
   };
 
   return {
-    async post({ text, ...message }) {
+    async post({ text, lasting = false, ...message }) {
       posted += 1;
       const item: Item = {
         sent: { ...message, partner: partnerName, state: 'en-attente', detail: '', tries: 0, at: now() },
         text,
+        lasting,
         rank: posted,
       };
       // Two messages under one identifier are one too many; both are kept all the same.

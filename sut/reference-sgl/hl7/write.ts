@@ -103,7 +103,7 @@ export function writeOru(patient: Patient, report: ReportToSend, envelope: Envel
   ]);
 }
 
-function writeHeader(type: string, envelope: Envelope, more: Readonly<Record<number, string>>): string {
+export function writeHeader(type: string, envelope: Envelope, more: Readonly<Record<number, string>>): string {
   return writeSegment('MSH', {
     3: escapeText(envelope.application),
     4: escapeText(envelope.facility),
@@ -119,7 +119,7 @@ function writeHeader(type: string, envelope: Envelope, more: Readonly<Record<num
   });
 }
 
-function writePid(patient: Patient, envelope: Envelope, faults: WriteFaults): string {
+export function writePid(patient: Patient, envelope: Envelope, faults: WriteFaults): string {
   const { traits, status } = patient;
   const ins = faults.sendsAnyIns ? patient.ins : shareableIns(patient);
   const [first = '', ...others] = traits.firstNames;

@@ -27,6 +27,8 @@ export interface IdentitySettings {
   readonly patientReplies: boolean;
   /** Mailbox that reports leave from (MSS/va1.09). */
   readonly mailSender: 'organisationnelle' | 'applicative';
+  /** Reports leave from here for the DMP and secure mail, or as messages for the hospital, which does both (DOC/va1.20). */
+  readonly reportRoute: 'directe' | 'hl7-oru' | 'hl7-oul' | 'hl7-mdm';
   /** Hours between two automatic loads of the directory (ANN/va1.04). */
   readonly directoryEveryHours: number;
 }
@@ -55,6 +57,7 @@ export function createSettings(config: SglConfig): SettingsBook {
     mailReplyTo: {},
     patientReplies: false,
     mailSender: 'organisationnelle',
+    reportRoute: 'directe',
     directoryEveryHours: 24,
   };
   return {

@@ -89,6 +89,7 @@ export const MAIL_ACTIONS: Readonly<Record<string, Action>> = {
     }
     page.lab.settings.adjust({
       mailSending: text('mailSending') === 'manuel' ? 'manuel' : 'automatique',
+      reportRoute: ROUTES.find((route) => route === text('reportRoute')) ?? 'directe',
       mailSender: text('mailSender') === 'applicative' ? 'applicative' : 'organisationnelle',
       mailReplyTo: Object.fromEntries(Object.entries(replyTo).filter(([, address]) => address !== '')),
       patientReplies: has('patientReplies'),
@@ -98,6 +99,8 @@ export const MAIL_ACTIONS: Readonly<Record<string, Action>> = {
     return { to: '/parametres', notice: 'Paramètres enregistrés.' };
   },
 };
+
+const ROUTES = ['directe', 'hl7-oru', 'hl7-oul', 'hl7-mdm'] as const;
 
 function addressesIn(text: string): string[] {
   const addresses = text.split(/[\s,;]+/).filter((address) => address !== '');

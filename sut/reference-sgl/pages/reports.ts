@@ -119,9 +119,9 @@ function transmissions(page: PageContext, reportId?: string) {
   return table(
     'Envois',
     ['Compte rendu', 'Canal', 'Destinataire', 'État', 'Détail', 'Références', 'Le', 'Relancer'],
-    page.lab.outbox
-      .list(reportId)
+    [...page.lab.outbox.list(reportId), ...page.lab.hospital.list(reportId)]
       .toReversed()
+      .toSorted((one, other) => other.at.getTime() - one.at.getTime())
       .map((line) => [
         html`<a href="/comptes-rendus/${line.reportId}">${line.reportId}</a>`,
         CHANNEL[line.channel],
@@ -130,7 +130,7 @@ function transmissions(page: PageContext, reportId?: string) {
         line.detail,
         line.references.join(', '),
         dateTime(line.at),
-        line.state === 'en-attente' ? form(page, `/envois/${line.id}/relancer`, 'Relancer') : '',
+        'id' in line && line.state === 'en-attente' ? form(page, `/envois/${line.id}/relancer`, 'Relancer') : '',
       ]),
   );
 }

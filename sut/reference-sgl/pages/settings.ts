@@ -86,6 +86,17 @@ export function settingsPage(page: PageContext): PageContent {
           { chosen: settings.mailSending },
         )}
         ${choice(
+          'reportRoute',
+          'Chemin des comptes rendus',
+          [
+            ['directe', 'Vers le DMP et la messagerie, depuis ce logiciel'],
+            ['hl7-oru', "Vers l'établissement, par messages ORU^R01"],
+            ['hl7-oul', "Vers l'établissement, par messages OUL^R22"],
+            ['hl7-mdm', "Vers l'établissement, par messages MDM"],
+          ],
+          { chosen: settings.reportRoute },
+        )}
+        ${choice(
           'mailSender',
           'Boîte qui envoie',
           [

@@ -95,7 +95,8 @@ export const HL7_STATE: Readonly<Record<Hl7State, string>> = {
   remplace: 'Abandonné',
 };
 
-export const CHANNEL: Readonly<Record<Transmission['channel'], string>> = {
+export const CHANNEL: Readonly<Record<Transmission['channel'] | 'hl7', string>> = {
+  hl7: 'Établissement (HL7)',
   dmp: 'DMP',
   'mssante-professionnel': 'MSSanté professionnel',
   'mssante-patient': 'MSSanté patient',

@@ -1,3 +1,4 @@
+import { FEED_USER } from '../identity/index.ts';
 import { Refusal } from '../model/index.ts';
 import type { Actor, RecordDeps } from './types.ts';
 
@@ -25,6 +26,27 @@ export function recordConsent(
     journal.add({ at: now(), user, patientId: id, action: 'consentement', outcome: 'reussite', message });
   }
   return { message };
+}
+
+/**
+ * The choices that another system collected and tells (DMP/UX.06): those that change are recorded, like those made here. An
+ * opposition to the feeding blocks it until it is lifted there; a block made here stays.
+ */
+export function takeConsent(
+  patientId: string,
+  told: { readonly feeding?: boolean; readonly consultation?: boolean },
+  deps: RecordDeps,
+): void {
+  const { book, config, faults } = deps;
+  if (faults.has('hl7-choix-ignore')) return;
+  const by: Actor = { user: FEED_USER, person: config.biologist };
+  const { consent, blocked, opposedToFeeding = false } = book.of(patientId);
+  const choice = told.consultation === undefined ? consent : told.consultation ? 'accord' : 'opposition';
+  if (choice !== 'non-recueilli' && choice !== consent) recordConsent(patientId, choice, by, deps);
+  if (told.feeding === undefined || told.feeding !== opposedToFeeding) return;
+  book.set(patientId, { opposedToFeeding: !told.feeding });
+  if (!told.feeding && !blocked) blockFeeding(patientId, true, by, deps);
+  if (told.feeding && blocked) blockFeeding(patientId, false, by, deps);
 }
 
 /** Feeding of the DMP blocked for a patient, for a legitimate reason, or allowed again (DMP/va1.22, HISTO.06). */

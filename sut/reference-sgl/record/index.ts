@@ -1,6 +1,6 @@
 import { dashboardOf, type Dashboard, type DashboardQuery } from './dashboard.ts';
 import { checkAccess, type AccessTold, recordExistence } from './access.ts';
-import { BLOCKED, blockFeeding, recordConsent } from './choices.ts';
+import { BLOCKED, blockFeeding, recordConsent, takeConsent } from './choices.ts';
 import { readFromRecord, searchRecord } from './consult.ts';
 import { changeDocument, deleteReport, replaceReport } from './correct.ts';
 import { feedHistory } from './history.ts';
@@ -14,7 +14,7 @@ export { requireReadable, type DocumentAction } from './correct.ts';
 export type { Criteria } from './criteria.ts';
 export type { HistoryOrder } from './history.ts';
 export type { WebPage } from './web.ts';
-export { BLOCKED, recordExistence };
+export { BLOCKED, recordExistence, takeConsent };
 export type { AccessTold, Dashboard, DashboardQuery };
 export type { Actor, Fed, Integrated, PatientRecord, RecordDeps, RecordServices, RecordTrace } from './types.ts';
 

@@ -64,6 +64,8 @@ export interface PatientRecord {
   access: Access;
   consent: Consent;
   blocked: boolean;
+  /** Told by another system: the patient is opposed to the feeding. */
+  opposedToFeeding?: boolean;
   lastCheck?: { at: Date; user: string; message: string; differences: Difference[] };
   integrated: Integrated[];
 }

@@ -53,6 +53,7 @@ export function testRules(faults: string[] = [], settings: Partial<IdentityRules
       mailReplyTo: {},
       patientReplies: false,
       mailSender: 'organisationnelle',
+      reportRoute: 'directe',
       directoryEveryHours: 24,
       ...settings,
     },

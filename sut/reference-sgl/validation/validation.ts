@@ -11,6 +11,7 @@ import {
   type SglConfig,
 } from '../model/index.ts';
 import { buildLetter } from '../documents/index.ts';
+import type { Hospital } from '../hospital/index.ts';
 import type { Outbox, ReportDocuments } from '../outbox/index.ts';
 import type { Requests } from '../requests/index.ts';
 
@@ -97,10 +98,12 @@ export function createReports(deps: {
   patients: Patients;
   requests: Requests;
   outbox: Outbox;
+  /** Where reports go instead, when it is the way they leave. */
+  hospital: Pick<Hospital, 'holds' | 'isRoute' | 'post'>;
   build: BuildDocuments;
   now: () => Date;
 }): Reports {
-  const { config, faults, patients, requests, outbox, build, now } = deps;
+  const { config, faults, patients, requests, outbox, hospital, build, now } = deps;
   const reports = new Map<string, ValidatedReport>();
   let numbered = 0;
   const get = (id: string): ValidatedReport => {
@@ -134,12 +137,14 @@ export function createReports(deps: {
       });
       const validated = { report, documents };
       reports.set(report.id, validated);
-      await outbox.post(report, documents);
+      if (hospital.isRoute()) await hospital.post(report, documents);
+      if (!hospital.isRoute() || faults.has('hl7-envoi-double')) await outbox.post(report, documents);
       return validated;
     },
     async revise(id, { results, replaces, ...changes }) {
       const { report: before, documents: former } = get(id);
-      const inDmp = before.recipients.dmp || Object.keys(replaces).length > 0;
+      const inHospital = hospital.holds(id);
+      const inDmp = !inHospital && (before.recipients.dmp || Object.keys(replaces).length > 0);
       const report: Report = {
         ...before,
         ...faultyStatus(changes, faults),
@@ -153,6 +158,10 @@ export function createReports(deps: {
       const documents = await buildOrExplain(build, report, config, faults);
       const validated = { report, documents };
       reports.set(id, validated);
+      if (inHospital) {
+        await hospital.post(report, documents);
+        return validated;
+      }
       const mailed = outbox.recipientsOf(id);
       outbox.supersede(id, 'Non envoyé : une version suivante le remplace.', true);
       if (inDmp) {

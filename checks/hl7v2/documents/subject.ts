@@ -1,0 +1,56 @@
+import { readCda } from '#formats/cda/index.ts';
+import {
+  documentAct,
+  fieldText,
+  readObservations,
+  readOrder,
+  readParticipations,
+  readTxa,
+  segment,
+  type Hl7Message,
+} from '#formats/hl7v2/index.ts';
+import { readMessageIdentity } from '../identity.ts';
+import codes from './codes.json' with { type: 'json' };
+import type { DocumentOptions, DocumentSubject } from './types.ts';
+
+/** What the volet calls its own in MSH-21. */
+const PROFILE = /CISIS_CDA/;
+
+/**
+ * Whether a message is one that carries documents (or should): an MDM, or an ORU or OUL that holds a document, says what
+ * becomes of one, or claims the volet. A plain flow of results is none.
+ */
+export function carriesDocuments(message: Hl7Message): boolean {
+  const { code } = message.type;
+  if (code === 'MDM') return true;
+  if (code !== 'ORU' && code !== 'OUL') return false;
+  if (PROFILE.test(fieldText(message, segment(message, 'MSH'), 21))) return true;
+  const { documents, metas } = readObservations(message);
+  return documents.length > 0 || metas.length > 0;
+}
+
+/** Everything that the rules look at, read once. */
+export function subjectOf(message: Hl7Message, options: DocumentOptions): DocumentSubject {
+  const { documents, metas } = readObservations(message);
+  return {
+    message,
+    identity: readMessageIdentity(message),
+    act: documentAct(message),
+    order: readOrder(message),
+    header: readTxa(message),
+    documents: documents.map((carried) => {
+      if (carried.bytes === undefined) return carried;
+      const reading = readCda(carried.bytes);
+      return { ...carried, reading, ...(reading.ok ? { cda: reading.document } : {}) };
+    }),
+    metas,
+    participations: readParticipations(message),
+    options,
+  };
+}
+
+/** `Y` or `N` of a meta observation, under its name or an older one; undefined when the message does not say it. */
+export function metaValue({ metas }: Pick<DocumentSubject, 'metas'>, code: string): string | undefined {
+  const names = new Set([code, ...(codes.metas.find((one) => one.code === code)?.older ?? [])]);
+  return metas.find((meta) => names.has(meta.code))?.value;
+}

@@ -1,0 +1,78 @@
+import { component, fieldText, segment } from './access.ts';
+import type { Hl7Message, Hl7Segment } from './types.ts';
+
+/** What is asked of a document: `nouveau`, `remplacement`, `suppression`. */
+export type Hl7DocumentAct = 'nouveau' | 'remplacement' | 'suppression';
+
+/** ORC and OBR of an order. */
+export interface Hl7DocumentOrder {
+  readonly orc?: Hl7Segment;
+  /** ORC-1: `NW`, `RO`, `CA`. */
+  readonly control: string;
+  readonly obr?: Hl7Segment;
+  /** OBR-4: LOINC code of the type of document. */
+  readonly code: string;
+  readonly label: string;
+  readonly system: string;
+}
+
+/** TXA of an MDM. */
+export interface Hl7DocumentHeader {
+  readonly segment: Hl7Segment;
+  /** TXA-2.1. */
+  readonly type: string;
+  /** TXA-4 as sent. */
+  readonly activityText: string;
+  /** TXA-12.1: number of the document. */
+  readonly id: string;
+  /** TXA-13.1: number of the document that this one replaces. */
+  readonly parentId: string;
+  /** TXA-17: `AU`, `LA`. */
+  readonly completion: string;
+  /** TXA-22.1: who signed. */
+  readonly authenticator: string;
+}
+
+const BY_CONTROL: Readonly<Record<string, Hl7DocumentAct>> = { NW: 'nouveau', RO: 'remplacement', CA: 'suppression' };
+const BY_EVENT: Readonly<Record<string, Hl7DocumentAct>> = {
+  T02: 'nouveau',
+  T10: 'remplacement',
+  T04: 'suppression',
+};
+
+/** First ORC and OBR. Source: protocols.md §7.2. */
+export function readOrder(message: Hl7Message): Hl7DocumentOrder {
+  const orc = segment(message, 'ORC');
+  const obr = segment(message, 'OBR');
+  const service = obr?.fields[4] ?? '';
+  return {
+    ...(orc === undefined ? {} : { orc }),
+    control: fieldText(message, orc, 1),
+    ...(obr === undefined ? {} : { obr }),
+    code: component(message, service, 1),
+    label: component(message, service, 2),
+    system: component(message, service, 3),
+  };
+}
+
+/** @returns undefined without TXA */
+export function readTxa(message: Hl7Message): Hl7DocumentHeader | undefined {
+  const txa = segment(message, 'TXA');
+  if (txa === undefined) return undefined;
+  const first = (field: number): string => component(message, txa.fields[field] ?? '', 1);
+  return {
+    segment: txa,
+    type: first(2),
+    activityText: first(4),
+    id: first(12),
+    parentId: first(13),
+    completion: first(17),
+    authenticator: first(22),
+  };
+}
+
+/** What the message asks: by its event (MDM), by ORC-1 otherwise; undefined when neither says it. */
+export function documentAct(message: Hl7Message): Hl7DocumentAct | undefined {
+  const { code, event } = message.type;
+  return code === 'MDM' ? BY_EVENT[event] : BY_CONTROL[readOrder(message).control];
+}

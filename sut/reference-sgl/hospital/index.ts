@@ -1,0 +1,1 @@
+export { createHospital, type Hospital, type HospitalLine } from './hospital.ts';
