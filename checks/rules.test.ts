@@ -7,6 +7,7 @@ import { RULES as annuaire } from './annuaire/index.ts';
 import { RULES as cda } from './cda/index.ts';
 import { RULES as hl7v2 } from './hl7v2/index.ts';
 import { RULES as ins } from './ins/index.ts';
+import { RULES as loinc } from './loinc/index.ts';
 import { RULES as mail } from './mail/index.ts';
 import { RULES as oidc } from './oidc/index.ts';
 import { RULES as pdf } from './pdf/index.ts';
@@ -22,6 +23,7 @@ const TABLES: Readonly<Record<string, readonly Rule[]>> = {
   cda,
   hl7v2,
   ins,
+  loinc,
   mail,
   oidc,
   pdf,

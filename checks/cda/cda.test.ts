@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readCda } from '#formats/cda/index.ts';
 import { change, makeN1, makeN3, RECIPIENT, REQUESTER } from '#formats/cda/cda.fixture.ts';
 import { makePdf } from '#formats/pdf/pdf.fixture.ts';
-import { checkCdaFile, checkCdaPair, hasRightCheckDigit, RULES } from './index.ts';
+import { checkCdaFile, checkCdaPair, RULES } from './index.ts';
 import type { CdaOptions } from './index.ts';
 import { OFFICIAL_RULES } from './official/index.ts';
 
@@ -303,15 +303,6 @@ describe('checkCdaPair', () => {
     ['CDA-PAIR-CONTENT', n3, makeN1({ pdf: makePdf({ text: 'AUTRE' }), effectiveTime: '20260106110000+0100' })],
   ])('%s', (rule, left, right) => {
     expect([...new Set(pair(left, right))]).toEqual([rule]);
-  });
-});
-
-describe('hasRightCheckDigit', () => {
-  it.each(['11502-2', '55108-5', '18719-5', '69764-9', '3016-3', '96173-0'])('takes %s', (code) => {
-    expect(hasRightCheckDigit(code)).toBe(true);
-  });
-  it.each(['11502-3', '55108-0'])('refuses %s', (code) => {
-    expect(hasRightCheckDigit(code)).toBe(false);
   });
 });
 

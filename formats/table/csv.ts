@@ -9,6 +9,8 @@ export interface CsvLimits {
   readonly maxRows?: number;
   /** Over all rows; default 2 000 000. */
   readonly maxCells?: number;
+  /** The one to read with; what the file says of itself, or the one that the first row has most of, when absent. */
+  readonly separator?: string;
 }
 
 const SEPARATORS = [';', ',', '\t'] as const;
@@ -29,14 +31,15 @@ class Stop extends Error {
  */
 export function readCsvText(text: string, limits: CsvLimits = {}): TextTable {
   const { maxRecord = 64 * 1024, maxRows = 60_000, maxCells = 2_000_000 } = limits;
-  const [told = '', separator] = SEPARATOR_LINE.exec(text) ?? [];
+  const [told = '', given] = SEPARATOR_LINE.exec(text) ?? [];
   const body = text.slice(told.length);
   const before = told === '' ? 0 : 1;
   const rows: TableRow[] = [];
+  const separator = given ?? limits.separator ?? separatorOf(body);
   let cells = 0;
   try {
     parse(body, {
-      delimiter: separator ?? separatorOf(body),
+      delimiter: separator,
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: false,
@@ -51,9 +54,9 @@ export function readCsvText(text: string, limits: CsvLimits = {}): TextTable {
       },
     });
   } catch (error) {
-    return { name: '', rows, stopped: faultOf(error, rows.length + 1 + before) };
+    return { name: '', rows, separator, stopped: faultOf(error, rows.length + 1 + before) };
   }
-  return { name: '', rows };
+  return { name: '', rows, separator };
 }
 
 /** Separators within quotes count nowhere. */

@@ -136,7 +136,7 @@ describe('a file', () => {
     expect(await readTables(utf8('a;b'))).toEqual({
       ok: true,
       form: 'csv',
-      tables: [{ name: '', rows: [{ row: 1, cells: ['a', 'b'] }] }],
+      tables: [{ name: '', rows: [{ row: 1, cells: ['a', 'b'] }], separator: ';' }],
       notes: [],
     });
   });

@@ -19,6 +19,8 @@ export interface TextTable {
   /** Name of the sheet; empty for CSV. */
   readonly name: string;
   readonly rows: readonly TableRow[];
+  /** Character between the cells; CSV only. */
+  readonly separator?: string;
   /** Where the reading had to stop: the rows before it are given. */
   readonly stopped?: TableFault;
 }

@@ -1,5 +1,6 @@
 import { HL7_V3, PDF_COPY_SECTION } from '#formats/cda/index.ts';
 import type { CdaDocument, CdaMedia } from '#formats/cda/index.ts';
+import { hasRightCheckDigit, isLoincCode } from '#formats/loinc/index.ts';
 import { readPdf, startsLikePdf } from '#formats/pdf/index.ts';
 import { at, attribute, descendants } from '#formats/xml/index.ts';
 import { ABSENT, everyElement, shown, unless } from '../breach.ts';
@@ -9,7 +10,6 @@ import { BIO, BIOLOGY_REPORT, BOTH, N1, N3, OID, STRUCT, TEMPLATE } from '../voc
 /** HTML elements that a browser would run. */
 const ACTIVE = new Set(['script', 'iframe', 'object', 'embed', 'applet', 'form']);
 const EXTERNAL = /^\s*(?:[a-z][a-z0-9+.-]*:|\/\/|\\\\)/i;
-const LOINC_SHAPE = /^\d{1,7}-\d$/;
 
 export const BODY_RULES: readonly CdaRule[] = [
   {
@@ -205,30 +205,13 @@ export const BODY_RULES: readonly CdaRule[] = [
       everyElement(document.root).flatMap((e) => {
         const code = attribute(e, 'code', '');
         if (code === undefined || attribute(e, 'codeSystem', '') !== OID.loinc) return [];
-        return unless(isLoincShape(code) ? hasRightCheckDigit(code) : isLoincPart(code), {
+        return unless(isLoincCode(code) ? hasRightCheckDigit(code) : isLoincPart(code), {
           where: e.path,
           received: code,
         });
       }),
   },
 ];
-
-/** Luhn sum over the digits before the hyphen, rightmost doubled. */
-export function hasRightCheckDigit(code: string): boolean {
-  const [digits = '', check = ''] = code.split('-');
-  const sum = digits
-    .split('')
-    .reverse()
-    .reduce((total, digit, index) => {
-      const value = Number(digit) * (index % 2 === 0 ? 2 : 1);
-      return total + (value > 9 ? value - 9 : value);
-    }, 0);
-  return (10 - (sum % 10)) % 10 === Number(check);
-}
-
-function isLoincShape(code: string): boolean {
-  return LOINC_SHAPE.test(code);
-}
 
 /** LOINC parts (LP…) and answers (LA…) are codes of LOINC too. */
 function isLoincPart(code: string): boolean {
