@@ -93,9 +93,9 @@ describe('jalon check, as it is typed', () => {
   });
 
   it('refuses a kind that it does not serve, with the list of those that it does', async () => {
-    const { code, err } = await jalon('check', 'loinc', file(message(1)));
+    const { code, err } = await jalon('check', 'fhir', file(message(1)));
     expect(code).toBe(2);
-    for (const kind of ['insi', 'ins', 'hl7v2', 'cda', 'xds', 'vihf', 'xdm', 'mail', 'pdf']) {
+    for (const kind of ['insi', 'ins', 'hl7v2', 'cda', 'xds', 'vihf', 'xdm', 'mail', 'pdf', 'loinc']) {
       expect(err).toContain(`${kind} (`);
     }
   });

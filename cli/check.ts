@@ -22,6 +22,7 @@ interface CommandOptions {
   readonly mentions?: string;
   readonly datamatrix?: string;
   readonly pack?: string;
+  readonly valueSet?: string;
   readonly scales?: string;
   readonly calendar?: string;
 }
@@ -31,7 +32,7 @@ export function checkCommand(program: Command, play: (command: Command, action: 
   const judging = program
     .command('check')
     .description('juge des fichiers : messages, documents, listes d’identités, devis, demandes de paiement')
-    .argument('<genre>', 'insi, ins, hl7v2, cda, xds, vihf, xdm, mail, pdf, asp ou quote', oneWord)
+    .argument('<genre>', 'insi, ins, hl7v2, cda, xds, vihf, xdm, mail, pdf, loinc, asp ou quote', oneWord)
     .argument('<fichiers...>', 'fichiers à juger')
     .option('--wave <vague>', 'vague dont les exigences sont citées (courriels)', parseWave)
     .option('--original <fichier>', 'message reçu auquel répondent les courriels jugés (.eml)')
@@ -53,6 +54,11 @@ export function checkCommand(program: Command, play: (command: Command, action: 
     .option(
       '--pack <dossier>',
       'pack CI-SIS de l’ANS (TestContenuCDA, cloné ou décompressé) : XSD et schematrons des documents CDA',
+      parsePath,
+    )
+    .option(
+      '--value-set <fichier>',
+      'codes LOINC du « circuit de la biologie » (.csv, .xlsx, ou XML du CI-SIS)',
       parsePath,
     );
   calendarOption(scalesOption(judging)).action(
@@ -87,12 +93,25 @@ async function check(
     readMentionsFile,
     readOriginal,
     readPack,
+    readValueSet,
   } = await import('./check-files/index.ts');
   const kind = KINDS.find((one) => one.name === name);
   if (kind === undefined) throw unknownKind(name, KINDS);
   for (const option of OPTIONS) if (options[option] !== undefined) refuseUnused(option, kind, KINDS);
-  const { wave, original, sender, patientQualified, codes, cda, mentions, datamatrix, pack, scales, calendar } =
-    options;
+  const {
+    wave,
+    original,
+    sender,
+    patientQualified,
+    codes,
+    cda,
+    mentions,
+    datamatrix,
+    pack,
+    valueSet,
+    scales,
+    calendar,
+  } = options;
   const given: CheckOptions = {
     ...(wave === undefined ? {} : { wave }),
     ...(original === undefined ? {} : { original: await readOriginal(original) }),
@@ -102,6 +121,7 @@ async function check(
     ...(cda === undefined ? {} : { cda: await readCdaIdentity(cda) }),
     ...(mentions === undefined ? {} : { mentions: await readMentionsFile(mentions) }),
     ...(datamatrix === undefined ? {} : { datamatrix: await readLayoutFile(datamatrix) }),
+    ...(valueSet === undefined ? {} : { valueSet: await readValueSet(valueSet) }),
     ...(scales === undefined ? {} : { scales: await scalesFrom(scales) }),
     ...(calendar === undefined ? {} : { calendar: await calendarFrom(calendar) }),
   };
@@ -135,6 +155,7 @@ const OPTIONS = [
   'mentions',
   'datamatrix',
   'pack',
+  'valueSet',
   'scales',
   'calendar',
 ] as const;

@@ -81,11 +81,16 @@ export function checkOutsideImport(
   return findings.findings;
 }
 
-/** An analysis that the file gives several codes to keeps none of them, and the report says that it blocks. */
+/**
+ * An analysis that the file gives several codes to takes none of them, and the report says that it blocks.
+ *
+ * @param before the catalogue before the import: what an analysis had already is not taken from the file
+ */
 export function checkSeveralImport(
   given: readonly Given[],
   report: ImportReport,
   catalogue: Catalogue,
+  before: Catalogue,
 ): readonly Finding[] {
   const findings = openReport(RULES);
   for (const { kind, item, codes } of given.filter((one) => one.codes.length > 1)) {
@@ -101,7 +106,10 @@ export function checkSeveralImport(
         remedy: 'Refusez une analyse à qui le fichier donne plusieurs codes, et dites-le dans le rapport.',
       });
     }
-    const kept = (assignmentsOf(catalogue, { kind, item }) ?? []).filter(({ code }) => codes.includes(code));
+    const had = new Set((assignmentsOf(before, { kind, item }) ?? []).map(({ code }) => code));
+    const kept = (assignmentsOf(catalogue, { kind, item }) ?? []).filter(
+      ({ code }) => codes.includes(code) && !had.has(code),
+    );
     if (kept.length > 0) {
       findings.add('LOI-IMPORT-SEVERAL', {
         where: `catalogue, ${WORDS[kind]} ${item}`,

@@ -205,15 +205,16 @@ describe('an import', () => {
   it('of several codes for one analysis', () => {
     const several: readonly Given[] = [{ rank: 6, kind: 'analysis', item: 'K', codes: ['2823-3', '718-7'] }];
     const blocked = { anomalies: [{ blocking: true, item: 'K', message: 'deux codes' }] };
-    expect(checkSeveralImport(several, blocked, CATALOGUE)).toEqual([]);
-    expect(rules(checkSeveralImport(several, { anomalies: [] }, CATALOGUE))).toEqual(['LOI-IMPORT-SEVERAL']);
+    expect(checkSeveralImport(several, blocked, CATALOGUE, CATALOGUE)).toEqual([]);
+    expect(rules(checkSeveralImport(several, { anomalies: [] }, CATALOGUE, CATALOGUE))).toEqual(['LOI-IMPORT-SEVERAL']);
     const soft = { anomalies: [{ ...blocked.anomalies[0]!, blocking: false }] };
-    expect(rules(checkSeveralImport(several, soft, CATALOGUE))).toEqual(['LOI-IMPORT-SEVERAL']);
+    expect(rules(checkSeveralImport(several, soft, CATALOGUE, CATALOGUE))).toEqual(['LOI-IMPORT-SEVERAL']);
     const taken = {
       ...CATALOGUE,
       analyses: [{ code: 'K', label: 'Potassium', loinc: [{ code: '718-7' }] }],
     };
-    expect(rules(checkSeveralImport(several, blocked, taken))).toEqual(['LOI-IMPORT-SEVERAL']);
+    expect(rules(checkSeveralImport(several, blocked, taken, CATALOGUE))).toEqual(['LOI-IMPORT-SEVERAL']);
+    expect(checkSeveralImport(several, blocked, taken, taken)).toEqual([]);
   });
 });
 

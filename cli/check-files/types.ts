@@ -43,6 +43,8 @@ export interface CheckOptions {
   readonly datamatrix?: DatamatrixLayout;
   /** Official pack that judges CDA documents; whoever opened it closes it. */
   readonly pack?: Pack;
+  /** LOINC codes of the « circuit de la biologie », in its last version. */
+  readonly valueSet?: ReadonlySet<string>;
   /** Official figures: what is shipped, when absent. */
   readonly scales?: Scales;
   readonly calendar?: Calendar;

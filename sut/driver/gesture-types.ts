@@ -18,6 +18,7 @@ import type {
   ReportAuthor,
   ReportStatus,
 } from './dmp-types.ts';
+import type { LoincCatalogue, LoincImport } from './loinc-types.ts';
 import type { MailGestures } from './mail-gesture-types.ts';
 import type { Correspondent, DirectoryState, MailState, MailTrace } from './mail-types.ts';
 import type { Analysis, ValidatedReport } from './report-types.ts';
@@ -183,6 +184,26 @@ export interface Gestures extends DmpGestures, MailGestures {
       readonly report: string;
     };
   };
+  /** Files that go to the LOINC transcoder. */
+  exportLoinc: {
+    input: { readonly file: 1 | 2 | 3; readonly user?: string };
+    output: { readonly fileName: string; readonly base64: string };
+  };
+  /** Files that come back from it. */
+  importLoinc: {
+    input: { readonly file: 4 | 5 | 6; readonly fileName: string; readonly base64: string; readonly user?: string };
+    output: LoincImport;
+  };
+  changeLoinc: {
+    input: {
+      readonly kind: 'chapter' | 'subChapter' | 'test' | 'analysis';
+      readonly item: string;
+      readonly code: string;
+      readonly label?: string;
+      readonly user?: string;
+    };
+    output: { readonly message: string };
+  };
   searchMailbox: {
     input: { readonly rpps?: string; readonly name?: string };
     output: {
@@ -203,6 +224,7 @@ export interface Gestures extends DmpGestures, MailGestures {
       | { readonly what: 'mails' | 'mail-traces'; readonly mailbox?: string }
       | { readonly what: 'correspondents'; readonly patientId: string }
       | { readonly what: 'directory' }
+      | { readonly what: 'loinc-catalogue' }
       | {
           readonly what: 'dashboard';
           readonly period: DashboardPeriod;
@@ -225,6 +247,7 @@ export interface Gestures extends DmpGestures, MailGestures {
       readonly mailTraces?: readonly MailTrace[];
       readonly correspondents?: readonly Correspondent[];
       readonly directory?: DirectoryState;
+      readonly catalogue?: LoincCatalogue;
     };
   };
 }

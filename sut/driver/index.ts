@@ -22,6 +22,7 @@ export type {
   ReportStatus,
 } from './dmp-types.ts';
 export type { GestureInput, GestureName, GestureOutput, Gestures } from './gesture-types.ts';
+export type { LoincAssignment, LoincCatalogue, LoincImport } from './loinc-types.ts';
 export type {
   Correspondent,
   DirectoryState,

@@ -28,6 +28,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   vihf: 'DMP',
   tbb: 'TBB',
   pdf: 'DOC',
+  loi: 'LOI',
 };
 
 /** Section that the name of a fault says; undefined when it says none. */

@@ -1,4 +1,5 @@
 import { createAccounts, type Accounts } from '../accounts/index.ts';
+import { createCatalogue, type Catalogue } from '../catalogue/index.ts';
 import {
   createCorrespondents,
   createDirectory,
@@ -95,6 +96,8 @@ export interface Laboratory {
   readonly sessions: Sessions;
   readonly psc: Psc;
   readonly directory: Directory;
+  /** Examinations and analyses, with their LOINC codes. */
+  readonly catalogue: Catalogue;
   readonly directorySchedule: DirectorySchedule;
   /** Professionals who follow each patient. */
   readonly fileCorrespondents: FileCorrespondents;
@@ -329,6 +332,7 @@ export function createLaboratory(config: SglConfig, faults: ReadonlySet<string>,
     reports,
     outbox,
     hospital,
+    catalogue: createCatalogue(faults, now),
     records: { book: record.book, fed: record.fed, journal: record.journal, acts: createSharedRecord(record) },
     log,
     now,

@@ -124,6 +124,13 @@ export function createGestures(lab: Laboratory): Gestures {
 
     importDirectory: () => lab.directory.import(),
 
+    exportLoinc({ file }) {
+      const { fileName, bytes } = lab.catalogue.export(file);
+      return { fileName, base64: Buffer.from(bytes).toString('base64') };
+    },
+    importLoinc: ({ file, base64 }) => lab.catalogue.import(file, Buffer.from(base64, 'base64')),
+    changeLoinc: ({ kind, item, code, label }) => ({ message: lab.catalogue.change(kind, item, code, label) }),
+
     async searchMailbox(criteria) {
       return { mailboxes: await lab.directory.searchMailbox(criteria) };
     },

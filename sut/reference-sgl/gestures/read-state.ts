@@ -1,5 +1,6 @@
 import { displayName, type Account } from '../accounts/index.ts';
 import type { Laboratory } from '../app/laboratory.ts';
+import { catalogueState } from '../catalogue/index.ts';
 import { lockedTraits, type InsiIdentity } from '../identity/index.ts';
 import type { InsiCall } from '../insi/index.ts';
 import { shownMails } from '../mailbox/index.ts';
@@ -58,6 +59,8 @@ export function readState(lab: Laboratory, input: GestureInputs['readState']): o
       return { correspondents: lab.fileCorrespondents.of(input.patientId).map(correspondentState) };
     case 'directory':
       return { directory: directoryState(lab) };
+    case 'loinc-catalogue':
+      return { catalogue: catalogueState(lab.catalogue.entries) };
     case 'dashboard': {
       const { what: _, ...query } = input;
       return { dashboard: lab.records.acts.dashboard(query) };

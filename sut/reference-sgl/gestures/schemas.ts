@@ -33,6 +33,9 @@ const traits = input(
   },
 );
 
+/** Octets of a file. */
+const content = { type: 'string', maxLength: 900_000, pattern: '^[A-Za-z0-9+/]*={0,2}$' } as const;
+
 /** Of a mailbox. */
 const address = { type: 'string', maxLength: 254, pattern: String.raw`^[^\s@<>",;:]+@[^\s@<>",;:]+$` } as const;
 
@@ -253,6 +256,12 @@ export const INPUT_SCHEMAS = {
   login: input({ mode: { const: 'psc' } }),
   logout: input({ user: line }),
   importDirectory: input({}),
+  exportLoinc: input({ file: { enum: [1, 2, 3] } }, { user: line }),
+  importLoinc: input({ file: { enum: [4, 5, 6] }, fileName: line, base64: content }, { user: line }),
+  changeLoinc: input(
+    { kind: { enum: ['chapter', 'subChapter', 'test', 'analysis'] }, item: line, code: line },
+    { label: line, user: line },
+  ),
   searchMailbox: {
     ...input({}, { rpps: { type: 'string', pattern: String.raw`^8?\d{11}$` }, name: line }),
     minProperties: 1,
@@ -269,6 +278,7 @@ export const INPUT_SCHEMAS = {
       input({ what: { enum: ['mails', 'mail-traces'] } }, { mailbox: address }),
       input({ what: { const: 'correspondents' }, patientId: line }),
       input({ what: { const: 'directory' } }),
+      input({ what: { const: 'loinc-catalogue' } }),
       input({ what: { const: 'dmp' }, patientId: line }),
       input({ what: { const: 'dmp-traces' } }, { patientId: line }),
       input(

@@ -1,3 +1,4 @@
+import type { CodedKind } from '../catalogue/index.ts';
 import type { SearchCriteria } from '../identity/index.ts';
 import type { VitaleCard } from '../insi/index.ts';
 import type { Criteria, DashboardQuery, DocumentAction, HistoryOrder, WebPage } from '../record/index.ts';
@@ -110,6 +111,9 @@ export interface GestureInputs {
   login: object;
   logout: { user: string };
   importDirectory: object;
+  exportLoinc: { file: 1 | 2 | 3; user?: string };
+  importLoinc: { file: 4 | 5 | 6; fileName: string; base64: string; user?: string };
+  changeLoinc: { kind: CodedKind; item: string; code: string; label?: string; user?: string };
   searchMailbox: { rpps?: string; name?: string };
   readState:
     | { what: 'patient'; patientId: string; user?: string }
@@ -124,6 +128,7 @@ export interface GestureInputs {
     | { what: 'mails' | 'mail-traces'; mailbox?: string }
     | { what: 'correspondents'; patientId: string }
     | { what: 'directory' }
+    | { what: 'loinc-catalogue' }
     | ({ what: 'dashboard' } & DashboardQuery);
 }
 

@@ -1,0 +1,10 @@
+export {
+  anotherCode,
+  codesOf,
+  OUTSIDE,
+  transcode,
+  type CodedKind,
+  type GivenCodes,
+  type TranscodedFile,
+  type Transcoding,
+} from './transcode.ts';
