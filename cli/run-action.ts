@@ -21,10 +21,12 @@ import { createProgress } from './progress.ts';
 import { runDocument, runSummary } from './run-summary.ts';
 import { stopSignal } from './signals.ts';
 import { mockSettings, type MockOptions } from './mock-settings.ts';
+import type { ReferenceOptions } from './reference-options.ts';
+import { givenReferences } from './run-references.ts';
 import { VERSION } from './version.ts';
 
 /** Options of `jalon run`, once read. */
-export interface RunOptions extends MockOptions {
+export interface RunOptions extends MockOptions, ReferenceOptions {
   readonly category: Category;
   readonly wave: Wave;
   readonly profiles?: readonly string[];
@@ -64,6 +66,7 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
     );
   }
   const { mocks, codes } = await mockSettings(options);
+  const references = await givenReferences(options);
   refuseDamage(mocks.annuaire?.extraction?.damage);
   // The product would only say that it does not know the name, once everything is started.
   if (options.sut === 'reference' && options.fault.length > 0) await refuseUnknownFaults(options.fault);
@@ -96,6 +99,7 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
       stop: stop.signal,
       mocks,
       ...(codes === undefined ? {} : { codes }),
+      ...(references === undefined ? {} : { references }),
       ...(options.tags === undefined ? {} : { tags: options.tags }),
       ...(options.shard === undefined ? {} : { shard: options.shard }),
       ...(options.jobs === undefined ? {} : { jobs: options.jobs }),

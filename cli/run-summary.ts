@@ -51,6 +51,7 @@ export function runDocument(view: RunView): object {
       .map(({ id, reason, guide = [] }) => ({ id, reason, toFilm: slotsOfGuide(guide) })),
     filming: filmingDocument(view),
     ...(run.codes === undefined ? {} : { codes: run.codes }),
+    ...(run.references === undefined ? {} : { references: run.references }),
     jobs: run.jobs ?? 1,
     durationMs: run.durationMs,
   };
@@ -79,6 +80,7 @@ export function runSummary(view: RunView): string {
       : [
           `Listes de codes : ${run.codes.map(({ source, sha256 }) => `${source} (SHA-256 ${sha256.slice(0, 12)}…)`).join(', ')}`,
         ]),
+    ...referenceLines(run),
     '',
     `  Scénarios   ${counted(run.scenarios.length, ['joué', 'joués'])} en ${seconds(run.durationMs)}${byJobs(run)} : ${VERDICTS.map((verdict) => counted(verdicts[verdict], WORDS[verdict])).join(', ')}`,
     `  Exigences   ${counted(exercised, ['exercée', 'exercées'])} sur ${applicable} applicables (${percent(exercised, applicable)})`,
@@ -186,4 +188,15 @@ function countBy(scenarios: readonly ScenarioResult[], verdicts: readonly Verdic
 
 function seconds(ms: number): string {
   return `${(ms / 1000).toLocaleString('fr-FR', { maximumFractionDigits: 1 })} s`;
+}
+
+/** What documents were held to beside the rules of the bench. */
+function referenceLines({ references: { pack, mentions, datamatrix } = {} }: RunRecord): readonly string[] {
+  const named = (what: string, file: { readonly source: string; readonly sha256: string } | undefined): string[] =>
+    file === undefined ? [] : [`${what} : ${file.source} (SHA-256 ${file.sha256.slice(0, 12)}…)`];
+  return [
+    ...(pack === undefined ? [] : [`Pack CI-SIS : ${pack.files} fichiers (SHA-256 ${pack.sha256.slice(0, 12)}…)`]),
+    ...named('Mentions des PDF', mentions),
+    ...named('Datamatrix INS', datamatrix),
+  ];
 }

@@ -1,18 +1,12 @@
 import { Then, When } from '@cucumber/cucumber';
-import {
-  checkCdaFile,
-  checkCdaPair,
-  checkCdaVersions,
-  RULES as CDA_RULES,
-  type CdaOptions,
-} from '#checks/cda/index.ts';
+import { checkCdaPair, checkCdaVersions, PAIR_RULES, VERSION_RULES, type CdaOptions } from '#checks/cda/index.ts';
 import { checkDisplay, RULES as DISPLAY_RULES } from '#checks/cda/display/index.ts';
 import { checkPdfFile, RULES as PDF_RULES } from '#checks/pdf/index.ts';
 import { BrowserMissing, showInBrowser } from '#evidence/browser/index.ts';
 import { readCda, type CdaDocument } from '#formats/cda/index.ts';
 import { judgeRefused } from './dmp.steps.ts';
 import { ANALYSES } from './reports.steps.ts';
-import { awaitFeedings, dmpDocuments, nonConform, type ScenarioWorld } from './world/index.ts';
+import { awaitFeedings, dmpDocuments, judgeCda, nonConform, type ScenarioWorld } from './world/index.ts';
 
 type Kind = ScenarioWorld['report']['documents'][number]['kind'];
 
@@ -55,13 +49,13 @@ function capturedCda(world: ScenarioWorld, level: string): Uint8Array {
 }
 
 Then("le CDA {string} produit satisfait à l'exigence", function (this: ScenarioWorld, level: string) {
-  this.judge(checkCdaFile(capturedCda(this, level), expectation(this)), CDA_RULES);
+  return judgeCda(this, capturedCda(this, level), expectation(this));
 });
 
 Then("le CDA {string} produit porte l'adresse MSSanté de ce demandeur", function (this: ScenarioWorld, level: string) {
   const bytes = capturedCda(this, level);
   const options = { ...expectation(this), requesterMailbox: this.professional.mailbox };
-  this.judge(checkCdaFile(bytes, options), CDA_RULES);
+  return judgeCda(this, bytes, options);
 });
 
 /** The report of which the scenario made a new version. */
@@ -74,10 +68,10 @@ When("l'utilisateur corrige ce compte rendu et en valide une nouvelle version", 
   this.report = await this.perform('replaceReport', { reportId: former.reportId, analyses });
 });
 
-Then("le nouveau CDA N3 remplace l'ancien, et chacun satisfait à l'exigence", function (this: ScenarioWorld) {
+Then("le nouveau CDA N3 remplace l'ancien, et chacun satisfait à l'exigence", async function (this: ScenarioWorld) {
   const former = formerOf.get(this);
   if (former === undefined) throw new Error('aucune nouvelle version : une étape manque avant celle-ci');
-  const judged = (report: ScenarioWorld['report'], rank: 1 | 2): CdaDocument => {
+  const judged = async (report: ScenarioWorld['report'], rank: 1 | 2): Promise<CdaDocument> => {
     const { bytes } = documentOf(this, 'cda-n3', report);
     this.capture({
       name: `cda-n3-version-${rank}`,
@@ -86,12 +80,13 @@ Then("le nouveau CDA N3 remplace l'ancien, et chacun satisfait à l'exigence", f
       bytes,
       caption: `Le CDA N3 de la version ${rank}, tel que le produit l'a rendu`,
     });
-    this.judge(checkCdaFile(bytes, expectation(this)), CDA_RULES);
+    await judgeCda(this, bytes, expectation(this));
     const reading = readCda(bytes);
     this.require(reading.ok, `Le CDA N3 de la version ${rank} ne se lit pas.`);
     return reading.document;
   };
-  this.judge(checkCdaVersions(judged(former, 1), judged(this.report, 2)), CDA_RULES);
+  const before = await judged(former, 1);
+  this.judge(checkCdaVersions(before, await judged(this.report, 2)), VERSION_RULES);
 });
 
 Then("le CDA N3 auto-présentable produit satisfait à l'exigence", function (this: ScenarioWorld) {
@@ -103,7 +98,7 @@ Then("le CDA N3 auto-présentable produit satisfait à l'exigence", function (th
     bytes,
     caption: "Le CDA N3 auto-présentable tel que le produit l'a rendu",
   });
-  this.judge(checkCdaFile(bytes, { ...expectation(this), selfPresenting: true }), CDA_RULES);
+  return judgeCda(this, bytes, { ...expectation(this), selfPresenting: true });
 });
 
 Then("un navigateur l'affiche en entier, sans script ni réseau", async function (this: ScenarioWorld) {
@@ -146,7 +141,7 @@ Then('le CDA N1 et le CDA N3 parlent du même patient et du même compte rendu',
   const n3 = readCda(documentOf(this, 'cda-n3').bytes);
   const n1 = readCda(documentOf(this, 'cda-n1').bytes);
   this.require(n3.ok && n1.ok, 'Un des deux CDA ne se lit pas.');
-  this.judge(checkCdaPair(n3.document, n1.document), CDA_RULES);
+  this.judge(checkCdaPair(n3.document, n1.document), PAIR_RULES);
 });
 
 Then('le PDF produit est un PDF\\/A-1 bien nommé', function (this: ScenarioWorld) {
@@ -177,6 +172,6 @@ Then("les CDA que le DMP a reçus satisfont à l'exigence", async function (this
       bytes,
       caption: `Le document n° ${index + 1} tel que le DMP l'a reçu`,
     });
-    this.judge(checkCdaFile(bytes, expectation(this)), CDA_RULES);
+    await judgeCda(this, bytes, expectation(this));
   }
 });

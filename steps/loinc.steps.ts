@@ -1,5 +1,6 @@
 import { Given, Then, When } from '@cucumber/cucumber';
 import {
+  APPLIED,
   assignmentsOf,
   checkLoincExport,
   checkLoincFile,
@@ -9,7 +10,6 @@ import {
   checkRightImport,
   checkSeveralImport,
   openLoincFile,
-  RULES as LOINC_RULES,
   type Catalogue,
   type Given as GivenCodes,
   type LoincAssignment,
@@ -84,7 +84,7 @@ function subjectOf(world: ScenarioWorld, rank: ExportRank): LoincSubject | undef
   const { fileName, bytes } = exportOf(world, rank);
   const opening = openLoincFile(fileName, bytes, rank);
   if (opening.ok) return opening.subject;
-  world.judge(opening.findings, LOINC_RULES);
+  world.judge(opening.findings, APPLIED.exports);
   return undefined;
 }
 
@@ -111,13 +111,13 @@ Then("le fichier LOINC {int} satisfait à l'exigence", async function (this: Sce
   const exportedOn = subject.name?.date === days[1] ? days[1] : days[0];
   this.judge(
     [...checkLoincFile(subject, { trial: true, exportedOn }), ...checkLoincExport(subject, catalogue)],
-    LOINC_RULES,
+    APPLIED.export,
   );
 });
 
 Then('les codes que les exports se renvoient existent', function (this: ScenarioWorld) {
   const subjects = ([1, 2, 3] as const).flatMap((rank) => subjectOf(this, rank) ?? []);
-  this.judge([...checkLoincSet(subjects).values()].flat(), LOINC_RULES);
+  this.judge([...checkLoincSet(subjects).values()].flat(), APPLIED.exports);
 });
 
 const WAYS: Readonly<Record<string, Transcoding>> = {
@@ -197,7 +197,7 @@ Then(
   async function (this: ScenarioWorld) {
     const catalogue = await shownCatalogue(this);
     for (const { file, report } of kept(imported, this)) {
-      this.judge(checkRightImport(file.given, report, catalogue), LOINC_RULES);
+      this.judge(checkRightImport(file.given, report, catalogue), APPLIED.rightImport);
     }
   },
 );
@@ -207,7 +207,7 @@ Then(
   async function (this: ScenarioWorld) {
     const catalogue = await shownCatalogue(this);
     for (const { file, report } of kept(imported, this)) {
-      this.judge(checkOutsideImport(file.given, OUTSIDE, report, catalogue), LOINC_RULES);
+      this.judge(checkOutsideImport(file.given, OUTSIDE, report, catalogue), APPLIED.outsideImport);
     }
   },
 );
@@ -217,7 +217,7 @@ Then(
   async function (this: ScenarioWorld) {
     const catalogue = await shownCatalogue(this);
     for (const { file, report } of kept(imported, this)) {
-      this.judge(checkSeveralImport(file.given, report, catalogue, kept(formerCodes, this)), LOINC_RULES);
+      this.judge(checkSeveralImport(file.given, report, catalogue, kept(formerCodes, this)), APPLIED.severalImport);
     }
   },
 );
@@ -269,7 +269,7 @@ function firstOfEach(catalogue: Catalogue): readonly Pick<GivenCodes, 'kind' | '
 async function judgeChanges(world: ScenarioWorld): Promise<void> {
   const catalogue = await shownCatalogue(world);
   for (const { given, former, at } of kept(changed, world)) {
-    world.judge(checkManualChange(given, former, catalogue, at), LOINC_RULES);
+    world.judge(checkManualChange(given, former, catalogue, at), APPLIED.change);
   }
 }
 

@@ -1,5 +1,4 @@
 import { Given, Then, When } from '@cucumber/cucumber';
-import { checkCdaFile, RULES as CDA_RULES } from '#checks/cda/index.ts';
 import {
   checkPdfPages,
   exactMention,
@@ -13,7 +12,7 @@ import { readPdf } from '#formats/pdf/index.ts';
 import { readPdfPages } from '#formats/pdf-pages/index.ts';
 import { documentOf } from './documents.steps.ts';
 import { ANALYSES } from './reports.steps.ts';
-import type { ScenarioWorld } from './world/index.ts';
+import { judgeCda, type ScenarioWorld } from './world/index.ts';
 
 /** Texts that no product prints before the bench sets them. */
 const TEXTS = {
@@ -92,7 +91,15 @@ async function judgePages(world: ScenarioWorld, options: PagesOptions): Promise<
   });
   const reading = readPdf(bytes);
   world.require(reading.ok, `Le fichier « ${fileName} » rendu par le produit n'est pas un PDF lisible.`);
-  world.judge(checkPdfPages(await readPdfPages(bytes), options), PDF_RULES);
+  const { datamatrix } = world.bench.references;
+  const held = datamatrix === undefined ? options : { ...options, layout: datamatrix };
+  world.judge(checkPdfPages(await readPdfPages(bytes), held), PDF_RULES);
+}
+
+/** As the vendor writes it where it said so, else as it is usually written. */
+function mentionOf(world: ScenarioWorld, id: ExpectedMention['id']): ExpectedMention {
+  const own = world.bench.references.mentions?.find((mention) => mention.id === id);
+  return own === undefined ? usualMention(id) : { ...own, expected: 'present' };
 }
 
 /** The patient as INSi knows it, once qualified. */
@@ -108,7 +115,7 @@ Then('le PDF produit porte le datamatrix INS de ce patient', function (this: Sce
 Then(
   'le PDF produit imprime les traits et le matricule de ce patient, chacun sous son libellé',
   function (this: ScenarioWorld) {
-    return judgePages(this, { identity: identityOf(this, true), mentions: [usualMention('ins')] });
+    return judgePages(this, { identity: identityOf(this, true), mentions: [mentionOf(this, 'ins')] });
   },
 );
 
@@ -129,7 +136,7 @@ Then('le CDA N3 produit porte ce texte', function (this: ScenarioWorld) {
     bytes,
     caption: "Le CDA N3 tel que le produit l'a rendu",
   });
-  this.judge(checkCdaFile(bytes, { texts: [TEXTS[chosenBy(this)]] }), CDA_RULES);
+  return judgeCda(this, bytes, { texts: [TEXTS[chosenBy(this)]] });
 });
 
 Then("le PDF produit ne dit d'aucun examen qu'il a été validé automatiquement", function (this: ScenarioWorld) {
@@ -137,9 +144,9 @@ Then("le PDF produit ne dit d'aucun examen qu'il a été validé automatiquement
 });
 
 Then('le PDF produit porte les mentions du Cofrac', function (this: ScenarioWorld) {
-  return judgePages(this, { mentions: [usualMention('cofrac')] });
+  return judgePages(this, { mentions: [mentionOf(this, 'cofrac')] });
 });
 
 Then('le PDF produit ne porte aucune mention du Cofrac', function (this: ScenarioWorld) {
-  return judgePages(this, { mentions: [usualMention('cofrac', 'absent')] });
+  return judgePages(this, { mentions: [{ ...mentionOf(this, 'cofrac'), expected: 'absent' }] });
 });

@@ -118,6 +118,13 @@ export interface RunRecord {
   readonly benchVersion: string;
   /** Files of lists of codes of the vendor, in the order in which they take each other's place; absent: none was given. */
   readonly codes?: readonly { readonly source: string; readonly sha256: string }[];
+  /** What the documents of the product were held to, given by the vendor; absent: the rules of the bench alone judged them. */
+  readonly references?: {
+    /** Official CI-SIS pack of CDA: hash of what judges in it. */
+    readonly pack?: { readonly sha256: string; readonly files: number };
+    readonly mentions?: { readonly source: string; readonly sha256: string };
+    readonly datamatrix?: { readonly source: string; readonly sha256: string };
+  };
   /** How many processes played it, each with services and a product of its own; 1 when absent. */
   readonly jobs?: number;
   /** ISO 8601 UTC. */

@@ -51,15 +51,11 @@ const DOCUMENT_RULES: readonly CdaRule[] = [
   ...TEXT_RULES,
 ];
 
+/** Rules on one document, those of the official pack aside. */
+export const FILE_RULES: readonly Rule[] = [UNREADABLE, LIMIT, ...DOCUMENT_RULES];
+
 /** Every rule of this folder, as data. */
-export const RULES: readonly Rule[] = [
-  UNREADABLE,
-  LIMIT,
-  ...OFFICIAL_RULES,
-  ...DOCUMENT_RULES,
-  ...PAIR_RULES,
-  ...VERSION_RULES,
-];
+export const RULES: readonly Rule[] = [...FILE_RULES, ...OFFICIAL_RULES, ...PAIR_RULES, ...VERSION_RULES];
 
 /** Judges a document already read. Requirements of the other level (N1, N3) are left off each finding. */
 export function checkCda(document: CdaDocument, options: CdaOptions = {}): readonly Finding[] {

@@ -9,5 +9,5 @@ export {
 } from './check-import.ts';
 export { checkLoincSet } from './check-set.ts';
 export { openLoincFile, type LoincOpening } from './open.ts';
-export { RULES, type LoincRule } from './rules.ts';
+export { APPLIED, RULES, type LoincRule } from './rules.ts';
 export type { Catalogue, Given, ImportAnomaly, ImportReport, LoincAssignment, LoincSubject } from './types.ts';

@@ -194,3 +194,29 @@ export const RULES = [
 ] as const satisfies readonly Rule[];
 
 export type LoincRule = (typeof RULES)[number]['id'];
+
+/** Rules that each check applies: what held is told of those alone. */
+export const APPLIED = {
+  export: only(
+    'LOI-READABLE',
+    'LOI-NAME',
+    'LOI-DATE',
+    'LOI-SEPARATOR',
+    'LOI-ENCODING',
+    'LOI-COLUMNS',
+    'LOI-MANDATORY',
+    'LOI-TEN',
+    'LOI-DUPLICATE',
+    'LOI-ANALYSIS-A-LINE',
+    'LOI-EXPORT-CONTENT',
+  ),
+  exports: only('LOI-READABLE', 'LOI-CROSS'),
+  rightImport: only('LOI-IMPORT', 'LOI-IMPORT-QUIET'),
+  outsideImport: only('LOI-IMPORT-OUTSIDE'),
+  severalImport: only('LOI-IMPORT-SEVERAL'),
+  change: only('LOI-MODIFY', 'LOI-MODIFY-DATE'),
+} as const;
+
+function only(...ids: readonly LoincRule[]): readonly Rule[] {
+  return RULES.filter(({ id }) => ids.includes(id));
+}

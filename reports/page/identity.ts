@@ -106,8 +106,38 @@ export function identity({ run, rem, profiles, figures }: ReportModel): Html {
             </dd>
           </div>`
         }
+        ${referencesOf(run)}
       </dl>
     </section>`;
+}
+
+/** What the documents were held to; what did not judge is said where a document was judged. */
+function referencesOf({ references, scenarios }: RunRecord): Html | false {
+  const judged = scenarios.some(({ rulesHeld = [], findings }) =>
+    [...rulesHeld.map(({ id }) => id), ...findings.map(({ rule }) => rule)].some((id) => id.startsWith('CDA-')),
+  );
+  if (references === undefined && !judged) return false;
+  const { pack, mentions, datamatrix } = references ?? {};
+  const file = (what: string, one: { readonly source: string; readonly sha256: string } | undefined): Html | false =>
+    one !== undefined &&
+    html`<br />${what} : ${one.source}<br /><span class="small quiet"
+        >SHA-256 <span class="mono hash">${one.sha256}</span></span
+      >`;
+  return html`<div class="wide">
+    <dt>Documents jugés par</dt>
+    <dd>
+      les règles du
+      banc${
+        pack === undefined
+          ? ' seules : ni le schéma XSD ni les schematrons de l’ANS n’ont été joués (option --cda-pack)'
+          : html`, et le pack CI-SIS de l’ANS donné par l’éditeur (${count(pack.files, 'fichier')})<br /><span
+                class="small quiet"
+                >SHA-256 <span class="mono hash">${pack.sha256}</span></span
+              >`
+      }
+      ${file('mentions des comptes rendus', mentions)}${file('structure du datamatrix INS', datamatrix)}
+    </dd>
+  </div>`;
 }
 
 function capital(text: string): string {

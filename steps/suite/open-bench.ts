@@ -4,7 +4,9 @@ import type { Rem } from '#dsr/rem/index.ts';
 import { createCollector, createFolderStore, type Collector, type CollectorSettings } from '#evidence/index.ts';
 import { startMocks, type Bench, type ServiceSettings } from '#mocks/index.ts';
 import type { ProductIdentity, SutDriver } from '#sut/driver/index.ts';
+import type { DocumentReferences } from '../world/index.ts';
 import { openSut } from './open-sut.ts';
+import { openReferences, type OpenedReferences, type ReferenceFiles } from './references.ts';
 
 /** What one process of a run opens. Plain data: it may cross a process boundary. */
 export interface BenchOptions {
@@ -25,6 +27,8 @@ export interface BenchOptions {
   readonly mocks?: ServiceSettings;
   /** Lists of codes that rule the metadata in the checks of the steps; those shipped when absent. */
   readonly codes?: CodeLists;
+  /** Files that the checks of documents are held to. */
+  readonly references?: ReferenceFiles;
   readonly gestureTimeoutMs?: number;
   readonly exchangeTimeoutMs: number;
   readonly benchVersion: string;
@@ -37,6 +41,7 @@ export interface OpenedBench {
   readonly sut: SutDriver;
   readonly product: ProductIdentity;
   readonly collector: Collector;
+  readonly references: DocumentReferences;
   close(): Promise<void>;
 }
 
@@ -51,11 +56,14 @@ export async function openBench(
   const { rem } = options;
   let mocks: Bench | undefined;
   let sut: SutDriver | undefined;
+  let references: OpenedReferences | undefined;
   const close = async (): Promise<void> => {
+    await references?.close();
     await sut?.close();
     await mocks?.close();
   };
   try {
+    references = await openReferences(options.references ?? {});
     phase('Démarrage des services simulés');
     mocks = await startMocks({
       dataDir: options.pkiDir,
@@ -87,7 +95,7 @@ export async function openBench(
       },
       ...(options.numbers === undefined ? {} : { numbers: options.numbers }),
     });
-    return { mocks, sut, product, collector, close };
+    return { mocks, sut, product, collector, references, close };
   } catch (error) {
     await close();
     throw error;

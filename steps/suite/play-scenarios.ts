@@ -4,7 +4,7 @@ import type { Rem } from '#dsr/rem/index.ts';
 import type { Bench } from '#mocks/index.ts';
 import type { SutDriver } from '#sut/driver/index.ts';
 import type { ScenarioResult } from '#tracker/types.ts';
-import { setSuiteBench, Watches } from '../world/index.ts';
+import { setSuiteBench, Watches, type DocumentReferences } from '../world/index.ts';
 import { cucumber } from './cucumber.ts';
 import type { SuitePlan } from './plan.ts';
 
@@ -25,6 +25,8 @@ export interface PlayOptions {
   readonly exchangeTimeoutMs: number;
   /** Lists of codes that rule the metadata; those shipped when absent. */
   readonly codes?: CodeLists;
+  /** What the checks of documents are held to; nothing of the vendor's when absent. */
+  readonly references?: DocumentReferences;
   /** True once the user asked to stop: what remains is recorded as interrupted. */
   readonly stopping: () => boolean;
   /** Whether this process plays the scenario of this rank in the plan; it plays all of them when absent. */
@@ -56,6 +58,7 @@ export async function playScenarios(options: PlayOptions): Promise<void> {
     wave: rem.wave,
     collector,
     codes: options.codes ?? SHIPPED_CODES,
+    references: options.references ?? {},
     exchangeTimeoutMs: options.exchangeTimeoutMs,
     watches,
     recorder: {

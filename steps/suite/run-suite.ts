@@ -5,6 +5,7 @@ import type { Rem } from '#dsr/rem/index.ts';
 import { writeWhole } from '#evidence/index.ts';
 import type { ServiceSettings } from '#mocks/index.ts';
 import { runVerdict } from '#tracker/domain/index.ts';
+import type { ReferenceFiles } from './references.ts';
 import type { RunLifecycle, RunRecord, ScenarioResult } from '#tracker/types.ts';
 import { amendMessages } from './amend-messages.ts';
 import { ROOT } from './cucumber.ts';
@@ -35,6 +36,8 @@ export interface SuiteOptions {
   readonly mocks?: ServiceSettings;
   /** Lists of codes of the vendor, over those shipped, and the files they come from; the services are given them too. */
   readonly codes?: { readonly lists: CodeLists; readonly files: NonNullable<RunRecord['codes']> };
+  /** What the checks of documents are held to, and what the record says of it. */
+  readonly references?: { readonly files: ReferenceFiles; readonly told: NonNullable<RunRecord['references']> };
   readonly gestureTimeoutMs?: number;
   readonly exchangeTimeoutMs?: number;
   readonly benchVersion: string;
@@ -88,6 +91,7 @@ export async function runSuite(options: SuiteOptions): Promise<RunRecord> {
     ...(options.ports ? { ports: options.ports } : {}),
     ...(options.mocks ? { mocks: options.mocks } : {}),
     ...(options.codes ? { codes: options.codes.lists } : {}),
+    ...(options.references ? { references: options.references.files } : {}),
     ...(options.gestureTimeoutMs === undefined ? {} : { gestureTimeoutMs: options.gestureTimeoutMs }),
   };
   let several: Several | undefined;
@@ -131,6 +135,7 @@ export async function runSuite(options: SuiteOptions): Promise<RunRecord> {
       benchVersion: options.benchVersion,
       jobs,
       ...(options.codes ? { codes: options.codes.files } : {}),
+      ...(options.references ? { references: options.references.told } : {}),
       startedAt: startedAt.toISOString(),
       ...(lifecycle === 'judging' ? {} : { endedAt: options.now().toISOString() }),
       lifecycle,
@@ -165,7 +170,7 @@ export async function runSuite(options: SuiteOptions): Promise<RunRecord> {
 async function play(
   options: SuiteOptions,
   plan: SuitePlan,
-  { mocks, sut, collector }: OpenedBench,
+  { mocks, sut, collector, references }: OpenedBench,
   ledger: Ledger,
   several: Several | undefined,
   changed: (result: ScenarioResult) => void,
@@ -179,6 +184,7 @@ async function play(
     narrowed: plan.leftOut.length > 0,
     exchangeTimeoutMs: options.exchangeTimeoutMs ?? EXCHANGE_TIMEOUT_MS,
     collector,
+    references,
     stopping: () => options.stop.aborted,
     ...(options.codes ? { codes: options.codes.lists } : {}),
     ...(several === undefined

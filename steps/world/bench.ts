@@ -3,6 +3,7 @@ import type { Collector } from '#evidence/index.ts';
 import type { Rem, Wave } from '#dsr/rem/index.ts';
 import type { Bench } from '#mocks/index.ts';
 import type { SutDriver } from '#sut/driver/index.ts';
+import type { DocumentReferences } from './references.ts';
 import type { Recorder } from './recorder.ts';
 import type { Watches } from './watches.ts';
 
@@ -15,6 +16,8 @@ export interface SuiteBench {
   readonly collector: Collector;
   /** Lists of codes that rule the metadata: those that the simulated DMP was given. */
   readonly codes: CodeLists;
+  /** What the vendor holds the checks of documents to. */
+  readonly references: DocumentReferences;
   readonly recorder: Recorder;
   /** What scenarios left to watch until the end of the run. */
   readonly watches: Watches;

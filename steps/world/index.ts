@@ -1,3 +1,5 @@
+export { judgeCda } from './cda.ts';
+export type { DocumentReferences } from './references.ts';
 export { ACTOR, actedBy, authorOf, OTHER_ACTOR } from './acted.ts';
 export { setSuiteBench, suiteBench, type SuiteBench } from './bench.ts';
 export {

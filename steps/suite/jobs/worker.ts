@@ -47,7 +47,7 @@ async function obey(message: ToWorker): Promise<void> {
 async function play(settings: WorkerSettings, bench: OpenedBench): Promise<void> {
   const { plan, worker, claimsDir } = settings;
   const claims = openClaims(claimsDir, worker);
-  const { mocks, sut, collector } = bench;
+  const { mocks, sut, collector, references } = bench;
   await playScenarios({
     mocks,
     sut,
@@ -56,6 +56,7 @@ async function play(settings: WorkerSettings, bench: OpenedBench): Promise<void>
     plan,
     narrowed: plan.leftOut.length > 0,
     exchangeTimeoutMs: settings.bench.exchangeTimeoutMs,
+    references,
     ...(settings.bench.codes === undefined ? {} : { codes: settings.bench.codes }),
     stopping: () => stopping,
     takes: (rank) => claims.take(rank),
