@@ -105,6 +105,11 @@ const BREAKERS: readonly Breaker[] = [
   },
   { rule: 'CDA-BIO-RESULT-AFTER-SAMPLING', text: change(n3, '20260105093000+0100', '20260105073000+0100') },
   { rule: 'CDA-TEXTS', text: n3, options: { texts: ['Un texte réglé'] } },
+  {
+    rule: 'CDA-SUBCONTRACTED',
+    text: n3,
+    options: { subcontracted: { laboratory: { name: 'LABO' }, analyses: ['3016-3'] } },
+  },
   { rule: 'CDA-HDR-RECORDTARGET-INS', text: change(n1, INS_ID, ''), also: ['CDA-HDR-PATIENT-ADDRESS'] },
   { rule: 'CDA-HDR-INS-NOT-QUALIFIED', text: n1, options: { identityQualified: false } },
   { rule: 'CDA-HDR-INS-OID', text: n1, options: { allowTestOids: false } },
@@ -303,6 +308,60 @@ describe('checkCdaPair', () => {
     ['CDA-PAIR-CONTENT', n3, makeN1({ pdf: makePdf({ text: 'AUTRE' }), effectiveTime: '20260106110000+0100' })],
   ])('%s', (rule, left, right) => {
     expect([...new Set(pair(left, right))]).toEqual([rule]);
+  });
+});
+
+describe('examinations of a subcontractor', () => {
+  const performer = (inside: string): string =>
+    `<performer typeCode="PRF"><assignedEntity><representedOrganization>${inside}</representedOrganization></assignedEntity></performer>`;
+  const named = '<name>Labo  Sous-Traitant</name>';
+  const told = (document: string, pdf?: Uint8Array): readonly string[] =>
+    checkCdaFile(Buffer.from(document), {
+      subcontracted: {
+        laboratory: { name: 'LABO SOUS-TRAITANT' },
+        analyses: ['3016-3'],
+        ...(pdf === undefined ? {} : { pdf }),
+      },
+    })
+      .filter(({ rule }) => rule === 'CDA-SUBCONTRACTED')
+      .map(({ received }) => received);
+  const withPerformer = (inside: string): string =>
+    makeN3().replace(
+      /(<observation[^>]*>(?:(?!<\/observation>).)*?code="3016-3".*?)(<\/observation>)/su,
+      `$1${inside}$2`,
+    );
+
+  it('are structured under who made them, who can be reached', () => {
+    expect(told(withPerformer(performer(`${named}<telecom value="tel:0199001234"/>`)))).toEqual([]);
+    expect(told(withPerformer(performer(`${named}<addr><city>VILLE</city></addr>`)))).toEqual([]);
+  });
+
+  it('are in the paper that is attached', () => {
+    const pdf = Buffer.from('%PDF-1.4 essai');
+    const media = `<observationMedia classCode="OBS" moodCode="EVN"><value mediaType="application/pdf" representation="B64">${pdf.toString('base64')}</value></observationMedia>`;
+    const attached = makeN3().replace(
+      '</structuredBody>',
+      `<component><section><entry>${media}</entry></section></component></structuredBody>`,
+    );
+    expect(told(attached, pdf)).toEqual([]);
+    expect(told(attached, Buffer.from('%PDF-1.4 autre'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['nobody', makeN3(), /aucun exécutant/u],
+    ['another one', withPerformer(performer('<name>AUTRE</name><telecom value="tel:1"/>')), /AUTRE/u],
+    [
+      'nowhere',
+      withPerformer(performer(`${named}<telecom nullFlavor="MSK"/><addr nullFlavor="MSK"/>`)),
+      /sans téléphone/u,
+    ],
+    ['not at all', makeN3().replaceAll('3016-3', '718-7'), /ni le PDF/u],
+  ])('made by %s', (_, document, received) => {
+    expect(told(document)).toEqual([expect.stringMatching(received)]);
+  });
+
+  it('of a level 1 are on its paper', () => {
+    expect(told(makeN1())).toEqual([]);
   });
 });
 

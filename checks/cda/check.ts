@@ -11,6 +11,7 @@ import { BODY_RULES } from './rules/body.ts';
 import { IDENTIFIER_RULES } from './rules/identifiers.ts';
 import { PATIENT_RULES } from './rules/patient.ts';
 import { STRUCTURE_RULES } from './rules/structure.ts';
+import { SUBCONTRACTING_RULES } from './rules/subcontracting.ts';
 import { TEXT_RULES } from './rules/texts.ts';
 import { TIME_RULES } from './rules/times.ts';
 import { VERSION_RULES } from './versions.ts';
@@ -49,6 +50,7 @@ const DOCUMENT_RULES: readonly CdaRule[] = [
   ...ACT_RULES,
   ...BODY_RULES,
   ...TEXT_RULES,
+  ...SUBCONTRACTING_RULES,
 ];
 
 /** Rules on one document, those of the official pack aside. */

@@ -13,6 +13,15 @@ export interface ExpectedPatient {
   readonly birthPlace?: string;
 }
 
+/** Examinations that another laboratory made (DOC/va1.22). */
+export interface Subcontracted {
+  readonly laboratory: { readonly name: string };
+  /** LOINC codes of its analyses. */
+  readonly analyses: readonly string[];
+  /** The report that it sent. */
+  readonly pdf?: Uint8Array;
+}
+
 export interface CdaOptions {
   /** Accept the test authorities .4.10 and .4.11. Default true: the bench only knows test identities. */
   readonly allowTestOids?: boolean;
@@ -27,6 +36,8 @@ export interface CdaOptions {
   readonly recipients?: readonly string[];
   /** Texts to be found in its narrative, word for word; nothing is asked of a level 1. */
   readonly texts?: readonly string[];
+  /** What the subcontractor made, to be found in a level 3. */
+  readonly subcontracted?: Subcontracted;
   /** The document must show itself in a browser (DOC/va1.25). Default false. */
   readonly selfPresenting?: boolean;
   /** Ids of rules switched off, e.g. `CDA-HDR-INS-KEY` for published examples whose key is wrong. */

@@ -162,6 +162,8 @@ export interface Gestures extends DmpGestures, MailGestures {
       readonly author?: ReportAuthor;
       /** Absent: nobody is known to have asked for it. */
       readonly prescriber?: Prescriber;
+      /** Report that the subcontractor sent. */
+      readonly subcontractedReport?: { readonly fileName: string; readonly base64: string };
       readonly user?: string;
     };
     output: ValidatedReport;

@@ -32,7 +32,7 @@ export type {
   MailTrace,
   ReceivedDocument,
 } from './mail-types.ts';
-export type { Analysis, ValidatedReport } from './report-types.ts';
+export type { Analysis, Subcontractor, ValidatedReport } from './report-types.ts';
 export type { Alert, IdentityDocument, IdentityStatus, Traits } from './identity-types.ts';
 export type { InsiCallTrace, PatientState, SessionState, Transmission } from './state-types.ts';
 export type { GestureResult, OneMethodPerGesture, ProductIdentity, SutDriver } from './types.ts';

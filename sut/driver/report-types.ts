@@ -13,6 +13,18 @@ export interface Analysis {
   readonly accredited?: boolean;
   /** Validated by an automatic process, and reviewed by nobody since (DOC/va1.18). */
   readonly withoutReview?: boolean;
+  /** Laboratory that made it for the one that reports (DOC/va1.22); the latter itself when absent. */
+  readonly performedBy?: Subcontractor;
+}
+
+/** Laboratory to which an analysis was given. */
+export interface Subcontractor {
+  readonly name: string;
+  /** 9 characters, of the geographic entity. */
+  readonly finess: string;
+  readonly phone: string;
+  /** Who validated there. */
+  readonly biologist: { readonly lastName: string; readonly firstName: string; readonly nationalId: string };
 }
 
 /** What comes of a validation, or of a new version. */

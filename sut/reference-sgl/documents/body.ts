@@ -1,4 +1,4 @@
-import type { Report, Result, SglConfig } from '../model/types.ts';
+import type { Report, Result, SglConfig, Subcontractor } from '../model/types.ts';
 import { el, escapeXml, textEl } from '../xml/index.ts';
 import {
   byChapter,
@@ -10,7 +10,7 @@ import {
   interpretation,
   LOINC,
 } from './codes.ts';
-import { codedEl } from './actors.ts';
+import { codedEl, personId, personName, STRUCT_ID_NAT } from './actors.ts';
 import { ACCREDITED_SIGN, mentionsOf } from './mentions.ts';
 import { newOid } from './oids.ts';
 import { cdaTime } from './times.ts';
@@ -49,8 +49,8 @@ function loinc(name: string, code: string, label: string): string {
 
 /** What the paper says too, but for its own faults. */
 function textsOf(report: Report): readonly string[] {
-  const { accreditation, automaticValidation, privacy } = mentionsOf(report, new Set());
-  return [...accreditation, automaticValidation, privacy].filter((text) => text !== undefined);
+  const { accreditation, subcontracting, automaticValidation, privacy } = mentionsOf(report, new Set());
+  return [...accreditation, ...subcontracting, automaticValidation, privacy].filter((text) => text !== undefined);
 }
 
 function chapterSection(chapter: Coded, lines: readonly Line[], report: Report, texts: readonly string[]): string {
@@ -129,7 +129,41 @@ function observation({ result, anchor }: Line, report: Report): string {
     el('effectiveTime', { value: cdaTime(report.validatedAt) }),
     el('value', { 'xsi:type': 'PQ', value: decimal(result.value), unit: result.unit }),
     interpreted && codedEl('interpretationCode', interpreted),
+    result.performedBy && performerElement(result.performedBy, report),
     referenceRange(result),
+  );
+}
+
+/** FR-Laboratoire-executant: who made the analysis for this laboratory, and where he is reached (DOC/va1.22). */
+function performerElement({ name, finess, phone, biologist }: Subcontractor, report: Report): string {
+  const unknown = (element: string): string => el(element, { nullFlavor: 'MSK' });
+  return el(
+    'performer',
+    { typeCode: 'PRF' },
+    el('templateId', { root: '1.3.6.1.4.1.19376.1.3.3.1.7' }),
+    el('templateId', { root: '1.2.250.1.213.1.1.3.23' }),
+    el('time', { value: cdaTime(report.validatedAt) }),
+    el(
+      'assignedEntity',
+      {},
+      personId(biologist),
+      unknown('addr'),
+      unknown('telecom'),
+      el('assignedPerson', {}, personName(biologist)),
+      el(
+        'representedOrganization',
+        {},
+        el('id', { root: STRUCT_ID_NAT, extension: `1${finess}` }),
+        textEl('name', name),
+        el('telecom', { value: `tel:${phone.replace(/\s/g, '')}`, use: 'WP' }),
+        unknown('addr'),
+        el('standardIndustryClassCode', {
+          code: 'ETABLISSEMENT',
+          displayName: 'Etablissement de santé',
+          codeSystem: '1.2.250.1.213.1.1.4.9',
+        }),
+      ),
+    ),
   );
 }
 

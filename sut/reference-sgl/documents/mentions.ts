@@ -5,6 +5,8 @@ import texts from './mentions.json' with { type: 'json' };
 export interface Mentions {
   /** At the head, with the name of the laboratory: activity, number and scope, then the meaning of the sign. */
   readonly accreditation: readonly string[];
+  /** At the end: who made what this laboratory did not, and where to reach them. */
+  readonly subcontracting: readonly string[];
   /** At the end: results that nobody reviewed. */
   readonly automaticValidation?: string;
   /** At the very end: what patients are told of their data. */
@@ -23,6 +25,9 @@ export function mentionsOf(report: Report, faults: ReadonlySet<string>): Mention
   const number = faults.has('pdf-cofrac-sans-numero') ? '' : `, n° ${texts.accreditationNumber}`;
   return {
     accreditation: accredited ? [`${texts.accreditedActivity}${number}, ${texts.scope}`, texts.sign] : [],
+    subcontracting: report.results.flatMap(({ label, performedBy }) =>
+      performedBy === undefined ? [] : [`${label} : réalisé par ${performedBy.name}, tél. ${performedBy.phone}.`],
+    ),
     ...(automatic && !faults.has('pdf-sans-validation-automatique') ? { automaticValidation } : {}),
     ...(faults.has('pdf-sans-rgpd') ? {} : { privacy }),
   };

@@ -230,7 +230,7 @@ function labelOf({ label, accredited }: Result): string {
   return accredited === true ? `${ACCREDITED_SIGN}${label}` : label;
 }
 
-function closing(page: Page, report: Report, { automaticValidation, privacy }: Mentions): void {
+function closing(page: Page, report: Report, { subcontracting, automaticValidation, privacy }: Mentions): void {
   room(page, 160);
   const out = report.results.some((result) => ['L', 'H'].includes(interpretation(result)?.code ?? ''));
   page.font('regular', 8).fillColor(FAINT);
@@ -252,7 +252,7 @@ function closing(page: Page, report: Report, { automaticValidation, privacy }: M
     page.font('regular', 8.5).text(recipients.join('\n'), { width: RIGHT - LEFT });
   }
   page.font('regular', 8).fillColor(FAINT);
-  for (const text of [automaticValidation, privacy]) {
+  for (const text of [...subcontracting, automaticValidation, privacy]) {
     if (text === undefined) continue;
     page.y += 8;
     page.text(text, LEFT, page.y, { width: RIGHT - LEFT });

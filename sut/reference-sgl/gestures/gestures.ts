@@ -84,6 +84,8 @@ export function createGestures(lab: Laboratory): Gestures {
       date,
       author,
       prescriber,
+      // The results are structured: the paper of the subcontractor is not attached besides.
+      subcontractedReport: _paper,
       ...order
     }) {
       const patient = lab.patients.get(patientId);

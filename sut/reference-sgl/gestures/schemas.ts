@@ -33,9 +33,6 @@ const traits = input(
   },
 );
 
-/** Octets of a file. */
-const content = { type: 'string', maxLength: 900_000, pattern: '^[A-Za-z0-9+/]*={0,2}$' } as const;
-
 /** Of a mailbox. */
 const address = { type: 'string', maxLength: 254, pattern: String.raw`^[^\s@<>",;:]+@[^\s@<>",;:]+$` } as const;
 
@@ -49,9 +46,23 @@ const card = input(
   { bearer: matricule },
 );
 
+/** Octets of a file. */
+const content = { type: 'string', maxLength: 900_000, pattern: '^[A-Za-z0-9+/]*={0,2}$' } as const;
+
 const analysis = input(
   { code: line, label: line, value: { type: 'number' }, unit: line },
-  { low: { type: 'number' }, high: { type: 'number' }, accredited: flag, withoutReview: flag },
+  {
+    low: { type: 'number' },
+    high: { type: 'number' },
+    accredited: flag,
+    withoutReview: flag,
+    performedBy: input({
+      name: line,
+      finess: line,
+      phone: line,
+      biologist: input({ lastName: line, firstName: line, nationalId: line }),
+    }),
+  },
 );
 
 const analyses = { type: 'array', minItems: 1, maxItems: 200, items: analysis } as const;
@@ -247,6 +258,8 @@ export const INPUT_SCHEMAS = {
       ),
       date: { type: 'string', pattern: instant },
       author: input({ lastName: line, firstName: line }, { nationalId: line, profession: line }),
+      // This system structures the results of a subcontractor: its PDF stays with the request.
+      subcontractedReport: input({ fileName: line, base64: content }),
       prescriber: input({ lastName: line, firstName: line, nationalId: line, mailbox: address }, { profession: line }),
       user: line,
     },

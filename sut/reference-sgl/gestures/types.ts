@@ -9,6 +9,7 @@ import type {
   IdentityRole,
   InsiAuthentication,
   ReportTexts,
+  Subcontractor,
   Traits,
 } from '../model/index.ts';
 
@@ -61,6 +62,7 @@ export interface GestureInputs {
     confidentiality?: Confidentiality;
     date?: string;
     prescriber?: { lastName: string; firstName: string; nationalId: string; profession?: string; mailbox: string };
+    subcontractedReport?: { fileName: string; base64: string };
     author?: { lastName: string; firstName: string; nationalId?: string; profession?: string };
     user?: string;
   };
@@ -141,4 +143,5 @@ export interface AnalysisInput {
   high?: number;
   accredited?: boolean;
   withoutReview?: boolean;
+  performedBy?: Subcontractor;
 }

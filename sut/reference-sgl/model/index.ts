@@ -20,6 +20,7 @@ export type {
   SglConfig,
   TlsIdentity,
   Traits,
+  Subcontractor,
   Transmission,
   TransmissionState,
 } from './types.ts';

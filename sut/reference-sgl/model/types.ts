@@ -100,6 +100,18 @@ export interface Result {
   accredited?: boolean;
   /** Validated by an automatic process, and reviewed by no biologist since. */
   withoutReview?: boolean;
+  /** Laboratory that made it for this one. */
+  performedBy?: Subcontractor;
+}
+
+/** A laboratory to which this one gives examinations. */
+export interface Subcontractor {
+  name: string;
+  /** FINESS of the geographic entity. */
+  finess: string;
+  phone: string;
+  /** Who validated there. */
+  biologist: { lastName: string; firstName: string; nationalId: string };
 }
 
 /** Texts of the reports that users set; what the laboratory prints by default when absent. */
