@@ -11,6 +11,7 @@ import { RULES as loinc } from './loinc/index.ts';
 import { RULES as mail } from './mail/index.ts';
 import { RULES as oidc } from './oidc/index.ts';
 import { RULES as pdf } from './pdf/index.ts';
+import { RULES as portability } from './portability/index.ts';
 import { CONTROLS, RULES as quote } from './quote/index.ts';
 import { RULES as tbb } from './tbb/index.ts';
 import { RULES as tls } from './tls/index.ts';
@@ -27,6 +28,7 @@ const TABLES: Readonly<Record<string, readonly Rule[]>> = {
   mail,
   oidc,
   pdf,
+  portability,
   quote,
   tbb,
   tls,

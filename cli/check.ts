@@ -23,6 +23,7 @@ interface CommandOptions {
   readonly datamatrix?: string;
   readonly pack?: string;
   readonly valueSet?: string;
+  readonly declaration?: string;
   readonly scales?: string;
   readonly calendar?: string;
 }
@@ -32,7 +33,7 @@ export function checkCommand(program: Command, play: (command: Command, action: 
   const judging = program
     .command('check')
     .description('juge des fichiers : messages, documents, listes d’identités, devis, demandes de paiement')
-    .argument('<genre>', 'insi, ins, hl7v2, cda, xds, vihf, xdm, mail, pdf, loinc, asp ou quote', oneWord)
+    .argument('<genre>', 'insi, ins, hl7v2, cda, xds, vihf, xdm, mail, pdf, loinc, portability, asp ou quote', oneWord)
     .argument('<fichiers...>', 'fichiers à juger')
     .option('--wave <vague>', 'vague dont les exigences sont citées (courriels)', parseWave)
     .option('--original <fichier>', 'message reçu auquel répondent les courriels jugés (.eml)')
@@ -60,7 +61,8 @@ export function checkCommand(program: Command, play: (command: Command, action: 
       '--value-set <fichier>',
       'codes LOINC du « circuit de la biologie » (.csv, .xlsx, ou XML du CI-SIS)',
       parsePath,
-    );
+    )
+    .option('--declaration <fichier>', 'ce que la documentation d’un export liste (JSON)', parsePath);
   calendarOption(scalesOption(judging)).action(
     (kind: string, files: readonly string[], options: CommandOptions, command: Command) =>
       play(command, (context) => check(context, kind, files, options)),
@@ -89,6 +91,7 @@ async function check(
     KINDS,
     readCdaIdentity,
     readCodeFiles,
+    readDeclarationFile,
     readLayoutFile,
     readMentionsFile,
     readOriginal,
@@ -109,6 +112,7 @@ async function check(
     datamatrix,
     pack,
     valueSet,
+    declaration,
     scales,
     calendar,
   } = options;
@@ -122,6 +126,7 @@ async function check(
     ...(mentions === undefined ? {} : { mentions: await readMentionsFile(mentions) }),
     ...(datamatrix === undefined ? {} : { datamatrix: await readLayoutFile(datamatrix) }),
     ...(valueSet === undefined ? {} : { valueSet: await readValueSet(valueSet) }),
+    ...(declaration === undefined ? {} : { declaration: await readDeclarationFile(declaration) }),
     ...(scales === undefined ? {} : { scales: await scalesFrom(scales) }),
     ...(calendar === undefined ? {} : { calendar: await calendarFrom(calendar) }),
   };
@@ -156,6 +161,7 @@ const OPTIONS = [
   'datamatrix',
   'pack',
   'valueSet',
+  'declaration',
   'scales',
   'calendar',
 ] as const;

@@ -1,6 +1,7 @@
 import type { Finding, Verdict } from '#dsr/verdict/index.ts';
 import type { DatamatrixLayout, ExpectedMention, PrintedIdentity } from '#checks/pdf/index.ts';
 import type { Pack } from '#formats/cda-pack/index.ts';
+import type { Declaration } from '#checks/portability/index.ts';
 import type { CodeLists } from '#checks/xds/index.ts';
 import type { Calendar } from '#dsr/calendar/index.ts';
 import type { Scales } from '#dsr/scales/index.ts';
@@ -43,6 +44,8 @@ export interface CheckOptions {
   readonly datamatrix?: DatamatrixLayout;
   /** Official pack that judges CDA documents; whoever opened it closes it. */
   readonly pack?: Pack;
+  /** What the documentation of an export lists. */
+  readonly declaration?: Declaration;
   /** LOINC codes of the « circuit de la biologie », in its last version. */
   readonly valueSet?: ReadonlySet<string>;
   /** Official figures: what is shipped, when absent. */

@@ -74,6 +74,7 @@ export function createDriver(transport: Transport): SutDriver {
     exportLoinc: (input) => perform('exportLoinc', input),
     importLoinc: (input) => perform('importLoinc', input),
     changeLoinc: (input) => perform('changeLoinc', input),
+    exportHistory: (input) => perform('exportHistory', input),
     searchMailbox: (input) => perform('searchMailbox', input),
     readState: (input) => perform('readState', input),
     identity: () => readIdentity(transport),

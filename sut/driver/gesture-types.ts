@@ -206,6 +206,15 @@ export interface Gestures extends DmpGestures, MailGestures {
     };
     output: { readonly message: string };
   };
+  /** What an administrator does to leave for another system. */
+  exportHistory: {
+    input: { readonly years: number; readonly user?: string };
+    output: {
+      readonly files: readonly { readonly path: string; readonly base64: string }[];
+      /** What the documentation of the export lists. */
+      readonly documentation: readonly { readonly name: string; readonly format: string; readonly location: string }[];
+    };
+  };
   searchMailbox: {
     input: { readonly rpps?: string; readonly name?: string };
     output: {

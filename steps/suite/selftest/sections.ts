@@ -29,6 +29,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   tbb: 'TBB',
   pdf: 'DOC',
   loi: 'LOI',
+  port: 'PORT',
 };
 
 /** Section that the name of a fault says; undefined when it says none. */

@@ -1,6 +1,7 @@
 import type { Laboratory } from '../app/laboratory.ts';
 import { Refusal, type Professional } from '../model/index.ts';
 import { displayName } from '../accounts/index.ts';
+import { exportHistory } from '../portability/index.ts';
 import { requireReadable } from '../record/index.ts';
 import { authenticationOf } from './authentication.ts';
 import { createMailGestures } from './mail-gestures.ts';
@@ -132,6 +133,8 @@ export function createGestures(lab: Laboratory): Gestures {
     },
     importLoinc: ({ file, base64 }) => lab.catalogue.import(file, Buffer.from(base64, 'base64')),
     changeLoinc: ({ kind, item, code, label }) => ({ message: lab.catalogue.change(kind, item, code, label) }),
+
+    exportHistory: ({ years }) => exportHistory(lab.reports.list(), years, lab.now(), lab.faults),
 
     async searchMailbox(criteria) {
       return { mailboxes: await lab.directory.searchMailbox(criteria) };

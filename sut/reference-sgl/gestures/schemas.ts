@@ -271,6 +271,7 @@ export const INPUT_SCHEMAS = {
   importDirectory: input({}),
   exportLoinc: input({ file: { enum: [1, 2, 3] } }, { user: line }),
   importLoinc: input({ file: { enum: [4, 5, 6] }, fileName: line, base64: content }, { user: line }),
+  exportHistory: input({ years: { type: 'integer', minimum: 1, maximum: 20 } }, { user: line }),
   changeLoinc: input(
     { kind: { enum: ['chapter', 'subChapter', 'test', 'analysis'] }, item: line, code: line },
     { label: line, user: line },

@@ -115,6 +115,7 @@ export interface GestureInputs {
   importDirectory: object;
   exportLoinc: { file: 1 | 2 | 3; user?: string };
   importLoinc: { file: 4 | 5 | 6; fileName: string; base64: string; user?: string };
+  exportHistory: { years: number; user?: string };
   changeLoinc: { kind: CodedKind; item: string; code: string; label?: string; user?: string };
   searchMailbox: { rpps?: string; name?: string };
   readState:

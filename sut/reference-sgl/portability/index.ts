@@ -1,0 +1,1 @@
+export { exportHistory, type History } from './export-history.ts';
