@@ -1,6 +1,7 @@
 import { shownRunState } from '#tracker/domain/index.ts';
 import { html, htmlDocument, type Html } from '../html/index.ts';
 import type { ReportInput } from '../types.ts';
+import { count } from '../words/index.ts';
 import { sectionAnchor } from './anchor.ts';
 import { apartPart } from './apart.ts';
 import { attention } from './attention.ts';
@@ -59,7 +60,7 @@ function contents({ sections, red, toReview, filming, elsewhere, run }: ReportMo
         filming.guided.length + filming.others.length > 0 &&
         html`<li>
           <a href="#filmer"
-            >À filmer <span class="num">${filming.guided.length + filming.others.length} preuves</span></a
+            >À filmer <span class="num">${count(filming.guided.length + filming.others.length, 'preuve')}</span></a
           >
         </li>`
       }
