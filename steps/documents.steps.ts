@@ -49,13 +49,13 @@ function capturedCda(world: ScenarioWorld, level: string): Uint8Array {
 }
 
 Then("le CDA {string} produit satisfait à l'exigence", function (this: ScenarioWorld, level: string) {
-  return judgeCda(this, capturedCda(this, level), expectation(this));
+  return judgeCda(this, capturedCda(this, level), expectation(this), KINDS[level]);
 });
 
 Then("le CDA {string} produit porte l'adresse MSSanté de ce demandeur", function (this: ScenarioWorld, level: string) {
   const bytes = capturedCda(this, level);
   const options = { ...expectation(this), requesterMailbox: this.professional.mailbox };
-  return judgeCda(this, bytes, options);
+  return judgeCda(this, bytes, options, KINDS[level]);
 });
 
 /** The report of which the scenario made a new version. */
@@ -80,7 +80,7 @@ Then("le nouveau CDA N3 remplace l'ancien, et chacun satisfait à l'exigence", a
       bytes,
       caption: `Le CDA N3 de la version ${rank}, tel que le produit l'a rendu`,
     });
-    await judgeCda(this, bytes, expectation(this));
+    await judgeCda(this, bytes, expectation(this), `cda-n3-version-${rank}`);
     const reading = readCda(bytes);
     this.require(reading.ok, `Le CDA N3 de la version ${rank} ne se lit pas.`);
     return reading.document;
@@ -98,7 +98,7 @@ Then("le CDA N3 auto-présentable produit satisfait à l'exigence", function (th
     bytes,
     caption: "Le CDA N3 auto-présentable tel que le produit l'a rendu",
   });
-  return judgeCda(this, bytes, { ...expectation(this), selfPresenting: true });
+  return judgeCda(this, bytes, { ...expectation(this), selfPresenting: true }, 'cda-n3-auto');
 });
 
 Then("un navigateur l'affiche en entier, sans script ni réseau", async function (this: ScenarioWorld) {
@@ -172,6 +172,6 @@ Then("les CDA que le DMP a reçus satisfont à l'exigence", async function (this
       bytes,
       caption: `Le document n° ${index + 1} tel que le DMP l'a reçu`,
     });
-    await judgeCda(this, bytes, expectation(this));
+    await judgeCda(this, bytes, expectation(this), `cda-verse-${index + 1}`);
   }
 });

@@ -136,7 +136,7 @@ Then('le CDA N3 produit porte ce texte', function (this: ScenarioWorld) {
     bytes,
     caption: "Le CDA N3 tel que le produit l'a rendu",
   });
-  return judgeCda(this, bytes, { texts: [TEXTS[chosenBy(this)]] });
+  return judgeCda(this, bytes, { texts: [TEXTS[chosenBy(this)]] }, 'cda-n3');
 });
 
 Then("le PDF produit ne dit d'aucun examen qu'il a été validé automatiquement", function (this: ScenarioWorld) {

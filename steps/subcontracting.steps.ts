@@ -67,5 +67,5 @@ Then('le CDA N3 produit porte cet examen et son sous-traitant', function (this: 
   });
   const { laboratory, analysis, pdf } = known;
   const subcontracted = { laboratory: { name: laboratory.name }, analyses: [analysis], pdf };
-  return judgeCda(this, bytes, { ...expectation(this), subcontracted });
+  return judgeCda(this, bytes, { ...expectation(this), subcontracted }, 'cda-n3');
 });

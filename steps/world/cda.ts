@@ -1,23 +1,36 @@
 import { checkCdaFile, FILE_RULES, OFFICIAL_RULES, packFindings, type CdaOptions } from '#checks/cda/index.ts';
 import { readCda } from '#formats/cda/index.ts';
+import { cdaReport } from './cda-report.ts';
 import type { ScenarioWorld } from './scenario-world.ts';
 
 /**
  * Judges a CDA that the product gave: business rules, then the official pack of the vendor where the run has one. Without it,
- * no rule of the pack is said to hold.
+ * no rule of the pack is said to hold. What was said of the document is kept beside it.
+ *
+ * @param name of the piece that holds the document
  */
-export async function judgeCda(world: ScenarioWorld, bytes: Uint8Array, options: CdaOptions): Promise<void> {
+export async function judgeCda(
+  world: ScenarioWorld,
+  bytes: Uint8Array,
+  options: CdaOptions,
+  name = 'cda',
+): Promise<void> {
   const business = checkCdaFile(bytes, options);
   const { pack } = world.bench.references;
-  if (pack === undefined) {
-    world.judge(business, FILE_RULES);
-    return;
-  }
+  const answer = await pack?.judge(bytes);
   const reading = readCda(bytes);
-  const answer = await pack.judge(bytes);
-  const official = packFindings(answer, reading.ok ? reading.document.level : undefined);
-  world.judge([...business, ...official], [...FILE_RULES, ...OFFICIAL_RULES]);
-  const volet = answer.ok ? answer.report.volet.kind : undefined;
+  const official = answer === undefined ? [] : packFindings(answer, reading.ok ? reading.document.level : undefined);
+  const findings = [...business, ...official];
+  const rules = answer === undefined ? FILE_RULES : [...FILE_RULES, ...OFFICIAL_RULES];
+  world.capture({
+    name: `${name}-rapport`,
+    extension: '.txt',
+    mediaType: 'text/plain',
+    bytes: Buffer.from(cdaReport(bytes, findings, rules, answer), 'utf8'),
+    caption: 'Ce que le banc dit de ce document, couche par couche',
+  });
+  world.judge(findings, rules);
+  const volet = answer?.ok === true ? answer.report.volet.kind : undefined;
   if (volet === 'unknown' || volet === 'no-version') {
     world.review(
       'Le pack CI-SIS donné n’a pas le schematron du modèle que nomme ce document : donnez un pack qui l’a, ou faites-le valider par l’ANS.',
