@@ -169,7 +169,9 @@ function slotItem({ slot, state, from, pieces }: SlotView, { places, run }: Repo
     }
     ${
       (slot.evidenceClass === 'rehearsal' || (slot.evidenceClass === 'human' && pieces.length > 0)) &&
-      html`<p class="small note">${CLASSES[slot.evidenceClass].meaning}</p>`
+      html`<p class="small note">
+        ${CLASSES[slot.evidenceClass].meaning}${slot.evidenceClass === 'rehearsal' && slot.kinds.length > 0 && html` À obtenir de l’outil officiel : ${askedFor(slot.kinds, slot.alternatives)}.`}
+      </p>`
     }
     ${
       slot.evidenceClass === 'human' &&

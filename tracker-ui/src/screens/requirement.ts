@@ -110,6 +110,9 @@ function scenario({ id, title, text, slots }: ConformityScenarioView): TemplateR
   </article>`;
 }
 
+/** The official proof is where it must be: nothing more is asked for. */
+const SENT: ReadonlySet<SlotView['state']> = new Set(['recueillie', 'validee-interne', 'deposee', 'acceptee']);
+
 function slot(given: SlotView): TemplateResult {
   const { id, title, text, kinds, alternatives, condition, evidenceClass, classifiedReason } = given;
   const { state, reason, updatedAt, run, pieces } = given;
@@ -121,6 +124,7 @@ function slot(given: SlotView): TemplateResult {
       ${badge(SLOT_STATES[state])} ${tag(CLASSES[evidenceClass])}
       <span class="small quiet">${CLASSES[evidenceClass].meaning}</span>
     </p>
+    ${evidenceClass === 'rehearsal' && !SENT.has(state) ? html`<p>À obtenir de l’outil officiel : ${askedFor(kinds, alternatives)}.</p>` : nothing}
     ${reason ? html`<p>${reason}</p>` : nothing}
     ${condition ? html`<p class="small">Due seulement dans ce cas : ${condition}.</p>` : nothing}
     ${classifiedReason ? html`<p class="small">Classée par l’éditeur : « ${classifiedReason} »</p>` : nothing}
