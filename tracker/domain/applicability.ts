@@ -32,11 +32,7 @@ const SHORTEST_REASON = 10;
  * @param profile as the REM writes it; without any, the requirement counts as general
  * @param declared slugs or names of the profiles that the product declares
  */
-export function applicabilityOf(
-  profile: string,
-  declared: readonly string[],
-  decision?: NotApplicable,
-): Applicability {
+export function applicabilityOf(profile: string, declared: readonly string[], decision?: NotApplicable): Applicability {
   const slug = profileSlug(profile);
   const isGeneral = slug === '' || slug === GENERAL_PROFILE;
   if (!isGeneral && !declared.some((name) => profileSlug(name) === slug)) {
@@ -67,7 +63,11 @@ export function declareNotApplicable(
 ): Outcome<NotApplicable> {
   const standing = applicabilityOf(profile, declared);
   if (!standing.applicable) {
-    return refusal('PROFILE_DECIDES', `Cette exigence ne s’applique déjà pas. ${standing.sentence}`, 'Rien à déclarer.');
+    return refusal(
+      'PROFILE_DECIDES',
+      `Cette exigence ne s’applique déjà pas. ${standing.sentence}`,
+      'Rien à déclarer.',
+    );
   }
   if (decision.condition.trim() === '') {
     return refusal(

@@ -105,5 +105,5 @@ export function remainingTime(complement: Complement, now: Date): RemainingTime 
   if (complement.state === 'repondu' || complement.state === 'clos') return { kind: 'aucun' };
   if (complement.answerDue === undefined) return { kind: 'sans-echeance' };
   const minutes = Math.floor((missedFrom(complement.answerDue).getTime() - now.getTime()) / 60_000);
-  return minutes > 0 ? { kind: 'reste', minutes } : { kind: 'depasse', minutes: -minutes };
+  return minutes > 0 ? { kind: 'reste', minutes } : { kind: 'depasse', minutes: Math.abs(minutes) };
 }

@@ -13,6 +13,10 @@ export type Outcome<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly refusal: Refusal };
 
-export function refusal(code: string, message: string, remedy: string): { readonly ok: false; readonly refusal: Refusal } {
+export function refusal(
+  code: string,
+  message: string,
+  remedy: string,
+): { readonly ok: false; readonly refusal: Refusal } {
   return { ok: false, refusal: { code, message, remedy } };
 }
