@@ -1,6 +1,8 @@
 export type TrackerStoreCode =
   | 'TRACKER_UNREADABLE'
   | 'TRACKER_NEWER'
+  /** The database of the team does not answer. */
+  | 'TRACKER_UNREACHABLE'
   /** No campaign of that id. */
   | 'CAMPAIGN_UNKNOWN'
   /** The campaign cannot take that REM: another couloir, another wave, or the one it follows already. */

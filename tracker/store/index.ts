@@ -5,7 +5,9 @@ import type { Order } from '../orders/types.ts';
 import type { RunRecord, SlotStatus } from '../types.ts';
 import { adoptRem, previewAdoption, type Adoption } from './adopt-rem.ts';
 import type { Author } from './author.ts';
-import { openDatabase } from './database.ts';
+import { verifyAudit, type BrokenChain } from './audit.ts';
+import { openPostgres } from './postgres.ts';
+import { openSqlite } from './sqlite.ts';
 import { importOrders, orderNumbered, orders, type OrdersImport } from './orders.ts';
 import { appendStatus, paymentRequests, putPaymentRequests, type RequestPart } from './payment-requests.ts';
 import {
@@ -52,17 +54,26 @@ export interface Tracker {
   putPaymentRequests(given: readonly PaymentRequest[], author: Author): Promise<void>;
   /** Adds a status to one of the two files of a request. */
   appendStatus(request: string, part: RequestPart, change: StatusChange): Promise<PaymentRequest>;
+  /** Follows the chain of the audit; the first line that does not hold, if any. */
+  verifyAudit(): Promise<BrokenChain | undefined>;
   close(): Promise<void>;
 }
 
+/** Where a tracker is: in the working folder, or in the database of a team. */
+export interface TrackerPlace {
+  /** Must exist. */
+  readonly dataDir: string;
+  /** `postgres://…`; `suivi.sqlite` of the folder when absent. */
+  readonly url?: string;
+}
+
 /**
- * Opens (or makes) the tracker of a working folder: `suivi.sqlite`.
+ * Opens (or makes) a tracker.
  *
- * @param options `dataDir` must exist
  * @throws {TrackerStoreError}
  */
-export async function openTracker(options: { readonly dataDir: string }): Promise<Tracker> {
-  const db = openDatabase(join(options.dataDir, 'suivi.sqlite'));
+export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Tracker> {
+  const db = url === undefined ? openSqlite(join(dataDir, 'suivi.sqlite')) : await openPostgres(url);
   return {
     recordRun: (given) => recordRun(db, given),
     currentCampaign: () => currentCampaign(db),
@@ -82,11 +93,13 @@ export async function openTracker(options: { readonly dataDir: string }): Promis
     paymentRequests: (order) => paymentRequests(db, order),
     putPaymentRequests: (given, author) => putPaymentRequests(db, given, author),
     appendStatus: (request, part, change) => appendStatus(db, request, part, change),
+    verifyAudit: () => verifyAudit(db),
     close: () => db.destroy(),
   };
 }
 
 export type { Adoption } from './adopt-rem.ts';
+export type { BrokenChain } from './audit.ts';
 export type { Author } from './author.ts';
 export { TrackerStoreError, type TrackerStoreCode } from './errors.ts';
 export type { OrdersImport } from './orders.ts';
