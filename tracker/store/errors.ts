@@ -3,6 +3,8 @@ export type TrackerStoreCode =
   | 'TRACKER_NEWER'
   /** The database of the team does not answer. */
   | 'TRACKER_UNREACHABLE'
+  /** Somebody else changed it since it was read. */
+  | 'CHANGED_MEANWHILE'
   /** No campaign of that id. */
   | 'CAMPAIGN_UNKNOWN'
   /** The campaign cannot take that REM: another couloir, another wave, or the one it follows already. */

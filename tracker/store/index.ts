@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { Rem } from '#dsr/rem/index.ts';
+import type { Outcome } from '../domain/index.ts';
 import type { PaymentRequest, StatusChange } from '../asp/types.ts';
 import type { Order } from '../orders/types.ts';
 import type { RunRecord, SlotStatus } from '../types.ts';
 import { adoptRem, previewAdoption, type Adoption } from './adopt-rem.ts';
 import type { Author } from './author.ts';
 import { verifyAudit, type BrokenChain } from './audit.ts';
+import { decide, requirementFile, requirementFiles, type Decision, type RequirementFile } from './decisions.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 import { importOrders, orderNumbered, orders, type OrdersImport } from './orders.ts';
@@ -25,6 +27,8 @@ import {
   type StoredPiece,
 } from './read.ts';
 import { recordRun, type RunToRecord } from './record-run.ts';
+import { references, setFourEyes, type StoredReference } from './references.ts';
+import { moveSlotAs, type MovedSlot, type SlotMoveOrder } from './slot-moves.ts';
 
 /** The tracker's memory: campaigns, runs, slot states, pieces, audit. */
 export interface Tracker {
@@ -43,6 +47,17 @@ export interface Tracker {
   piecesOf(campaign: string, slot: string): Promise<readonly StoredPiece[]>;
   piecesOfRun(run: string): Promise<readonly StoredPiece[]>;
   piece(id: number): Promise<StoredPiece | undefined>;
+  /** What people decided, by requirement. */
+  requirementFiles(campaign: string): Promise<readonly RequirementFile[]>;
+  requirementFile(campaign: string, requirement: string): Promise<RequirementFile>;
+  /** Applicability, who carries it, assignment. @throws {TrackerStoreError} `CHANGED_MEANWHILE` */
+  decide(decision: Decision, author: Author): Promise<Outcome<RequirementFile>>;
+  /** References of official tools for a slot, the last one first. */
+  references(campaign: string, slot: string): Promise<readonly StoredReference[]>;
+  /** Whether whoever filed a piece may validate it. @throws {TrackerStoreError} `CAMPAIGN_UNKNOWN` */
+  setFourEyes(campaign: string, on: boolean, author: Author): Promise<void>;
+  /** What a person does to a slot. @throws {TrackerStoreError} `CHANGED_MEANWHILE` */
+  moveSlot(order: SlotMoveOrder, author: Author): Promise<Outcome<MovedSlot>>;
   /** Orders of the book, by number. */
   orders(): Promise<readonly Order[]>;
   order(number: string): Promise<Order | undefined>;
@@ -87,6 +102,12 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
     piecesOf: (campaign, slot) => piecesOf(db, campaign, slot),
     piecesOfRun: (run) => piecesOfRun(db, run),
     piece: (id) => pieceById(db, id),
+    requirementFiles: (campaign) => requirementFiles(db, campaign),
+    requirementFile: (campaign, requirement) => requirementFile(db, campaign, requirement),
+    decide: (decision, author) => decide(db, decision, author),
+    references: (campaign, slot) => references(db, campaign, slot),
+    setFourEyes: (campaign, on, author) => setFourEyes(db, campaign, on, author),
+    moveSlot: (order, author) => moveSlotAs(db, order, author),
     orders: () => orders(db),
     order: (number) => orderNumbered(db, number),
     importOrders: (given, author) => importOrders(db, given, author),
@@ -102,6 +123,9 @@ export type { Adoption } from './adopt-rem.ts';
 export type { BrokenChain } from './audit.ts';
 export type { Author } from './author.ts';
 export { TrackerStoreError, type TrackerStoreCode } from './errors.ts';
+export type { Decision, RequirementFile } from './decisions.ts';
+export type { StoredReference } from './references.ts';
+export type { MovedSlot, SlotMoveOrder } from './slot-moves.ts';
 export type { OrdersImport } from './orders.ts';
 export type { RequestPart } from './payment-requests.ts';
 export type { Campaign, RunLine, StoredPiece } from './read.ts';

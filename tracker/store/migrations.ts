@@ -51,6 +51,25 @@ export const MIGRATIONS: readonly Migration[] = [
   () => `ALTER TABLE audit ADD COLUMN before TEXT;
    ALTER TABLE audit ADD COLUMN after TEXT;
    ALTER TABLE audit ADD COLUMN hash TEXT NOT NULL DEFAULT '';`,
+  ({ serial }) => `ALTER TABLE campaign ADD COLUMN four_eyes INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE campaign ADD COLUMN follows TEXT;
+   ALTER TABLE campaign ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+   ALTER TABLE slot_state ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+   CREATE TABLE requirement_file (
+     campaign TEXT NOT NULL REFERENCES campaign(id), requirement TEXT NOT NULL, not_applicable TEXT, carrier TEXT,
+     assignment TEXT, revision INTEGER NOT NULL, updated_at TEXT NOT NULL, PRIMARY KEY (campaign, requirement));
+   CREATE TABLE remark (
+     id TEXT PRIMARY KEY, campaign TEXT NOT NULL REFERENCES campaign(id), requirement TEXT NOT NULL, at TEXT NOT NULL,
+     json TEXT NOT NULL);
+   CREATE INDEX remark_by_requirement ON remark (campaign, requirement, at);
+   CREATE TABLE complement (
+     id TEXT PRIMARY KEY, campaign TEXT NOT NULL REFERENCES campaign(id), state TEXT NOT NULL, received_at TEXT NOT NULL,
+     json TEXT NOT NULL, revision INTEGER NOT NULL);
+   CREATE INDEX complement_by_campaign ON complement (campaign, received_at);
+   CREATE TABLE slot_reference (
+     id ${serial}, campaign TEXT NOT NULL REFERENCES campaign(id), slot TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
+     author TEXT NOT NULL, at TEXT NOT NULL);
+   CREATE INDEX slot_reference_by_slot ON slot_reference (campaign, slot);`,
 ];
 
 /** Index, in {@link MIGRATIONS}, of the step after which the audit is a chain. */

@@ -95,11 +95,12 @@ async function updateSlots(
     }
     const state = slotStateAfter(previous, contribution);
     const reason = state === 'perimee' ? (row?.reason ?? null) : null;
+    const revision = (row?.revision ?? 0) + 1;
     await db
       .insertInto('slot_state')
-      .values({ campaign, slot: slot.id, state, run: run.id, updated_at: at, reason })
+      .values({ campaign, slot: slot.id, state, run: run.id, updated_at: at, reason, revision })
       .onConflict((conflict) =>
-        conflict.columns(['campaign', 'slot']).doUpdateSet({ state, run: run.id, updated_at: at, reason }),
+        conflict.columns(['campaign', 'slot']).doUpdateSet({ state, run: run.id, updated_at: at, reason, revision }),
       )
       .execute();
     if (state !== previous) lines.push(auditLine(run, 'état de preuve', slot.id, `${previous} → ${state}`));

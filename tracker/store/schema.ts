@@ -12,6 +12,11 @@ export interface Schema {
     profiles: string;
     created_at: string;
     updated_at: string;
+    /** 1 when whoever filed a piece may not validate it. */
+    four_eyes: Generated<number>;
+    /** Campaign that it succeeds. */
+    follows: Generated<string | null>;
+    revision: Generated<number>;
   };
   /** The requirement list of a campaign, whole, so that official wording can be shown. */
   rem: { sha256: string; json: string };
@@ -33,6 +38,29 @@ export interface Schema {
     updated_at: string;
     /** Why it is `perimee`; null in any other state. */
     reason: string | null;
+    revision: Generated<number>;
+  };
+  /** What people decided about a requirement; JSON of the nouns of the domain. */
+  requirement_file: {
+    campaign: string;
+    requirement: string;
+    not_applicable: string | null;
+    carrier: string | null;
+    assignment: string | null;
+    revision: number;
+    updated_at: string;
+  };
+  remark: { id: string; campaign: string; requirement: string; at: string; json: string };
+  complement: { id: string; campaign: string; state: string; received_at: string; json: string; revision: number };
+  /** What an official tool gave for a slot. */
+  slot_reference: {
+    id: Generated<number>;
+    campaign: string;
+    slot: string;
+    kind: string;
+    value: string;
+    author: string;
+    at: string;
   };
   piece: { id: Generated<number>; campaign: string; slot: string; run: string; path: string; json: string };
   /** The book of orders, as they stand. */
