@@ -5,6 +5,8 @@ export type TrackerStoreCode =
   | 'TRACKER_UNREACHABLE'
   /** Somebody else changed it since it was read. */
   | 'CHANGED_MEANWHILE'
+  /** No request of the authority of that id. */
+  | 'COMPLEMENT_UNKNOWN'
   /** No campaign of that id. */
   | 'CAMPAIGN_UNKNOWN'
   /** The campaign cannot take that REM: another couloir, another wave, or the one it follows already. */

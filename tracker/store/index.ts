@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Rem } from '#dsr/rem/index.ts';
-import type { Outcome } from '../domain/index.ts';
+import type { Outcome, Remark } from '../domain/index.ts';
 import type { PaymentRequest, StatusChange } from '../asp/types.ts';
 import type { Order } from '../orders/types.ts';
 import type { RunRecord, SlotStatus } from '../types.ts';
@@ -8,6 +8,14 @@ import { adoptRem, previewAdoption, type Adoption } from './adopt-rem.ts';
 import type { Author } from './author.ts';
 import { verifyAudit, type BrokenChain } from './audit.ts';
 import { decide, requirementFile, requirementFiles, type Decision, type RequirementFile } from './decisions.ts';
+import {
+  complements,
+  discuss,
+  enterComplement,
+  moveComplementAs,
+  remarks,
+  type StoredComplement,
+} from './exchanges.ts';
 import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 import { importOrders, orderNumbered, orders, type OrdersImport } from './orders.ts';
@@ -29,6 +37,10 @@ import {
 import { recordRun, type RunToRecord } from './record-run.ts';
 import { references, setFourEyes, type StoredReference } from './references.ts';
 import { moveSlotAs, type MovedSlot, type SlotMoveOrder } from './slot-moves.ts';
+
+/** What a function of the store takes besides its database. */
+type Tail<F extends (db: never, ...rest: never[]) => unknown> =
+  Parameters<F> extends [unknown, ...infer Rest] ? Rest : never;
 
 /** The tracker's memory: campaigns, runs, slot states, pieces, audit. */
 export interface Tracker {
@@ -52,6 +64,13 @@ export interface Tracker {
   requirementFile(campaign: string, requirement: string): Promise<RequirementFile>;
   /** Applicability, who carries it, assignment. @throws {TrackerStoreError} `CHANGED_MEANWHILE` */
   decide(decision: Decision, author: Author): Promise<Outcome<RequirementFile>>;
+  /** What is said about a requirement, in order. */
+  remarks(campaign: string, requirement: string): Promise<readonly Remark[]>;
+  discuss(...given: Tail<typeof discuss>): ReturnType<typeof discuss>;
+  /** Requests of the authority, the last received first. */
+  complements(campaign: string): Promise<readonly StoredComplement[]>;
+  enterComplement(...given: Tail<typeof enterComplement>): ReturnType<typeof enterComplement>;
+  moveComplement(...given: Tail<typeof moveComplementAs>): ReturnType<typeof moveComplementAs>;
   /** References of official tools for a slot, the last one first. */
   references(campaign: string, slot: string): Promise<readonly StoredReference[]>;
   /** Whether whoever filed a piece may validate it. @throws {TrackerStoreError} `CAMPAIGN_UNKNOWN` */
@@ -105,6 +124,11 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
     requirementFiles: (campaign) => requirementFiles(db, campaign),
     requirementFile: (campaign, requirement) => requirementFile(db, campaign, requirement),
     decide: (decision, author) => decide(db, decision, author),
+    remarks: (campaign, requirement) => remarks(db, campaign, requirement),
+    discuss: (...given) => discuss(db, ...given),
+    complements: (campaign) => complements(db, campaign),
+    enterComplement: (...given) => enterComplement(db, ...given),
+    moveComplement: (...given) => moveComplementAs(db, ...given),
     references: (campaign, slot) => references(db, campaign, slot),
     setFourEyes: (campaign, on, author) => setFourEyes(db, campaign, on, author),
     moveSlot: (order, author) => moveSlotAs(db, order, author),
@@ -124,6 +148,7 @@ export type { BrokenChain } from './audit.ts';
 export type { Author } from './author.ts';
 export { TrackerStoreError, type TrackerStoreCode } from './errors.ts';
 export type { Decision, RequirementFile } from './decisions.ts';
+export type { StoredComplement } from './exchanges.ts';
 export type { StoredReference } from './references.ts';
 export type { MovedSlot, SlotMoveOrder } from './slot-moves.ts';
 export type { OrdersImport } from './orders.ts';

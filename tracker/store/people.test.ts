@@ -120,4 +120,48 @@ onBothStores('what people do', (place) => {
     expect(await tracker.verifyAudit()).toBeUndefined();
     await tracker.close();
   });
+
+  it('discusses a requirement, and follows what the authority asks', async () => {
+    const { tracker, campaign } = await opened(place);
+    const at = { campaign, requirement: REQUIREMENT };
+    const remark = (id: string, kind: 'question' | 'reponse', more: object = {}) => ({
+      add: { id, kind, text: `texte ${id}`, author: 'camille', at: by('camille').at, ...more },
+    });
+    expect(await tracker.discuss(at, remark('Q', 'question'), by('camille'))).toMatchObject({ ok: true });
+    expect(await tracker.discuss(at, remark('R', 'reponse', { answers: 'X' }), by('camille'))).toMatchObject({
+      refusal: { code: 'QUESTION_UNKNOWN' },
+    });
+    expect(await tracker.discuss(at, remark('R', 'reponse', { answers: 'Q' }), by('camille'))).toMatchObject({
+      ok: true,
+    });
+    expect(await tracker.discuss(at, { retract: 'R' }, by('dominique'))).toMatchObject({
+      refusal: { code: 'REMARK_OF_ANOTHER' },
+    });
+    expect(await tracker.discuss(at, { retract: 'R' }, by('camille', 5))).toMatchObject({ ok: true });
+    expect(await tracker.remarks(campaign, REQUIREMENT)).toMatchObject([
+      { id: 'Q' },
+      { id: 'R', retracted: by('camille', 5).at },
+    ]);
+
+    const complement = {
+      id: 'C1',
+      subject: { kind: 'exigence' as const, requirement: REQUIREMENT },
+      text: 'Refaire la vidéo',
+      receivedAt: '2026-02-03T09:00:00.000Z',
+      state: 'recu' as const,
+    };
+    await tracker.enterComplement(campaign, complement, by('camille'));
+    const move = (seen: number) =>
+      tracker.moveComplement(
+        { campaign, id: 'C1', seen },
+        { kind: 'repondre', text: 'Refaite', author: 'camille', at: by('camille', 7).at },
+        by('camille', 7),
+      );
+    expect(await move(1)).toMatchObject({ ok: true, value: { revision: 2, complement: { state: 'repondu' } } });
+    await expect(move(1)).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' });
+    expect(await move(2)).toMatchObject({ refusal: { code: 'COMPLEMENT_MOVE_REFUSED' } });
+    expect(await tracker.complements(campaign)).toMatchObject([{ revision: 2 }]);
+    expect(await tracker.verifyAudit()).toBeUndefined();
+    await tracker.close();
+  });
 });
