@@ -28,6 +28,9 @@ export type SlotState =
   | 'complement-demande'
   | 'acceptee';
 
+/** State of a REM section (DESIGN §4.5). */
+export type ChapterState = 'incomplet' | 'complet' | 'depose' | 'a-completer' | 'valide';
+
 /** Derived from the slots of the requirement. */
 export type RequirementState = SlotState | 'non-applicable';
 

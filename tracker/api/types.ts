@@ -1,9 +1,15 @@
 import type { Category, EvidenceClass, Nature, Observable, ProofKind, Wave } from '#dsr/rem/index.ts';
 import type { Finding, Verdict } from '#dsr/verdict/index.ts';
-import type { RequirementState, RunLifecycle, SlotState, StepResult, UnverifiableCause } from '../types.ts';
+import type {
+  ChapterState,
+  RequirementState,
+  RunLifecycle,
+  SlotState,
+  StepResult,
+  UnverifiableCause,
+} from '../types.ts';
 
-/** State of a REM section (DESIGN §4.5). */
-export type ChapterState = 'incomplet' | 'complet' | 'depose' | 'a-completer' | 'valide';
+export type { ChapterState };
 
 /** How many of each; states that nothing is in are left out. */
 export type StateCounts = Readonly<Partial<Record<SlotState, number>>>;

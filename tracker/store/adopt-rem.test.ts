@@ -8,7 +8,8 @@ import { serialiseRem, type Rem } from '#dsr/rem/index.ts';
 import type { Piece } from '#evidence/index.ts';
 import type { RunRecord } from '../types.ts';
 import { openTracker } from './index.ts';
-import { MIGRATIONS } from './schema.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { SQLITE_SPELLING } from './sqlite.ts';
 
 /** The catalogue as if a workbook held it, so that texts count. */
 const OLD: Rem = {
@@ -232,7 +233,7 @@ describe('adopting a REM', () => {
   it('brings a tracker of the first schema up to date and keeps what it holds', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'jalon-adoption-'));
     const raw = new DatabaseSync(join(dataDir, 'suivi.sqlite'));
-    raw.exec(MIGRATIONS[0]!);
+    raw.exec(MIGRATIONS[0]!(SQLITE_SPELLING));
     raw.exec('PRAGMA user_version = 1');
     raw
       .prepare('INSERT INTO campaign VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Rem } from '#dsr/rem/index.ts';
 import { adoptedSlots, carryOver, type CarryOver } from '../adoption/index.ts';
 import type { SlotStatus } from '../types.ts';
+import { appendAudit, type AuditLine } from './audit.ts';
 import { campaignsFollowing, keepRem } from './campaign.ts';
 import { TrackerStoreError } from './errors.ts';
 import { campaigns, remOf, slotStatuses, type Campaign } from './read.ts';
@@ -158,19 +159,22 @@ async function absorb(db: Transaction<Schema>, campaign: string, other: string):
 async function auditAdoption(db: Transaction<Schema>, adoption: Adoption, at: string): Promise<void> {
   const { campaign, from, to, carry, absorbed, statuses } = adoption;
   const now = new Map(statuses.map((status) => [status.slot, status]));
-  const write = (action: string, subject: string, detail: string) =>
-    db.insertInto('audit').values({ at, actor: ACTOR, action, subject, detail }).execute();
-  await write('REM adoptée', campaign, `${from.source} ${from.sha256} → ${to.source} ${to.sha256}`);
-  for (const other of absorbed) await write('campagne réunie', campaign, `exécutions et pièces de ${other}`);
+  const lines: AuditLine[] = [];
+  const write = (action: string, subject: string, detail: string): void => {
+    lines.push({ at, actor: ACTOR, action, subject, detail });
+  };
+  write('REM adoptée', campaign, `${from.source} ${from.sha256} → ${to.source} ${to.sha256}`);
+  for (const other of absorbed) write('campagne réunie', campaign, `exécutions et pièces de ${other}`);
   for (const { slot, from: former, was, note } of carry.slots) {
     const { state, reason = 'campagne réunie' } = now.get(slot) ?? { state: 'vide' as const };
     if (former !== null && former !== slot && was !== 'vide') {
-      await write('preuve renumérotée', slot, `${former} → ${slot}, ${was}`);
+      write('preuve renumérotée', slot, `${former} → ${slot}, ${was}`);
     }
-    if (was !== state) await write('état de preuve', slot, `${was} → ${state} : ${reason}`);
-    if (note !== '') await write('exigence changée', slot, was === state ? `état ${state} gardé : ${note}` : note);
+    if (was !== state) write('état de preuve', slot, `${was} → ${state} : ${reason}`);
+    if (note !== '') write('exigence changée', slot, was === state ? `état ${state} gardé : ${note}` : note);
   }
   for (const { slot, was, reason } of carry.gone) {
-    if (was !== 'vide') await write('preuve disparue', slot, `${was} → perimee : ${reason}`);
+    if (was !== 'vide') write('preuve disparue', slot, `${was} → perimee : ${reason}`);
   }
+  await appendAudit(db, lines);
 }

@@ -1,6 +1,12 @@
 export type TrackerStoreCode =
   | 'TRACKER_UNREADABLE'
   | 'TRACKER_NEWER'
+  /** The database of the team does not answer. */
+  | 'TRACKER_UNREACHABLE'
+  /** Somebody else changed it since it was read. */
+  | 'CHANGED_MEANWHILE'
+  /** No request of the authority of that id. */
+  | 'COMPLEMENT_UNKNOWN'
   /** No campaign of that id. */
   | 'CAMPAIGN_UNKNOWN'
   /** The campaign cannot take that REM: another couloir, another wave, or the one it follows already. */

@@ -1,11 +1,23 @@
 import { join } from 'node:path';
 import type { Rem } from '#dsr/rem/index.ts';
+import type { Outcome, Remark } from '../domain/index.ts';
 import type { PaymentRequest, StatusChange } from '../asp/types.ts';
 import type { Order } from '../orders/types.ts';
 import type { RunRecord, SlotStatus } from '../types.ts';
 import { adoptRem, previewAdoption, type Adoption } from './adopt-rem.ts';
 import type { Author } from './author.ts';
-import { openDatabase } from './database.ts';
+import { verifyAudit, type BrokenChain } from './audit.ts';
+import { decide, requirementFile, requirementFiles, type Decision, type RequirementFile } from './decisions.ts';
+import {
+  complements,
+  discuss,
+  enterComplement,
+  moveComplementAs,
+  remarks,
+  type StoredComplement,
+} from './exchanges.ts';
+import { openPostgres } from './postgres.ts';
+import { openSqlite } from './sqlite.ts';
 import { importOrders, orderNumbered, orders, type OrdersImport } from './orders.ts';
 import { appendStatus, paymentRequests, putPaymentRequests, type RequestPart } from './payment-requests.ts';
 import {
@@ -23,6 +35,12 @@ import {
   type StoredPiece,
 } from './read.ts';
 import { recordRun, type RunToRecord } from './record-run.ts';
+import { references, setFourEyes, type StoredReference } from './references.ts';
+import { moveSlotAs, type MovedSlot, type SlotMoveOrder } from './slot-moves.ts';
+
+/** What a function of the store takes besides its database. */
+type Tail<F extends (db: never, ...rest: never[]) => unknown> =
+  Parameters<F> extends [unknown, ...infer Rest] ? Rest : never;
 
 /** The tracker's memory: campaigns, runs, slot states, pieces, audit. */
 export interface Tracker {
@@ -41,6 +59,24 @@ export interface Tracker {
   piecesOf(campaign: string, slot: string): Promise<readonly StoredPiece[]>;
   piecesOfRun(run: string): Promise<readonly StoredPiece[]>;
   piece(id: number): Promise<StoredPiece | undefined>;
+  /** What people decided, by requirement. */
+  requirementFiles(campaign: string): Promise<readonly RequirementFile[]>;
+  requirementFile(campaign: string, requirement: string): Promise<RequirementFile>;
+  /** Applicability, who carries it, assignment. @throws {TrackerStoreError} `CHANGED_MEANWHILE` */
+  decide(decision: Decision, author: Author): Promise<Outcome<RequirementFile>>;
+  /** What is said about a requirement, in order. */
+  remarks(campaign: string, requirement: string): Promise<readonly Remark[]>;
+  discuss(...given: Tail<typeof discuss>): ReturnType<typeof discuss>;
+  /** Requests of the authority, the last received first. */
+  complements(campaign: string): Promise<readonly StoredComplement[]>;
+  enterComplement(...given: Tail<typeof enterComplement>): ReturnType<typeof enterComplement>;
+  moveComplement(...given: Tail<typeof moveComplementAs>): ReturnType<typeof moveComplementAs>;
+  /** References of official tools for a slot, the last one first. */
+  references(campaign: string, slot: string): Promise<readonly StoredReference[]>;
+  /** Whether whoever filed a piece may validate it. @throws {TrackerStoreError} `CAMPAIGN_UNKNOWN` */
+  setFourEyes(campaign: string, on: boolean, author: Author): Promise<void>;
+  /** What a person does to a slot. @throws {TrackerStoreError} `CHANGED_MEANWHILE` */
+  moveSlot(order: SlotMoveOrder, author: Author): Promise<Outcome<MovedSlot>>;
   /** Orders of the book, by number. */
   orders(): Promise<readonly Order[]>;
   order(number: string): Promise<Order | undefined>;
@@ -52,17 +88,26 @@ export interface Tracker {
   putPaymentRequests(given: readonly PaymentRequest[], author: Author): Promise<void>;
   /** Adds a status to one of the two files of a request. */
   appendStatus(request: string, part: RequestPart, change: StatusChange): Promise<PaymentRequest>;
+  /** Follows the chain of the audit; the first line that does not hold, if any. */
+  verifyAudit(): Promise<BrokenChain | undefined>;
   close(): Promise<void>;
 }
 
+/** Where a tracker is: in the working folder, or in the database of a team. */
+export interface TrackerPlace {
+  /** Must exist. */
+  readonly dataDir: string;
+  /** `postgres://…`; `suivi.sqlite` of the folder when absent. */
+  readonly url?: string;
+}
+
 /**
- * Opens (or makes) the tracker of a working folder: `suivi.sqlite`.
+ * Opens (or makes) a tracker.
  *
- * @param options `dataDir` must exist
  * @throws {TrackerStoreError}
  */
-export async function openTracker(options: { readonly dataDir: string }): Promise<Tracker> {
-  const db = openDatabase(join(options.dataDir, 'suivi.sqlite'));
+export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Tracker> {
+  const db = url === undefined ? openSqlite(join(dataDir, 'suivi.sqlite')) : await openPostgres(url);
   return {
     recordRun: (given) => recordRun(db, given),
     currentCampaign: () => currentCampaign(db),
@@ -76,19 +121,36 @@ export async function openTracker(options: { readonly dataDir: string }): Promis
     piecesOf: (campaign, slot) => piecesOf(db, campaign, slot),
     piecesOfRun: (run) => piecesOfRun(db, run),
     piece: (id) => pieceById(db, id),
+    requirementFiles: (campaign) => requirementFiles(db, campaign),
+    requirementFile: (campaign, requirement) => requirementFile(db, campaign, requirement),
+    decide: (decision, author) => decide(db, decision, author),
+    remarks: (campaign, requirement) => remarks(db, campaign, requirement),
+    discuss: (...given) => discuss(db, ...given),
+    complements: (campaign) => complements(db, campaign),
+    enterComplement: (...given) => enterComplement(db, ...given),
+    moveComplement: (...given) => moveComplementAs(db, ...given),
+    references: (campaign, slot) => references(db, campaign, slot),
+    setFourEyes: (campaign, on, author) => setFourEyes(db, campaign, on, author),
+    moveSlot: (order, author) => moveSlotAs(db, order, author),
     orders: () => orders(db),
     order: (number) => orderNumbered(db, number),
     importOrders: (given, author) => importOrders(db, given, author),
     paymentRequests: (order) => paymentRequests(db, order),
     putPaymentRequests: (given, author) => putPaymentRequests(db, given, author),
     appendStatus: (request, part, change) => appendStatus(db, request, part, change),
+    verifyAudit: () => verifyAudit(db),
     close: () => db.destroy(),
   };
 }
 
 export type { Adoption } from './adopt-rem.ts';
+export type { BrokenChain } from './audit.ts';
 export type { Author } from './author.ts';
 export { TrackerStoreError, type TrackerStoreCode } from './errors.ts';
+export type { Decision, RequirementFile } from './decisions.ts';
+export type { StoredComplement } from './exchanges.ts';
+export type { StoredReference } from './references.ts';
+export type { MovedSlot, SlotMoveOrder } from './slot-moves.ts';
 export type { OrdersImport } from './orders.ts';
 export type { RequestPart } from './payment-requests.ts';
 export type { Campaign, RunLine, StoredPiece } from './read.ts';

@@ -7,7 +7,8 @@ import { cents } from '#dsr/money/index.ts';
 import type { PaymentRequest, StatusChange } from '../asp/types.ts';
 import { orderOf } from '../orders/orders.fixture.ts';
 import { openTracker, type Tracker } from './index.ts';
-import { MIGRATIONS } from './schema.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { SQLITE_SPELLING } from './sqlite.ts';
 
 const AT = '2026-03-01T10:00:00.000Z';
 const AUTHOR = { at: AT, by: 'essai' };
@@ -91,7 +92,7 @@ describe('the book of orders', () => {
   it('brings a tracker of the second schema up to date and keeps what it holds', async () => {
     const dataDir = folder();
     const raw = new DatabaseSync(join(dataDir, 'suivi.sqlite'));
-    for (const migration of MIGRATIONS.slice(0, 2)) raw.exec(migration);
+    for (const migration of MIGRATIONS.slice(0, 2)) raw.exec(migration(SQLITE_SPELLING));
     raw.exec('PRAGMA user_version = 2');
     raw.prepare('INSERT INTO rem VALUES (?, ?)').run('x', '{}');
     raw.close();

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Order } from '../orders/types.ts';
+import { appendAudit } from './audit.ts';
 import { chunks, type Author } from './author.ts';
 import type { Schema } from './schema.ts';
 
@@ -62,15 +63,13 @@ export function importOrders(
           })),
         )
         .execute();
-      await db
-        .insertInto('audit')
-        .values(
-          some.map(([{ number }, changes]) => {
-            const action = known.has(number) ? 'bon de commande modifié' : 'bon de commande ajouté';
-            return { at, actor: by, action, subject: number, detail: JSON.stringify(changes) };
-          }),
-        )
-        .execute();
+      await appendAudit(
+        db,
+        some.map(([{ number }, changes]) => {
+          const action = known.has(number) ? 'bon de commande modifié' : 'bon de commande ajouté';
+          return { at, actor: by, action, subject: number, detail: JSON.stringify(changes) };
+        }),
+      );
     }
     const numbers = touched.map(([{ number }]) => number);
     const changed = numbers.filter((number) => known.has(number));

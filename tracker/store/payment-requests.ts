@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Deposit, PaymentRequest, StatusChange } from '../asp/types.ts';
+import { appendAudit } from './audit.ts';
 import { chunks, type Author } from './author.ts';
 import { TrackerStoreError } from './errors.ts';
 import type { Schema } from './schema.ts';
@@ -128,36 +129,32 @@ async function put(db: Transaction<Schema>, given: readonly PaymentRequest[], { 
         })),
       )
       .execute();
-    await db
-      .insertInto('audit')
-      .values(
-        some.map(({ request, part, change, before }) => ({
-          at: change.at,
-          actor: change.by,
-          action: `demande d${request.kind === 'avance' ? '’avance' : 'e solde'}, ${part}`,
-          subject: request.id,
-          detail: `${before ?? 'rien'} → ${change.status}${change.note === undefined ? '' : ` : ${change.note}`}`,
-        })),
-      )
-      .execute();
+    await appendAudit(
+      db,
+      some.map(({ request, part, change, before }) => ({
+        at: change.at,
+        actor: change.by,
+        action: `demande d${request.kind === 'avance' ? '’avance' : 'e solde'}, ${part}`,
+        subject: request.id,
+        detail: `${before ?? 'rien'} → ${change.status}${change.note === undefined ? '' : ` : ${change.note}`}`,
+      })),
+    );
   }
   const silent = given.filter((request) => {
     const before = known.get(request.id);
     return before !== undefined && JSON.stringify(bare(before)) !== JSON.stringify(bare(request));
   });
   for (const some of chunks(silent)) {
-    await db
-      .insertInto('audit')
-      .values(
-        some.map((request) => ({
-          at,
-          actor: by,
-          action: 'demande de paiement modifiée',
-          subject: request.id,
-          detail: JSON.stringify([bare(known.get(request.id) ?? request), bare(request)]),
-        })),
-      )
-      .execute();
+    await appendAudit(
+      db,
+      some.map((request) => ({
+        at,
+        actor: by,
+        action: 'demande de paiement modifiée',
+        subject: request.id,
+        detail: JSON.stringify([bare(known.get(request.id) ?? request), bare(request)]),
+      })),
+    );
   }
 }
 

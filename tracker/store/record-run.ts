@@ -3,6 +3,7 @@ import { slotsOf } from '#dsr/catalogue/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import { mergeContributions, slotStateAfter, type SlotContribution } from '../domain/index.ts';
 import type { RunRecord, SlotState, SlotStatus } from '../types.ts';
+import { appendAudit, type AuditLine } from './audit.ts';
 import { campaignsFollowing, freeCampaignId, keepRem } from './campaign.ts';
 import type { Schema } from './schema.ts';
 
@@ -34,8 +35,10 @@ export function recordRun(database: Kysely<Schema>, given: RunToRecord): Promise
         json: JSON.stringify(run),
       })
       .execute();
-    await audit(db, run, 'exécution enregistrée', run.id, `${run.verdict}, ${run.scenarios.length} scénarios`);
-    return updateSlots(db, campaign, run, rem);
+    const kept = auditLine(run, 'exécution enregistrée', run.id, `${run.verdict}, ${run.scenarios.length} scénarios`);
+    const { statuses, lines } = await updateSlots(db, campaign, run, rem);
+    await appendAudit(db, [kept, ...lines]);
+    return statuses;
   });
 }
 
@@ -71,11 +74,12 @@ async function updateSlots(
   campaign: string,
   run: RunRecord,
   rem: Rem,
-): Promise<readonly SlotStatus[]> {
+): Promise<{ readonly statuses: readonly SlotStatus[]; readonly lines: readonly AuditLine[] }> {
   const rows = await db.selectFrom('slot_state').selectAll().where('campaign', '=', campaign).execute();
   const known = new Map(rows.map((row) => [row.slot, row]));
   const at = run.endedAt ?? run.startedAt;
   const statuses: SlotStatus[] = [];
+  const lines: AuditLine[] = [];
   for (const { slot } of slotsOf(rem.requirements)) {
     const row = known.get(slot.id);
     const previous = (row?.state ?? 'vide') as SlotState;
@@ -91,14 +95,15 @@ async function updateSlots(
     }
     const state = slotStateAfter(previous, contribution);
     const reason = state === 'perimee' ? (row?.reason ?? null) : null;
+    const revision = (row?.revision ?? 0) + 1;
     await db
       .insertInto('slot_state')
-      .values({ campaign, slot: slot.id, state, run: run.id, updated_at: at, reason })
+      .values({ campaign, slot: slot.id, state, run: run.id, updated_at: at, reason, revision })
       .onConflict((conflict) =>
-        conflict.columns(['campaign', 'slot']).doUpdateSet({ state, run: run.id, updated_at: at, reason }),
+        conflict.columns(['campaign', 'slot']).doUpdateSet({ state, run: run.id, updated_at: at, reason, revision }),
       )
       .execute();
-    if (state !== previous) await audit(db, run, 'état de preuve', slot.id, `${previous} → ${state}`);
+    if (state !== previous) lines.push(auditLine(run, 'état de preuve', slot.id, `${previous} → ${state}`));
     statuses.push({ slot: slot.id, state, run: run.id, updatedAt: at, ...(reason === null ? {} : { reason }) });
   }
   const pieces = run.faults.length > 0 ? [] : run.scenarios.flatMap((scenario) => scenario.pieces);
@@ -108,7 +113,7 @@ async function updateSlots(
       .values({ campaign, slot: piece.slot, run: run.id, path: piece.path, json: JSON.stringify(piece) })
       .execute();
   }
-  return statuses;
+  return { statuses, lines };
 }
 
 function contributionTo(
@@ -128,15 +133,6 @@ function contributionTo(
   );
 }
 
-async function audit(
-  db: Transaction<Schema>,
-  run: RunRecord,
-  action: string,
-  subject: string,
-  detail: string,
-): Promise<void> {
-  await db
-    .insertInto('audit')
-    .values({ at: run.endedAt ?? run.startedAt, actor: `banc ${run.benchVersion}`, action, subject, detail })
-    .execute();
+function auditLine(run: RunRecord, action: string, subject: string, detail: string): AuditLine {
+  return { at: run.endedAt ?? run.startedAt, actor: `banc ${run.benchVersion}`, action, subject, detail };
 }

@@ -2,7 +2,7 @@ import { compareSections, sectionTitle } from '#dsr/catalogue/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import type { BlockingView, CampaignView, RemView, RequirementLineView, RunLineView, SectionView } from '../types.ts';
 import { slotStatesOf, type Board } from './board.ts';
-import { chapterState } from './chapter-state.ts';
+import { chapterState } from '../../domain/index.ts';
 import { countSlots, WORST_FIRST } from './counts.ts';
 import { profileNames } from './profile-names.ts';
 import { requirementLine } from './requirement-line.ts';

@@ -1,5 +1,4 @@
-import type { SlotState } from '../../types.ts';
-import type { ChapterState } from '../types.ts';
+import type { ChapterState, SlotState } from '../types.ts';
 
 const SENT: ReadonlySet<SlotState> = new Set(['deposee', 'acceptee']);
 const READY: ReadonlySet<SlotState> = new Set(['recueillie', 'validee-interne', 'deposee', 'acceptee']);
