@@ -15,7 +15,7 @@ export { readEvn, readZbe, readZfa, readZfd } from './pam.ts';
 export type { Hl7Consent, Hl7Event, Hl7IdentityComplement, Hl7Movement } from './pam.ts';
 export { readParticipations, type Hl7Participation } from './participations.ts';
 export { readAck, type Hl7Ack } from './read-ack.ts';
-export { readHl7 } from './read.ts';
+export { readHl7, readHl7Header } from './read.ts';
 export { spanOf, type Hl7Span, type Hl7Within } from './span.ts';
 export { dateOfHl7, hl7Date, hl7Time } from './time.ts';
 export { components, rawField, repeated, subcomponents, USUAL_DELIMITERS, writeHl7 } from './write.ts';
