@@ -33,7 +33,7 @@ export const PID_RULES: readonly Hl7Rule[] = [
     id: 'HL7-PID',
     requirements: OUTGOING,
     source: `${HL7}, PID`,
-    title: 'Le message porte un segment PID, et un seul par patient.',
+    title: 'Le message porte un segment PID.',
     expected: 'un segment PID',
     remedy: 'Placez le patient dans un segment PID.',
     judge: ({ identity, message }) =>

@@ -23,9 +23,9 @@ export interface Hl7DocumentHeader {
   readonly type: string;
   /** TXA-4 as sent. */
   readonly activityText: string;
-  /** TXA-12.1: number of the document. */
+  /** TXA-12: number of the document (EI.1, or EI.3 when it is an OID alone). */
   readonly id: string;
-  /** TXA-13.1: number of the document that this one replaces. */
+  /** TXA-13, same form: number of the document that this one replaces. */
   readonly parentId: string;
   /** TXA-17: `AU`, `LA`. */
   readonly completion: string;
@@ -64,11 +64,16 @@ export function readTxa(message: Hl7Message): Hl7DocumentHeader | undefined {
     segment: txa,
     type: first(2),
     activityText: first(4),
-    id: first(12),
-    parentId: first(13),
+    id: numbered(message, txa.fields[12] ?? ''),
+    parentId: numbered(message, txa.fields[13] ?? ''),
     completion: first(17),
     authenticator: first(22),
   };
+}
+
+/** EI: the number, or its OID when it is all there is. */
+function numbered(message: Hl7Message, value: string): string {
+  return component(message, value, 1) || component(message, value, 3);
 }
 
 /** What the message asks: by its event (MDM), by ORC-1 otherwise; undefined when neither says it. */

@@ -3,7 +3,7 @@ export { component, escapeHl7, fieldText, placeOf, repetitions, segment, segment
 export { buildAck, type AckParts } from './ack.ts';
 export { readBusinessAck, readErrors } from './business-ack.ts';
 export type { Hl7BusinessAck, Hl7BusinessLine, Hl7Error } from './business-ack.ts';
-export { META_SYSTEM, readObservations } from './carried.ts';
+export { isPdf, META_SYSTEM, readObservations } from './carried.ts';
 export type { Hl7Carried, Hl7Meta, Hl7Observations } from './carried.ts';
 export { decodeHl7, encodeHl7, encodingOf, type Hl7Encoding } from './charset.ts';
 export { documentAct, readOrder, readTxa } from './document-header.ts';

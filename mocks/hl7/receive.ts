@@ -3,9 +3,10 @@ import { buildAck, readHl7, readHl7Header, type Hl7Fault, type Hl7Message } from
 import type { Situation } from '../situations/types.ts';
 import type { ServiceContext } from '../types.ts';
 import type { Attributions } from './attribution.ts';
+import { isAboutDocuments } from './about-documents.ts';
 import { ackError, type Judgement } from './errors.ts';
 import { isKnown, judge, refused } from './judge.ts';
-import { isAboutDocuments, judgeDocuments, type DocumentDesk } from './judge-documents.ts';
+import { judgeDocuments, type DocumentDesk } from './judge-documents.ts';
 import type { MessageMemory } from './memory.ts';
 import { delayOf, forcedRefusal, playableOn, playedAs } from './situations.ts';
 

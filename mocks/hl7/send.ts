@@ -1,6 +1,14 @@
 import { connect } from 'node:net';
 import type { StreamExchange } from '#formats/exchange/index.ts';
-import { frameMllp, mllpReader, readAck, readHl7, type Hl7Ack, type Hl7Message } from '#formats/hl7v2/index.ts';
+import {
+  fieldText,
+  frameMllp,
+  mllpReader,
+  readAck,
+  readHl7,
+  type Hl7Ack,
+  type Hl7Message,
+} from '#formats/hl7v2/index.ts';
 import { messageOf } from '../errors.ts';
 import type { HostPort, ServiceContext } from '../types.ts';
 import type { Attributions } from './attribution.ts';
@@ -146,8 +154,8 @@ function judgeAnswer({ answer, failure }: Dialogue, ours: Hl7Message | undefined
   if (!reading.ok) return unreadable(reading.fault.message);
   const ack = readAck(reading.message);
   if (ack === undefined) return unreadable('il n’a pas de segment MSA.');
-  if (ours === undefined || ack.controlId === ours.controlId) return { ack };
-  const [wanted, received] = [ours.controlId, ack.controlId].map((id) => id.slice(0, 40));
+  if (ours === undefined || ack.controlId === controlIdOf(ours)) return { ack };
+  const [wanted, received] = [controlIdOf(ours), ack.controlId].map((id) => id.slice(0, 40));
   return {
     ack,
     failure: {
@@ -155,6 +163,11 @@ function judgeAnswer({ answer, failure }: Dialogue, ours: Hl7Message | undefined
       message: `L’acquittement nomme un autre message (MSA-2 « ${received} », attendu « ${wanted} »).`,
     },
   };
+}
+
+/** Unescaped, as that of an acknowledgement is. */
+function controlIdOf(message: Hl7Message): string {
+  return fieldText(message, message.segments[0], 10);
 }
 
 function outcomeOf({ ack, failure }: Omit<Hl7Sent, 'exchange'>): string {

@@ -10,6 +10,7 @@ import {
 } from '#checks/hl7v2/index.ts';
 import { RULES as CDA_RULES, type CdaOptions } from '#checks/cda/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
+import { writtenIds } from '#formats/cda/index.ts';
 import type { StreamExchange } from '#formats/exchange/index.ts';
 import { readHl7, type Hl7Message } from '#formats/hl7v2/index.ts';
 import type { Confidentiality } from '#sut/driver/index.ts';
@@ -21,7 +22,7 @@ import type { ScenarioWorld } from './scenario-world.ts';
 export interface HospitalMessage {
   readonly exchange: StreamExchange;
   readonly message: Hl7Message;
-  /** Ids of the CDA inside. */
+  /** Ids of the CDA inside, in every way they are written. */
   readonly documents: readonly string[];
 }
 
@@ -72,7 +73,13 @@ export function hospitalMessages(world: ScenarioWorld): readonly HospitalMessage
     const reading = readHl7(exchange.received);
     const carried = reading.ok ? documentsOf(reading.message) : [];
     return reading.ok && carried.length > 0
-      ? [{ exchange, message: reading.message, documents: carried.map(({ cda }) => cda?.id.root ?? '') }]
+      ? [
+          {
+            exchange,
+            message: reading.message,
+            documents: carried.flatMap(({ cda }) => (cda === undefined ? [] : writtenIds(cda.id))),
+          },
+        ]
       : [];
   });
 }

@@ -2,6 +2,7 @@ import { readCda } from '#formats/cda/index.ts';
 import {
   documentAct,
   fieldText,
+  isPdf,
   readObservations,
   readOrder,
   readParticipations,
@@ -31,17 +32,19 @@ export function carriesDocuments(message: Hl7Message): boolean {
 
 /** Everything that the rules look at, read once. */
 export function subjectOf(message: Hl7Message, options: DocumentOptions): DocumentSubject {
-  const { documents, metas } = readObservations(message);
+  const { documents: carried, metas } = readObservations(message);
+  // The message may carry the PDF beside the CDA (DOC/va1.20): it is judged by nobody here.
+  const documents = carried.filter((one) => !isPdf(one));
   return {
     message,
     identity: readMessageIdentity(message),
     act: documentAct(message),
     order: readOrder(message),
     header: readTxa(message),
-    documents: documents.map((carried) => {
-      if (carried.bytes === undefined) return carried;
-      const reading = readCda(carried.bytes);
-      return { ...carried, reading, ...(reading.ok ? { cda: reading.document } : {}) };
+    documents: documents.map((one) => {
+      if (one.bytes === undefined) return one;
+      const reading = readCda(one.bytes);
+      return { ...one, reading, ...(reading.ok ? { cda: reading.document } : {}) };
     }),
     metas,
     participations: readParticipations(message),
