@@ -12,6 +12,7 @@ import {
 } from './documents/index.ts';
 import { EVENT_RULES } from './event-rules.ts';
 import { HEADER_RULES } from './header-rules.ts';
+import { IDENTIFIER_RULES } from './identifier-rules.ts';
 import { readMessageIdentity } from './identity.ts';
 import { PID_RULES } from './pid-rules.ts';
 import { SET_RULES } from './set.ts';
@@ -29,7 +30,8 @@ const UNREADABLE = {
   remedy: 'Corrigez la construction du message : il n’a pas pu être jugé plus avant.',
 } as const;
 
-const OF_ANY: readonly Hl7Rule[] = [...HEADER_RULES, ...PID_RULES, ...EVENT_RULES, ...ACK_RULES, ...CONSENT_RULES];
+const OF_PID: readonly Hl7Rule[] = [...IDENTIFIER_RULES, ...PID_RULES];
+const OF_ANY: readonly Hl7Rule[] = [...HEADER_RULES, ...OF_PID, ...EVENT_RULES, ...ACK_RULES, ...CONSENT_RULES];
 
 /** Rules on a message and its PID, without those on several messages. */
 export const MESSAGE_RULES: readonly Rule[] = [UNREADABLE, ...OF_ANY];
@@ -73,7 +75,7 @@ export function checkMessage(
 
 /** Judges the PID of a message alone, whatever carries it (INS/va1.71). */
 export function checkPid(message: Hl7Message, options: Hl7Options = {}): readonly Finding[] {
-  return judge(PID_RULES, message, options);
+  return judge(OF_PID, message, options);
 }
 
 /**

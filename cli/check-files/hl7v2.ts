@@ -1,6 +1,7 @@
 import { checkMessage, repeatedControlIds, type NamedMessage } from '#checks/hl7v2/index.ts';
-import { gather, within, type Gathered } from './findings.ts';
-import { splitMessages } from './hl7-messages.ts';
+import type { Finding } from '#dsr/verdict/index.ts';
+import { gather, notJudged, within, type Gathered } from './findings.ts';
+import { MAX_MESSAGES, splitMessages, type SplitMessages } from './hl7-messages.ts';
 import { readWhole } from './read-file.ts';
 import type { Kind, Outcome } from './types.ts';
 
@@ -27,7 +28,9 @@ export const HL7V2: Kind = {
       }
       const gathered = gather();
       let readable = true;
-      const messages = splitMessages(reading.bytes);
+      const split = splitMessages(reading.bytes);
+      const { messages } = split;
+      gathered.add(framingOf(split));
       for (const [rank, bytes] of messages.entries()) {
         const findings = checkMessage(bytes);
         const label = messages.length > 1 ? `message ${rank + 1}` : '';
@@ -49,3 +52,37 @@ export const HL7V2: Kind = {
     );
   },
 };
+
+/** What the framing of a capture tells: of the capture as much as of the product, hence nobody is blamed. */
+function framingOf({ unended, stray, more, messages }: SplitMessages): readonly Finding[] {
+  return [
+    ...unended.map((rank) =>
+      notJudged(
+        messages.length > 1 ? `message ${rank + 1}` : 'message',
+        'un bloc MLLP que rien ne termine',
+        '<VT>, le message, puis <FS><CR> (0x0B … 0x1C 0x0D)',
+        'Si la capture est entière, le produit oublie la fin de bloc : aucun récepteur ne prend ce message.',
+      ),
+    ),
+    ...(stray
+      ? [
+          notJudged(
+            'fichier',
+            'des octets hors des blocs MLLP',
+            'des blocs <VT> … <FS><CR> qui se suivent',
+            'Si ces octets viennent du produit et non de la capture, un récepteur ferme la connexion.',
+          ),
+        ]
+      : []),
+    ...(more
+      ? [
+          notJudged(
+            'fichier',
+            `plus de ${MAX_MESSAGES} messages`,
+            `${MAX_MESSAGES} messages au plus par fichier`,
+            'Coupez le fichier : les messages suivants n’ont pas été jugés.',
+          ),
+        ]
+      : []),
+  ];
+}

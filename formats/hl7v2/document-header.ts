@@ -40,10 +40,17 @@ const BY_EVENT: Readonly<Record<string, Hl7DocumentAct>> = {
   T04: 'suppression',
 };
 
-/** First ORC and OBR. Source: protocols.md §7.2. */
-export function readOrder(message: Hl7Message): Hl7DocumentOrder {
-  const orc = segment(message, 'ORC');
-  const obr = segment(message, 'OBR');
+/**
+ * ORC and OBR that an observation comes under: the last ones before it; the first ones of the message without it.
+ * Source: protocols.md §7.2.
+ */
+export function readOrder(message: Hl7Message, observation?: Hl7Segment): Hl7DocumentOrder {
+  const named = (name: string): Hl7Segment | undefined =>
+    observation === undefined
+      ? segment(message, name)
+      : message.segments.findLast((one) => one.name === name && one.rank < observation.rank);
+  const orc = named('ORC');
+  const obr = named('OBR');
   const service = obr?.fields[4] ?? '';
   return {
     ...(orc === undefined ? {} : { orc }),

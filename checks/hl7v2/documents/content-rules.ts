@@ -1,5 +1,5 @@
 import { writtenIds, type CdaDocument } from '#formats/cda/index.ts';
-import { dateOfHl7, placeOf } from '#formats/hl7v2/index.ts';
+import { dateOfHl7, placeOf, readOrder } from '#formats/hl7v2/index.ts';
 import { HOSPITAL, VOLET } from './structure-rules.ts';
 import type { CarriedDocument, DocumentRule, DocumentSubject } from './types.ts';
 
@@ -46,8 +46,8 @@ export const CONTENT_RULES: readonly DocumentRule[] = [
     expected: 'le code de ClinicalDocument/code, système LN',
     remedy: 'Recopiez le code du CDA, son libellé et LN dans OBX-3 et OBR-4.',
     judge: (subject) => {
-      const { order } = subject;
       return readable(subject).flatMap(({ segment, code, system, cda }) => {
+        const order = readOrder(subject.message, segment);
         const wanted = cda.code.code ?? '';
         const expected = `${wanted}^…^LN`;
         const wrong = (value: string, named: string): boolean => value !== wanted || named !== 'LN';
