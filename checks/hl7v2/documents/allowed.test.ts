@@ -61,7 +61,7 @@ describe('what HL7 allows beside what the samples show is no fault', () => {
   it('results without documents follow IHE: HL7 2.5.1 as well', () => {
     const plain = (version: string) =>
       `MSH|^~\\&|SGL|LABO|DPI|CH|20260105110000+0100||ORU^R01^ORU_R01|M1|P|${version}|||||FRA|UNICODE UTF-8\r` +
-      'PID|||42^^^LABO&1.2.250.1.999.1&ISO^PI||PAT^DOMINIQUE^DOMINIQUE^^^^L||19790328|F\rOBR|1||D1|11502-2^CR^LN\rOBX|1|NM|2345-7^Glucose^LN||0.92\r';
+      'PID|||42^^^LABO&1.2.250.1.999.1&ISO^PI||PAT^DOMINIQUE^DOMINIQUE^^^^L||19790328|F\rOBR|1||D1|11502-2^CR^LN|||||||||||||||||||||F\rOBX|1|NM|2345-7^Glucose^LN||0.92||||||F\r';
     expect(rules(plain('2.5.1'))).toEqual([]);
     expect(rules(plain('2.3'))).toEqual(['HL7-MSH-VERSION']);
     expect(rules(change(ORU, '|P|2.5|', '|P|2.5.1|'))).toEqual(['HL7-MSH-VERSION']);
