@@ -118,8 +118,15 @@ function converse(
     const fail = (code: NonNullable<Hl7Sent['failure']>['code'], text: string, stray: Uint8Array = nothing): void =>
       end({ failure: { code, message: text }, stray });
     const stop = (): void => fail('HL7_CLOSED', 'Le banc s’est arrêté avant l’acquittement.');
+    const unended = (): void =>
+      fail(
+        'HL7_UNREADABLE',
+        'La réponse du produit n’est jamais terminée : la fin de bloc MLLP (<FS><CR>) manque.',
+        reader.begun,
+      );
     const timer = setTimeout(() => {
-      if (connected) fail('HL7_TIMEOUT', `Le produit n’a pas acquitté le message en ${timeoutMs} ms.`);
+      if (reader.pending) unended();
+      else if (connected) fail('HL7_TIMEOUT', `Le produit n’a pas acquitté le message en ${timeoutMs} ms.`);
       else
         fail('HL7_UNREACHABLE', `Le produit n’a pas accepté la connexion MLLP (${host}:${port}) en ${timeoutMs} ms.`);
     }, timeoutMs);
@@ -133,7 +140,9 @@ function converse(
       if (connected) fail('HL7_CLOSED', `Le produit a coupé la connexion avant d’acquitter : ${messageOf(error)}.`);
       else fail('HL7_UNREACHABLE', `Le produit est injoignable en MLLP (${host}:${port}) : ${messageOf(error)}.`);
     });
-    socket.on('close', () => fail('HL7_CLOSED', 'Le produit a fermé la connexion avant d’acquitter.'));
+    socket.on('close', () =>
+      reader.pending ? unended() : fail('HL7_CLOSED', 'Le produit a fermé la connexion avant d’acquitter.'),
+    );
     socket.on('data', (chunk: Buffer) => {
       const { messages, fault } = reader.push(chunk);
       const [answer] = messages;
