@@ -7,8 +7,10 @@ export const MAX_MESSAGES = 200_000;
 /** The messages of a file, and what a reader of it should know of their framing. */
 export interface SplitMessages {
   readonly messages: readonly Uint8Array[];
-  /** Ranks, from 0, of the MLLP blocks that nothing ends: what they hold is judged all the same. */
+  /** Ranks, from 0, of the MLLP blocks that nothing ends but that stop after a whole segment: they can be judged. */
   readonly unended: readonly number[];
+  /** Ranks of those that stop in the middle of a segment. */
+  readonly cut: readonly number[];
   /** Whether there is something else than line ends between MLLP blocks. */
   readonly stray: boolean;
   /** Whether there are more messages than are judged. */
@@ -25,29 +27,33 @@ export function splitMessages(bytes: Uint8Array): SplitMessages {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return buffer[0] === VT || buffer.includes('\u{b}MSH', 0, 'latin1')
     ? blocksOf(buffer)
-    : { ...plainOf(buffer), unended: [], stray: false };
+    : { ...plainOf(buffer), unended: [], cut: [], stray: false };
 }
 
 /** A block ends by <FS>, or where the next one begins. */
 function blocksOf(buffer: Buffer): SplitMessages {
   const messages: Uint8Array[] = [];
   const unended: number[] = [];
+  const cut: number[] = [];
   let stray = false;
   let at = 0;
   while (at < buffer.length && messages.length < MAX_MESSAGES) {
     const start = buffer.indexOf(VT, at);
     const between = buffer.subarray(at, start === -1 ? buffer.length : start);
     stray ||= /[^\s\0]/.test(between.toString('latin1'));
-    if (start === -1) return { messages, unended, stray, more: false };
+    if (start === -1) return { messages, unended, cut, stray, more: false };
     const [end, next] = [buffer.indexOf(FS, start + 1), buffer.indexOf(VT, start + 1)].map((one) =>
       one === -1 ? buffer.length : one,
     ) as [number, number];
     const stop = Math.min(end, next);
-    if (stop !== end || end === buffer.length) unended.push(messages.length);
+    if (stop !== end || end === buffer.length) {
+      const last = buffer[stop - 1];
+      (last === 0x0d || last === 0x0a ? unended : cut).push(messages.length);
+    }
     messages.push(buffer.subarray(start + 1, stop));
     at = stop === end ? end + 1 : stop;
   }
-  return { messages, unended, stray, more: at < buffer.length };
+  return { messages, unended, cut, stray, more: at < buffer.length };
 }
 
 function plainOf(buffer: Buffer): Pick<SplitMessages, 'messages' | 'more'> {

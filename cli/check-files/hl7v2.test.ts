@@ -57,10 +57,21 @@ describe('jalon check hl7v2', () => {
 
   it('tells of a block that nothing ends, and judges what it holds', async () => {
     const whole = frameMllp(bytes(CONSENT('A')));
-    const cut = frameMllp(bytes(ZAM('B', 'O'))).subarray(0, -2);
+    const unended = frameMllp(bytes(ZAM('B', 'O'))).subarray(0, -2);
+    expect(said(await judge(Buffer.concat([whole, unended])))).toEqual([
+      'info FILE-SCOPE message 2',
+      'error HL7-ZAM-LINES message 2, OBX-5.1 (segment 2)',
+    ]);
+    expect(said(await judge(Buffer.concat([unended, whole])))[0]).toBe('info FILE-SCOPE message 1');
+  });
+
+  it('does not judge a block that is cut in the middle of a segment, and is not green of it alone', async () => {
+    const whole = frameMllp(bytes(CONSENT('A')));
+    const cut = frameMllp(bytes(ZAM('B', 'O'))).subarray(0, -30);
     const outcome = await judge(Buffer.concat([whole, cut]));
-    expect(said(outcome)).toEqual(['info FILE-SCOPE message 2', 'error HL7-ZAM-LINES message 2, OBX-5.1 (segment 2)']);
-    expect(said(await judge(Buffer.concat([cut, whole])))[0]).toBe('info FILE-SCOPE message 1');
+    expect(said(outcome)).toEqual(['info FILE-SCOPE message 2']);
+    expect(outcome.readable).toBe(true);
+    expect(await judge(cut)).toMatchObject({ readable: false, findings: [{ rule: 'FILE-SCOPE' }] });
   });
 
   it('tells of what lies between the blocks, and of nothing else when it is but line ends', async () => {

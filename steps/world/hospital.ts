@@ -24,6 +24,8 @@ export interface HospitalMessage {
   readonly message: Hl7Message;
   /** Ids of the CDA inside, in every way they are written. */
   readonly documents: readonly string[];
+  /** Their levels, `N3` or `N1`: each has a slot of its own in DOC/va1.20. */
+  readonly levels: readonly string[];
 }
 
 /** What a scenario asked for the hospital. */
@@ -72,15 +74,10 @@ export function hospitalMessages(world: ScenarioWorld): readonly HospitalMessage
   return emittedMessages(world, deliveryOf(world).mark).flatMap((exchange) => {
     const reading = readHl7(exchange.received);
     const carried = reading.ok ? documentsOf(reading.message) : [];
-    return reading.ok && carried.length > 0
-      ? [
-          {
-            exchange,
-            message: reading.message,
-            documents: carried.flatMap(({ cda }) => (cda === undefined ? [] : writtenIds(cda.id))),
-          },
-        ]
-      : [];
+    if (!reading.ok || carried.length === 0) return [];
+    const read = carried.flatMap(({ cda }) => cda ?? []);
+    const documents = read.flatMap(({ id }) => writtenIds(id));
+    return [{ exchange, message: reading.message, documents, levels: read.map(({ level }) => level) }];
   });
 }
 
@@ -116,13 +113,13 @@ export async function judgeDelivery(world: ScenarioWorld, cda: CdaOptions): Prom
 /** The messages as pieces, with their acknowledgements. */
 export function keepMessages(world: ScenarioWorld, messages: readonly HospitalMessage[]): void {
   const delivery = deliveryOf(world);
-  for (const { exchange } of messages) {
+  for (const { exchange, levels } of messages) {
     delivery.pieces += 1;
     captureHl7(
       world,
       exchange,
       `message-etablissement-${delivery.pieces}`,
-      `Le message ${exchange.operation} que l’établissement a reçu (n° ${delivery.pieces})`,
+      `Le message ${exchange.operation} que l’établissement a reçu (n° ${[delivery.pieces, ...levels.map((level) => `CDA ${level}`)].join(', ')})`,
     );
   }
 }
