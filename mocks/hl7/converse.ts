@@ -26,6 +26,7 @@ export type Conversing = Receiving &
 export interface ConversationLimits {
   readonly maxBytes?: number;
   readonly stalledMs?: number;
+  readonly maxHeldBytes?: number;
 }
 
 interface Told {
@@ -100,7 +101,7 @@ export async function converse(
       if (over) continue;
       // Whatever comes next cannot be told apart: what was whole is answered, then the connection closes.
       if (fault !== undefined) refuse(fault, givenUp ?? copyOf(chunk));
-      else if (held.bytes > MAX_HELD_BYTES) refuse(TOO_MUCH, reader.begun);
+      else if (held.bytes > (limits.maxHeldBytes ?? MAX_HELD_BYTES)) refuse(TOO_MUCH, reader.begun);
       else socket.setTimeout(reader.pending ? stalledMs : 0);
       if (over) count(0);
     }

@@ -143,6 +143,24 @@ describe('size', () => {
     expect(await answered(other)).toEqual(['AA', 'OTHER', '', '']);
   });
 
+  it('messages begun on several connections are bounded together', async () => {
+    const { context, service, socket } = await start({}, { maxHeldBytes: 30_000 });
+    const half = (id: string) => Buffer.concat([VT, oru({ id }), Buffer.alloc(10_000, 65)]);
+    const other = await dial(service);
+    socket.write(half('FIRST'));
+    // The first one is known to have been read when a message sent after it on a third connection is answered.
+    const third = await dial(service);
+    third.write(frameMllp(oru({ id: 'THIRD' })));
+    expect(await answered(third)).toEqual(['AA', 'THIRD', '', '']);
+    other.write(half('SECOND'));
+    expect(await answered(other)).toEqual(['AR', 'SECOND', '207', '']);
+    await closing(other);
+    expect(context.journal.list().at(-1)?.outcome).toContain('Trop de messages commencés');
+    // What was given up counts no more.
+    third.write(frameMllp(oru({ id: 'NEXT' })));
+    expect(await answered(third)).toEqual(['AA', 'NEXT', '', '']);
+  });
+
   it('connections above the limit are told in the journal', async () => {
     const { context, service, socket } = await start({}, { maxConnections: 1 });
     const { host, port } = service.addresses.mllp;

@@ -17,6 +17,8 @@ export interface Hl7Options {
   readonly maxBytes?: number;
   /** Connections at once; 256 when absent. */
   readonly maxConnections?: number;
+  /** Messages that have begun, on all the connections together; 256 MiB when absent. */
+  readonly maxHeldBytes?: number;
   /** Longest silence in the middle of a message, in milliseconds; a minute when absent. */
   readonly stalledMs?: number;
 }

@@ -1,4 +1,5 @@
 import {
+  carriesDocuments,
   checkDelivery,
   checkMessage,
   DELIVERY_RULES,
@@ -10,7 +11,6 @@ import {
 } from '#checks/hl7v2/index.ts';
 import { RULES as CDA_RULES, type CdaOptions } from '#checks/cda/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
-import { writtenIds } from '#formats/cda/index.ts';
 import type { StreamExchange } from '#formats/exchange/index.ts';
 import { readHl7, type Hl7Message } from '#formats/hl7v2/index.ts';
 import type { Confidentiality } from '#sut/driver/index.ts';
@@ -18,11 +18,11 @@ import { captureHl7 } from './captures.ts';
 import { emittedMessages } from './partner-feed.ts';
 import type { ScenarioWorld } from './scenario-world.ts';
 
-/** A message of the product that carries documents for the hospital. */
+/** A message of the product that carries documents for the hospital, or tells of one. */
 export interface HospitalMessage {
   readonly exchange: StreamExchange;
   readonly message: Hl7Message;
-  /** Ids of the CDA inside, in every way they are written. */
+  /** Ids of the CDA inside and TXA-12, in every way they are written. */
   readonly documents: readonly string[];
   /** Their levels, `N3` or `N1`: each has a slot of its own in DOC/va1.20. */
   readonly levels: readonly string[];
@@ -73,11 +73,11 @@ export function closeDelivery(world: ScenarioWorld): void {
 export function hospitalMessages(world: ScenarioWorld): readonly HospitalMessage[] {
   return emittedMessages(world, deliveryOf(world).mark).flatMap((exchange) => {
     const reading = readHl7(exchange.received);
-    const carried = reading.ok ? documentsOf(reading.message) : [];
-    if (!reading.ok || carried.length === 0) return [];
-    const read = carried.flatMap(({ cda }) => cda ?? []);
-    const documents = read.flatMap(({ id }) => writtenIds(id));
-    return [{ exchange, message: reading.message, documents, levels: read.map(({ level }) => level) }];
+    if (!reading.ok || !carriesDocuments(reading.message)) return [];
+    const levels = documentsOf(reading.message).flatMap(({ cda }) => cda?.level ?? []);
+    // A deletion may name a document without carrying it.
+    const documents = exchange.attribution.documentIds ?? [];
+    return [{ exchange, message: reading.message, documents, levels }];
   });
 }
 

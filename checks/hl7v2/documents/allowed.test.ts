@@ -39,6 +39,7 @@ describe('what HL7 allows beside what the samples show is no fault', () => {
     ['a line end in the base64, escaped', ORU.replace(/(Base64\^.{76})/, '$1\\.br\\')],
     ['the PDF beside the CDA', change(ORU, '\rOBX|2|', `\r${WITH_PDF}OBX|2|`)],
     ['the number of the document as an OID in EI.3', change(MDM, `||${ID}|`, `||^^${ID}^ISO|`)],
+    ['a document that a platform got by secure mail, with its mail', received(MDM)],
     ['fields that say nothing at the end', ORU.replace('\rPV1|1|N\r', '\rPV1|1|N|||||||||||\r')],
     [
       'the sex of a person, unknown on both sides',
@@ -132,6 +133,12 @@ describe('what HL7 does not allow is still told, in its place', () => {
     ]);
   });
 });
+
+function received(text: string): string {
+  const lines = text.split('\r').filter((line) => !/MetaDMPMSS|^PRT/.test(line));
+  const mail = `OBX|2|ED|Votre compte rendu||^text^^Base64^${base64('Bonjour')}||||||F`;
+  return change([...lines, mail, ''].join('\r'), '2.1^CISIS_CDA_HL7_V2', '1.1^CISIS_CDA_HL7_LPS');
+}
 
 function base64(text: string): string {
   return Buffer.from(text).toString('base64');

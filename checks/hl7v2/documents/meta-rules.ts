@@ -62,7 +62,7 @@ export const META_RULES: readonly DocumentRule[] = [
     expected: 'un OBX par métadonnée, à N quand elle ne s’applique pas',
     remedy: 'Ajoutez les OBX de métadonnées manquants : une plateforme ne devine pas ce qui n’est pas dit.',
     judge: (subject) =>
-      subject.act === 'suppression' && subject.documents.length === 0
+      subject.toLps || (subject.act === 'suppression' && subject.documents.length === 0)
         ? []
         : codes.metas
             .filter(({ code }) => metaValue(subject, code) === undefined)

@@ -70,6 +70,7 @@ export const PARTICIPATION_RULES: readonly DocumentRule[] = [
     expected: 'PRT-5 identifiant national, nom, autorité et type (IDNPS ou RPPS) ; PRT-8 identifiant de la structure',
     remedy: 'La plateforme alimente le DMP au nom de ce professionnel et de cette structure : nommez-les.',
     judge: (subject) => {
+      if (subject.toLps) return [];
       const senders = role(subject, 'SB');
       const named = new Set(senders.map(({ person, organization }) => `${person.id} de ${organization.id}`));
       // Each document may repeat who sends it.

@@ -14,6 +14,9 @@ import { readMessageIdentity } from '../identity.ts';
 import codes from './codes.json' with { type: 'json' };
 import type { DocumentOptions, DocumentSubject } from './types.ts';
 
+/** The flow of a platform to a product, of what came by secure mail: a mail goes with the document, and no instruction. */
+const TO_LPS = /CISIS_CDA_HL7_LPS/;
+
 /** What the volet calls its own in MSH-21. */
 const PROFILE = /CISIS_CDA/;
 
@@ -34,8 +37,12 @@ export function carriesDocuments(message: Hl7Message): boolean {
 export function subjectOf(message: Hl7Message, options: DocumentOptions): DocumentSubject {
   const { documents: carried, metas } = readObservations(message);
   // The message may carry the PDF beside the CDA (DOC/va1.20): it is judged by nobody here.
-  const documents = carried.filter((one) => !isPdf(one));
+  const cdas = carried.filter((one) => !isPdf(one));
+  const toLps = TO_LPS.test(fieldText(message, segment(message, 'MSH'), 21));
+  // The text of the mail is an ED as well.
+  const documents = toLps ? cdas.filter(({ subtype }) => /^xml$/i.test(subtype)) : cdas;
   return {
+    toLps,
     message,
     identity: readMessageIdentity(message),
     act: documentAct(message),
