@@ -191,8 +191,8 @@ export const HEADER_RULES: readonly Hl7Rule[] = [
       // A message may name several profiles, and who defined them.
       if (profile === undefined || named.some((one) => new RegExp(profile.profile).test(one))) return [];
       const breach = { where: 'MSH-21', received: received || 'vide', expected: profile.profileExample };
-      // A plain ORU or MDM follows no volet: only one that says a profile must say it right.
-      return subject.message.type.code !== 'ADT' && received === ''
+      // A plain flow of results follows no volet: only one that says a profile must say it right.
+      return received === '' && subject.message.type.code !== 'ADT' && !carriesDocuments(subject.message)
         ? [{ ...breach, severity: 'warning' as const }]
         : [breach];
     },

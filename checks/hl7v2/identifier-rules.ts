@@ -1,6 +1,6 @@
 import { INS_OID, nirKey } from '#formats/nir/index.ts';
 import { INS_TYPE, LOCAL_TYPE } from './identity.ts';
-import { CISIS, PAM } from './sources.ts';
+import { CISIS, OUTGOING_PID, PAM } from './sources.ts';
 import type { Hl7Rule, Hl7Subject, PidIdentifier } from './types.ts';
 
 const PRODUCTION: readonly string[] = [INS_OID.nir, INS_OID.nia];
@@ -13,7 +13,7 @@ const NAMESPACES: Readonly<Record<string, string>> = {
 };
 const EXAMPLE = '279035121518989^^^ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.8&ISO^INS';
 
-const common = { requirements: ['INS/va1.71'], layer: 'business', severity: 'error' } as const;
+const common = { requirements: OUTGOING_PID, layer: 'business', severity: 'error' } as const;
 
 /** Repetitions of PID-3 that are, or claim to be, an INS. */
 export function insOf({ identity }: Hl7Subject): readonly PidIdentifier[] {
@@ -108,7 +108,7 @@ export const IDENTIFIER_RULES: readonly Hl7Rule[] = [
   {
     ...common,
     id: 'HL7-PID3-INS-VALI',
-    requirements: ['INS/va1.71', 'INS/va1.59'],
+    requirements: [...OUTGOING_PID, 'INS/va1.59'],
     source: `${CISIS}, PID-3 et PID-32 ; Guide d’implémentation INS, règle 28`,
     title: 'Une INS n’est émise que pour une identité qualifiée (PID-32 = VALI), et l’est alors toujours.',
     expected: 'PID-32 = VALI avec une INS, pas d’INS sans VALI',

@@ -1,13 +1,13 @@
 import { component, readPid, repetitions, segment } from '#formats/hl7v2/index.ts';
 import { insOf } from './identifier-rules.ts';
 import profiles from './profiles.json' with { type: 'json' };
-import { CISIS, HL7, OUTGOING, PAM } from './sources.ts';
+import { CISIS, HL7, OUTGOING, OUTGOING_PID, PAM } from './sources.ts';
 import type { Hl7Rule } from './types.ts';
 
 const COG = /^(?:\d{5}|2[AB]\d{3})$/;
 const NAME = /^[A-Z](?:[A-Z' -]*[A-Z'])?$/;
 
-const common = { requirements: ['INS/va1.71'], layer: 'business', severity: 'error' } as const;
+const common = { requirements: OUTGOING_PID, layer: 'business', severity: 'error' } as const;
 
 /** Rules on PID but PID-3 (protocols.md §7.2, §7.6 and §7.7, H3). */
 export const PID_RULES: readonly Hl7Rule[] = [
@@ -147,7 +147,7 @@ export const PID_RULES: readonly Hl7Rule[] = [
   {
     ...common,
     id: 'HL7-PID-EXPECTED',
-    requirements: ['INS/va1.71', 'INS/va1.60', 'INS/va1.52'],
+    requirements: ['INS/va1.71', 'INS/va1.60', 'INS/va1.52', 'DOC/va1.20'],
     source: `${CISIS}, PID`,
     title: 'Le PID porte l’identité que le produit connaît.',
     expected: 'les traits, le matricule et l’OID du produit',

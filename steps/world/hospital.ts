@@ -1,11 +1,13 @@
 import {
   carriesDocuments,
+  checkControlIds,
   checkDelivery,
   checkMessage,
   DELIVERY_RULES,
   DOCUMENT_RULES,
   documentsOf,
   MESSAGE_RULES,
+  SET_RULES,
   type AskedDelivery,
   type DeliveryCase,
 } from '#checks/hl7v2/index.ts';
@@ -104,8 +106,12 @@ export async function judgeDelivery(world: ScenarioWorld, cda: CdaOptions): Prom
   );
   keepMessages(world, messages);
   world.judge(
-    [...checkDelivery(story(messages)), ...messageFindings(world, messages, cda)],
-    [...DELIVERY_RULES, ...MESSAGES_RULES],
+    [
+      ...checkDelivery(story(messages)),
+      ...checkControlIds(story(messages).messages),
+      ...messageFindings(world, messages, cda),
+    ],
+    [...DELIVERY_RULES, ...SET_RULES, ...MESSAGES_RULES],
   );
   return messages;
 }

@@ -89,6 +89,7 @@ const withBase64 = (cda: string): string => makeMessage({ cda });
 
 describe('a message with one thing wrong', () => {
   it.each([
+    ['HL7-MSH-PROFILE', change(ORU, '|||2.1^CISIS_CDA_HL7_V2', '')],
     ['HL7-DOC-SEGMENTS', change(ORU, 'PV1|1|N\r', '')],
     ['HL7-DOC-SEGMENTS', change(change(MDM, 'PV1|1|N\r', ''), 'EVN||', 'PV1|1|N\rEVN||')],
     ['HL7-DOC-SEGMENTS', MDM.replace(/\rTXA[^\r]*/, '')],
