@@ -43,6 +43,19 @@ Given(/^un établissement qui ne répond pas au premier message sur ce patient$/
   this.bench.mocks.situations.set({ service: 'hl7', about: this.patient.key, situation: 'document-coupure', times: 1 });
 });
 
+/** Answers that acknowledge nothing: HL7 v2.5 §2.9.2 knows an acknowledgement by its MSA-2. */
+const NO_ACKS = {
+  "l'acquittement d'un autre message": 'document-msa2-faux',
+  "autre chose qu'un acquittement": 'document-accuse-illisible',
+} as const;
+
+Given(
+  /^un établissement qui répond au premier message sur ce patient par (l'acquittement d'un autre message|autre chose qu'un acquittement)$/,
+  function (this: ScenarioWorld, what: keyof typeof NO_ACKS) {
+    this.bench.mocks.situations.set({ service: 'hl7', about: this.patient.key, situation: NO_ACKS[what], times: 1 });
+  },
+);
+
 Given('un établissement qui ne connaît pas ce patient', function (this: ScenarioWorld) {
   this.bench.mocks.situations.set({ service: 'hl7', about: this.patient.key, situation: 'document-ae-207-902' });
 });

@@ -12,8 +12,10 @@ import {
 } from './documents/index.ts';
 import { EVENT_RULES } from './event-rules.ts';
 import { HEADER_RULES } from './header-rules.ts';
+import { IDENTIFIER_RULES } from './identifier-rules.ts';
 import { readMessageIdentity } from './identity.ts';
 import { PID_RULES } from './pid-rules.ts';
+import { checkResults, RESULT_RULES } from './results/index.ts';
 import { SET_RULES } from './set.ts';
 import { HL7, OUTGOING } from './sources.ts';
 import type { Hl7Options, Hl7Rule } from './types.ts';
@@ -29,13 +31,20 @@ const UNREADABLE = {
   remedy: 'Corrigez la construction du message : il n’a pas pu être jugé plus avant.',
 } as const;
 
-const OF_ANY: readonly Hl7Rule[] = [...HEADER_RULES, ...PID_RULES, ...EVENT_RULES, ...ACK_RULES, ...CONSENT_RULES];
+const OF_PID: readonly Hl7Rule[] = [...IDENTIFIER_RULES, ...PID_RULES];
+const OF_ANY: readonly Hl7Rule[] = [...HEADER_RULES, ...OF_PID, ...EVENT_RULES, ...ACK_RULES, ...CONSENT_RULES];
 
 /** Rules on a message and its PID, without those on several messages. */
 export const MESSAGE_RULES: readonly Rule[] = [UNREADABLE, ...OF_ANY];
 
 /** Every rule of this folder, as data. */
-export const RULES: readonly Rule[] = [...MESSAGE_RULES, ...SET_RULES, ...DOCUMENT_RULES, ...DELIVERY_RULES];
+export const RULES: readonly Rule[] = [
+  ...MESSAGE_RULES,
+  ...SET_RULES,
+  ...DOCUMENT_RULES,
+  ...DELIVERY_RULES,
+  ...RESULT_RULES,
+];
 
 /**
  * Judges a whole message: header, event, PID, and what its event demands (protocols.md §7.1, §7.2, §7.6, §7.7).
@@ -50,8 +59,8 @@ export function checkIdentityMessage(bytes: Uint8Array, options: Hl7Options = {}
 }
 
 /**
- * Judges a message of any kind: identity, acknowledgement, choice of the patient, and the documents of one that carries
- * some, each CDA included (protocols.md §7).
+ * Judges a message of any kind: identity, acknowledgement, choice of the patient, the documents of one that carries
+ * some, each CDA included, and structured results (protocols.md §7).
  *
  * @param bytes message without MLLP framing
  */
@@ -68,12 +77,13 @@ export function checkMessage(
     ...(carriesDocuments(message)
       ? checkDocuments(message, { ...options.documents, without: [...without, ...(options.documents?.without ?? [])] })
       : []),
+    ...checkResults(message, { without }),
   ];
 }
 
 /** Judges the PID of a message alone, whatever carries it (INS/va1.71). */
 export function checkPid(message: Hl7Message, options: Hl7Options = {}): readonly Finding[] {
-  return judge(PID_RULES, message, options);
+  return judge(OF_PID, message, options);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { component, segment } from '#formats/hl7v2/index.ts';
+import { component, decodeHl7, placeOf, segment } from '#formats/hl7v2/index.ts';
+import { carriesDocuments } from './documents/index.ts';
 import profiles from './profiles.json' with { type: 'json' };
 import { HL7, OUTGOING, PAM } from './sources.ts';
 import type { Hl7Rule, Hl7Subject } from './types.ts';
@@ -9,6 +10,8 @@ interface Profile {
   readonly profile: string;
   readonly profileExample: string;
   readonly language?: string;
+  /** Of results without documents. */
+  readonly plain?: { readonly version: string; readonly versionExample: string };
 }
 const PROFILES: Readonly<Record<string, Profile | undefined>> = profiles.messages;
 const STRUCTURES: Readonly<Record<string, string | undefined>> = profiles.structures;
@@ -18,6 +21,17 @@ const common = { requirements: OUTGOING, layer: 'wire', severity: 'error' } as c
 
 function field({ message }: Hl7Subject, number: number): string {
   return message.segments[0]?.fields[number] ?? '';
+}
+
+/** A flow of results that carries no document follows IHE, not the volet. */
+function versionOf(subject: Hl7Subject): Pick<Profile, 'version' | 'versionExample'> | undefined {
+  const profile = profileOf(subject);
+  return profile?.plain === undefined || carriesDocuments(subject.message) ? profile : profile.plain;
+}
+
+/** Repetitions of an MSH field, still escaped; one empty when the field is. */
+function repeated(subject: Hl7Subject, number: number): readonly string[] {
+  return field(subject, number).split(subject.message.delimiters.repetition, 100);
 }
 
 function profileOf({ message }: Hl7Subject): Profile | undefined {
@@ -94,7 +108,7 @@ export const HEADER_RULES: readonly Hl7Rule[] = [
     expected: 'la version du profil',
     remedy: 'Écrivez dans MSH-12 la version d’HL7, FRA et la version de l’extension française.',
     judge: (subject) => {
-      const profile = profileOf(subject);
+      const profile = versionOf(subject);
       const received = field(subject, 12);
       if (profile === undefined ? received !== '' : new RegExp(profile.version).test(received)) return [];
       return [
@@ -125,7 +139,27 @@ export const HEADER_RULES: readonly Hl7Rule[] = [
     remedy: 'Nommez dans MSH-18 le jeu de caractères dans lequel le message est écrit.',
     judge: (subject) => {
       const received = field(subject, 18);
-      return profiles.characterSets.includes(received) ? [] : [{ where: 'MSH-18', received: received || 'vide' }];
+      // The first is that of the message; others may follow.
+      return profiles.characterSets.includes(repeated(subject, 18)[0] ?? '')
+        ? []
+        : [{ where: 'MSH-18', received: received || 'vide' }];
+    },
+  },
+  {
+    ...common,
+    id: 'HL7-MSH-CHARSET-TRUE',
+    source: `${HL7}, MSH-18, table 0211`,
+    title: 'Les caractères du message sont ceux que MSH-18 annonce.',
+    expected: 'des octets du jeu de caractères de MSH-18',
+    remedy: 'Écrivez le message dans le jeu de caractères de MSH-18, ou nommez-y celui qui est employé.',
+    judge: (subject) => {
+      const { message } = subject;
+      const [received = ''] = repeated(subject, 18);
+      // Bytes that are not UTF-8 where it is announced cannot be read at all: HL7-READABLE says it.
+      if (message.encoding === 'utf-8' || !message.raw.some((byte) => byte > 0x7f)) return [];
+      const at = message.segments.find(({ raw }) => /[\u0080-\u{10FFFF}]/u.test(raw));
+      if (decodeHl7(message.raw, 'utf-8') === undefined || at === undefined) return [];
+      return [{ where: `MSH-18 et ${placeOf(at)}`, received: `${received}, avec des caractères écrits en UTF-8` }];
     },
   },
   {
@@ -151,10 +185,14 @@ export const HEADER_RULES: readonly Hl7Rule[] = [
     judge: (subject) => {
       const profile = profileOf(subject);
       const received = field(subject, 21);
-      if (profile === undefined || new RegExp(profile.profile).test(received)) return [];
+      const named = repeated(subject, 21).map((one) =>
+        [1, 2].map((part) => component(subject.message, one, part)).join('^'),
+      );
+      // A message may name several profiles, and who defined them.
+      if (profile === undefined || named.some((one) => new RegExp(profile.profile).test(one))) return [];
       const breach = { where: 'MSH-21', received: received || 'vide', expected: profile.profileExample };
-      // A plain ORU or MDM follows no volet: only one that says a profile must say it right.
-      return subject.message.type.code !== 'ADT' && received === ''
+      // A plain flow of results follows no volet: only one that says a profile must say it right.
+      return received === '' && subject.message.type.code !== 'ADT' && !carriesDocuments(subject.message)
         ? [{ ...breach, severity: 'warning' as const }]
         : [breach];
     },

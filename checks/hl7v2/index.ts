@@ -1,4 +1,5 @@
 export { checkIdentityMessage, checkMessage, checkPid, checkPidSegment, MESSAGE_RULES, RULES } from './check.ts';
+export { carriesResults, checkResults, RESULT_RULES } from './results/index.ts';
 export { carriesDocuments, checkDelivery, DELIVERY_RULES, DOCUMENT_RULES, documentsOf } from './documents/index.ts';
 export type { AskedDelivery, DeliveryCase, DocumentOptions } from './documents/index.ts';
 export { readMessageIdentity } from './identity.ts';

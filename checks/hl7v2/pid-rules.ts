@@ -1,160 +1,28 @@
 import { component, readPid, repetitions, segment } from '#formats/hl7v2/index.ts';
-import { INS_OID, nirKey } from '#formats/nir/index.ts';
-import { INS_TYPE, LOCAL_TYPE } from './identity.ts';
+import { insOf } from './identifier-rules.ts';
 import profiles from './profiles.json' with { type: 'json' };
-import { CISIS, HL7, OUTGOING, PAM } from './sources.ts';
-import type { Hl7Rule, Hl7Subject, PidIdentifier } from './types.ts';
+import { CISIS, HL7, OUTGOING, OUTGOING_PID, PAM } from './sources.ts';
+import type { Hl7Rule } from './types.ts';
 
-const PRODUCTION: readonly string[] = [INS_OID.nir, INS_OID.nia];
-const TEST: readonly string[] = [INS_OID.nirTest, INS_OID.niaTest];
-const NAMESPACES: Readonly<Record<string, string>> = {
-  [INS_OID.nir]: 'ASIP-SANTE-INS-NIR',
-  [INS_OID.nirTest]: 'ASIP-SANTE-INS-NIR',
-  [INS_OID.nia]: 'ASIP-SANTE-INS-NIA',
-  [INS_OID.niaTest]: 'ASIP-SANTE-INS-NIA',
-};
 const COG = /^(?:\d{5}|2[AB]\d{3})$/;
 const NAME = /^[A-Z](?:[A-Z' -]*[A-Z'])?$/;
-const EXAMPLE = '279035121518989^^^ASIP-SANTE-INS-NIR&1.2.250.1.213.1.4.8&ISO^INS';
 
-const common = { requirements: ['INS/va1.71'], layer: 'business', severity: 'error' } as const;
+const common = { requirements: OUTGOING_PID, layer: 'business', severity: 'error' } as const;
 
-/** Repetitions of PID-3 that are, or claim to be, an INS. */
-function insOf({ identity }: Hl7Subject): readonly PidIdentifier[] {
-  return (identity?.identifiers ?? []).filter(
-    ({ type, authority }) => type === INS_TYPE || PRODUCTION.includes(authority) || TEST.includes(authority),
-  );
-}
-
-/** Rules on PID (protocols.md §7.2, §7.6 and §7.7, H3). */
+/** Rules on PID but PID-3 (protocols.md §7.2, §7.6 and §7.7, H3). */
 export const PID_RULES: readonly Hl7Rule[] = [
   {
     ...common,
     id: 'HL7-PID',
     requirements: OUTGOING,
     source: `${HL7}, PID`,
-    title: 'Le message porte un segment PID, et un seul par patient.',
+    title: 'Le message porte un segment PID.',
     expected: 'un segment PID',
     remedy: 'Placez le patient dans un segment PID.',
     judge: ({ identity, message }) =>
       identity === undefined && !['ACK', 'ZAM'].includes(message.type.code)
         ? [{ where: 'PID', received: 'absent' }]
         : [],
-  },
-  {
-    ...common,
-    id: 'HL7-PID3-LOCAL',
-    source: `${PAM}, PID-3`,
-    title: 'PID-3 porte l’identifiant local (PI), avec l’OID de son domaine, en premier dans un message PAM.',
-    expected: 'valeur^^^NOM&OID&ISO^PI, en première répétition d’un ADT',
-    remedy: 'Placez l’identifiant de votre domaine avant l’INS, avec le nom, l’OID et le type ISO de son autorité.',
-    judge: ({ identity, message }) => {
-      if (identity === undefined) return [];
-      const { identifiers } = identity;
-      // The samples of the volet that carries documents write the INS first.
-      const local = message.type.code === 'ADT' ? undefined : identifiers.find(({ type }) => type === LOCAL_TYPE);
-      const first = local ?? identifiers[0];
-      if (first === undefined) return [{ where: 'PID-3', received: 'vide' }];
-      if (first.type !== LOCAL_TYPE) return [{ where: first.where, received: `type ${first.type || 'absent'}` }];
-      const wrong = first.value === '' || !/^\d+(?:\.\d+)+$/.test(first.authority) || first.authorityType !== 'ISO';
-      return wrong ? [{ where: first.where, received: shown(first) }] : [];
-    },
-  },
-  {
-    ...common,
-    id: 'HL7-PID3-INS',
-    source: `${CISIS}, PID-3`,
-    title:
-      'La répétition INS de PID-3 a 15 caractères, l’espace de nom et l’OID de son autorité, le type ISO et le code INS.',
-    expected: EXAMPLE,
-    remedy:
-      'Écrivez le matricule et sa clé collés, l’autorité en trois sous-composantes, et INS en cinquième composante.',
-    judge: (subject) =>
-      insOf(subject).flatMap((one) => {
-        const namespace = Object.hasOwn(NAMESPACES, one.authority) ? NAMESPACES[one.authority] : undefined;
-        const right =
-          nirKey(one.value.slice(0, 13)) !== undefined &&
-          /^\w{13}\d\d$/.test(one.value) &&
-          one.type === INS_TYPE &&
-          one.authorityType === 'ISO' &&
-          (namespace === undefined || one.namespace === namespace);
-        return right ? [] : [{ where: one.where, received: shown(one) }];
-      }),
-  },
-  {
-    ...common,
-    id: 'HL7-PID3-INS-KEY',
-    source: 'Référentiel INS, clé de contrôle (97 − N modulo 97)',
-    title: 'La clé du matricule INS de PID-3 est juste.',
-    expected: 'une clé juste',
-    remedy: 'Contrôlez la clé avant d’émettre, et ne gardez pas un matricule dont la clé est fausse.',
-    judge: (subject) =>
-      insOf(subject).flatMap(({ where, value }) => {
-        const key = nirKey(value.slice(0, 13));
-        return key === undefined || !/^\w{13}\d\d$/.test(value) || value.slice(13) === key
-          ? []
-          : [{ where, received: value, expected: `clé ${key}` }];
-      }),
-  },
-  {
-    ...common,
-    id: 'HL7-PID3-INS-OID',
-    source: 'Référentiel INS, liste des OID des autorités d’affectation',
-    title: 'L’autorité de la répétition INS est une autorité d’affectation de l’INS.',
-    expected: PRODUCTION.join(' ou '),
-    remedy: 'Transmettez l’OID reçu d’INSi avec le matricule.',
-    judge: (subject) => {
-      const allowed = subject.options.allowTestOids === false ? PRODUCTION : [...PRODUCTION, ...TEST];
-      return insOf(subject).flatMap(({ where, authority }) =>
-        allowed.includes(authority) ? [] : [{ where, received: authority || 'vide', expected: allowed.join(', ') }],
-      );
-    },
-  },
-  {
-    ...common,
-    id: 'HL7-PID3-INS-ONCE',
-    source: `${CISIS}, PID-3`,
-    title: 'PID-3 ne porte qu’une INS, l’active.',
-    expected: 'une seule répétition INS',
-    remedy: 'N’envoyez que le matricule actif : l’historique ne sert pas à adresser.',
-    judge: (subject) => {
-      const all = insOf(subject);
-      return all.length > 1 ? [{ where: 'PID-3', received: all.map(({ value }) => value).join(', ') }] : [];
-    },
-  },
-  {
-    ...common,
-    id: 'HL7-PID3-INS-VALI',
-    requirements: ['INS/va1.71', 'INS/va1.59'],
-    source: `${CISIS}, PID-3 et PID-32 ; Guide d’implémentation INS, règle 28`,
-    title: 'Une INS n’est émise que pour une identité qualifiée (PID-32 = VALI), et l’est alors toujours.',
-    expected: 'PID-32 = VALI avec une INS, pas d’INS sans VALI',
-    remedy: 'Émettez l’INS et VALI ensemble pour une identité qualifiée, ni l’une ni l’autre sinon.',
-    judge: (subject) => {
-      const { identity, options, message } = subject;
-      // A47 removes an identifier: its PID says nothing of the INS any more.
-      if (identity === undefined || message.type.event === 'A47') return [];
-      const [ins] = insOf(subject);
-      const { reliability } = identity;
-      if (ins !== undefined && (reliability !== 'VALI' || options.qualified === false)) {
-        return [
-          {
-            where: ins.where,
-            received: `une INS, PID-32 ${reliability || 'vide'}`,
-            expected:
-              options.qualified === false
-                ? 'aucune INS : l’identité n’est pas qualifiée'
-                : 'aucune INS, ou PID-32 = VALI',
-          },
-        ];
-      }
-      if (ins === undefined && options.qualified === true) {
-        return [{ where: 'PID-3', received: 'aucune INS', expected: 'l’INS de l’identité qualifiée' }];
-      }
-      return ins !== undefined && options.qualified === true && reliability !== 'VALI'
-        ? [{ where: 'PID-32', received: reliability || 'vide', expected: 'VALI' }]
-        : [];
-    },
   },
   {
     ...common,
@@ -279,7 +147,7 @@ export const PID_RULES: readonly Hl7Rule[] = [
   {
     ...common,
     id: 'HL7-PID-EXPECTED',
-    requirements: ['INS/va1.71', 'INS/va1.60', 'INS/va1.52'],
+    requirements: ['INS/va1.71', 'INS/va1.60', 'INS/va1.52', 'DOC/va1.20'],
     source: `${CISIS}, PID`,
     title: 'Le PID porte l’identité que le produit connaît.',
     expected: 'les traits, le matricule et l’OID du produit',
@@ -304,7 +172,3 @@ export const PID_RULES: readonly Hl7Rule[] = [
     },
   },
 ];
-
-function shown({ value, namespace, authority, authorityType, type }: PidIdentifier): string {
-  return `${value}^^^${namespace}&${authority}&${authorityType}^${type}`;
-}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Finding, Rule } from '#dsr/verdict/index.ts';
 import { readHl7, type Hl7Message } from '#formats/hl7v2/index.ts';
 import { findingOf } from '../rule/index.ts';
@@ -59,7 +60,10 @@ export interface NamedMessage {
   readonly bytes: Uint8Array;
 }
 
-/** Judges that messages have ids of their own (protocols.md §7.7, H2). The same bytes sent again are no breach. */
+/**
+ * Judges that the messages of one sender (MSH-3, MSH-4) have ids of their own (protocols.md §7.7, H2). The same message
+ * sent again is no breach, even when its MSH-7 says when it was.
+ */
 export function checkControlIds(messages: readonly NamedMessage[]): readonly Finding[] {
   return repeatedControlIds(messages).map(({ finding }) => finding);
 }
@@ -68,19 +72,30 @@ export function checkControlIds(messages: readonly NamedMessage[]): readonly Fin
 export function repeatedControlIds(
   messages: readonly NamedMessage[],
 ): readonly { readonly rank: number; readonly finding: Finding }[] {
-  const seen = new Map<string, NamedMessage>();
+  const seen = new Map<string, { readonly label: string; readonly content: string }>();
   return messages.flatMap((one, rank) => {
-    const id = read(one)?.controlId ?? '';
-    const before = seen.get(id);
-    if (id === '') return [];
+    const message = read(one);
+    const id = message?.controlId ?? '';
+    if (message === undefined || id === '') return [];
+    const [msh] = message.segments;
+    const key = JSON.stringify([msh?.fields[3], msh?.fields[4], id]);
+    const content = createHash('sha256').update(sayings(message)).digest('hex');
+    const before = seen.get(key);
     if (before === undefined) {
-      seen.set(id, one);
+      seen.set(key, { label: one.label, content });
       return [];
     }
-    if (Buffer.from(before.bytes).equals(Buffer.from(one.bytes))) return [];
+    if (before.content === content) return [];
     const received = `${id}, déjà employé par ${before.label}`;
     return [{ rank, finding: findingOf(UNIQUE, { where: `${one.label}, MSH-10`, received }) }];
   });
+}
+
+/** All that a message says, but when it left. */
+function sayings({ segments }: Hl7Message): string {
+  const [msh, ...rest] = segments;
+  const header = (msh?.fields ?? []).filter((_, number) => number !== 7);
+  return JSON.stringify([header, rest.map(({ raw }) => raw)]);
 }
 
 /** A change of identity, and the messages that left the product because of it. */

@@ -56,7 +56,7 @@ async function judgeHl7(file: string): Promise<Outcome> {
     }
     return { findings: gathered.findings, readable };
   }
-  const messages = splitMessages(reading.bytes);
+  const { messages } = splitMessages(reading.bytes);
   for (const [index, bytes] of messages.entries()) {
     const message = readHl7(bytes);
     if (message.ok) {

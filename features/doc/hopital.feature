@@ -97,3 +97,16 @@ Fonctionnalité: Dans l'hôpital, le compte rendu part en message ORU ou OUL ave
       | suite                         |
       | le DMP a refusé le document   |
       | le courriel n'a pas été remis |
+
+  @exigence:DOC/va1.20
+  Plan du Scénario: une réponse qui n'acquitte pas le message ne compte pas (<réponse>)
+    Étant donné un produit qui envoie ses comptes rendus à l'établissement
+    Et un patient qualifié dans le produit
+    Et un établissement qui répond au premier message sur ce patient par <réponse>
+    Quand l'utilisateur valide pour l'établissement un compte rendu destiné au DMP, visible de tous
+    Alors le produit renvoie le message sans réponse sous le même numéro, et l’établissement le prend
+
+    Exemples:
+      | réponse                          |
+      | l'acquittement d'un autre message |
+      | autre chose qu'un acquittement   |

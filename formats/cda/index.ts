@@ -19,3 +19,4 @@ export type {
   CdaTime,
   Located,
 } from './types.ts';
+export { writtenIds } from './written-ids.ts';

@@ -68,21 +68,34 @@ export function placeOf(
 export function unescapeHl7(text: string, delimiters: Hl7Delimiters, encoding: Hl7Encoding = 'utf-8'): string {
   const { escape } = delimiters;
   if (!text.includes(escape)) return text;
-  const parts = text.split(escape);
-  let out = parts[0] ?? '';
-  for (let index = 1; index < parts.length; index += 1) {
-    const sequence = parts[index] ?? '';
-    const meaning = index + 1 < parts.length ? meaningOf(sequence, delimiters, encoding) : undefined;
-    if (meaning === undefined) out += escape + sequence;
-    else {
-      index += 1;
-      out += meaning + (parts[index] ?? '');
+  const known = sequencesOf(escape);
+  let out = '';
+  let pieces: string[] = [];
+  let at = 0;
+  for (let found = known.exec(text); found !== null; found = known.exec(text)) {
+    pieces.push(text.slice(at, found.index), meaningOf(found[1] ?? '', delimiters, encoding));
+    at = known.lastIndex;
+    // Joined by handfuls: millions of pieces would weigh a hundred times the text.
+    if (pieces.length >= 4096) {
+      out += pieces.join('');
+      pieces = [];
     }
   }
-  return out;
+  return out + pieces.join('') + text.slice(at);
 }
 
-function meaningOf(sequence: string, delimiters: Hl7Delimiters, encoding: Hl7Encoding): string | undefined {
+const SEQUENCES = new Map<string, RegExp>();
+
+/** Known sequences, searched in one pass whatever the text: a field of thirty million escape characters is hostile, not long. */
+function sequencesOf(escape: string): RegExp {
+  const known =
+    SEQUENCES.get(escape) ?? new RegExp(`\\${escape}(F|S|T|R|E|\\.br|X(?:[0-9A-Fa-f]{2})+)\\${escape}`, 'g');
+  SEQUENCES.set(escape, known);
+  known.lastIndex = 0;
+  return known;
+}
+
+function meaningOf(sequence: string, delimiters: Hl7Delimiters, encoding: Hl7Encoding): string {
   switch (sequence) {
     case 'F':
       return delimiters.field;
@@ -97,7 +110,7 @@ function meaningOf(sequence: string, delimiters: Hl7Delimiters, encoding: Hl7Enc
     case '.br':
       return '\n';
     default:
-      return /^X(?:[0-9A-Fa-f]{2})+$/.test(sequence) ? textOfHex(sequence.slice(1), encoding) : undefined;
+      return textOfHex(sequence.slice(1), encoding);
   }
 }
 

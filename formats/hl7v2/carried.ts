@@ -88,6 +88,11 @@ export function readObservations(message: Hl7Message): Hl7Observations {
   return { documents, metas };
 }
 
+/** Whether a document is a PDF, by what it says of itself and by its first bytes: it goes with a CDA, and is none. */
+export function isPdf({ subtype, bytes }: Hl7Carried): boolean {
+  return /pdf/i.test(subtype) && Buffer.from(bytes?.subarray(0, 5) ?? []).toString('latin1') === '%PDF-';
+}
+
 /** A name of ours whatever the coding system says: a wrong system must not make it a result. */
 const NAMES =
   /^(?:MASQUE_PS|INVISIBLE_\w+|CONNEXION_SECRETE|MODIF_CONF_CODE|DEST(?:DMP|MSSANTEPS|MSSANTEPAT)|ACK_\w+|CORPSMAIL_\w+)$/;

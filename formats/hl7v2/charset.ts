@@ -2,6 +2,8 @@
 const CHARACTER_SETS: Readonly<Record<string, Hl7Encoding>> = {
   '': 'utf-8',
   ASCII: 'utf-8',
+  // An older name of the table: what it stands for is not said, UTF-8 is what is written.
+  UNICODE: 'utf-8',
   'UNICODE UTF-8': 'utf-8',
   'UTF-8': 'utf-8',
   '8859/1': 'iso-8859-1',

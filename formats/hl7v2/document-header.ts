@@ -23,9 +23,9 @@ export interface Hl7DocumentHeader {
   readonly type: string;
   /** TXA-4 as sent. */
   readonly activityText: string;
-  /** TXA-12.1: number of the document. */
+  /** TXA-12: number of the document (EI.1, or EI.3 when it is an OID alone). */
   readonly id: string;
-  /** TXA-13.1: number of the document that this one replaces. */
+  /** TXA-13, same form: number of the document that this one replaces. */
   readonly parentId: string;
   /** TXA-17: `AU`, `LA`. */
   readonly completion: string;
@@ -40,10 +40,17 @@ const BY_EVENT: Readonly<Record<string, Hl7DocumentAct>> = {
   T04: 'suppression',
 };
 
-/** First ORC and OBR. Source: protocols.md §7.2. */
-export function readOrder(message: Hl7Message): Hl7DocumentOrder {
-  const orc = segment(message, 'ORC');
-  const obr = segment(message, 'OBR');
+/**
+ * ORC and OBR that an observation comes under: the last ones before it; the first ones of the message without it.
+ * Source: protocols.md §7.2.
+ */
+export function readOrder(message: Hl7Message, observation?: Hl7Segment): Hl7DocumentOrder {
+  const named = (name: string): Hl7Segment | undefined =>
+    observation === undefined
+      ? segment(message, name)
+      : message.segments.findLast((one) => one.name === name && one.rank < observation.rank);
+  const orc = named('ORC');
+  const obr = named('OBR');
   const service = obr?.fields[4] ?? '';
   return {
     ...(orc === undefined ? {} : { orc }),
@@ -64,11 +71,16 @@ export function readTxa(message: Hl7Message): Hl7DocumentHeader | undefined {
     segment: txa,
     type: first(2),
     activityText: first(4),
-    id: first(12),
-    parentId: first(13),
+    id: numbered(message, txa.fields[12] ?? ''),
+    parentId: numbered(message, txa.fields[13] ?? ''),
     completion: first(17),
     authenticator: first(22),
   };
+}
+
+/** EI: the number, or its OID when it is all there is. */
+function numbered(message: Hl7Message, value: string): string {
+  return component(message, value, 1) || component(message, value, 3);
 }
 
 /** What the message asks: by its event (MDM), by ORC-1 otherwise; undefined when neither says it. */

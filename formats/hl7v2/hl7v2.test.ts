@@ -102,6 +102,7 @@ describe('escaping', () => {
   it('leaves unknown and unfinished sequences alone', () => {
     const { delimiters } = message(ORU);
     expect(unescapeHl7('a\\H\\b \\X41\\ c\\', delimiters)).toBe('a\\H\\b A c\\');
+    expect(unescapeHl7('\\\\F\\F\\', delimiters)).toBe('\\|F\\');
   });
 });
 
@@ -164,4 +165,15 @@ describe('buildAck', () => {
       '\rMSA|AE|MSG1\rERR|||207^Erreur \\T\\ refus^messageErrorCondition|E|902^Patient inconnu^HL70533\r',
     );
   });
+});
+
+it('reads a field of escape characters that escape nothing in the time of any field of that size', () => {
+  const delimiters = { field: '|', component: '^', repetition: '~', escape: '\\', subcomponent: '&' };
+  const hostile = '\\'.repeat(30_000_000);
+  // Of one size with it, and never looked into: what the machine does today.
+  const tick = performance.now();
+  expect(unescapeHl7(`${'a'.repeat(30_000_000)}\\`, delimiters)).toHaveLength(30_000_001);
+  const usual = performance.now() - tick;
+  expect(unescapeHl7(hostile, delimiters) === hostile).toBe(true);
+  expect(performance.now() - tick).toBeLessThan(2000 + 50 * usual);
 });

@@ -3,7 +3,7 @@ export { component, escapeHl7, fieldText, placeOf, repetitions, segment, segment
 export { buildAck, type AckParts } from './ack.ts';
 export { readBusinessAck, readErrors } from './business-ack.ts';
 export type { Hl7BusinessAck, Hl7BusinessLine, Hl7Error } from './business-ack.ts';
-export { META_SYSTEM, readObservations } from './carried.ts';
+export { isPdf, META_SYSTEM, readObservations } from './carried.ts';
 export type { Hl7Carried, Hl7Meta, Hl7Observations } from './carried.ts';
 export { decodeHl7, encodeHl7, encodingOf, type Hl7Encoding } from './charset.ts';
 export { documentAct, readOrder, readTxa } from './document-header.ts';
@@ -15,7 +15,7 @@ export { readEvn, readZbe, readZfa, readZfd } from './pam.ts';
 export type { Hl7Consent, Hl7Event, Hl7IdentityComplement, Hl7Movement } from './pam.ts';
 export { readParticipations, type Hl7Participation } from './participations.ts';
 export { readAck, type Hl7Ack } from './read-ack.ts';
-export { readHl7 } from './read.ts';
+export { readHl7, readHl7Header } from './read.ts';
 export { spanOf, type Hl7Span, type Hl7Within } from './span.ts';
 export { dateOfHl7, hl7Date, hl7Time } from './time.ts';
 export { components, rawField, repeated, subcomponents, USUAL_DELIMITERS, writeHl7 } from './write.ts';

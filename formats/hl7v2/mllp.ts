@@ -19,35 +19,63 @@ export function frameMllp(message: Uint8Array): Uint8Array {
 export interface MllpReader {
   /**
    * Takes what a socket gave.
-   * @returns the messages that are now complete, without framing, and a fault when bytes came outside a frame or a
-   *   message outgrew the limit; after a fault the reader waits for the next start of block
+   * @returns the messages that are now complete, without framing; a fault when bytes came outside a frame, a message
+   *   outgrew the limit or a block began inside another, with the first bytes of the message given up. After a fault the
+   *   reader goes on with the next start of block
    */
-  push(chunk: Uint8Array): { readonly messages: readonly Uint8Array[]; readonly fault: Hl7Fault | undefined };
+  push(chunk: Uint8Array): {
+    readonly messages: readonly Uint8Array[];
+    readonly fault: Hl7Fault | undefined;
+    readonly givenUp?: Uint8Array;
+    /** How many of the messages came before the fault; all of them without one. */
+    readonly sound: number;
+  };
   /** Whether a message has begun and is not finished. */
   readonly pending: boolean;
+  /** Bytes kept of the message that has begun. */
+  readonly held: number;
+  /** Its first bytes: what can be told of it when the end never comes. */
+  readonly begun: Uint8Array;
 }
+
+/** What is shown of a message that never ended. */
+const HEAD_BYTES = 4096;
 
 /** Reassembles MLLP blocks from chunks of any size; holds at most twice the largest message allowed. */
 export function mllpReader(maxBytes: number = MAX_BYTES): MllpReader {
   let block: ByteBuffer | undefined;
+  const headOf = (of: ByteBuffer, more: Uint8Array = new Uint8Array()): Uint8Array =>
+    new Uint8Array(Buffer.concat([of.head(HEAD_BYTES), more.subarray(0, HEAD_BYTES)]).subarray(0, HEAD_BYTES));
   return {
     get pending() {
       return block !== undefined;
     },
+    get held() {
+      return block?.size ?? 0;
+    },
+    get begun() {
+      return block === undefined ? new Uint8Array() : headOf(block);
+    },
     push(chunk) {
       const messages: Uint8Array[] = [];
       let fault: Hl7Fault | undefined;
+      let givenUp: Uint8Array | undefined;
+      let sound: number | undefined;
       let at = 0;
+      const giveUp = (why: Hl7Fault, of: ByteBuffer, piece: Uint8Array): void => {
+        if (fault === undefined) givenUp = headOf(of, piece);
+        fault ??= why;
+        sound ??= messages.length;
+        block = undefined;
+      };
       while (at < chunk.length) {
         if (block === undefined) {
           const start = chunk.indexOf(START, at);
           const stray = chunk.subarray(at, start === -1 ? chunk.length : start);
           // The CR that ends a block, and line ends between blocks, are no content.
           if (stray.some((byte) => byte !== CR && byte !== LF)) {
-            fault ??= {
-              code: 'MLLP_FRAMING',
-              message: 'Des octets ont été reçus hors d’un bloc MLLP (<VT> … <FS><CR>).',
-            };
+            fault ??= OUTSIDE;
+            sound ??= messages.length;
           }
           if (start === -1) break;
           block = byteBuffer();
@@ -55,23 +83,41 @@ export function mllpReader(maxBytes: number = MAX_BYTES): MllpReader {
         }
         const end = chunk.indexOf(END, at);
         const piece = chunk.subarray(at, end === -1 ? chunk.length : end);
+        const next = piece.indexOf(START);
+        if (next !== -1) {
+          giveUp(UNENDED, block, piece.subarray(0, next));
+          at += next;
+          continue;
+        }
         if (block.size + piece.length > maxBytes) {
-          fault ??= { code: 'HL7_TOO_LARGE', message: `Un message dépasse ${maxBytes} octets.` };
-          block = undefined;
+          giveUp({ code: 'HL7_TOO_LARGE', message: `Un message dépasse ${maxBytes} octets.` }, block, piece);
         } else block.add(piece);
         if (end === -1) break;
         if (block !== undefined) messages.push(block.take());
         block = undefined;
         at = end + 1;
       }
-      return { messages, fault };
+      return { messages, fault, sound: sound ?? messages.length, ...(givenUp === undefined ? {} : { givenUp }) };
     },
   };
 }
 
+const OUTSIDE: Hl7Fault = {
+  code: 'MLLP_FRAMING',
+  message: 'Des octets ont été reçus hors d’un bloc MLLP (<VT> … <FS><CR>).',
+};
+
+/** The mark that begins a block cannot be content: the end of the one before was forgotten. */
+const UNENDED: Hl7Fault = {
+  code: 'MLLP_FRAMING',
+  message: 'Un bloc MLLP commence avant la fin du précédent : <FS><CR> manque.',
+};
+
 interface ByteBuffer {
   readonly size: number;
   add(piece: Uint8Array): void;
+  /** Copy of the first bytes. */
+  head(length: number): Uint8Array;
   take(): Uint8Array;
 }
 
@@ -92,6 +138,7 @@ function byteBuffer(): ByteBuffer {
       bytes.set(piece, size);
       size += piece.length;
     },
+    head: (length) => bytes.slice(0, Math.min(size, length)),
     take: () => bytes.slice(0, size),
   };
 }

@@ -1,6 +1,6 @@
 import { unescapeHl7 } from './access.ts';
-import { byteLength, decodeHl7, encodingOf } from './charset.ts';
-import type { Hl7Delimiters, Hl7Fault, Hl7Reading, Hl7Segment } from './types.ts';
+import { byteLength, decodeHl7, encodingOf, type Hl7Encoding } from './charset.ts';
+import type { Hl7Delimiters, Hl7Fault, Hl7Message, Hl7Reading, Hl7Segment } from './types.ts';
 
 /** What a message may hold; all far above what the French volets need. */
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -16,9 +16,7 @@ const MAX_FIELDS = 500;
  */
 export function readHl7(raw: Uint8Array, maxBytes: number = MAX_BYTES): Hl7Reading {
   if (raw.byteLength > maxBytes) return refuse('HL7_TOO_LARGE', `Le message dépasse ${maxBytes} octets.`);
-  const head = Buffer.from(raw.subarray(0, 1024))
-    .toString('latin1')
-    .replace(/^\xEF\xBB\xBF/, '');
+  const head = headOf(raw);
   if (!head.startsWith('MSH')) return refuse('HL7_NO_MSH', 'Le message ne commence pas par un segment MSH.');
   const delimiters = readDelimiters(head);
   if (delimiters === undefined) {
@@ -31,7 +29,10 @@ export function readHl7(raw: Uint8Array, maxBytes: number = MAX_BYTES): Hl7Readi
   }
   const text = decodeHl7(raw, encoding);
   if (text === undefined) {
-    return refuse('HL7_ENCODING', `Le message contient des octets qui ne sont pas du ${encoding} valide.`);
+    return refuse(
+      'HL7_ENCODING',
+      `Le message contient des octets qui ne sont pas du ${encoding} valide (MSH-18 « ${declared.slice(0, 40)} »)${firstUndecoded(raw, encoding)}.`,
+    );
   }
   const ends = new Set<string>();
   const segments: Hl7Segment[] = [];
@@ -46,14 +47,13 @@ export function readHl7(raw: Uint8Array, maxBytes: number = MAX_BYTES): Hl7Readi
     if (rank > MAX_SEGMENTS) return refuse('HL7_TOO_LARGE', `Le message dépasse ${MAX_SEGMENTS} segments.`);
     const segment = readSegment(line, delimiters, rank, start);
     if (segment === undefined) {
-      return refuse('HL7_BAD_SEGMENT', `Le segment ${rank} ne commence pas par un nom de segment.`);
+      return refuse('HL7_BAD_SEGMENT', misread(line, rank, segments.at(-1)?.name ?? ''));
     }
     if (segment.fields.length > MAX_FIELDS) {
       return refuse('HL7_TOO_LARGE', `Le segment ${rank} (${segment.name}) dépasse ${MAX_FIELDS} champs.`);
     }
     segments.push(segment);
   }
-  const type = (segments[0]?.fields[9] ?? '').split(delimiters.component, 3);
   return {
     ok: true,
     message: {
@@ -62,10 +62,67 @@ export function readHl7(raw: Uint8Array, maxBytes: number = MAX_BYTES): Hl7Readi
       encoding,
       segments,
       lineEnd: ends.size > 1 ? 'mixed' : (LINE_ENDS[[...ends][0] ?? '\r'] ?? 'CR'),
-      type: { code: type[0] ?? '', event: type[1] ?? '', structure: type[2] ?? '' },
-      controlId: segments[0]?.fields[10] ?? '',
+      ...identityOf(segments, delimiters),
     },
   };
+}
+
+/** MSH is read from here: far more than its fields may take. */
+const HEAD_BYTES = 8192;
+
+function headOf(raw: Uint8Array): string {
+  return Buffer.from(raw.subarray(0, HEAD_BYTES))
+    .toString('latin1')
+    .replace(/^\xEF\xBB\xBF/, '');
+}
+
+/** Where the first bytes are that are not of the encoding: `, à partir du segment 3 (PID)`. */
+function firstUndecoded(raw: Uint8Array, encoding: Hl7Encoding): string {
+  let rank = 0;
+  for (let at = 0; at < raw.length;) {
+    const ends = [raw.indexOf(0x0d, at), raw.indexOf(0x0a, at)].filter((end) => end !== -1);
+    const end = ends.length === 0 ? raw.length : Math.min(...ends);
+    const line = raw.subarray(at, end);
+    if (line.length > 0) rank += 1;
+    if (decodeHl7(line, encoding) === undefined) {
+      return `, à partir du segment ${rank} (${Buffer.from(line.subarray(0, 3)).toString('latin1')})`;
+    }
+    at = end + 1;
+  }
+  return '';
+}
+
+/** The usual reason is a line end inside a field, such as those of a base64 folded into lines. */
+function misread(line: string, rank: number, before: string): string {
+  const begins = line.slice(0, 20).replaceAll(/\p{Cc}/gu, '·');
+  return `Le segment ${rank} commence par « ${begins} », qui n’est pas un nom de segment : un retour à la ligne coupe-t-il un champ de ${before || 'MSH'} ?`;
+}
+
+/**
+ * The header of a message that `readHl7` refuses, for whoever must answer it all the same: separators and MSH fields, any
+ * character that is not ASCII replaced by `?`. Its encoding is UTF-8, whatever it said.
+ *
+ * @returns undefined when there is no MSH, or one without usable separators
+ */
+export function readHl7Header(raw: Uint8Array): Hl7Message | undefined {
+  const head = headOf(raw);
+  const delimiters = head.startsWith('MSH') ? readDelimiters(head) : undefined;
+  if (delimiters === undefined) return undefined;
+  const line = (head.split(/[\r\n]/, 1)[0] ?? '').replaceAll(/[^ -~]/g, '?');
+  const read = readSegment(line, delimiters, 1, 0);
+  if (read === undefined) return undefined;
+  const fields = read.fields.map((field, index) => (index === 18 ? 'UNICODE UTF-8' : field));
+  const segments = [{ ...read, fields }];
+  return { raw, delimiters, encoding: 'utf-8', segments, lineEnd: 'CR', ...identityOf(segments, delimiters) };
+}
+
+/** MSH-9 and MSH-10. */
+function identityOf(
+  segments: readonly Hl7Segment[],
+  { component }: Hl7Delimiters,
+): Pick<Hl7Message, 'type' | 'controlId'> {
+  const [code = '', event = '', structure = ''] = (segments[0]?.fields[9] ?? '').split(component, 3);
+  return { type: { code, event, structure }, controlId: segments[0]?.fields[10] ?? '' };
 }
 
 const LINE_ENDS: Readonly<Record<string, 'CR' | 'LF' | 'CRLF'>> = { '\r': 'CR', '\n': 'LF', '\r\n': 'CRLF' };

@@ -1,8 +1,8 @@
-import { readCda, type CdaDocument } from '#formats/cda/index.ts';
+import { readCda, writtenIds, type CdaDocument } from '#formats/cda/index.ts';
 import {
   documentAct,
-  fieldText,
   isIns,
+  isPdf,
   META_SYSTEM,
   readObservations,
   readOrder,
@@ -25,15 +25,6 @@ export interface DocumentDesk {
   readonly shelf: DocumentShelf;
 }
 
-/** Whether the message is meant to carry documents; a plain flow of results is not. */
-export function isAboutDocuments(message: Hl7Message): boolean {
-  const { code } = message.type;
-  if (code === 'MDM') return true;
-  if (code !== 'ORU' && code !== 'OUL') return false;
-  const { documents, metas } = readObservations(message);
-  return documents.length + metas.length > 0 || fieldText(message, message.segments[0], 21).includes('CISIS_CDA');
-}
-
 /**
  * Judges, as a platform does before it feeds the DMP and sends mails, a message that carries documents: what is asked, the
  * documents, who may see them and where they go, the identity. A message that is taken puts its documents on the shelf, which
@@ -49,11 +40,13 @@ export function judgeDocuments(message: Hl7Message, desk: DocumentDesk): Judgeme
   if (orc !== undefined && !table.controls.includes(control)) {
     return refused('103', 'ORC^1^1', `ORC-1 vaut « ${control.slice(0, 20)} » (attendu : ${table.controls.join(', ')})`);
   }
-  const { documents, metas } = readObservations(message);
+  const { documents: carried, metas } = readObservations(message);
+  // The PDF that goes with them is for mails (DOC/va1.20).
+  const documents = carried.filter((one) => !isPdf(one));
   if (documents.length === 0 && act !== 'suppression') return refused('100', 'OBX', 'aucun document (OBX de type ED)');
   const read: CdaDocument[] = [];
   for (const [index, { bytes, encoding }] of documents.entries()) {
-    const place = `OBX^${index + 1}^5`;
+    const place = `OBX^${fieldRank(documents[index]?.segment.fields[1])}^5`;
     if (bytes === undefined) return refused('102', place, `document qui ne se décode pas (${encoding.slice(0, 20)})`);
     const reading = readCda(bytes);
     if (!reading.ok) return refused('102', place, `document qui n’est pas un CDA : ${reading.fault.message}`);
@@ -122,13 +115,15 @@ function judgeVersion(
   const act = documentAct(message);
   const txa = readTxa(message);
   const place = segment(message, 'TXA') === undefined ? 'ORC^1^1' : 'TXA^1^12';
-  const ids = [...documents.map(({ id }) => id.root), ...(txa === undefined ? [] : [txa.id])].filter((id) => id !== '');
+  const ids = [...documents.flatMap(({ id }) => writtenIds(id)), ...(txa === undefined ? [] : [txa.id])].filter(
+    (id) => id !== '',
+  );
   if (act === 'suppression') {
     return ids.some((id) => shelf.has(id)) ? undefined : applicative('900', place, 'document à supprimer jamais reçu');
   }
   if (act === 'remplacement') {
     const former = documents.flatMap(({ relatedDocuments }) =>
-      relatedDocuments.flatMap(({ parentIds }) => parentIds.map(({ root }) => root)),
+      relatedDocuments.flatMap(({ parentIds }) => parentIds.flatMap(writtenIds)),
     );
     const known = [...former, ...(txa === undefined ? [] : [txa.parentId])].some((id) => shelf.has(id));
     if (!known) return applicative('900', place, 'document à remplacer jamais reçu');

@@ -1,5 +1,6 @@
 import { fieldText, segment, type Hl7Message } from '#formats/hl7v2/index.ts';
 import type { MockProfile } from '../types.ts';
+import { isAboutDocuments } from './about-documents.ts';
 import table from './accepted.json' with { type: 'json' };
 import { ackError, type Judgement } from './errors.ts';
 
@@ -15,6 +16,8 @@ interface TypeData {
   readonly events: readonly EventData[];
   /** Versions taken, by profile of the bench. */
   readonly strict: readonly string[];
+  /** In the place of `strict` when the message carries no document. */
+  readonly plain?: readonly string[];
   readonly lenient: readonly string[];
   readonly needs: readonly string[];
   /** What MSH-21 must name. */
@@ -42,7 +45,8 @@ export function judge(message: Hl7Message, profile: MockProfile): Judgement {
     return refused('202', 'MSH^1^11', `mode de traitement ${shown(mode)} (attendu : ${table.processing.join(', ')})`);
   }
   const version = (msh?.fields[12] ?? '').split(message.delimiters.component, 1)[0] ?? '';
-  const versions = profile === 'lenient' ? known.lenient : known.strict;
+  const plain = known.plain !== undefined && !isAboutDocuments(message) ? known.plain : known.strict;
+  const versions = profile === 'lenient' ? known.lenient : plain;
   if (!versions.includes(version)) {
     return refused('203', 'MSH^1^12', `version ${shown(version)} (attendu pour ${code} : ${versions.join(', ')})`);
   }

@@ -1,11 +1,12 @@
 import type { Attribution } from '#formats/exchange/index.ts';
-import { buildAck, readHl7, type Hl7Fault, type Hl7Message } from '#formats/hl7v2/index.ts';
+import { buildAck, readHl7, readHl7Header, type Hl7Fault, type Hl7Message } from '#formats/hl7v2/index.ts';
 import type { Situation } from '../situations/types.ts';
 import type { ServiceContext } from '../types.ts';
 import type { Attributions } from './attribution.ts';
+import { isAboutDocuments } from './about-documents.ts';
 import { ackError, type Judgement } from './errors.ts';
 import { isKnown, judge, refused } from './judge.ts';
-import { isAboutDocuments, judgeDocuments, type DocumentDesk } from './judge-documents.ts';
+import { judgeDocuments, type DocumentDesk } from './judge-documents.ts';
 import type { MessageMemory } from './memory.ts';
 import { delayOf, forcedRefusal, playableOn, playedAs } from './situations.ts';
 
@@ -43,7 +44,7 @@ export function operationOf({ type }: Hl7Message): string {
 /** Judges one message (bytes without MLLP framing) and prepares its technical acknowledgement. Never throws. */
 export function receive(raw: Uint8Array, context: Receiving): Reception {
   const reading = readHl7(raw);
-  if (!reading.ok) return unreadable(reading.fault, context);
+  if (!reading.ok) return unreadable(raw, reading.fault, context);
   const { message } = reading;
   const attribution = context.attributions.of(message);
   const base = {
@@ -103,18 +104,41 @@ function plainJudgement(message: Hl7Message, { memory, profile, desk }: Receivin
   return judgement;
 }
 
-/** A header that cannot be read is rejected: nothing of it can be echoed, MSA-2 stays empty. */
-function unreadable(fault: Hl7Fault, context: Receiving): Reception {
+function unreadable(raw: Uint8Array, fault: Hl7Fault, context: Receiving): Reception {
   const base = { operation: 'hl7-illisible', expected: false, attribution: {}, delayMs: 0, cut: false };
-  const blank = readHl7(new TextEncoder().encode('MSH|^~\\&|||||||||P|2.5|||||FRA|UNICODE UTF-8\r'));
-  const outcome = `acquitté AR : ${fault.message}`;
-  if (!blank.ok) return { ...base, outcome };
-  const code = fault.code === 'HL7_NO_MSH' ? '100' : '102';
-  return {
-    ...base,
-    outcome,
-    ack: acknowledge(blank.message, { code: 'AR', error: ackError(code, 'MSH^1') }, context),
-  };
+  const judgement = judgeUnread(fault);
+  // Nothing can be echoed of a header that cannot be read: MSA-2 stays empty.
+  const message = readHl7Header(raw) ?? readHl7Header(BLANK);
+  const outcome = `acquitté ${judgement.code} : ${fault.message}`;
+  return { ...base, outcome, ...(message === undefined ? {} : { ack: acknowledge(message, judgement, context) }) };
+}
+
+const BLANK = new TextEncoder().encode('MSH|^~\\&|||||||||P|2.5|||||FRA|UNICODE UTF-8\r');
+
+/** AR when the header or the framing is at fault, AE when a segment is (HL7 v2.5 §2.9.2). */
+function judgeUnread({ code }: Hl7Fault): Pick<Judgement, 'code' | 'error'> {
+  switch (code) {
+    case 'HL7_BAD_SEGMENT':
+      return { code: 'AE', error: ackError('100', '') };
+    case 'HL7_NO_MSH':
+    case 'MLLP_FRAMING':
+      return { code: 'AR', error: ackError('100', 'MSH^1') };
+    case 'HL7_TOO_LARGE':
+      return { code: 'AR', error: ackError('207', 'MSH^1') };
+    case 'HL7_ENCODING':
+      return { code: 'AR', error: ackError('102', 'MSH^1^18') };
+    case 'HL7_DELIMITERS':
+      return { code: 'AR', error: ackError('102', 'MSH^1^2') };
+  }
+}
+
+/**
+ * The acknowledgement of a message of which only the beginning is known.
+ * @returns undefined when its header cannot be read: there is nobody to answer
+ */
+export function refuseUnread(begun: Uint8Array, fault: Hl7Fault, context: Receiving): Uint8Array | undefined {
+  const header = readHl7Header(begun);
+  return header === undefined ? undefined : acknowledge(header, judgeUnread(fault), context);
 }
 
 function acknowledge(

@@ -159,6 +159,11 @@ describe('a product that answers badly', () => {
       (_raw: Uint8Array, socket: Socket) => socket.write(Buffer.concat([Buffer.of(0x0b), Buffer.alloc(1_100_000, 65)])),
       'HL7_UNREADABLE',
     ],
+    [
+      'answers a block that it never ends, and closes',
+      (_raw: Uint8Array, socket: Socket) => socket.end(Buffer.concat([Buffer.of(0x0b), Buffer.from('MSH|^~\\&|')])),
+      'HL7_UNREADABLE',
+    ],
     ['closes', (_raw: Uint8Array, socket: Socket) => socket.end(), 'HL7_CLOSED'],
     ['resets', (_raw: Uint8Array, socket: Socket) => socket.resetAndDestroy(), 'HL7_CLOSED'],
   ] as const)('%s: told, journaled, not thrown', async (_what, answer, code) => {
@@ -175,6 +180,17 @@ describe('a product that answers badly', () => {
     const { address } = await product((_raw, socket) => void socket.write('HTTP/1.1 400 Bad'));
     const { exchange } = await service.send(address, feed);
     expect(new TextDecoder().decode(exchange.received)).toBe('HTTP/1.1 400 Bad');
+  });
+
+  it('begins an answer that it never ends: told as such, with what came', async () => {
+    const { service, feed } = await bench();
+    const { address } = await product((_raw, socket) => void socket.write('\u{b}MSH|^~\\&|X'));
+    const { failure, exchange } = await service.send(address, feed, { timeoutMs: 400 });
+    expect(failure).toMatchObject({
+      code: 'HL7_UNREADABLE',
+      message: expect.stringContaining('jamais terminée') as string,
+    });
+    expect(new TextDecoder().decode(exchange.received)).toBe('MSH|^~\\&|X');
   });
 
   it('never answers: the wait ends at its limit', async () => {

@@ -1,6 +1,14 @@
 import { connect } from 'node:net';
 import type { StreamExchange } from '#formats/exchange/index.ts';
-import { frameMllp, mllpReader, readAck, readHl7, type Hl7Ack, type Hl7Message } from '#formats/hl7v2/index.ts';
+import {
+  fieldText,
+  frameMllp,
+  mllpReader,
+  readAck,
+  readHl7,
+  type Hl7Ack,
+  type Hl7Message,
+} from '#formats/hl7v2/index.ts';
 import { messageOf } from '../errors.ts';
 import type { HostPort, ServiceContext } from '../types.ts';
 import type { Attributions } from './attribution.ts';
@@ -110,8 +118,15 @@ function converse(
     const fail = (code: NonNullable<Hl7Sent['failure']>['code'], text: string, stray: Uint8Array = nothing): void =>
       end({ failure: { code, message: text }, stray });
     const stop = (): void => fail('HL7_CLOSED', 'Le banc s’est arrêté avant l’acquittement.');
+    const unended = (): void =>
+      fail(
+        'HL7_UNREADABLE',
+        'La réponse du produit n’est jamais terminée : la fin de bloc MLLP (<FS><CR>) manque.',
+        reader.begun,
+      );
     const timer = setTimeout(() => {
-      if (connected) fail('HL7_TIMEOUT', `Le produit n’a pas acquitté le message en ${timeoutMs} ms.`);
+      if (reader.pending) unended();
+      else if (connected) fail('HL7_TIMEOUT', `Le produit n’a pas acquitté le message en ${timeoutMs} ms.`);
       else
         fail('HL7_UNREACHABLE', `Le produit n’a pas accepté la connexion MLLP (${host}:${port}) en ${timeoutMs} ms.`);
     }, timeoutMs);
@@ -125,7 +140,9 @@ function converse(
       if (connected) fail('HL7_CLOSED', `Le produit a coupé la connexion avant d’acquitter : ${messageOf(error)}.`);
       else fail('HL7_UNREACHABLE', `Le produit est injoignable en MLLP (${host}:${port}) : ${messageOf(error)}.`);
     });
-    socket.on('close', () => fail('HL7_CLOSED', 'Le produit a fermé la connexion avant d’acquitter.'));
+    socket.on('close', () =>
+      reader.pending ? unended() : fail('HL7_CLOSED', 'Le produit a fermé la connexion avant d’acquitter.'),
+    );
     socket.on('data', (chunk: Buffer) => {
       const { messages, fault } = reader.push(chunk);
       const [answer] = messages;
@@ -146,8 +163,8 @@ function judgeAnswer({ answer, failure }: Dialogue, ours: Hl7Message | undefined
   if (!reading.ok) return unreadable(reading.fault.message);
   const ack = readAck(reading.message);
   if (ack === undefined) return unreadable('il n’a pas de segment MSA.');
-  if (ours === undefined || ack.controlId === ours.controlId) return { ack };
-  const [wanted, received] = [ours.controlId, ack.controlId].map((id) => id.slice(0, 40));
+  if (ours === undefined || ack.controlId === controlIdOf(ours)) return { ack };
+  const [wanted, received] = [controlIdOf(ours), ack.controlId].map((id) => id.slice(0, 40));
   return {
     ack,
     failure: {
@@ -155,6 +172,11 @@ function judgeAnswer({ answer, failure }: Dialogue, ours: Hl7Message | undefined
       message: `L’acquittement nomme un autre message (MSA-2 « ${received} », attendu « ${wanted} »).`,
     },
   };
+}
+
+/** Unescaped, as that of an acknowledgement is. */
+function controlIdOf(message: Hl7Message): string {
+  return fieldText(message, message.segments[0], 10);
 }
 
 function outcomeOf({ ack, failure }: Omit<Hl7Sent, 'exchange'>): string {

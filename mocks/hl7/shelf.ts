@@ -1,4 +1,4 @@
-import { readCda } from '#formats/cda/index.ts';
+import { readCda, writtenIds } from '#formats/cda/index.ts';
 import { documentAct, readObservations, readTxa, type Hl7Message } from '#formats/hl7v2/index.ts';
 
 /** How many documents are remembered. */
@@ -28,12 +28,12 @@ export function createShelf(): DocumentShelf {
   };
 }
 
-/** Ids of the documents of a message: those of its CDA, and TXA-12. */
+/** Ids of the documents of a message, in every way they are written: those of its CDA, and TXA-12. */
 export function idsOf(message: Hl7Message): readonly string[] {
   const txa = readTxa(message);
   const carried = readObservations(message).documents.flatMap(({ bytes }) => {
     const reading = bytes === undefined ? undefined : readCda(bytes);
-    return reading?.ok === true ? [reading.document.id.root] : [];
+    return reading?.ok === true ? writtenIds(reading.document.id) : [];
   });
   return [...new Set([...carried, ...(txa === undefined || txa.id === '' ? [] : [txa.id])])];
 }

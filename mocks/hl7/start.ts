@@ -1,21 +1,26 @@
 import { createServer, type Socket } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
-import { frameMllp, mllpReader, type Hl7Fault } from '#formats/hl7v2/index.ts';
-import { listen, readPeer, shut } from '../network/index.ts';
+import { listen, shut } from '../network/index.ts';
 import type { Hl7Addresses, HostPort, RunningService, ServiceContext } from '../types.ts';
 import { createAttributions } from './attribution.ts';
 import { writeBusinessAck, type BusinessAckOrder } from './business-ack.ts';
+import { converse, journalDrop, type Conversing } from './converse.ts';
 import type { FeedOrder } from './feed-types.ts';
 import { writeFeed } from './make-feed.ts';
 import { createMemory } from './memory.ts';
 import { createShelf } from './shelf.ts';
-import { newControlId, receive, type Receiving, type Reception } from './receive.ts';
+import { newControlId } from './receive.ts';
 import { sendHl7, type Hl7Sent, type SendOptions } from './send.ts';
 import { checkHl7Situation, HL7_SITUATIONS } from './situations.ts';
 
 export interface Hl7Options {
   /** Largest message in bytes; 32 MiB when absent. */
   readonly maxBytes?: number;
+  /** Connections at once; 256 when absent. */
+  readonly maxConnections?: number;
+  /** Messages that have begun, on all the connections together; 256 MiB when absent. */
+  readonly maxHeldBytes?: number;
+  /** Longest silence in the middle of a message, in milliseconds; a minute when absent. */
+  readonly stalledMs?: number;
 }
 
 /** The HL7 v2 partner of the product: it receives, and it sends. */
@@ -31,12 +36,7 @@ export interface Hl7Service extends RunningService<Hl7Addresses> {
   makeBusinessAck(order: BusinessAckOrder): Uint8Array;
 }
 
-/** A started message that never ends holds the connection this long, no more. */
-const STALLED_MS = 60_000;
 const MAX_CONNECTIONS = 256;
-
-/** What a conversation needs: what the receiver reaches, and where it is written. */
-type Conversing = Receiving & Pick<ServiceContext, 'journal'>;
 
 /**
  * Starts the HL7 v2 partner (the DPI or the platform behind the laboratory, and the identity repositories around it):
@@ -52,16 +52,18 @@ export async function startHl7(context: ServiceContext, options: Hl7Options = {}
   const memory = createMemory();
   const shelf = createShelf();
   const desk = { population: context.population, shelf };
-  const receiving: Conversing = { journal, situations, profile, now, uuid, attributions, memory, desk };
+  const needs: Conversing = { journal, situations, profile, now, uuid, attributions, memory, desk, held: { bytes: 0 } };
   const sockets = new Set<Socket>();
   const closing = new AbortController();
-  const server = createServer((socket) => {
+  // A sender that ends its side after its last message still waits for the answer.
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    converse(socket, receiving, options, closing.signal);
+    void converse(socket, needs, options, closing.signal);
   });
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = options.maxConnections ?? MAX_CONNECTIONS;
+  server.on('drop', (peer) => journalDrop(peer ?? {}, needs));
   const port = await listen(server, 'hl7', context.host, context.port('hl7'));
   return {
     addresses: { mllp: { host: context.host, port } },
@@ -81,58 +83,4 @@ export async function startHl7(context: ServiceContext, options: Hl7Options = {}
       });
     },
   };
-}
-
-function converse(socket: Socket, context: Conversing, options: Hl7Options, closing: AbortSignal): void {
-  const reader = mllpReader(options.maxBytes);
-  const peer = readPeer(socket);
-  // Messages of one connection are answered in their order, even when one of them must wait.
-  let queue = Promise.resolve();
-  const note = (reception: Reception, received: Uint8Array, started: Date, tick: number) => {
-    context.journal.record({
-      id: context.uuid(),
-      protocol: 'mllp',
-      direction: 'incoming',
-      service: 'hl7',
-      startedAt: started.toISOString(),
-      durationMs: Math.round(performance.now() - tick),
-      peer,
-      operation: reception.operation,
-      attribution: reception.attribution,
-      expected: reception.expected,
-      outcome: reception.outcome,
-      received,
-      sent: reception.ack ?? new Uint8Array(),
-    });
-  };
-  const noteFault = (fault: Hl7Fault, received: Uint8Array) => {
-    const reception = { operation: 'mllp-illisible', expected: false, attribution: {}, delayMs: 0, cut: true };
-    note({ ...reception, outcome: `refusé : ${fault.message}` }, received, context.now(), performance.now());
-  };
-  const answer = async (raw: Uint8Array) => {
-    const started = context.now();
-    const tick = performance.now();
-    const reception = receive(raw, context);
-    if (reception.delayMs > 0) await wait(reception.delayMs, undefined, { signal: closing });
-    note(reception, raw, started, tick);
-    if (reception.cut) socket.destroy();
-    else if (reception.ack !== undefined && socket.writable) socket.write(frameMllp(reception.ack));
-  };
-  socket.on('data', (chunk: Buffer) => {
-    const { messages, fault } = reader.push(chunk);
-    for (const raw of messages) queue = queue.then(() => answer(raw)).catch(() => void socket.destroy());
-    socket.setTimeout(reader.pending ? STALLED_MS : 0);
-    if (fault === undefined) return;
-    // Whatever comes next cannot be told apart: what was whole is answered, then the connection closes.
-    const rest = messages.length === 0 ? new Uint8Array(chunk.subarray(0, 4096)) : new Uint8Array();
-    const refuse = () => {
-      if (!socket.destroyed) noteFault(fault, rest);
-      socket.destroy();
-    };
-    queue = queue.then(refuse);
-  });
-  socket.on('timeout', () => {
-    noteFault({ code: 'MLLP_FRAMING', message: 'Un message commencé n’a jamais été terminé.' }, new Uint8Array());
-    socket.destroy();
-  });
 }

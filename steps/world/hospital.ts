@@ -1,10 +1,13 @@
 import {
+  carriesDocuments,
+  checkControlIds,
   checkDelivery,
   checkMessage,
   DELIVERY_RULES,
   DOCUMENT_RULES,
   documentsOf,
   MESSAGE_RULES,
+  SET_RULES,
   type AskedDelivery,
   type DeliveryCase,
 } from '#checks/hl7v2/index.ts';
@@ -17,12 +20,14 @@ import { captureHl7 } from './captures.ts';
 import { emittedMessages } from './partner-feed.ts';
 import type { ScenarioWorld } from './scenario-world.ts';
 
-/** A message of the product that carries documents for the hospital. */
+/** A message of the product that carries documents for the hospital, or tells of one. */
 export interface HospitalMessage {
   readonly exchange: StreamExchange;
   readonly message: Hl7Message;
-  /** Ids of the CDA inside. */
+  /** Ids of the CDA inside and TXA-12, in every way they are written. */
   readonly documents: readonly string[];
+  /** Their levels, `N3` or `N1`: each has a slot of its own in DOC/va1.20. */
+  readonly levels: readonly string[];
 }
 
 /** What a scenario asked for the hospital. */
@@ -70,10 +75,11 @@ export function closeDelivery(world: ScenarioWorld): void {
 export function hospitalMessages(world: ScenarioWorld): readonly HospitalMessage[] {
   return emittedMessages(world, deliveryOf(world).mark).flatMap((exchange) => {
     const reading = readHl7(exchange.received);
-    const carried = reading.ok ? documentsOf(reading.message) : [];
-    return reading.ok && carried.length > 0
-      ? [{ exchange, message: reading.message, documents: carried.map(({ cda }) => cda?.id.root ?? '') }]
-      : [];
+    if (!reading.ok || !carriesDocuments(reading.message)) return [];
+    const levels = documentsOf(reading.message).flatMap(({ cda }) => cda?.level ?? []);
+    // A deletion may name a document without carrying it.
+    const documents = exchange.attribution.documentIds ?? [];
+    return [{ exchange, message: reading.message, documents, levels }];
   });
 }
 
@@ -100,8 +106,12 @@ export async function judgeDelivery(world: ScenarioWorld, cda: CdaOptions): Prom
   );
   keepMessages(world, messages);
   world.judge(
-    [...checkDelivery(story(messages)), ...messageFindings(world, messages, cda)],
-    [...DELIVERY_RULES, ...MESSAGES_RULES],
+    [
+      ...checkDelivery(story(messages)),
+      ...checkControlIds(story(messages).messages),
+      ...messageFindings(world, messages, cda),
+    ],
+    [...DELIVERY_RULES, ...SET_RULES, ...MESSAGES_RULES],
   );
   return messages;
 }
@@ -109,13 +119,13 @@ export async function judgeDelivery(world: ScenarioWorld, cda: CdaOptions): Prom
 /** The messages as pieces, with their acknowledgements. */
 export function keepMessages(world: ScenarioWorld, messages: readonly HospitalMessage[]): void {
   const delivery = deliveryOf(world);
-  for (const { exchange } of messages) {
+  for (const { exchange, levels } of messages) {
     delivery.pieces += 1;
     captureHl7(
       world,
       exchange,
       `message-etablissement-${delivery.pieces}`,
-      `Le message ${exchange.operation} que l’établissement a reçu (n° ${delivery.pieces})`,
+      `Le message ${exchange.operation} que l’établissement a reçu (n° ${[delivery.pieces, ...levels.map((level) => `CDA ${level}`)].join(', ')})`,
     );
   }
 }

@@ -1,5 +1,5 @@
-import type { CdaDocument } from '#formats/cda/index.ts';
-import { dateOfHl7, placeOf } from '#formats/hl7v2/index.ts';
+import { writtenIds, type CdaDocument } from '#formats/cda/index.ts';
+import { dateOfHl7, placeOf, readOrder } from '#formats/hl7v2/index.ts';
 import { HOSPITAL, VOLET } from './structure-rules.ts';
 import type { CarriedDocument, DocumentRule, DocumentSubject } from './types.ts';
 
@@ -11,16 +11,16 @@ function readable({ documents }: DocumentSubject): readonly Read[] {
   return documents.filter((one): one is Read => one.cda !== undefined);
 }
 
-/** Every way in which the number of a document is written in one component. */
-function writtenIds({ id: { root, extension } }: CdaDocument): readonly string[] {
-  return extension === undefined ? [root] : [extension, `${root}.${extension}`, `${root}^${extension}`];
-}
-
 function replacedBy({ relatedDocuments }: CdaDocument): readonly string[] {
   return relatedDocuments
     .filter(({ typeCode }) => typeCode === 'RPLC')
     .flatMap(({ parentIds }) => parentIds)
-    .flatMap(({ root, extension }) => [root, ...(extension === undefined ? [] : [extension, `${root}.${extension}`])]);
+    .flatMap(writtenIds);
+}
+
+/** HL7 v3 writes UN what table 0001 writes U. */
+function sexOf(code: string): string {
+  return code === 'UN' ? 'U' : code;
 }
 
 /** Rules on what the message carries: the CDA, and what the message repeats of it (protocols.md §7.2, §7.7 H4). */
@@ -46,8 +46,8 @@ export const CONTENT_RULES: readonly DocumentRule[] = [
     expected: 'le code de ClinicalDocument/code, système LN',
     remedy: 'Recopiez le code du CDA, son libellé et LN dans OBX-3 et OBR-4.',
     judge: (subject) => {
-      const { order } = subject;
       return readable(subject).flatMap(({ segment, code, system, cda }) => {
+        const order = readOrder(subject.message, segment);
         const wanted = cda.code.code ?? '';
         const expected = `${wanted}^…^LN`;
         const wrong = (value: string, named: string): boolean => value !== wanted || named !== 'LN';
@@ -76,7 +76,7 @@ export const CONTENT_RULES: readonly DocumentRule[] = [
           ['PID-3, OID de l’INS', identity.oid ?? '', patient.ins?.root ?? ''],
           ['PID-5, nom de naissance', identity.traits.birthName, patient.birthName ?? ''],
           ['PID-7, date de naissance', identity.traits.birthDate, dateOfHl7(patient.birthDate ?? '') ?? ''],
-          ['PID-8, sexe', identity.traits.sex, patient.sex ?? ''],
+          ['PID-8, sexe', sexOf(identity.traits.sex), sexOf(patient.sex ?? '')],
         ];
         return pairs
           .filter(([, ours, theirs]) => ours !== theirs)
@@ -98,7 +98,7 @@ export const CONTENT_RULES: readonly DocumentRule[] = [
       const { header } = subject;
       if (header === undefined) return [];
       return readable(subject).flatMap(({ cda }) => {
-        const ids = writtenIds(cda);
+        const ids = writtenIds(cda.id);
         const signers = (cda.legalAuthenticator?.ids ?? []).map(({ extension = '' }) => extension);
         const { segment, id, authenticator } = header;
         return [

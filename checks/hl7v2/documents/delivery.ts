@@ -1,4 +1,5 @@
 import type { Finding, Rule } from '#dsr/verdict/index.ts';
+import { writtenIds } from '#formats/cda/index.ts';
 import { readHl7, type Hl7Message } from '#formats/hl7v2/index.ts';
 import { findingOf } from '../../rule/index.ts';
 import { carriesDocuments, metaValue, subjectOf } from './subject.ts';
@@ -58,7 +59,7 @@ export function checkDelivery({ asked, messages, produced }: DeliveryCase): read
     ...unasked(subjects, asked).map((received) => findingOf(DESTINATIONS, { where, received })),
     ...told.flatMap(({ label, subject }) =>
       subject.documents.flatMap(({ bytes, cda }) => {
-        const kept = produced.find(({ id }) => id === cda?.id.root);
+        const kept = cda && produced.find(({ id }) => writtenIds(cda.id).includes(id));
         return kept === undefined || bytes === undefined || Buffer.from(kept.bytes).equals(Buffer.from(bytes))
           ? []
           : [

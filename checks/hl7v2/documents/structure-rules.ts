@@ -1,4 +1,4 @@
-import { placeOf } from '#formats/hl7v2/index.ts';
+import { placeOf, segments } from '#formats/hl7v2/index.ts';
 import codes from './codes.json' with { type: 'json' };
 import type { DocumentRule, DocumentSubject } from './types.ts';
 
@@ -10,6 +10,9 @@ const SEGMENTS: Readonly<Record<string, readonly string[]>> = codes.segments;
 const TIME = /^\d{8}(?:\d{2}(?:\d{2}(?:\d{2}(?:\.\d{1,4})?)?)?)?(?:[+-]\d{4})?$/;
 const CONTROL_OF = { nouveau: 'NW', remplacement: 'RO', suppression: 'CA' } as const;
 const common = { requirements: HOSPITAL, layer: 'wire', severity: 'error', source: VOLET } as const;
+
+/** The beginning of a CDA, as XML or in base64 (`<?xml`, `<Clin`), in an observation that is no ED. */
+const CDA_INSIDE = /ClinicalDocument|[|^]PD94bWwg|[|^]PENsaW5p/;
 
 /** A deletion names a document and need not carry it. */
 function isDeletion({ act }: DocumentSubject): boolean {
@@ -28,7 +31,11 @@ export const STRUCTURE_RULES: readonly DocumentRule[] = [
       const { message } = subject;
       const wanted = (SEGMENTS[message.type.code] ?? []).filter((name) => name !== 'OBX' || !isDeletion(subject));
       const expected = wanted.join(', ');
-      const found = wanted.map((name) => message.segments.find((one) => one.name === name));
+      // A specimen has observations of its own, before the order (OUL): the OBX looked at is the one of the document.
+      const document = subject.documents[0]?.segment;
+      const found = wanted.map((name) =>
+        name === 'OBX' && document !== undefined ? document : message.segments.find((one) => one.name === name),
+      );
       const absent = wanted.filter((_, index) => found[index] === undefined);
       if (absent.length > 0)
         return absent.map((name) => ({
@@ -69,7 +76,17 @@ export const STRUCTURE_RULES: readonly DocumentRule[] = [
     judge: (subject) => {
       const { documents } = subject;
       if (documents.length === 0) {
-        return isDeletion(subject) ? [] : [{ where: 'OBX', received: 'aucun document (aucun OBX de type ED)' }];
+        if (isDeletion(subject)) return [];
+        const other = segments(subject.message, 'OBX').find(({ raw }) => CDA_INSIDE.test(raw));
+        return other === undefined
+          ? [{ where: 'OBX', received: 'aucun document (aucun OBX de type ED)' }]
+          : [
+              {
+                where: placeOf(other, 2),
+                received: `${other.fields[2] || 'vide'}, avec un CDA dans OBX-5`,
+                expected: 'ED',
+              },
+            ];
       }
       return documents.flatMap(({ segment, dataType, subtype, encoding, status }) => {
         const { content } = codes;

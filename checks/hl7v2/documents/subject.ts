@@ -2,6 +2,7 @@ import { readCda } from '#formats/cda/index.ts';
 import {
   documentAct,
   fieldText,
+  isPdf,
   readObservations,
   readOrder,
   readParticipations,
@@ -12,6 +13,9 @@ import {
 import { readMessageIdentity } from '../identity.ts';
 import codes from './codes.json' with { type: 'json' };
 import type { DocumentOptions, DocumentSubject } from './types.ts';
+
+/** The flow of a platform to a product, of what came by secure mail: a mail goes with the document, and no instruction. */
+const TO_LPS = /CISIS_CDA_HL7_LPS/;
 
 /** What the volet calls its own in MSH-21. */
 const PROFILE = /CISIS_CDA/;
@@ -31,17 +35,23 @@ export function carriesDocuments(message: Hl7Message): boolean {
 
 /** Everything that the rules look at, read once. */
 export function subjectOf(message: Hl7Message, options: DocumentOptions): DocumentSubject {
-  const { documents, metas } = readObservations(message);
+  const { documents: carried, metas } = readObservations(message);
+  // The message may carry the PDF beside the CDA (DOC/va1.20): it is judged by nobody here.
+  const cdas = carried.filter((one) => !isPdf(one));
+  const toLps = TO_LPS.test(fieldText(message, segment(message, 'MSH'), 21));
+  // The text of the mail is an ED as well.
+  const documents = toLps ? cdas.filter(({ subtype }) => /^xml$/i.test(subtype)) : cdas;
   return {
+    toLps,
     message,
     identity: readMessageIdentity(message),
     act: documentAct(message),
     order: readOrder(message),
     header: readTxa(message),
-    documents: documents.map((carried) => {
-      if (carried.bytes === undefined) return carried;
-      const reading = readCda(carried.bytes);
-      return { ...carried, reading, ...(reading.ok ? { cda: reading.document } : {}) };
+    documents: documents.map((one) => {
+      if (one.bytes === undefined) return one;
+      const reading = readCda(one.bytes);
+      return { ...one, reading, ...(reading.ok ? { cda: reading.document } : {}) };
     }),
     metas,
     participations: readParticipations(message),

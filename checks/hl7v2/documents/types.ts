@@ -44,6 +44,8 @@ export interface CarriedDocument extends Hl7Carried {
 export interface DocumentSubject {
   readonly message: Hl7Message;
   readonly identity: MessageIdentity | undefined;
+  /** Whether it tells a product of a document received by secure mail (MSH-21 CISIS_CDA_HL7_LPS). */
+  readonly toLps: boolean;
   readonly act: Hl7DocumentAct | undefined;
   readonly order: Hl7DocumentOrder;
   readonly header: Hl7DocumentHeader | undefined;

@@ -29,13 +29,23 @@ const DOCUMENTS = (['ORU', 'RO', 'MDM'] as const).map((kind) =>
   ].join('\r'),
 );
 
+const RESULTS = [
+  HEAD,
+  PID,
+  'ORC|NW||X',
+  'OBR|1||X|11502-2^CR^LN|||20260105|||||||||||||||20260105|||F',
+  'OBX|1|NM|2345-7^Glucose^LN||0.92|g/L||||F',
+  'OBX|2|NM|718-7^Hémoglobine^LN||13.4|g/dL|||||F',
+  '',
+].join('\r');
+
 it('leaves a message alone without its faults', () => {
   expect(spoilHl7(A31, new Set())).toBe(A31);
   expect(spoilHl7(A31, new Set(['insi-soap-11']))).toBe(A31);
 });
 
 it.each(Object.keys(table.faults))('%s changes a message', (name) => {
-  const messages = name.startsWith('hl7-a47') ? [A47] : [A31, ...DOCUMENTS];
+  const messages = name.startsWith('hl7-a47') ? [A47] : [A31, ...DOCUMENTS, RESULTS];
   expect(messages.some((message) => spoilHl7(message, new Set([name])) !== message)).toBe(true);
 });
 

@@ -226,6 +226,7 @@ export function createHl7(deps: Hl7Deps): Hl7 {
       partner: { host: to.host, port: to.port },
       partnerName: nameOf(to),
       timeoutMs: config.timeoutMs ?? 15_000,
+      trusting: () => faults.has('hl7-acquittement-non-lu'),
       delaysMs: () => (faults.has('hl7-sans-renvoi') ? [] : config.retryDelaysMs),
       again: (text, controlId) =>
         faults.has('hl7-renvoi-autre-numero') ? text.replace(controlId, newControlId()) : text,

@@ -1,0 +1,2 @@
+export { carriesResults, checkResults, RESULT_RULES } from './result-rules.ts';
+export type { ResultOptions, ValidatedResult } from './types.ts';
