@@ -206,6 +206,11 @@ describe('rules on one document', () => {
     expect(new Set(RULES.map((rule) => rule.id)).size).toBe(RULES.length);
   });
 
+  it('a document in UTF-16 is judged as any other, and told to be in UTF-8', () => {
+    const findings = checkCdaFile(Buffer.from(`\uFEFF${n1.replace('encoding="UTF-8"', '')}`, 'utf16le'));
+    expect(findings.map(({ rule, received }) => [rule, received])).toEqual([['CDA-ENCODING', 'UTF-16']]);
+  });
+
   it('name only the requirement of the level that was read', () => {
     const cut = (text: string): readonly string[] => check(change(text, 'fr-FR', 'fr'))[0]?.requirements ?? [];
     expect(cut(n1)).toEqual(['DOC/va1.27']);

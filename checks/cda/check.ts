@@ -94,7 +94,10 @@ function judge(subject: CdaSubject): readonly Finding[] {
   });
 }
 
+/** Encoding named by the XML declaration; a mark of UTF-16 says it whatever the declaration says. */
 function encodingOf(bytes: Uint8Array): string | undefined {
+  const [first, second] = bytes;
+  if ((first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe)) return 'UTF-16';
   const head = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
   return /^(?:\xef\xbb\xbf)?<\?xml[^>]*\sencoding\s*=\s*["']([^"']+)["']/.exec(head)?.[1]?.toUpperCase();
 }

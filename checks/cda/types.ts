@@ -47,7 +47,7 @@ export interface CdaOptions {
 export interface CdaSubject {
   readonly document: CdaDocument;
   readonly options: CdaOptions;
-  /** Encoding named by the XML declaration, upper case; absent when it names none. */
+  /** Encoding of the document, upper case: its mark, or what its XML declaration names; absent when neither says it. */
   readonly declaredEncoding?: string;
 }
 

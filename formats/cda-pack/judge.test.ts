@@ -6,7 +6,9 @@ import { MINI_PACK, writeMiniPack } from './mini-pack.fixture.ts';
 
 const n3 = makeN3();
 
-function judged(document: string | Uint8Array, changes: Readonly<Record<string, string | undefined>> = {}): PackReport {
+type Changes = Parameters<typeof writeMiniPack>[0];
+
+function judged(document: string | Uint8Array, changes: Changes = {}): PackReport {
   const answer = openJudge(openFolder(writeMiniPack(changes))).judge(Buffer.from(document));
   if (!answer.ok) throw new Error(answer.message);
   return answer.report;
@@ -89,6 +91,13 @@ describe('a pack, on a document', () => {
     ]);
   });
 
+  it('places on the first tag what a rule says of the whole document', () => {
+    const sch = MINI_PACK['schematrons/profils/IHE.sch']?.replace('cda:ClinicalDocument"', '/"');
+    expect(said(judged(n3, { 'schematrons/profils/IHE.sch': sch }))).toEqual([
+      'ihe /ClinicalDocument 2 IHE : templateId obligatoire.',
+    ]);
+  });
+
   it('places a failure on an attribute', () => {
     const sch = MINI_PACK['schematrons/profils/IHE.sch']?.replace(
       'context="cda:ClinicalDocument"',
@@ -147,6 +156,22 @@ describe('a pack with defects', () => {
     expect(report.layers.flatMap(({ layer, failures }) => failures.map(({ kind }) => [layer, kind]))).toEqual([
       ['terminologies', 'error'],
     ]);
+  });
+
+  it('is read in the encoding that each of its files announces', () => {
+    const accented = change(n3, 'code="N" displayName="Normal"', 'code="é" displayName="Normal"');
+    const set = MINI_PACK['jeuxDeValeurs/jdv-confidentialite.xml']?.replace('code="R"', 'code="é"') ?? '';
+    const latin1 = Buffer.from(`<?xml version="1.0" encoding="ISO-8859-1"?>${set}`, 'latin1');
+    const utf16 = Buffer.from(`\uFEFF${set}`, 'utf16le');
+    for (const bytes of [latin1, utf16])
+      expect(said(judged(accented, { 'jeuxDeValeurs/jdv-confidentialite.xml': bytes }))).toEqual([]);
+  });
+
+  it('whose value set is not in the encoding that it announces blames no code of the document', () => {
+    const accented = change(n3, 'code="N" displayName="Normal"', 'code="é" displayName="Normal"');
+    const set = MINI_PACK['jeuxDeValeurs/jdv-confidentialite.xml']?.replace('code="R"', 'code="é"') ?? '';
+    const report = judged(accented, { 'jeuxDeValeurs/jdv-confidentialite.xml': Buffer.from(set, 'latin1') });
+    expect(report.layers.flatMap(({ failures }) => failures.map(({ kind }) => kind))).toEqual(['error']);
   });
 
   it('written for a disk that ignores case is read', () => {

@@ -3,7 +3,7 @@ import type { Interpreter, SchemaProblem } from '#formats/schematron/index.ts';
 import { attribute, child, children, decodeXml, readXml } from '#formats/xml/index.ts';
 import type { XmlElement } from '#formats/xml/index.ts';
 import { openXsd } from '#formats/xsd/index.ts';
-import type { XsdOpening } from '#formats/xsd/index.ts';
+import type { XsdFault, XsdOpening } from '#formats/xsd/index.ts';
 import type { PackFolder } from './folder.ts';
 import { GENERIC_LAYERS, XSD_ENTRY } from './layout.ts';
 import { clinicalDocument, elementAt, elementsInOrder } from './places.ts';
@@ -46,8 +46,9 @@ export function openJudge(folder: PackFolder): PackJudge {
       if (!reading.ok) return { ok: false, code: 'PACK_XML', message: reading.fault.message };
       xsd ??= openXsd(folder, XSD_ENTRY);
       const problems: SchemaProblem[] = [];
-      const unplayed: Unplayed[] = xsd.ok ? [] : [{ layer: 'xsd', file: XSD_ENTRY, message: xsd.message }];
-      const faults = faultsOf(xsd, bytes, reading.root);
+      const validated = xsd.ok ? xsd.schema.validate(bytes) : xsd;
+      const unplayed: Unplayed[] = validated.ok ? [] : [{ layer: 'xsd', file: XSD_ENTRY, message: validated.message }];
+      const faults = validated.ok ? placedIn(reading.root, validated.faults) : [];
       const root = clinicalDocument(reading.root);
       const choice = chooseVolet(
         folder.paths,
@@ -73,7 +74,8 @@ export function openJudge(folder: PackFolder): PackJudge {
         }
         problems.push(...made.problems);
         const failures = made.interpreter.judge(document).map((failure) => {
-          const element = elements[failure.element];
+          // What a rule says of the document as a whole is read on its first tag.
+          const element = elements[Math.max(0, failure.element)];
           if (element === undefined) return failure;
           const [attributeStep = ''] = /\/@[^/]+$/u.exec(failure.where) ?? [];
           return { ...failure, where: `${element.path}${attributeStep}`, line: element.line };
@@ -88,11 +90,8 @@ export function openJudge(folder: PackFolder): PackJudge {
   };
 }
 
-function faultsOf(xsd: XsdOpening, bytes: Uint8Array, root: XmlElement): readonly PlacedFault[] {
-  if (!xsd.ok) return [];
-  const validated = xsd.schema.validate(bytes);
-  if (!validated.ok) return [];
-  return validated.faults.map((fault) => {
+function placedIn(root: XmlElement, faults: readonly XsdFault[]): readonly PlacedFault[] {
+  return faults.map((fault) => {
     const element = fault.path === undefined ? undefined : elementAt(root, fault.path);
     return {
       ...fault,

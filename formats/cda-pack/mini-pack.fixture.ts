@@ -55,9 +55,9 @@ ${['IVL_TS', 'PQ', 'IVL_PQ'].map((name) => `<xs:complexType name="${name}"><xs:s
 /**
  * Writes the pack in a folder of its own.
  *
- * @param changes texts that take the place of some, or are added; undefined for a file that must not be there
+ * @param changes texts or bytes that take the place of some, or are added; undefined for a file that must not be there
  */
-export function writeMiniPack(changes: Readonly<Record<string, string | undefined>> = {}): string {
+export function writeMiniPack(changes: Readonly<Record<string, string | Uint8Array | undefined>> = {}): string {
   const root = mkdtempSync(join(tmpdir(), 'jalon-pack-'));
   for (const [path, text] of Object.entries({ ...MINI_PACK, ...changes })) {
     if (text === undefined) continue;

@@ -4,9 +4,13 @@ import { missingFrom } from './layout.ts';
 import type { PackAnswer } from './types.ts';
 
 const TIME_LIMIT_MS = 60_000;
+/** A busy machine is slow to start a thread: that is not the time of a document. */
+const START_LIMIT_MS = 60_000;
 const MEMORY_MB = 1024;
 /** Larger, what documents leave behind is collected later, and no faster. */
 const YOUNG_MB = 8;
+
+type WorkerMessage = { readonly ready: true } | { readonly id: number; readonly answer: PackAnswer };
 
 /** A pack that judges documents in a thread of its own. */
 export interface Pack {
@@ -20,7 +24,7 @@ export type PackOpening =
   | { readonly ok: false; readonly missing: readonly string[] };
 
 export interface PackOptions {
-  /** For one document, and for the first one the reading of the pack. */
+  /** For one document, and for the first one the reading of the pack; the thread has a time of its own to start. */
   readonly timeLimitMs?: number;
   /** Of the thread, in megabytes. */
   readonly memoryMb?: number;
@@ -43,6 +47,7 @@ class ThreadedPack implements Pack {
   readonly #limit: number;
   readonly #memory: number;
   #worker: Worker | undefined;
+  #isReady = false;
   #last: Promise<unknown> = Promise.resolve();
   #count = 0;
 
@@ -74,16 +79,21 @@ class ThreadedPack implements Pack {
     this.#count += 1;
     const id = this.#count;
     const { promise, resolve } = Promise.withResolvers<PackAnswer>();
-    const onMessage = (message: { readonly id: number; readonly answer: PackAnswer }): void => {
-      if (message.id === id) resolve(message.answer);
+    const limited = (milliseconds: number): NodeJS.Timeout =>
+      setTimeout(
+        () => resolve({ ok: false, code: 'PACK_TIME', message: `plus de ${milliseconds / 1000} s` }),
+        milliseconds,
+      );
+    let timer = limited(this.#isReady ? this.#limit : START_LIMIT_MS);
+    const onMessage = (message: WorkerMessage): void => {
+      if ('ready' in message) {
+        this.#isReady = true;
+        clearTimeout(timer);
+        timer = limited(this.#limit);
+      } else if (message.id === id) resolve(message.answer);
     };
-    const onError = (error: unknown): void =>
-      resolve({ ok: false, code: 'PACK_CRASH', message: error instanceof Error ? error.message : String(error) });
+    const onError = (error: unknown): void => resolve({ ok: false, code: 'PACK_CRASH', message: this.#crashOf(error) });
     const onExit = (): void => onError(new Error('le fil d’exécution s’est arrêté'));
-    const timer = setTimeout(
-      () => resolve({ ok: false, code: 'PACK_TIME', message: `plus de ${this.#limit / 1000} s` }),
-      this.#limit,
-    );
     worker.on('message', onMessage).once('error', onError).once('exit', onExit);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     worker.postMessage({ id, bytes });
@@ -95,12 +105,25 @@ class ThreadedPack implements Pack {
     return answer;
   }
 
+  #crashOf(error: unknown): string {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY')
+      return `il y faudrait plus de mémoire que n’en donne le banc (${this.#memory} Mio)`;
+    return error instanceof Error ? error.message : String(error);
+  }
+
   #start(): Worker {
+    this.#isReady = false;
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: { directory: this.#directory },
       resourceLimits: { maxOldGenerationSizeMb: this.#memory, maxYoungGenerationSizeMb: YOUNG_MB },
     });
     worker.unref();
+    // Between two documents nobody listens: an error that nobody hears would end the process.
+    worker
+      .on('error', () => undefined)
+      .once('exit', () => {
+        if (this.#worker === worker) this.#worker = undefined;
+      });
     return worker;
   }
 }

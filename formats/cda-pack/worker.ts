@@ -17,3 +17,5 @@ parentPort?.on('message', ({ id, bytes }: { readonly id: number; readonly bytes:
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   parentPort?.postMessage({ id, answer });
 });
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+parentPort?.postMessage({ ready: true });

@@ -111,6 +111,10 @@ describe('readCda', () => {
       '<?xml-stylesheet type="text/xsl" href="#lab"?><ClinicalDocument ',
     );
     expect(read(text).styleSheet).toBe('#lab');
+    expect(read(text.replace('<?xml-style', `<!-- ${'x'.repeat(9000)} --><?xml-style`)).styleSheet).toBe('#lab');
+    expect(read(text.replace(/(<\?xml-style.*?\?>)/u, '<!-- $1 -->')).styleSheet).toBeUndefined();
+    const utf16 = readCda(Buffer.from(`\uFEFF${text.replace('UTF-8', 'UTF-16')}`, 'utf16le'));
+    expect(utf16).toMatchObject({ ok: true, document: { styleSheet: '#lab' } });
   });
 
   it('gives absent or empty nouns for an empty document', () => {

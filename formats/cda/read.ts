@@ -1,4 +1,4 @@
-import { at, attribute, child, children, descendants, readXml } from '../xml/index.ts';
+import { at, attribute, child, children, descendants, instructionsOf, readXml, xmlCharacters } from '../xml/index.ts';
 import type { XmlElement } from '../xml/index.ts';
 import { readActor, readOrganization } from './actors.ts';
 import { readBody } from './body.ts';
@@ -87,9 +87,9 @@ function findDocument(root: XmlElement): XmlElement | undefined {
   return undefined;
 }
 
-/** The prologue is short: eight kilobytes are enough to see the instruction, whatever the length of the document. */
 function styleSheetOf(bytes: Uint8Array): string | undefined {
-  const prologue = new TextDecoder().decode(bytes.subarray(0, 8192)).split('<ClinicalDocument')[0] ?? '';
-  const instruction = /<\?xml-stylesheet\s([^?]{0,1000})\?>/.exec(prologue)?.[1];
+  const decoding = xmlCharacters(bytes);
+  if (!decoding.ok) return undefined;
+  const instruction = instructionsOf(decoding.text).find((one) => /^xml-stylesheet\s/.test(one));
   return instruction ? /href\s{0,9}=\s{0,9}["']([^"']*)["']/.exec(instruction)?.[1] : undefined;
 }

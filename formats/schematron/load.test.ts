@@ -157,6 +157,7 @@ describe('a schema', () => {
     ['<pattern xmlns="http://purl.oclc.org/dsdl/schematron"/>', 'not-xml'],
     ['<a', 'not-xml'],
     ['<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', 'not-xml'],
+    ['<?xml version="1.0" encoding="x-nowhere"?><a/>', 'not-xml'],
   ])('that is none: %s', (text, code) => {
     const { schema, codes } = load({ 'main.sch': text });
     expect(schema).toBeUndefined();

@@ -1,17 +1,25 @@
 import { CDATASection, parseXmlDocument } from 'slimdom';
 import type { Document, Element, Node } from 'slimdom';
+import { xmlCharacters } from '#formats/xml/index.ts';
 
 /**
  * Tree of a document that is known to be well-formed, or of a file of a pack. CDATA sections become text, as in the XPath
  * data model.
  *
- * @throws when the document is not well-formed
+ * @param source bytes in the encoding that they announce, or characters
+ * @throws when the document is not well-formed, or not in the encoding that it announces
  */
 export function parseXml(source: Uint8Array | string): Document {
-  const text = typeof source === 'string' ? source : new TextDecoder('utf-8').decode(source);
-  const document = parseXmlDocument(text.startsWith('\uFEFF') ? text.slice(1) : text);
+  const text = typeof source === 'string' ? source.replace(/^\uFEFF/u, '') : charactersOf(source);
+  const document = parseXmlDocument(text);
   if (text.includes('<![CDATA[')) mergeText(document);
   return document;
+}
+
+function charactersOf(bytes: Uint8Array): string {
+  const decoding = xmlCharacters(bytes);
+  if (decoding.ok) return decoding.text;
+  throw new Error(decoding.fault.message);
 }
 
 function mergeText(document: Document): void {

@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { filesOf, schemaOf } from './files.fixture.ts';
 import { interpret, loadSchema, openLibrary, parseXml } from './index.ts';
@@ -167,5 +170,30 @@ describe('what cannot be evaluated', () => {
   it('a message that cannot be made says so in its place', () => {
     const failures = run(rule('cda:b', '<assert test="false()">valeur <value-of select="doc(\'no.xml\')"/></assert>'));
     expect(failures[0]?.text).toMatch(/^valeur \[FODC0002/u);
+  });
+});
+
+describe('a schema that judges many documents', () => {
+  it('keeps none of them, whichever rule spoke of it last', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `e${index}`);
+    const rules = names.map((name) =>
+      rule(`cda:${name}[../cda:code[@code]]`, '<assert test="cda:a[@x][1]/cda:b[@y = 1]/string(.) = \'z\'">x</assert>'),
+    );
+    const files = filesOf({ 'main.sch': schemaOf(rules.join('')) });
+    const { schema } = loadSchema(files, 'main.sch');
+    if (schema === undefined) throw new Error('no schema');
+    const { judge } = interpret(schema, openLibrary(files).from('main.sch'));
+    const judged = names.map((name) => {
+      const document = parseXml(
+        `<r xmlns="urn:hl7-org:v3"><code code="A"/><${name}><a x="1"><b y="1">w</b></a></${name}></r>`,
+      );
+      expect(judge(document)).toHaveLength(1);
+      return new WeakRef(document);
+    });
+    // A reference that was read in this turn lives until its end.
+    await setImmediate();
+    setFlagsFromString('--expose-gc');
+    (runInNewContext('gc') as () => void)();
+    expect(judged.filter((one) => one.deref() !== undefined).length).toBeLessThan(3);
   });
 });

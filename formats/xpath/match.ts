@@ -148,8 +148,6 @@ function hasShape(links: readonly Link[], node: Node): boolean {
   return true;
 }
 
-const own: Focus = { item: undefined, position: 1, size: 1, variables: [] };
-
 /** `isParent` of a link says how the step above it is reached. */
 function matchesFrom(
   links: readonly Link[],
@@ -162,11 +160,8 @@ function matchesFrom(
   if (link === undefined) return true;
   if (!link.test(node)) return false;
   if (link.fromParent === undefined) {
-    for (const predicate of link.predicates) {
-      own.item = node;
-      own.variables = variables;
-      if (!predicate.test(own)) return false;
-    }
+    const own: Focus = { item: node, position: 1, size: 1, variables };
+    for (const predicate of link.predicates) if (!predicate.test(own)) return false;
   } else {
     const parent = parentOf(node);
     if (parent === null || !link.fromParent({ item: parent, position: 1, size: 1, variables }, parent).includes(node))

@@ -4,7 +4,7 @@ import { heldText } from './held-text.ts';
 import { walkOf } from './steps.ts';
 import type { AxisWalk } from './steps.ts';
 import { inDocumentOrder } from './tree.ts';
-import type { Compiled, Focus, Static } from './types.ts';
+import type { Compiled, Focus, Static, Variables } from './types.ts';
 import { documentOf, isNode, truth, XPathError } from './values.ts';
 import type { Item, Items, Node } from './values.ts';
 
@@ -40,6 +40,11 @@ export function pathOf(path: Path, known: Static, inner: Compile): Compiled {
     : ({ item }: Focus): Items => [nodeOf(item)];
   if (steps.length === 0) return { items: start, test: () => true, ...FROM_FOCUS, maybeNumber: false };
   return { ...following(steps, known, inner, start, true), ...FROM_FOCUS };
+}
+
+/** One for each walk: kept in a closure, it would keep the document that it last saw. */
+function focusWith(variables: Variables): Focus {
+  return { item: undefined, position: 1, size: 1, variables };
 }
 
 function nodeOf(item: Item | undefined): Node {
@@ -84,12 +89,11 @@ function valuesAfter(
 ): Pick<Compiled, 'items' | 'test' | 'maybeNumber'> {
   const nodes = before.length === 0 ? undefined : following(before, known, inner, start, single);
   const value = filtered(last, inner);
-  const own: Focus = { item: undefined, position: 1, size: 1, variables: [] };
   const items = (focus: Focus): Items => {
     const contexts = nodes?.items(focus) ?? start(focus);
     const found: Item[] = [];
+    const own = focusWith(focus.variables);
     for (const [index, item] of contexts.entries()) {
-      own.variables = focus.variables;
       own.item = item;
       own.position = index + 1;
       own.size = contexts.length;
@@ -103,9 +107,8 @@ function valuesAfter(
 function walkStep(step: Step, known: Static, inner: Compile): Walk {
   if (step.kind === 'filter') {
     const value = filtered(step, inner);
-    const own: Focus = { item: undefined, position: 1, size: 1, variables: [] };
     return (focus, node, visit) => {
-      own.variables = focus.variables;
+      const own = focusWith(focus.variables);
       own.item = node;
       for (const item of value.items(own)) if (visit(nodeOf(item))) return true;
       return false;
@@ -124,10 +127,9 @@ function selecting(nodes: AxisWalk, predicates: readonly Compiled[], key: Return
       for (const one of nodes(node)) if (visit(one)) return true;
       return false;
     };
-  const own: Focus = { item: undefined, position: 1, size: 1, variables: [] };
   if (predicates.every((predicate) => !isPosition(predicate)))
     return (focus, node, visit) => {
-      own.variables = focus.variables;
+      const own = focusWith(focus.variables);
       candidates: for (const one of key?.(focus, node) ?? nodes(node)) {
         for (const predicate of predicates) {
           own.item = one;
@@ -139,15 +141,15 @@ function selecting(nodes: AxisWalk, predicates: readonly Compiled[], key: Return
     };
   return (focus, node, visit) => {
     let kept: Items = nodes(node);
-    for (const predicate of predicates) kept = keptBy(predicate, kept, focus, own);
+    for (const predicate of predicates) kept = keptBy(predicate, kept, focus);
     for (const one of kept) if (visit(one as Node)) return true;
     return false;
   };
 }
 
 /** Items that a predicate keeps: a number is a position. */
-function keptBy(predicate: Compiled, items: Items, focus: Focus, own: Focus): Items {
-  own.variables = focus.variables;
+function keptBy(predicate: Compiled, items: Items, focus: Focus): Items {
+  const own = focusWith(focus.variables);
   return items.filter((item, index) => {
     own.item = item;
     own.position = index + 1;
@@ -167,10 +169,9 @@ function filtered({ base, predicates }: FilterStep, inner: Compile): Compiled {
   const from = inner(base);
   if (predicates.length === 0) return from;
   const tests = predicates.map(inner);
-  const own: Focus = { item: undefined, position: 1, size: 1, variables: [] };
   const items = (focus: Focus): Items => {
     let kept = from.items(focus);
-    for (const test of tests) kept = keptBy(test, kept, focus, own);
+    for (const test of tests) kept = keptBy(test, kept, focus);
     return kept;
   };
   return {

@@ -8,7 +8,13 @@ let n3: string;
 let n1: string;
 let auto: (faults: ReadonlySet<string>) => string;
 beforeAll(async () => {
-  const documents = await buildReportDocuments(sampleReport(), sampleConfig(), new Set());
+  const [first, ...others] = sampleReport().results;
+  if (first === undefined) throw new Error('the sample report has no result');
+  const biologist = { lastName: 'TEST', firstName: 'Camille', nationalId: '899700000013' };
+  const performedBy = { name: 'AUTRE LABORATOIRE', finess: '990000001', phone: '01 99 00 12 34', biologist };
+  // Some faults spoil what is said of a subcontractor.
+  const report = { ...sampleReport(), results: [{ ...first, performedBy }, ...others] };
+  const documents = await buildReportDocuments(report, sampleConfig(), new Set());
   n3 = Buffer.from(documents.n3.bytes).toString('utf8');
   n1 = Buffer.from(documents.n1.bytes).toString('utf8');
   auto = (faults) => Buffer.from(selfPresenting(documents.n3, faults).bytes).toString('utf8');
