@@ -11,7 +11,7 @@ import {
 } from '#tracker/asp/index.ts';
 import type { Scales } from '#dsr/scales/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
-import { openTracker, type Tracker } from '#tracker/store/index.ts';
+import type { Tracker } from '#tracker/store/index.ts';
 import type { Order } from '#tracker/orders/index.ts';
 import { identifierProblem } from './asp-inputs.ts';
 import { instantOf, parseMoment, type Moment } from './asp-moments.ts';
@@ -26,6 +26,7 @@ import { loadOrders } from './load-orders.ts';
 import { requireVendor } from './load-vendor.ts';
 import { calendarFrom, scalesFrom, scalesOption } from './official-data.ts';
 import { terminalWidth } from './table.ts';
+import { openTrackerOf } from './tracker.ts';
 
 interface EnterOptions {
   readonly kind: RequestKind;
@@ -91,7 +92,7 @@ async function enter(context: CliContext, number: string, options: EnterOptions)
   const vendor = await requireVendor(options.vendor, context.dataDir);
   const folder = takeDataFolder(context.dataDir);
   try {
-    const tracker = await openTracker({ dataDir: folder.path });
+    const tracker = await openTrackerOf(folder.path);
     try {
       const { kind, amount: ttc, ht, status, deposited, reference, note, by } = options;
       const { order, source } = await orderOf(number.trim(), options.orders, tracker);

@@ -2,10 +2,10 @@ import { briefEuros } from '#dsr/money/index.ts';
 import type { Command } from 'commander';
 import { STATUS_WORDS, requestStatus, statusOf } from '#tracker/asp/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
-import { openTracker } from '#tracker/store/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { tableLines, terminalWidth } from './table.ts';
+import { openTrackerOf } from './tracker.ts';
 
 interface ListOptions {
   readonly order?: string;
@@ -23,7 +23,7 @@ export function aspListCommand(asp: Command, play: (command: Command, action: Ac
 async function list(context: CliContext, { order }: ListOptions): Promise<number> {
   const folder = takeDataFolder(context.dataDir);
   try {
-    const tracker = await openTracker({ dataDir: folder.path });
+    const tracker = await openTrackerOf(folder.path);
     try {
       const requests = await tracker.paymentRequests(order);
       if (context.json) {

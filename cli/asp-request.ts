@@ -10,7 +10,6 @@ import {
   type PreparedRequest,
   type RequestKind,
 } from '#tracker/asp/index.ts';
-import { openTracker } from '#tracker/store/index.ts';
 import { identifierProblem, pieceReader } from './asp-inputs.ts';
 import { loadLayout } from './asp-layout.ts';
 import { parseMoment, type Moment } from './asp-moments.ts';
@@ -23,6 +22,7 @@ import { editionsDocument, type Editions } from './editions.ts';
 import { requireVendor } from './load-vendor.ts';
 import { calendarFrom, calendarOption, scalesFrom, scalesOption } from './official-data.ts';
 import { terminalWidth } from './table.ts';
+import { openTrackerOf } from './tracker.ts';
 
 interface RequestOptions {
   readonly orders?: string;
@@ -69,7 +69,7 @@ async function request(context: CliContext, kind: RequestKind, options: RequestO
   const vendor = await requireVendor(options.vendor, context.dataDir);
   const folder = takeDataFolder(context.dataDir);
   try {
-    const tracker = await openTracker({ dataDir: folder.path });
+    const tracker = await openTrackerOf(folder.path);
     try {
       const now = options.at?.at ?? context.now();
       const by = `jalon asp ${kind}`;

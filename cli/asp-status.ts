@@ -10,12 +10,13 @@ import {
 } from '#tracker/asp/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { instantOf, parisText, parseMoment, type Moment } from './asp-moments.ts';
-import { openTracker, type RequestPart } from '#tracker/store/index.ts';
+import type { RequestPart } from '#tracker/store/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { noteLines, type Warning } from './asp-text.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { CliError } from './errors.ts';
 import { terminalWidth } from './table.ts';
+import { openTrackerOf } from './tracker.ts';
 
 interface StatusOptions {
   readonly set?: DepositStatus;
@@ -57,7 +58,7 @@ function parsePart(value: string): RequestPart {
 async function status(context: CliContext, id: string, options: StatusOptions): Promise<number> {
   const folder = takeDataFolder(context.dataDir);
   try {
-    const tracker = await openTracker({ dataDir: folder.path });
+    const tracker = await openTrackerOf(folder.path);
     try {
       const before = (await tracker.paymentRequests()).find((one) => one.id === id);
       if (before === undefined) {

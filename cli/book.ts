@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { EXIT } from '#tracker/domain/index.ts';
-import { openTracker, type Tracker } from '#tracker/store/index.ts';
+import type { Tracker } from '#tracker/store/index.ts';
 import { CliError } from './errors.ts';
+import { hasTracker, openTrackerOf } from './tracker.ts';
 
 /**
  * Reads the book of orders of a working folder; nothing is made in a folder that has none.
@@ -18,8 +18,8 @@ export async function readBook<T>(dataDir: string, read: (tracker: Tracker) => P
       `Le dossier ${folder} ne garde aucun bon de commande.`,
       'Importez vos bons : npm run jalon -- orders import FICHIER (modèle : orders template --out bons.xlsx).',
     );
-  if (!existsSync(join(folder, 'suivi.sqlite'))) throw empty();
-  const tracker = await openTracker({ dataDir: folder });
+  if (!hasTracker(folder)) throw empty();
+  const tracker = await openTrackerOf(folder);
   try {
     if ((await tracker.orders()).length === 0) throw empty();
     return await read(tracker);

@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { useDatabase } from './tracker.ts';
 
 /** What every command is given: where to write, and what the user asked for all of them. */
 export interface CliContext {
@@ -17,10 +18,12 @@ export interface GlobalOptions {
   readonly json?: boolean;
   readonly debug?: boolean;
   readonly data: string;
+  readonly db?: string;
 }
 
 export function createContext(options: GlobalOptions): CliContext {
   const debug = options.debug === true;
+  if (options.db !== undefined) useDatabase(options.db);
   return {
     json: options.json === true,
     debug,

@@ -27,6 +27,11 @@ export interface Failure {
 
 /** Codes of our own errors that are the user's configuration, not a fault of the bench. */
 const CONFIGURATION = new Set([
+  'TRACKER_UNREACHABLE',
+  'TRACKER_NEWER',
+  'RESTORE_NOT_EMPTY',
+  'COPY_NEWER',
+  'COPY_BROKEN',
   'PORT_IN_USE',
   'PORT_FORBIDDEN',
   'LISTEN_FAILED',

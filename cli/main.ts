@@ -5,12 +5,14 @@ import { createContext, type Action, type GlobalOptions } from './context.ts';
 import { driverCommand } from './driver.ts';
 import { failureOf } from './errors.ts';
 import { mocksCommand } from './mocks.ts';
+import { parseDatabase } from './options.ts';
 import { ordersCommand } from './orders.ts';
 import { remCommand } from './rem.ts';
 import { runCommand } from './run.ts';
 import { selftestCommand } from './selftest.ts';
 import { serveCommand } from './serve.ts';
 import { sunesCommand } from './sunes.ts';
+import { trackerCommand } from './tracker-command.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -30,6 +32,11 @@ export async function main(argv: readonly string[]): Promise<number> {
     .helpCommand('help [commande]', "montre l'aide d'une commande")
     .option('--json', 'une seule sortie, en JSON, sur la sortie standard')
     .option('--data <dossier>', 'dossier de travail', '.jalon')
+    .option(
+      '--db <adresse>',
+      'suivi d’une équipe : postgres://… (ou la variable JALON_DB, qui ne montre pas le mot de passe)',
+      parseDatabase,
+    )
     .option('--debug', 'trace complète en cas d’échec')
     .exitOverride()
     .configureOutput({ writeErr: () => {}, outputError: () => {} })
@@ -46,7 +53,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   await remCommand(program, play, argv);
   await ordersCommand(program, play, argv);
   await aspCommand(program, play, argv);
-  for (const add of [checkCommand, driverCommand, selftestCommand, serveCommand, sunesCommand]) add(program, play);
+  for (const add of [checkCommand, driverCommand, selftestCommand, serveCommand, sunesCommand, trackerCommand])
+    add(program, play);
   inherit(program);
   try {
     await program.parseAsync([...argv], { from: 'user' });

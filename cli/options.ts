@@ -10,6 +10,14 @@ export function parsePath(value: string): string {
   return value;
 }
 
+/** Address of the database of a team. @throws {InvalidArgumentError} without repeating it: it may hold a password */
+export function parseDatabase(value: string): string {
+  const url = URL.canParse(value.trim()) ? new URL(value.trim()) : undefined;
+  if (url !== undefined && ['postgres:', 'postgresql:'].includes(url.protocol) && url.pathname.length > 1)
+    return value.trim();
+  throw new InvalidArgumentError('Adresse de base invalide. Écrivez postgres://compte@machine:5432/base.');
+}
+
 export function parseCategory(value: string): Category {
   const found = rem.parseCategory(value);
   if (found !== undefined) return found;

@@ -6,13 +6,14 @@ import { versionText } from '#dsr/official-data/index.ts';
 import type { Scales } from '#dsr/scales/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { doubtsOf, settleBook, type OrderMessage, type OrdersReading } from '#tracker/orders/index.ts';
-import { openTracker, type OrdersImport } from '#tracker/store/index.ts';
+import type { OrdersImport } from '#tracker/store/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { loadOrders } from './load-orders.ts';
 import { scalesFrom, scalesOption } from './official-data.ts';
 import { messageLines } from './orders-messages.ts';
 import { terminalWidth, wrap } from './table.ts';
+import { openTrackerOf } from './tracker.ts';
 
 interface ImportOptions {
   readonly dryRun?: boolean;
@@ -43,7 +44,7 @@ async function importOrders(context: CliContext, file: string, options: ImportOp
   const doubts = doubtsOf(reading.orders, { today: parisDay(context.now()), scales });
   const folder = takeDataFolder(context.dataDir);
   try {
-    const tracker = await openTracker({ dataDir: folder.path });
+    const tracker = await openTrackerOf(folder.path);
     try {
       const settled = settleBook(reading.orders, await tracker.orders());
       const author = { at: context.now().toISOString(), by: ACTOR };

@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Category, Rem, Wave } from '#dsr/rem/index.ts';
 import { count, SLOT_STATES } from '#reports/words/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import type { SlotState } from '#tracker/types.ts';
-import { openTracker, TrackerStoreError, type Adoption, type Campaign, type Tracker } from '#tracker/store/index.ts';
+import { TrackerStoreError, type Adoption, type Campaign, type Tracker } from '#tracker/store/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { CliError } from './errors.ts';
@@ -15,6 +14,7 @@ import { styledLines } from './rem-diff-lines.ts';
 import { readingMessages, warnOfReading } from './rem-side-messages.ts';
 import { loadSide } from './rem-side.ts';
 import { oneLine, terminalWidth } from './table.ts';
+import { hasTracker, openTrackerOf } from './tracker.ts';
 
 interface AdoptOptions {
   readonly category?: Category;
@@ -43,10 +43,10 @@ async function adopt(context: CliContext, file: string, options: AdoptOptions): 
   const side = await loadSide(file, { category, wave, options: '--category et --wave' }, context.dataDir);
   const { rem } = side;
   const dataDir = resolve(context.dataDir);
-  if (!existsSync(join(dataDir, 'suivi.sqlite'))) throw noCampaign(dataDir);
+  if (!hasTracker(dataDir)) throw noCampaign(dataDir);
   const folder = takeDataFolder(dataDir);
   try {
-    const tracker = await openTracker({ dataDir });
+    const tracker = await openTrackerOf(dataDir);
     try {
       const campaign = await chosenCampaign(tracker, options.campaign, dataDir);
       warnOfReading(context, side);

@@ -1,16 +1,14 @@
-import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { Rem } from '#dsr/rem/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import type { Campaign, Tracker } from '#tracker/store/index.ts';
 import { CliError } from './errors.ts';
+import { hasTracker, openTrackerOf } from './tracker.ts';
 
 /** Opening a tracker makes it: a command that only asks must not leave one behind. */
 export async function openExisting(dataDir: string): Promise<Tracker | undefined> {
-  if (!existsSync(join(dataDir, 'suivi.sqlite'))) return undefined;
-  // Loaded only where there is something to open: an import must not wait for a database that it does not need.
-  const { openTracker } = await import('#tracker/store/index.ts');
-  return openTracker({ dataDir });
+  if (!hasTracker(dataDir)) return undefined;
+  return openTrackerOf(dataDir);
 }
 
 /**

@@ -9,7 +9,6 @@ import { writeReports } from '#reports/index.ts';
 import { embeddedCatalogues, readSuite, type SuiteScenario } from '#steps/coverage/index.ts';
 import { isOwnProduct, REFERENCE_PROFILES, runSuite } from '#steps/suite/index.ts';
 import { EXIT, runExitCode } from '#tracker/domain/index.ts';
-import { openTracker } from '#tracker/store/index.ts';
 import type { RunRecord, SlotStatus } from '#tracker/types.ts';
 import type { CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
@@ -24,6 +23,7 @@ import { mockSettings, type MockOptions } from './mock-settings.ts';
 import type { ReferenceOptions } from './reference-options.ts';
 import { givenReferences } from './run-references.ts';
 import { VERSION } from './version.ts';
+import { openTrackerOf } from './tracker.ts';
 
 /** Options of `jalon run`, once read. */
 export interface RunOptions extends MockOptions, ReferenceOptions {
@@ -153,7 +153,7 @@ function isPlayed(rem: Rem, suite: readonly SuiteScenario[]): boolean {
 }
 
 async function store(dataDir: string, runDir: string, record: RunRecord, rem: Rem): Promise<readonly SlotStatus[]> {
-  const tracker = await openTracker({ dataDir });
+  const tracker = await openTrackerOf(dataDir);
   try {
     return await tracker.recordRun({ run: record, rem, runDir });
   } finally {

@@ -8,6 +8,7 @@ import { parsePort } from './options.ts';
 import { untilStopped } from './signals.ts';
 import { buildTrackerUi } from './tracker-ui.ts';
 import { VERSION } from './version.ts';
+import { openTrackerOf } from './tracker.ts';
 
 interface ServeOptions {
   readonly port: number;
@@ -23,16 +24,15 @@ export function serveCommand(program: Command, play: (command: Command, action: 
     .option('--port <n>', 'port', parsePort, 4370);
   calendarOption(scalesOption(serve)).action((options: ServeOptions, command: Command) =>
     play(command, async (context) => {
-      const [{ serveTracker }, { openTracker }, { calculators }] = await Promise.all([
+      const [{ serveTracker }, { calculators }] = await Promise.all([
         import('#tracker/api/index.ts'),
-        import('#tracker/store/index.ts'),
         import('./calculators.ts'),
       ]);
       const [scales, calendar] = await Promise.all([scalesFrom(options.scales), calendarFrom(options.calendar)]);
       const dataDir = resolve(context.dataDir);
       await mkdir(dataDir, { recursive: true });
       const uiDir = await buildTrackerUi();
-      const tracker = await openTracker({ dataDir });
+      const tracker = await openTrackerOf(dataDir);
       try {
         const server = await serveTracker({
           tracker,

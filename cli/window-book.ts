@@ -1,15 +1,14 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { milestone, type Calendar } from '#dsr/calendar/index.ts';
 import type { CivilDate } from '#dsr/dates/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { settleBook, type Order, type ReferencingDates, type VendorProduct } from '#tracker/orders/index.ts';
-import { openTracker } from '#tracker/store/index.ts';
 import { bookWindows, type ProductWindow } from '#tracker/window/index.ts';
 import type { CliContext } from './context.ts';
 import { CliError } from './errors.ts';
 import { loadOrders } from './load-orders.ts';
 import { loadVendor } from './load-vendor.ts';
+import { hasTracker, openTrackerOf } from './tracker.ts';
 
 /** Where the orders and the dates of their products are. */
 export interface BookSource {
@@ -105,8 +104,8 @@ async function fileOrders(context: CliContext, file: string): Promise<readonly O
 async function keptOrders(dataDir: string): Promise<readonly Order[]> {
   const dir = resolve(dataDir);
   // Opening would make an empty file.
-  if (!existsSync(join(dir, 'suivi.sqlite'))) return [];
-  const tracker = await openTracker({ dataDir: dir });
+  if (!hasTracker(dir)) return [];
+  const tracker = await openTrackerOf(dir);
   try {
     return await tracker.orders();
   } finally {

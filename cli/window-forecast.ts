@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { applicableRequirements, slotsOf } from '#dsr/catalogue/index.ts';
 import type { CivilDate } from '#dsr/dates/index.ts';
-import { openTracker, type Campaign, type Tracker } from '#tracker/store/index.ts';
+import { type Campaign, type Tracker } from '#tracker/store/index.ts';
 import { forecast, isComplete, slotHistory, type Forecast, type PastRun } from '#tracker/window/index.ts';
+import { hasTracker, openTrackerOf } from './tracker.ts';
 
 /** What the tracker says of the file that the orders of a couloir and wave wait for. */
 export interface FileProgress {
@@ -33,8 +33,8 @@ export async function withProgress<T>(
   use: (progressOf: ProgressOf) => Promise<T>,
 ): Promise<T> {
   const dir = resolve(dataDir);
-  if (!existsSync(join(dir, 'suivi.sqlite'))) return use(() => Promise.resolve(undefined));
-  const tracker = await openTracker({ dataDir: dir });
+  if (!hasTracker(dir)) return use(() => Promise.resolve(undefined));
+  const tracker = await openTrackerOf(dir);
   try {
     const campaigns = await tracker.campaigns();
     return await use(async (couloir, wave, product) => {

@@ -7,6 +7,11 @@ export type TrackerStoreCode =
   | 'CHANGED_MEANWHILE'
   /** No request of the authority of that id. */
   | 'COMPLEMENT_UNKNOWN'
+  /** A copy is restored into an empty tracker only. */
+  | 'RESTORE_NOT_EMPTY'
+  /** Another version of the schema wrote the copy. */
+  | 'COPY_NEWER'
+  | 'COPY_BROKEN'
   /** No campaign of that id. */
   | 'CAMPAIGN_UNKNOWN'
   /** The campaign cannot take that REM: another couloir, another wave, or the one it follows already. */

@@ -7,6 +7,7 @@ import type { RunRecord, SlotStatus } from '../types.ts';
 import { adoptRem, previewAdoption, type Adoption } from './adopt-rem.ts';
 import type { Author } from './author.ts';
 import { verifyAudit, type BrokenChain } from './audit.ts';
+import { dump, restore, type Copy } from './backup.ts';
 import { decide, requirementFile, requirementFiles, type Decision, type RequirementFile } from './decisions.ts';
 import {
   complements,
@@ -88,6 +89,10 @@ export interface Tracker {
   putPaymentRequests(given: readonly PaymentRequest[], author: Author): Promise<void>;
   /** Adds a status to one of the two files of a request. */
   appendStatus(request: string, part: RequestPart, change: StatusChange): Promise<PaymentRequest>;
+  /** Every row, as it is at one moment. */
+  dump(): Promise<Copy>;
+  /** Fills this tracker, which is empty. @throws {TrackerStoreError} `RESTORE_NOT_EMPTY`, `COPY_NEWER`, `COPY_BROKEN` */
+  restore(copy: Copy): Promise<void>;
   /** Follows the chain of the audit; the first line that does not hold, if any. */
   verifyAudit(): Promise<BrokenChain | undefined>;
   close(): Promise<void>;
@@ -138,6 +143,8 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
     paymentRequests: (order) => paymentRequests(db, order),
     putPaymentRequests: (given, author) => putPaymentRequests(db, given, author),
     appendStatus: (request, part, change) => appendStatus(db, request, part, change),
+    dump: () => dump(db),
+    restore: (copy) => restore(db, copy, url === undefined ? 'sqlite' : 'postgres'),
     verifyAudit: () => verifyAudit(db),
     close: () => db.destroy(),
   };
@@ -145,6 +152,7 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
 
 export type { Adoption } from './adopt-rem.ts';
 export type { BrokenChain } from './audit.ts';
+export { TABLES, type Copy, type CopyHead, type Row } from './backup.ts';
 export type { Author } from './author.ts';
 export { TrackerStoreError, type TrackerStoreCode } from './errors.ts';
 export type { Decision, RequirementFile } from './decisions.ts';
