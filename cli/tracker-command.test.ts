@@ -1,8 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
+import { readZip } from '#formats/zip/index.ts';
 import { loadCatalogue } from '#dsr/catalogue/index.ts';
 import { openTracker } from '#tracker/store/index.ts';
 import { jalon, workFolder } from './testing.ts';
@@ -84,6 +86,73 @@ describe('jalon tracker', () => {
     }
     expect((await jalon('tracker', 'verify', '--data', workFolder())).err).toContain('TRACKER_ABSENT');
     expect((await jalon('tracker', 'restore', join(data, 'absent.gz'), '--data', workFolder())).code).toBe(2);
+  });
+
+  it('takes a campaign to another machine with its pieces, and refuses one that somebody touched', async () => {
+    const data = workFolder();
+    const played = await jalon('run', '--tags', '@exigence:LOI/va1.01', '--data', data, '--json');
+    expect(played.code, played.err).toBe(0);
+    const [{ id }] = JSON.parse((await jalon('tracker', 'list', '--data', data, '--json')).out) as [{ id: string }];
+    const file = join(workFolder(), 'campagne.zip');
+    const exported = await jalon('tracker', 'export', id, file, '--data', data, '--json');
+    expect(exported.code, exported.err).toBe(0);
+    expect(JSON.parse(exported.out)).toMatchObject({ runs: 1, missing: [] });
+    const other = workFolder();
+    const imported = await jalon('tracker', 'import', file, '--data', other, '--json');
+    expect(imported.code, imported.err).toBe(0);
+    expect(JSON.parse(imported.out)).toMatchObject({ campaign: id, missing: [] });
+    const tracker = await openTracker({ dataDir: other });
+    const [piece] = await tracker.piecesOf(id, 'LOI/va1.01.01.01');
+    expect(readFileSync(join(piece!.dir, piece!.piece.path)).length).toBe(piece!.piece.provenance.size);
+    expect(await tracker.verifyAudit()).toBeUndefined();
+    await tracker.close();
+    expect((await jalon('tracker', 'import', file, '--data', other)).err).toContain('CAMPAIGN_EXISTS');
+
+    const reading = await readZip(readFileSync(file));
+    if (!reading.ok) throw new Error(reading.fault.message);
+    const entries = new Map(reading.entries.map(({ name, bytes }) => [name, Buffer.from(bytes)]));
+    const touched: readonly (readonly [string, (all: Map<string, Buffer>) => void])[] = [
+      [
+        'CAMPAIGN_FILE_CHANGED',
+        (all) =>
+          all.set(
+            [...all.keys()].find((name) => name.endsWith('.csv'))!,
+            Buffer.from('autre'),
+          ),
+      ],
+      ['CAMPAIGN_FILE_UNREADABLE', (all) => all.delete('campagne.json')],
+      [
+        'CAMPAIGN_FILE_UNREADABLE',
+        (all) =>
+          all.set(
+            'campagne.json',
+            Buffer.from(all.get('campagne.json')!.toString('utf8').replaceAll('preuves/', '../')),
+          ),
+      ],
+      [
+        'COPY_BROKEN',
+        (all) =>
+          all.set(
+            'campagne.json',
+            Buffer.from(all.get('campagne.json')!.toString('utf8').replace(`"campaign":"${id}"`, '"campaign":"autre"')),
+          ),
+      ],
+    ];
+    for (const [rank, [code, touch]] of touched.entries()) {
+      const all = new Map(entries);
+      touch(all);
+      const zip = new ZipFile();
+      for (const [name, bytes] of all) zip.addBuffer(bytes, name);
+      zip.end();
+      const one = join(workFolder(), `touche-${rank}.zip`);
+      writeFileSync(one, Buffer.concat(await Array.fromAsync(zip.outputStream as AsyncIterable<Buffer>)));
+      const fresh = workFolder();
+      mkdirSync(join(fresh, 'imports'));
+      const refused = await jalon('tracker', 'import', one, '--data', fresh);
+      expect(refused.code, refused.err).toBe(3);
+      expect(refused.err).toContain(code);
+      expect(readdirSync(join(fresh, 'imports'), { recursive: true })).toEqual([]);
+    }
   });
 
   it('never repeats the password of a database', async () => {

@@ -1,20 +1,39 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { EXIT } from '#tracker/domain/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { CliError } from './errors.ts';
 import { hasTracker, openTrackerOf } from './tracker.ts';
 
-/** `jalon tracker verify | backup FILE | restore FILE`: what whoever keeps the tracker does with it. */
+/** `jalon tracker list | verify | backup | restore | export | import`: what whoever keeps the tracker does with it. */
 export function trackerCommand(program: Command, play: (command: Command, action: Action) => Promise<void>): void {
   const tracker = program.command('tracker').description('vérifie, sauvegarde et restaure le suivi');
   tracker
     .command('verify')
     .description('suit la chaîne de l’audit : rien n’y a été changé, ni retiré')
     .action((_options: object, command: Command) => play(command, verify));
+  tracker
+    .command('list')
+    .description('liste les campagnes')
+    .action((_options: object, command: Command) => play(command, list));
+  tracker
+    .command('export')
+    .description('met une campagne et ses pièces dans un fichier, pour une autre machine')
+    .argument('<campagne>', 'identifiant (voir « tracker list »)')
+    .argument('<fichier>', 'fichier à écrire (.zip) ; il ne doit pas exister')
+    .action((id: string, file: string, _options: object, command: Command) =>
+      play(command, (context) => exportCampaign(context, id, file)),
+    );
+  tracker
+    .command('import')
+    .description('reprend une campagne qu’une autre machine a exportée')
+    .argument('<fichier>', 'fichier que « export » a écrit')
+    .action((file: string, _options: object, command: Command) =>
+      play(command, (context) => importFile(context, file)),
+    );
   tracker
     .command('backup')
     .description('copie tout le suivi dans un fichier, que SQLite ou PostgreSQL reprend')
@@ -42,15 +61,7 @@ async function verify(context: CliContext): Promise<number> {
 }
 
 async function backup(context: CliContext, file: string): Promise<number> {
-  const path = resolve(file);
-  if (existsSync(path)) {
-    throw new CliError(
-      'BACKUP_EXISTS',
-      EXIT.usage,
-      `« ${path} » existe déjà.`,
-      'Donnez un autre nom : une sauvegarde n’en remplace pas une autre.',
-    );
-  }
+  const path = freePath(file);
   const { writeCopy } = await import('./tracker-copy.ts');
   const tracker = await existing(context);
   try {
@@ -62,6 +73,88 @@ async function backup(context: CliContext, file: string): Promise<number> {
   } finally {
     await tracker.close();
   }
+}
+
+async function list(context: CliContext): Promise<number> {
+  const tracker = await existing(context);
+  try {
+    const campaigns = await tracker.campaigns();
+    context.out(
+      context.json
+        ? `${JSON.stringify(campaigns)}\n`
+        : `${campaigns.map(({ id, product, version, category, wave, updatedAt }) => `${id}  ${product} ${version}, ${category} ${wave}, ${updatedAt.slice(0, 10)}`).join('\n')}\n`,
+    );
+    return EXIT.ok;
+  } finally {
+    await tracker.close();
+  }
+}
+
+async function exportCampaign(context: CliContext, id: string, file: string): Promise<number> {
+  const path = freePath(file);
+  const { writeArchive } = await import('./campaign-archive.ts');
+  const tracker = await existing(context);
+  try {
+    const copy = await tracker.dumpCampaign(id);
+    const dirs = new Map(copy.tables.run.map((row) => [String(row['id']), String(row['dir'])]));
+    const { files, missing } = await writeArchive(copy, (run) => dirs.get(run), path);
+    context.out(
+      context.json
+        ? `${JSON.stringify({ file: path, runs: dirs.size, files, missing })}\n`
+        : `Campagne exportée dans ${path} : ${dirs.size} exécution(s), ${files} fichier(s).\n`,
+    );
+    for (const one of context.json ? [] : missing) context.err(`Absente ou changée, laissée de côté : ${one}\n`);
+    return EXIT.ok;
+  } finally {
+    await tracker.close();
+  }
+}
+
+async function importFile(context: CliContext, file: string): Promise<number> {
+  const { readArchive, unpack } = await import('./campaign-archive.ts');
+  const archive = await readArchive(resolve(file));
+  await mkdir(resolve(context.dataDir), { recursive: true });
+  const folder = takeDataFolder(context.dataDir);
+  const into = join(
+    folder.path,
+    'imports',
+    `${String(archive.copy.campaign['id']).replaceAll(/[^\w-]/gu, '_')}-${process.pid}`,
+  );
+  let kept = false;
+  try {
+    await mkdir(into, { recursive: true });
+    const missing = await unpack(archive, into);
+    const tracker = await openTrackerOf(folder.path);
+    try {
+      const author = { by: 'jalon tracker import', at: context.now().toISOString() };
+      const id = await tracker.importCampaign(archive.copy, (run) => join(into, run), author);
+      kept = true;
+      context.out(
+        context.json
+          ? `${JSON.stringify({ campaign: id, runs: archive.copy.tables.run.length, missing })}\n`
+          : `Campagne ${id} importée : ${archive.copy.tables.run.length} exécution(s).\n`,
+      );
+      for (const one of context.json ? [] : missing) context.err(`Absente de l’archive : ${one}\n`);
+    } finally {
+      await tracker.close();
+    }
+    return EXIT.ok;
+  } finally {
+    if (!kept) await rm(into, { recursive: true, force: true });
+    folder.release();
+  }
+}
+
+/** A file that does not exist yet. */
+function freePath(file: string): string {
+  const path = resolve(file);
+  if (!existsSync(path)) return path;
+  throw new CliError(
+    'BACKUP_EXISTS',
+    EXIT.usage,
+    `« ${path} » existe déjà.`,
+    'Donnez un autre nom : une sauvegarde n’en remplace pas une autre.',
+  );
 }
 
 async function restore(context: CliContext, file: string): Promise<number> {

@@ -12,6 +12,8 @@ export type TrackerStoreCode =
   /** Another version of the schema wrote the copy. */
   | 'COPY_NEWER'
   | 'COPY_BROKEN'
+  /** What is imported is here already. */
+  | 'CAMPAIGN_EXISTS'
   /** No campaign of that id. */
   | 'CAMPAIGN_UNKNOWN'
   /** The campaign cannot take that REM: another couloir, another wave, or the one it follows already. */

@@ -8,6 +8,7 @@ import { adoptRem, previewAdoption, type Adoption } from './adopt-rem.ts';
 import type { Author } from './author.ts';
 import { verifyAudit, type BrokenChain } from './audit.ts';
 import { dump, restore, type Copy } from './backup.ts';
+import { dumpCampaign, importCampaign, type CampaignCopy } from './campaign-copy.ts';
 import { decide, requirementFile, requirementFiles, type Decision, type RequirementFile } from './decisions.ts';
 import {
   complements,
@@ -89,6 +90,10 @@ export interface Tracker {
   putPaymentRequests(given: readonly PaymentRequest[], author: Author): Promise<void>;
   /** Adds a status to one of the two files of a request. */
   appendStatus(request: string, part: RequestPart, change: StatusChange): Promise<PaymentRequest>;
+  /** Everything that is kept of a campaign. @throws {TrackerStoreError} `CAMPAIGN_UNKNOWN` */
+  dumpCampaign(id: string): Promise<CampaignCopy>;
+  /** Brings a campaign of another tracker. @throws {TrackerStoreError} `CAMPAIGN_EXISTS`, `COPY_BROKEN` */
+  importCampaign(...given: Tail<typeof importCampaign>): ReturnType<typeof importCampaign>;
   /** Every row, as it is at one moment. */
   dump(): Promise<Copy>;
   /** Fills this tracker, which is empty. @throws {TrackerStoreError} `RESTORE_NOT_EMPTY`, `COPY_NEWER`, `COPY_BROKEN` */
@@ -143,6 +148,8 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
     paymentRequests: (order) => paymentRequests(db, order),
     putPaymentRequests: (given, author) => putPaymentRequests(db, given, author),
     appendStatus: (request, part, change) => appendStatus(db, request, part, change),
+    dumpCampaign: (id) => dumpCampaign(db, id),
+    importCampaign: (...given) => importCampaign(db, ...given),
     dump: () => dump(db),
     restore: (copy) => restore(db, copy, url === undefined ? 'sqlite' : 'postgres'),
     verifyAudit: () => verifyAudit(db),
@@ -151,6 +158,7 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
 }
 
 export type { Adoption } from './adopt-rem.ts';
+export { filesOf, type CampaignCopy, type CampaignFile } from './campaign-copy.ts';
 export type { BrokenChain } from './audit.ts';
 export { TABLES, type Copy, type CopyHead, type Row } from './backup.ts';
 export type { Author } from './author.ts';

@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
+import { openZip, type ZipFileEntry } from '#formats/zip/index.ts';
+import { EXIT } from '#tracker/domain/index.ts';
+import { filesOf, type CampaignCopy } from '#tracker/store/index.ts';
+import { CliError } from './errors.ts';
+
+const HEAD = 'campagne.json';
+const HISTORY = 'historique.jsonl';
+const LIMITS = { maxEntries: 400_000, maxTotalBytes: 4 * 1024 * 1024 * 1024, maxRatio: 1000 } as const;
+/** The archive is read in memory: a campaign of that size is cut by its runs first. */
+const MAX_ARCHIVE = 1024 * 1024 * 1024;
+
+export interface WrittenArchive {
+  readonly files: number;
+  /** Paths that the folders of the runs no longer hold, or whose bytes changed since they were sealed. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * Writes a campaign in one file: what the tracker keeps of it, then the files of its pieces. A piece whose bytes are no longer
+ * those that were sealed is left out, and told.
+ *
+ * @param dirOf folder of a run on this machine
+ */
+export async function writeArchive(
+  copy: CampaignCopy,
+  dirOf: (run: string) => string | undefined,
+  file: string,
+): Promise<WrittenArchive> {
+  const beside = `${file}.${process.pid}.tmp`;
+  const zip = new ZipFile();
+  const missing: string[] = [];
+  let files = 0;
+  const writing = pipeline(zip.outputStream, createWriteStream(beside, { flags: 'wx', mode: 0o600 }));
+  try {
+    const { history, ...head } = copy;
+    zip.addBuffer(Buffer.from(JSON.stringify({ kind: 'jalon-campagne', version: 1, ...head })), HEAD);
+    zip.addBuffer(Buffer.from(history.map((line) => `${JSON.stringify(line)}\n`).join('')), HISTORY);
+    for (const { run, path, sha256 } of filesOf(copy)) {
+      const dir = dirOf(run);
+      const bytes = dir === undefined ? undefined : await readFile(join(dir, path)).catch(() => undefined);
+      if (bytes === undefined || (sha256 !== undefined && digest(bytes) !== sha256)) {
+        missing.push(`${run}/${path}`);
+        continue;
+      }
+      zip.addBuffer(bytes, `runs/${run}/${path}`, { compress: !/\.(?:png|jpe?g|mp4|zip|gz)$/iu.test(path) });
+      files += 1;
+    }
+    zip.end();
+    await writing;
+    const handle = await open(beside, 'r');
+    await handle.sync();
+    await handle.close();
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+  return { files, missing };
+}
+
+export interface ReadArchive {
+  readonly copy: CampaignCopy;
+  readonly files: ReadonlyMap<string, ZipFileEntry>;
+  readonly history: Uint8Array;
+}
+
+/**
+ * Opens what {@link writeArchive} wrote.
+ *
+ * @throws {CliError} `CAMPAIGN_FILE_UNREADABLE`
+ */
+export async function readArchive(file: string): Promise<ReadArchive> {
+  const handle = await open(file, 'r');
+  try {
+    if ((await handle.stat()).size > MAX_ARCHIVE) throw unreadable(file, 'elle est trop grosse');
+  } finally {
+    await handle.close();
+  }
+  const opening = await openZip(await readFile(file), LIMITS);
+  if (!opening.ok) throw unreadable(file, opening.fault.message);
+  const [problem] = opening.problems;
+  if (problem !== undefined) throw unreadable(file, `${problem.where} : ${problem.message}`);
+  const files = new Map(opening.files.map((one) => [one.name, one]));
+  const head = await files
+    .get(HEAD)
+    ?.read()
+    .catch(() => undefined);
+  const copy = head === undefined ? undefined : copyOf(head);
+  if (copy === undefined) throw unreadable(file, `${HEAD} n’y est pas, ou ne se lit pas`);
+  return {
+    copy,
+    files,
+    history:
+      (await files
+        .get(HISTORY)
+        ?.read()
+        .catch(() => undefined)) ?? new Uint8Array(),
+  };
+}
+
+/**
+ * Puts the files of a campaign in a folder, each held to the digest of its piece.
+ *
+ * @returns paths that the archive does not hold
+ * @throws {CliError} `CAMPAIGN_FILE_CHANGED` when the bytes of a piece are not those that were sealed
+ */
+export async function unpack({ copy, files, history }: ReadArchive, folder: string): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (const { run, path, sha256 } of filesOf(copy)) {
+    const name = `runs/${run}/${path}`;
+    // What the archive names was judged when it was opened; what its rows name is not a way out of the folder either.
+    if (!isInside(run) || !isInside(path)) throw unreadable(name, 'ce chemin sort de son dossier');
+    const entry = files.get(name);
+    if (entry === undefined) {
+      missing.push(name);
+      continue;
+    }
+    const bytes = await entry.read();
+    if (sha256 !== undefined && digest(bytes) !== sha256) {
+      throw new CliError(
+        'CAMPAIGN_FILE_CHANGED',
+        EXIT.configuration,
+        `La pièce ${name} n’est plus celle qui a été recueillie : son empreinte a changé.`,
+        'Demandez une autre archive à qui l’a exportée : rien n’a été importé.',
+      );
+    }
+    const to = join(folder, run, path);
+    await mkdir(dirname(to), { recursive: true });
+    await writeFile(to, bytes, { flag: 'wx' });
+  }
+  await writeFile(join(folder, HISTORY), history);
+  return missing;
+}
+
+function copyOf(bytes: Uint8Array): CampaignCopy | undefined {
+  try {
+    const { kind, version, campaign, rem, tables } = JSON.parse(
+      Buffer.from(bytes).toString('utf8'),
+    ) as Partial<CampaignCopy> & {
+      readonly kind?: unknown;
+      readonly version?: unknown;
+    };
+    const lists = ['run', 'slot_state', 'piece', 'requirement_file', 'remark', 'complement', 'slot_reference'] as const;
+    if (kind !== 'jalon-campagne' || version !== 1 || !campaign || !rem || !tables) return undefined;
+    return lists.every((name) => Array.isArray(tables[name])) ? { campaign, rem, tables, history: [] } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isInside(path: string): boolean {
+  return path !== '' && !/[\\\0]|^\/|^[A-Za-z]:|(?:^|\/)\.\.?(?:\/|$)/u.test(path);
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function unreadable(file: string, why: string): CliError {
+  return new CliError(
+    'CAMPAIGN_FILE_UNREADABLE',
+    EXIT.configuration,
+    `L’archive ${file} ne s’importe pas : ${why.replace(/\.$/u, '')}.`,
+    'Donnez un fichier que « jalon tracker export » a écrit en entier.',
+  );
+}

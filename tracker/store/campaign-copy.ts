@@ -1,0 +1,158 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Piece } from '#evidence/index.ts';
+import { appendAudit } from './audit.ts';
+import { chunks, type Author } from './author.ts';
+import type { Row } from './backup.ts';
+import { TrackerStoreError } from './errors.ts';
+import type { Schema } from './schema.ts';
+
+/** Tables of a campaign, those that others name first. */
+const OWN = ['run', 'slot_state', 'piece', 'requirement_file', 'remark', 'complement', 'slot_reference'] as const;
+type Own = (typeof OWN)[number];
+
+/** A campaign out of a tracker: what it is, its list of requirements, everything that is kept of it. */
+export interface CampaignCopy {
+  readonly campaign: Row;
+  readonly rem: Row;
+  readonly tables: Readonly<Record<Own, readonly Row[]>>;
+  /** Lines of the audit that speak of it, to be read; they belong to the chain of the tracker that wrote them. */
+  readonly history: readonly Row[];
+}
+
+/** A file of a run that goes with a campaign. */
+export interface CampaignFile {
+  readonly run: string;
+  /** Relative to the folder of the run, with `/`. */
+  readonly path: string;
+  /** Of the bytes; absent for what explains a piece. */
+  readonly sha256?: string;
+}
+
+/**
+ * Everything that is kept of a campaign, as it is at one moment.
+ *
+ * @throws {TrackerStoreError} `CAMPAIGN_UNKNOWN`
+ */
+export function dumpCampaign(db: Kysely<Schema>, id: string): Promise<CampaignCopy> {
+  return db.transaction().execute(async (trx) => {
+    const campaign = await trx.selectFrom('campaign').selectAll().where('id', '=', id).executeTakeFirst();
+    if (campaign === undefined) throw unknown(id);
+    const rem = await trx
+      .selectFrom('rem')
+      .selectAll()
+      .where('sha256', '=', campaign.rem_sha256)
+      .executeTakeFirstOrThrow();
+    const tables = {} as Record<Own, readonly Row[]>;
+    for (const table of OWN) tables[table] = await rowsOf(trx, table, id);
+    const subjects = new Set<unknown>([
+      id,
+      ...tables.run.map((row) => row['id']),
+      ...tables.slot_state.map((row) => row['slot']),
+      ...tables.requirement_file.map((row) => row['requirement']),
+      ...tables.complement.map((row) => row['id']),
+    ]);
+    const lines = await trx.selectFrom('audit').selectAll().orderBy('id').execute();
+    return { campaign, rem, tables, history: lines.filter(({ subject }) => subjects.has(subject)) };
+  });
+}
+
+/** Files that the pieces of a copy are, each once, with what explains them. */
+export function filesOf({ tables }: CampaignCopy): readonly CampaignFile[] {
+  const files = new Map<string, CampaignFile>();
+  for (const row of tables.piece) {
+    const run = String(row['run']);
+    const { path, provenance } = JSON.parse(String(row['json'])) as Piece;
+    files.set(`${run}/${path}`, { run, path, sha256: provenance.sha256 });
+    for (const sheet of ['json', 'txt']) {
+      const beside = `${path}.provenance.${sheet}`;
+      files.set(`${run}/${beside}`, { run, path: beside });
+    }
+  }
+  return [...files.values()];
+}
+
+/**
+ * Brings a campaign that another tracker wrote, in one transaction.
+ *
+ * @param dirOf folder of each run on this machine
+ * @throws {TrackerStoreError} `CAMPAIGN_EXISTS` when the campaign or one of its runs is here already, `COPY_BROKEN` when a row
+ *   is not one of its campaign
+ */
+export function importCampaign(
+  db: Kysely<Schema>,
+  copy: CampaignCopy,
+  dirOf: (run: string) => string,
+  author: Author,
+): Promise<string> {
+  return db.transaction().execute(async (trx) => {
+    const id = String(copy.campaign['id']);
+    if ((await trx.selectFrom('campaign').select('id').where('id', '=', id).executeTakeFirst()) !== undefined) {
+      throw exists(`La campagne ${id} est déjà dans ce suivi.`);
+    }
+    const strangers = OWN.flatMap((table) => copy.tables[table]).some((row) => row['campaign'] !== id);
+    if (strangers || copy.rem['sha256'] !== copy.campaign['rem_sha256']) {
+      throw new TrackerStoreError(
+        'COPY_BROKEN',
+        'Ce fichier de campagne est abîmé : des lignes ne sont pas celles de sa campagne.',
+        'Demandez-en un autre à qui l’a exporté : rien n’a été écrit.',
+      );
+    }
+    const runs = copy.tables.run.map((row) => String(row['id']));
+    for (const some of chunks(runs)) {
+      const known = await trx.selectFrom('run').select('id').where('id', 'in', some).executeTakeFirst();
+      if (known !== undefined) throw exists(`L’exécution ${known.id} est déjà dans ce suivi.`);
+    }
+    await trx
+      .insertInto('rem')
+      .values(copy.rem as unknown as Schema['rem'])
+      .onConflict((conflict) => conflict.column('sha256').doNothing())
+      .execute();
+    await trx
+      .insertInto('campaign')
+      .values(copy.campaign as never)
+      .execute();
+    for (const table of OWN) {
+      // Rows that the store numbers get numbers of this one.
+      const rows = copy.tables[table].map(({ id: number, ...row }) => ({
+        ...row,
+        ...(typeof number === 'string' ? { id: number } : {}),
+        ...(table === 'run' ? { dir: dirOf(String(number)) } : {}),
+      }));
+      for (const some of chunks(rows))
+        await trx
+          .insertInto(table)
+          .values(some as never)
+          .execute();
+    }
+    await appendAudit(trx, [
+      {
+        at: author.at,
+        actor: author.by,
+        action: 'campagne importée',
+        subject: id,
+        detail: `${runs.length} exécution(s), ${copy.tables.piece.length} pièce(s), ${copy.history.length} ligne(s) d’audit jointes`,
+      },
+    ]);
+    return id;
+  });
+}
+
+function unknown(id: string): TrackerStoreError {
+  return new TrackerStoreError(
+    'CAMPAIGN_UNKNOWN',
+    `Aucune campagne ne porte l'identifiant ${id}.`,
+    'Les campagnes : « npm run jalon -- tracker list ».',
+  );
+}
+
+function exists(message: string): TrackerStoreError {
+  return new TrackerStoreError(
+    'CAMPAIGN_EXISTS',
+    message,
+    'Importez-la dans un autre dossier de travail (--data) : rien n’a été écrit.',
+  );
+}
+
+async function rowsOf(trx: Transaction<Schema>, table: Own, campaign: string): Promise<readonly Row[]> {
+  return trx.selectFrom(table).selectAll().where('campaign', '=', campaign).execute();
+}
