@@ -40,7 +40,7 @@ describe.skipIf(!hasOfficialPack || missing.length > 0)(`the ISO implementation 
         );
     }
     for (const name of RESHAPINGS)
-      for (const [index, example] of RESHAPED_EXAMPLES.entries()) {
+      for (const [index, example] of RESHAPED_EXAMPLES.slice(0, MUTANTS).entries()) {
         const file = `${index}-${name.replaceAll(/\W+/gu, '-')}.xml`;
         writeFileSync(join(documents, file), reshaped(officialExample(example), name));
       }
