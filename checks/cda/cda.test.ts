@@ -167,6 +167,7 @@ const BREAKERS: readonly Breaker[] = [
   { rule: 'CDA-PDF-BYTES', text: makeN1({ pdf: Buffer.from('PK pas un PDF') }) },
   { rule: 'CDA-PDF-A1', text: makeN3({ pdf: makePdf({ part: null }) }) },
   { rule: 'CDA-BIO-CHAPTER', text: change(n3, '1.2.250.1.213.1.1.2.70', '1.2.250.1.213.1.1.2.71') },
+  { rule: 'CDA-BIO-ENTRY-TEMPLATES', text: change(n3, '<templateId root="1.2.250.1.213.1.1.3.21"/>', '') },
   { rule: 'CDA-ACTIVE-CONTENT', text: change(n3, '<text><content ', '<text><script>alert(1)</script><content ') },
   {
     rule: 'CDA-EXTERNAL-REFERENCE',
@@ -209,6 +210,16 @@ describe('rules on one document', () => {
   it('a document in UTF-16 is judged as any other, and told to be in UTF-8', () => {
     const findings = checkCdaFile(Buffer.from(`\uFEFF${n1.replace('encoding="UTF-8"', '')}`, 'utf16le'));
     expect(findings.map(({ rule, received }) => [rule, received])).toEqual([['CDA-ENCODING', 'UTF-16']]);
+  });
+
+  it('want the model of each result, and none of an earlier result inside it', () => {
+    const model = '<templateId root="1.2.250.1.213.1.1.3.80"/>';
+    const [finding] = check(change(n3, model, ''));
+    expect(finding).toMatchObject({ rule: 'CDA-BIO-ENTRY-TEMPLATES', received: '1.3.6.1.4.1.19376.1.3.1.6' });
+    expect(finding?.where).toMatch(/\/observation\[1\]$/u);
+    const earlier =
+      '<entryRelationship typeCode="REFR"><observation classCode="OBS" moodCode="EVN"/></entryRelationship>';
+    expect(check(change(n3, '<referenceRange>', `${earlier}<referenceRange>`))).toEqual([]);
   });
 
   it('name only the requirement of the level that was read', () => {

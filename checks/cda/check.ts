@@ -8,6 +8,7 @@ import { PAIR_RULES } from './pair.ts';
 import { ACTOR_RULES } from './rules/actors.ts';
 import { ACT_RULES } from './rules/acts.ts';
 import { BODY_RULES } from './rules/body.ts';
+import { ENTRY_RULES } from './rules/entries.ts';
 import { IDENTIFIER_RULES } from './rules/identifiers.ts';
 import { PATIENT_RULES } from './rules/patient.ts';
 import { STRUCTURE_RULES } from './rules/structure.ts';
@@ -49,6 +50,7 @@ const DOCUMENT_RULES: readonly CdaRule[] = [
   ...ACTOR_RULES,
   ...ACT_RULES,
   ...BODY_RULES,
+  ...ENTRY_RULES,
   ...TEXT_RULES,
   ...SUBCONTRACTING_RULES,
 ];

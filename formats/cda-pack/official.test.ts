@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openFolder, openJudge } from './index.ts';
 import type { PackJudge } from './index.ts';
+import data from './models.json' with { type: 'json' };
 import { mutant } from './mutants.fixture.ts';
 import { hasOfficialPack, OFFICIAL_PACK, officialExample, officialExamples, WITHOUT_PACK } from './official.fixture.ts';
 
@@ -38,6 +39,14 @@ describe.skipIf(!hasOfficialPack)(`the official pack (${WITHOUT_PACK})`, () => {
     const source = Buffer.from(officialExample(TSH)).toString('utf8');
     expect(source).toMatch(from);
     expect(said(source.replace(from, to))).toEqual(expected);
+  });
+
+  it('has a templateId for each of its models, but for three whose header asks none', () => {
+    const modelOf = (path: string): string | undefined => /^schematrons\/CI-SIS_(.+?)_\d[\d._]*\.sch$/u.exec(path)?.[1];
+    const models = new Set(openFolder(OFFICIAL_PACK).paths.flatMap((path) => modelOf(path) ?? []));
+    const known = new Set(Object.values(data.models).map((name) => name.toLowerCase()));
+    expect([...models].filter((name) => !known.has(name.toLowerCase()))).toEqual(['CSE-MDE', 'OPH-CR-RTN', 'TLM-CR']);
+    expect([...known].filter((name) => ![...models].some((model) => model.toLowerCase() === name))).toEqual([]);
   });
 
   it(

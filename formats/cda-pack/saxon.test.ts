@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { interpret, loadSchema, openLibrary, parseXml } from '../schematron/index.ts';
 import { GENERIC_LAYERS, openFolder } from './index.ts';
 import { mutant } from './mutants.fixture.ts';
-import { hasOfficialPack, OFFICIAL_PACK, officialExamples, WITHOUT_PACK } from './official.fixture.ts';
+import { hasOfficialPack, OFFICIAL_PACK, officialExample, officialExamples, WITHOUT_PACK } from './official.fixture.ts';
 import { compiledByReference, judgedByReference, missingReference, normalized } from './saxon.fixture.ts';
+import { RESHAPINGS, reshaped } from './variants.fixture.ts';
 
 const missing = missingReference();
 const REASON = `${WITHOUT_PACK}, or without java, libsaxonhe-java and python3-lxml${missing.length === 0 ? '' : ` — missing here: ${missing.join(', ')}`}`;
@@ -14,10 +15,14 @@ const REASON = `${WITHOUT_PACK}, or without java, libsaxonhe-java and python3-lx
 const MUTANTS = Number(process.env['JALON_MUTANTS'] ?? 1);
 /** Number of faults of each mutant in turn: one tells a rule, many tell what rules do of one another. */
 const FAULTS = [20, 3, 1, 10];
+/** Those with the most in them: organizers and many observations, a prescription. */
+const RESHAPED_EXAMPLES = ['BIO-CR-BIO_2021.01_Electrophorese.xml', 'eP-MED-DM_2023.01_PosoStruct.xml'];
 const SCHEMAS = [
   ...GENERIC_LAYERS.map(({ file }) => file),
   'schematrons/CI-SIS_BIO-CR-BIO_2024.01.sch',
+  'schematrons/CI-SIS_BIO-CR-BIO_2021.01.sch',
   'schematrons/CI-SIS_BIO-TROD_2024.01.sch',
+  'schematrons/CI-SIS_EP-MED-DM_2023.01.sch',
 ];
 
 describe.skipIf(!hasOfficialPack || missing.length > 0)(`the ISO implementation on Saxon (${REASON})`, () => {
@@ -34,6 +39,11 @@ describe.skipIf(!hasOfficialPack || missing.length > 0)(`the ISO implementation 
           mutant(bytes, index * 1000 + count, FAULTS[count % FAULTS.length] ?? 1),
         );
     }
+    for (const name of RESHAPINGS)
+      for (const [index, example] of RESHAPED_EXAMPLES.slice(0, MUTANTS).entries()) {
+        const file = `${index}-${name.replaceAll(/\W+/gu, '-')}.xml`;
+        writeFileSync(join(documents, file), reshaped(officialExample(example), name));
+      }
     // Few faults reach a terminology by chance.
     const units = Buffer.from(officialExamples().get('BIO-CR-BIO_2024.01_TSH_1.xml') ?? []).toString('utf8');
     writeFileSync(join(documents, 'units.xml'), units.replaceAll('unit="', 'unit="z'));

@@ -106,6 +106,15 @@ const RESHAPED: Readonly<Record<string, (document: Document) => void>> = {
   'addresses of one line': (document) => {
     for (const address of named(document, 'addr')) address.textContent = '1 rue de l’Exemple, 75001 Paris';
   },
+  'texts cut by a comment': (document) => {
+    for (const element of named(document, 'title', 'given', 'family', 'name', 'content', 'td', 'city')) {
+      const { firstChild } = element;
+      if (element.childNodes.length !== 1 || firstChild?.nodeType !== 3) continue;
+      const text = firstChild.nodeValue ?? '';
+      element.textContent = text.slice(0, 2);
+      element.append(document.createComment('x'), document.createTextNode(text.slice(2)));
+    }
+  },
   'elements of no namespace': (document) => {
     for (const element of named(document, 'patient', 'organizer', 'assignedPerson'))
       element.append(document.createElementNS(null, 'zz'), document.createElementNS('urn:zz', 'id'));

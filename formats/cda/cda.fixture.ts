@@ -87,8 +87,8 @@ function chapter(): string {
   return `<component><section><templateId root="1.3.6.1.4.1.19376.1.3.3.2.1"/><templateId root="1.2.250.1.213.1.1.2.70"/>
 <code code="18719-5" displayName="Biochimie" codeSystem="2.16.840.1.113883.6.1"/><title>BIOCHIMIE</title>
 <text><content ID="r1">Thyréostimuline</content> 1,950 mUI/l</text>
-<entry typeCode="DRIV"><templateId root="1.3.6.1.4.1.19376.1.3.1"/><act classCode="ACT" moodCode="EVN"><code code="18719-5" displayName="Biochimie" codeSystem="2.16.840.1.113883.6.1"/><statusCode code="completed"/><entryRelationship typeCode="COMP">
-<observation classCode="OBS" moodCode="EVN"><code code="3016-3" displayName="Thyréostimuline" codeSystem="2.16.840.1.113883.6.1"><originalText><reference value="#r1"/></originalText></code><statusCode code="completed"/><effectiveTime value="20260105093000+0100"/><value xsi:type="PQ" value="1.950" unit="m[IU]/L"/>
+<entry typeCode="DRIV"><templateId root="1.3.6.1.4.1.19376.1.3.1"/><templateId root="1.2.250.1.213.1.1.3.21"/><act classCode="ACT" moodCode="EVN"><code code="18719-5" displayName="Biochimie" codeSystem="2.16.840.1.113883.6.1"/><statusCode code="completed"/><entryRelationship typeCode="COMP">
+<observation classCode="OBS" moodCode="EVN"><templateId root="1.3.6.1.4.1.19376.1.3.1.6"/><templateId root="1.2.250.1.213.1.1.3.80"/><code code="3016-3" displayName="Thyréostimuline" codeSystem="2.16.840.1.113883.6.1"><originalText><reference value="#r1"/></originalText></code><statusCode code="completed"/><effectiveTime value="20260105093000+0100"/><value xsi:type="PQ" value="1.950" unit="m[IU]/L"/>
 <referenceRange><observationRange><value xsi:type="IVL_PQ"><low value="0.270" unit="m[IU]/L"/><high value="4.200" unit="m[IU]/L"/></value></observationRange></referenceRange></observation></entryRelationship></act></entry></section></component>`;
 }
 

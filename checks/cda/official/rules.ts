@@ -72,7 +72,7 @@ export const UNEVALUATED: OfficialRule = {
   title: 'Chaque assertion du pack a pu être évaluée sur le document.',
   expected: 'une assertion qui s’évalue',
   remedy:
-    'Le pack ou le banc est en cause, pas le produit : complétez le pack (fichier absent, expression fautive), ou faites juger ce point par le validateur de l’ANS.',
+    'Corrigez d’abord les erreurs du document, s’il en a : une assertion ne s’évalue pas toujours hors du schéma. Sinon le pack ou le banc est en cause, pas le produit : complétez le pack (fichier absent, expression fautive), ou faites juger ce point par le validateur de l’ANS.',
   benchLimit: true,
 };
 
