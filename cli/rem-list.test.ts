@@ -81,8 +81,14 @@ describe('the coverage in words', async () => {
   });
 
   it('groups the slots by reason, and gives each its own with --verbose', () => {
-    const short = coverageText(coverage, { width: 80, verbose: false, scenarios: suite.length });
-    expect(short).toContain(`Preuves sans scénario (${coverage.totals.none})`);
+    // Every slot of the first wave has a scenario, or is a document that nobody plays.
+    expect(coverage.totals.none).toBe(0);
+    expect(coverageText(coverage, { width: 80, verbose: false, scenarios: suite.length })).not.toContain(
+      'Preuves sans scénario',
+    );
+    const second = coverageOf(loadCatalogue('SGL', 'va2'), suite);
+    const short = coverageText(second, { width: 80, verbose: false, scenarios: suite.length });
+    expect(short).toContain(`Preuves sans scénario (${second.totals.none})`);
     expect(short).toMatch(/et \d+ de plus/);
     const long = coverageText(coverage, { width: 80, verbose: true, scenarios: suite.length });
     for (const { id } of coverage.slots) expect(long).toContain(`  ${id} · `);

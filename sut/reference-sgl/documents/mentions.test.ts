@@ -11,7 +11,19 @@ const marked = (mark: object) => ({
 });
 
 test('a plain report only tells patients of their data', () => {
-  expect(mentionsOf(plain, NONE)).toEqual({ accreditation: [], privacy: expect.stringContaining('RGPD') });
+  expect(mentionsOf(plain, NONE)).toEqual({
+    accreditation: [],
+    subcontracting: [],
+    privacy: expect.stringContaining('RGPD'),
+  });
+});
+
+test('who made what the laboratory did not, and how to reach them', () => {
+  const biologist = { lastName: 'TEST', firstName: 'Camille', nationalId: '899700000013' };
+  const performedBy = { name: 'AUTRE LABORATOIRE', finess: '990000001', phone: '01 99 00 12 34', biologist };
+  expect(mentionsOf(marked({ performedBy }), NONE).subcontracting[0]).toMatch(
+    /AUTRE LABORATOIRE, tél\. 01 99 00 12 34/,
+  );
 });
 
 test('the accreditation, with its number, its scope and the meaning of the sign', () => {
