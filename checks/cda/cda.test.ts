@@ -166,6 +166,13 @@ const BREAKERS: readonly Breaker[] = [
   { rule: 'CDA-BIO-PDF-COPY', text: change(n3, 'root="1.2.250.1.213.1.1.2.243"', 'root="1.2.250.1.213.1.1.2.244"') },
   { rule: 'CDA-PDF-BYTES', text: makeN1({ pdf: Buffer.from('PK pas un PDF') }) },
   { rule: 'CDA-PDF-A1', text: makeN3({ pdf: makePdf({ part: null }) }) },
+  {
+    rule: 'CDA-BIO-SECTION-CODE',
+    text: n3.replace(
+      /(<section>.*?<code code="[^"]*"[^>]*codeSystem=")2\.16\.840\.1\.113883\.6\.1"/su,
+      '$11.2.250.1.213.1.1.4.2"',
+    ),
+  },
   { rule: 'CDA-BIO-CHAPTER', text: change(n3, '1.2.250.1.213.1.1.2.70', '1.2.250.1.213.1.1.2.71') },
   { rule: 'CDA-BIO-ENTRY-TEMPLATES', text: change(n3, '<templateId root="1.2.250.1.213.1.1.3.21"/>', '') },
   { rule: 'CDA-ACTIVE-CONTENT', text: change(n3, '<text><content ', '<text><script>alert(1)</script><content ') },

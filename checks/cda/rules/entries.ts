@@ -1,14 +1,31 @@
 import { HL7_V3 } from '#formats/cda/index.ts';
+import { isLoincCode } from '#formats/loinc/index.ts';
 import { attribute, children, descendants } from '#formats/xml/index.ts';
 import type { XmlElement } from '#formats/xml/index.ts';
 import { shown } from '../breach.ts';
 import type { CdaRule } from '../types.ts';
-import { BIO, BIOLOGY_REPORT, N3, TEMPLATE } from '../vocabulary.ts';
+import { BIO, BIOLOGY_REPORT, N3, OID, TEMPLATE } from '../vocabulary.ts';
 
 /** Entries of the CI-SIS: each has a model under this root. */
 const ENTRY_MODELS = '1.2.250.1.213.1.1.3.';
 
 export const ENTRY_RULES: readonly CdaRule[] = [
+  {
+    id: 'CDA-BIO-SECTION-CODE',
+    layer: 'business',
+    severity: 'error',
+    requirements: [N3],
+    source: BIO('sections FR-CR-BIO-Chapitre et FR-CR-BIO-Sous-Chapitre'),
+    title: 'Chaque section du compte rendu de biologie a un code LOINC.',
+    expected: `code et codeSystem ${OID.loinc}`,
+    remedy: 'Codez chaque section en LOINC : c’est par ce code que les résultats sont rangés.',
+    judge: ({ document }) => {
+      if (document.level !== 'N3' || document.code.code !== BIOLOGY_REPORT) return [];
+      return document.sections
+        .filter(({ code }) => !isLoincCode(code?.code ?? '') || code?.codeSystem !== OID.loinc)
+        .map(({ path, code }) => ({ where: code?.path ?? path, received: shown(code?.code, code?.codeSystem) }));
+    },
+  },
   {
     id: 'CDA-BIO-ENTRY-TEMPLATES',
     layer: 'business',
