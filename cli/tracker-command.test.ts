@@ -39,7 +39,7 @@ async function filled(): Promise<string> {
   return dataDir;
 }
 
-describe('jalon tracker', () => {
+describe('jalon tracker', { timeout: 120_000 }, () => {
   it('saves a tracker, and gives it back in another folder', async () => {
     const data = await filled();
     const file = join(workFolder(), 'suivi.jsonl.gz');
@@ -153,6 +153,26 @@ describe('jalon tracker', () => {
       expect(refused.err).toContain(code);
       expect(readdirSync(join(fresh, 'imports'), { recursive: true })).toEqual([]);
     }
+  });
+
+  it('shows what the next campaign takes, then opens it', async () => {
+    const data = await filled();
+    const [{ id }] = JSON.parse((await jalon('tracker', 'list', '--data', data, '--json')).out) as [{ id: string }];
+    const next = ['tracker', 'next', id, '--data', data];
+    const shown = await jalon(...next, '--wave', 'va2', '--product-version', '2', '--dry-run');
+    expect(shown.code, shown.err).toBe(0);
+    expect(shown.out).toContain('Campagne qui serait ouverte — Labo 2');
+    expect(JSON.parse((await jalon('tracker', 'list', '--data', data, '--json')).out)).toHaveLength(1);
+    const opened = await jalon(...next, '--wave', 'va2', '--product-version', '2', '--json');
+    expect(opened.code, opened.err).toBe(0);
+    expect(JSON.parse(opened.out)).toMatchObject({
+      dryRun: false,
+      version: '2',
+      succession: { kinds: ['version', 'vague'] },
+    });
+    expect(JSON.parse((await jalon('tracker', 'list', '--data', data, '--json')).out)).toHaveLength(2);
+    expect((await jalon(...next)).err).toContain('CAMPAIGN_EXISTS');
+    expect((await jalon('tracker', 'next', 'X', '--data', data)).err).toContain('CAMPAIGN_UNKNOWN');
   });
 
   it('never repeats the password of a database', async () => {

@@ -6,9 +6,11 @@ import { EXIT } from '#tracker/domain/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { CliError } from './errors.ts';
+import { parseCategory, parseList, parsePath, parseWave } from './options.ts';
+import type { NextOptions } from './tracker-next.ts';
 import { hasTracker, openTrackerOf } from './tracker.ts';
 
-/** `jalon tracker list | verify | backup | restore | export | import`: what whoever keeps the tracker does with it. */
+/** `jalon tracker list | next | verify | backup | restore | export | import`: what whoever keeps the tracker does with it. */
 export function trackerCommand(program: Command, play: (command: Command, action: Action) => Promise<void>): void {
   const tracker = program.command('tracker').description('vérifie, sauvegarde et restaure le suivi');
   tracker
@@ -19,6 +21,22 @@ export function trackerCommand(program: Command, play: (command: Command, action
     .command('list')
     .description('liste les campagnes')
     .action((_options: object, command: Command) => play(command, list));
+  tracker
+    .command('next')
+    .description('ouvre la campagne suivante : autre version du produit, de la REM, autre couloir ou vague')
+    .argument('<campagne>', 'identifiant de celle qu’elle suit (voir « tracker list »)')
+    .option('--product-version <version>', 'version du produit', parsePath)
+    .option('--rem <fichier>', 'classeur REM (par défaut : la liste de la campagne)')
+    .option('--category <couloir>', 'couloir', parseCategory)
+    .option('--wave <vague>', 'vague', parseWave)
+    .option('--profiles <liste>', 'profils déclarés, séparés par des virgules', parseList)
+    .option('--dry-run', 'montre ce qui serait repris et ce qui serait à refaire, sans rien écrire')
+    .action((from: string, options: NextOptions, command: Command) =>
+      play(command, async (context) => {
+        const { nextCampaign } = await import('./tracker-next.ts');
+        return nextCampaign(context, from, options);
+      }),
+    );
   tracker
     .command('export')
     .description('met une campagne et ses pièces dans un fichier, pour une autre machine')

@@ -38,6 +38,7 @@ import {
 } from './read.ts';
 import { recordRun, type RunToRecord } from './record-run.ts';
 import { references, setFourEyes, type StoredReference } from './references.ts';
+import { openNext, previewNext, type NextCampaign, type PlannedCampaign } from './succession.ts';
 import { moveSlotAs, type MovedSlot, type SlotMoveOrder } from './slot-moves.ts';
 
 /** What a function of the store takes besides its database. */
@@ -90,6 +91,10 @@ export interface Tracker {
   putPaymentRequests(given: readonly PaymentRequest[], author: Author): Promise<void>;
   /** Adds a status to one of the two files of a request. */
   appendStatus(request: string, part: RequestPart, change: StatusChange): Promise<PaymentRequest>;
+  /** What `openNext` would do; writes nothing. @throws {TrackerStoreError} `CAMPAIGN_UNKNOWN`, `CAMPAIGN_EXISTS` */
+  previewNext(next: NextCampaign): Promise<PlannedCampaign>;
+  /** Opens the campaign that follows another one. */
+  openNext(...given: Tail<typeof openNext>): ReturnType<typeof openNext>;
   /** Everything that is kept of a campaign. @throws {TrackerStoreError} `CAMPAIGN_UNKNOWN` */
   dumpCampaign(id: string): Promise<CampaignCopy>;
   /** Brings a campaign of another tracker. @throws {TrackerStoreError} `CAMPAIGN_EXISTS`, `COPY_BROKEN` */
@@ -148,6 +153,8 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
     paymentRequests: (order) => paymentRequests(db, order),
     putPaymentRequests: (given, author) => putPaymentRequests(db, given, author),
     appendStatus: (request, part, change) => appendStatus(db, request, part, change),
+    previewNext: (next) => previewNext(db, next),
+    openNext: (...given) => openNext(db, ...given),
     dumpCampaign: (id) => dumpCampaign(db, id),
     importCampaign: (...given) => importCampaign(db, ...given),
     dump: () => dump(db),
@@ -164,6 +171,7 @@ export { TABLES, type Copy, type CopyHead, type Row } from './backup.ts';
 export type { Author } from './author.ts';
 export { TrackerStoreError, type TrackerStoreCode } from './errors.ts';
 export type { Decision, RequirementFile } from './decisions.ts';
+export type { NextCampaign, PlannedCampaign } from './succession.ts';
 export type { StoredComplement } from './exchanges.ts';
 export type { StoredReference } from './references.ts';
 export type { MovedSlot, SlotMoveOrder } from './slot-moves.ts';

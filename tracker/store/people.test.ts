@@ -164,4 +164,51 @@ onBothStores('what people do', (place) => {
     expect(await tracker.verifyAudit()).toBeUndefined();
     await tracker.close();
   });
+
+  it('opens the campaign of the next version with what carries over, and leaves the former one as it was', async () => {
+    const { tracker, campaign } = await opened(place);
+    const author = by('camille');
+    const reference = { kind: 'gazelle-link', value: 'https://interop.esante.gouv.fr/x' } as const;
+    await tracker.moveSlot({ campaign, slot: SLOT, move: 'verser', seen: 0, reference }, author);
+    await tracker.decide(
+      {
+        campaign,
+        requirement: REQUIREMENT,
+        seen: 0,
+        action: 'affectation',
+        decide: () => ({ ok: true, value: { assignment: { owner: 'camille', halfDays: 2 } } }),
+      },
+      author,
+    );
+    const add = { id: 'Q', kind: 'question' as const, text: 'Quelle version ?', author: 'camille', at: author.at };
+    await tracker.discuss({ campaign, requirement: REQUIREMENT }, { add }, author);
+    const before = await tracker.slotStatuses(campaign);
+
+    const preview = await tracker.previewNext({ from: campaign, version: '2' });
+    expect(await tracker.campaigns()).toHaveLength(1);
+    const next = await tracker.openNext({ from: campaign, version: '2' }, author);
+    expect(next).toMatchObject({ ...preview, version: '2' });
+    expect((await tracker.slotStatuses(next.campaign)).filter(({ state }) => state !== 'vide')).toMatchObject([
+      { slot: SLOT, state: 'perimee', reason: expect.stringContaining('version 1') },
+    ]);
+    expect(await tracker.requirementFile(next.campaign, REQUIREMENT)).toMatchObject({
+      assignment: { owner: 'camille' },
+    });
+    expect(await tracker.remarks(next.campaign, REQUIREMENT)).toMatchObject([{ text: 'Quelle version ?' }]);
+    expect(await tracker.slotStatuses(campaign)).toEqual(before);
+    // The next run of that version is kept there.
+    await tracker.recordRun({
+      run: { ...RUN, id: 'r2', product: { name: 'Labo', version: '2' } },
+      rem: REM,
+      runDir: '/r/2',
+    });
+    expect((await tracker.runs()).find(({ id }) => id === 'r2')?.campaign).toBe(next.campaign);
+    await expect(tracker.openNext({ from: campaign, version: '2' }, author)).rejects.toMatchObject({
+      code: 'CAMPAIGN_EXISTS',
+    });
+    await expect(tracker.openNext({ from: campaign }, author)).rejects.toMatchObject({ code: 'CAMPAIGN_EXISTS' });
+    await expect(tracker.openNext({ from: 'X' }, author)).rejects.toMatchObject({ code: 'CAMPAIGN_UNKNOWN' });
+    expect(await tracker.verifyAudit()).toBeUndefined();
+    await tracker.close();
+  });
 });
