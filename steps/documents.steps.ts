@@ -3,10 +3,17 @@ import { checkCdaPair, checkCdaVersions, PAIR_RULES, VERSION_RULES, type CdaOpti
 import { checkDisplay, RULES as DISPLAY_RULES } from '#checks/cda/display/index.ts';
 import { checkPdfFile, RULES as PDF_RULES } from '#checks/pdf/index.ts';
 import { BrowserMissing, showInBrowser } from '#evidence/browser/index.ts';
-import { readCda, type CdaDocument } from '#formats/cda/index.ts';
+import { readCda } from '#formats/cda/index.ts';
 import { judgeRefused } from './dmp.steps.ts';
 import { ANALYSES } from './reports.steps.ts';
-import { awaitFeedings, dmpDocuments, judgeCda, nonConform, type ScenarioWorld } from './world/index.ts';
+import {
+  awaitFeedings,
+  dmpDocuments,
+  judgeCda,
+  nonConform,
+  readCdaFindings,
+  type ScenarioWorld,
+} from './world/index.ts';
 
 type Kind = ScenarioWorld['report']['documents'][number]['kind'];
 
@@ -71,7 +78,7 @@ When("l'utilisateur corrige ce compte rendu et en valide une nouvelle version", 
 Then("le nouveau CDA N3 remplace l'ancien, et chacun satisfait à l'exigence", async function (this: ScenarioWorld) {
   const former = formerOf.get(this);
   if (former === undefined) throw new Error('aucune nouvelle version : une étape manque avant celle-ci');
-  const judged = async (report: ScenarioWorld['report'], rank: 1 | 2): Promise<CdaDocument> => {
+  const read = async (report: ScenarioWorld['report'], rank: 1 | 2) => {
     const { bytes } = documentOf(this, 'cda-n3', report);
     this.capture({
       name: `cda-n3-version-${rank}`,
@@ -80,13 +87,17 @@ Then("le nouveau CDA N3 remplace l'ancien, et chacun satisfait à l'exigence", a
       bytes,
       caption: `Le CDA N3 de la version ${rank}, tel que le produit l'a rendu`,
     });
-    await judgeCda(this, bytes, expectation(this), `cda-n3-version-${rank}`);
-    const reading = readCda(bytes);
-    this.require(reading.ok, `Le CDA N3 de la version ${rank} ne se lit pas.`);
-    return reading.document;
+    return {
+      reading: readCda(bytes),
+      ...(await readCdaFindings(this, bytes, expectation(this), `cda-n3-version-${rank}`)),
+    };
   };
-  const before = await judged(former, 1);
-  this.judge(checkCdaVersions(before, await judged(this.report, 2)), VERSION_RULES);
+  const before = await read(former, 1);
+  const after = await read(this.report, 2);
+  // All at once: what is wrong between two versions is often wrong in one of them too.
+  const between =
+    before.reading.ok && after.reading.ok ? checkCdaVersions(before.reading.document, after.reading.document) : [];
+  this.judge([...before.findings, ...after.findings, ...between], [...before.rules, ...VERSION_RULES]);
 });
 
 Then("le CDA N3 auto-présentable produit satisfait à l'exigence", function (this: ScenarioWorld) {

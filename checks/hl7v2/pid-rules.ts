@@ -129,6 +129,8 @@ export const PID_RULES: readonly Hl7Rule[] = [
   {
     ...common,
     id: 'HL7-PID32',
+    // Messages that carry documents are not asked for it.
+    requirements: ['INS/va1.71'],
     source: `${PAM}, PID-32, table 0445`,
     title: 'PID-32 dit la fiabilité de l’identité.',
     expected: 'VALI, PROV ou une autre valeur de la table 0445',

@@ -1,4 +1,4 @@
-export { judgeCda } from './cda.ts';
+export { judgeCda, readCdaFindings } from './cda.ts';
 export type { DocumentReferences } from './references.ts';
 export { ACTOR, actedBy, authorOf, OTHER_ACTOR } from './acted.ts';
 export { setSuiteBench, suiteBench, type SuiteBench } from './bench.ts';

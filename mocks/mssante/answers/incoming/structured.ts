@@ -29,7 +29,7 @@ export function structuredBody(results: readonly StructuredResult[], time: strin
 
 function observation({ code, value, unit, low, high }: StructuredResult, rank: number, time: string): string {
   return (
-    `<entryRelationship typeCode="COMP"><observation classCode="OBS" moodCode="EVN">` +
+    `<entryRelationship typeCode="COMP"><observation classCode="OBS" moodCode="EVN">${ids(templates.result)}` +
     `<code code="${code.code}" displayName="${escapeXml(code.label)}" codeSystem="${code.system}"><originalText><reference value="#r${rank + 1}"/></originalText></code>` +
     `<statusCode code="completed"/><effectiveTime value="${time}"/><value xsi:type="PQ" value="${value}" unit="${unit}"/>` +
     `<referenceRange><observationRange><value xsi:type="IVL_PQ"><low value="${low}" unit="${unit}"/><high value="${high}" unit="${unit}"/></value></observationRange></referenceRange>` +
