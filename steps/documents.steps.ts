@@ -41,7 +41,7 @@ export function expectation(world: ScenarioWorld): CdaOptions {
 }
 
 /** The document of a level, kept as a piece. */
-function capturedCda(world: ScenarioWorld, level: string): Uint8Array {
+export function capturedCda(world: ScenarioWorld, level: string): Uint8Array {
   const kind = KINDS[level];
   if (!kind) throw new Error(`niveau de CDA inconnu : ${level}`);
   const { bytes } = documentOf(world, kind);

@@ -15,9 +15,10 @@ import {
   type LoincAssignment,
   type LoincSubject,
 } from '#checks/loinc/index.ts';
+import { parisDay } from '#dsr/dates/index.ts';
 import { anotherCode, OUTSIDE, transcode, type TranscodedFile, type Transcoding } from '#mocks/transcoder/index.ts';
 import type { GestureOutput } from '#sut/driver/index.ts';
-import { unverifiable, type ScenarioWorld } from './world/index.ts';
+import { keptBy, unverifiable, type ScenarioWorld } from './world/index.ts';
 
 type ExportRank = 1 | 2 | 3;
 type ImportRank = 4 | 5 | 6;
@@ -45,16 +46,8 @@ const returned = new WeakMap<ScenarioWorld, { readonly rank: ImportRank; readonl
 const imported = new WeakMap<ScenarioWorld, Imported[]>();
 const changed = new WeakMap<ScenarioWorld, readonly Changed[]>();
 
-function kept<T>(map: WeakMap<ScenarioWorld, T>, world: ScenarioWorld): T {
-  const value = map.get(world);
-  if (value === undefined) throw new Error('une étape manque avant celle-ci');
-  return value;
-}
-
 /** Civil day in France, `YYYY-MM-DD`. */
-function today(): string {
-  return new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris' }).format(new Date());
-}
+const today = (): string => parisDay(new Date());
 
 async function catalogueOf(world: ScenarioWorld): Promise<Catalogue> {
   const { catalogue } = await world.perform('readState', { what: 'loinc-catalogue' });
@@ -89,7 +82,7 @@ function subjectOf(world: ScenarioWorld, rank: ExportRank): LoincSubject | undef
 }
 
 function exportOf(world: ScenarioWorld, rank: ExportRank): Exported {
-  const one = kept(exported, world).get(rank);
+  const one = keptBy(exported, world, 'export LOINC').get(rank);
   if (one === undefined) throw new Error(`le fichier LOINC_${rank} n’a pas été exporté : une étape manque`);
   return one;
 }
@@ -171,7 +164,7 @@ async function importFile(world: ScenarioWorld, rank: ImportRank, file: Transcod
 }
 
 When("l'utilisateur intègre ce fichier", async function (this: ScenarioWorld) {
-  const { rank, file } = kept(returned, this);
+  const { rank, file } = keptBy(returned, this, 'fichier rendu par le transcodeur');
   if (rank === 6) formerCodes.set(this, await catalogueOf(this));
   await importFile(this, rank, file);
 });
@@ -196,7 +189,7 @@ Then(
   "le catalogue montre les codes du fichier, et le rapport d'import ne signale rien",
   async function (this: ScenarioWorld) {
     const catalogue = await shownCatalogue(this);
-    for (const { file, report } of kept(imported, this)) {
+    for (const { file, report } of keptBy(imported, this, 'fichier intégré')) {
       this.judge(checkRightImport(file.given, report, catalogue), APPLIED.rightImport);
     }
   },
@@ -206,7 +199,7 @@ Then(
   'chaque code hors du circuit est signalé comme une erreur non bloquante, et il est pris',
   async function (this: ScenarioWorld) {
     const catalogue = await shownCatalogue(this);
-    for (const { file, report } of kept(imported, this)) {
+    for (const { file, report } of keptBy(imported, this, 'fichier intégré')) {
       this.judge(checkOutsideImport(file.given, OUTSIDE, report, catalogue), APPLIED.outsideImport);
     }
   },
@@ -216,8 +209,11 @@ Then(
   "cette analyse est signalée comme une erreur bloquante, et garde le code qu'elle avait",
   async function (this: ScenarioWorld) {
     const catalogue = await shownCatalogue(this);
-    for (const { file, report } of kept(imported, this)) {
-      this.judge(checkSeveralImport(file.given, report, catalogue, kept(formerCodes, this)), APPLIED.severalImport);
+    for (const { file, report } of keptBy(imported, this, 'fichier intégré')) {
+      this.judge(
+        checkSeveralImport(file.given, report, catalogue, keptBy(formerCodes, this, 'catalogue de départ')),
+        APPLIED.severalImport,
+      );
     }
   },
 );
@@ -268,7 +264,7 @@ function firstOfEach(catalogue: Catalogue): readonly Pick<GivenCodes, 'kind' | '
 
 async function judgeChanges(world: ScenarioWorld): Promise<void> {
   const catalogue = await shownCatalogue(world);
-  for (const { given, former, at } of kept(changed, world)) {
+  for (const { given, former, at } of keptBy(changed, world, 'code modifié')) {
     world.judge(checkManualChange(given, former, catalogue, at), APPLIED.change);
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '#checks/pdf/index.ts';
 import { readPdf } from '#formats/pdf/index.ts';
 import { readPdfPages } from '#formats/pdf-pages/index.ts';
-import { documentOf } from './documents.steps.ts';
+import { capturedCda, documentOf } from './documents.steps.ts';
 import { ANALYSES } from './reports.steps.ts';
 import { judgeCda, type ScenarioWorld } from './world/index.ts';
 
@@ -128,15 +128,7 @@ Then('le PDF produit porte ce texte', function (this: ScenarioWorld) {
 });
 
 Then('le CDA N3 produit porte ce texte', function (this: ScenarioWorld) {
-  const { bytes } = documentOf(this, 'cda-n3');
-  this.capture({
-    name: 'cda-n3',
-    extension: '.xml',
-    mediaType: 'text/xml',
-    bytes,
-    caption: "Le CDA N3 tel que le produit l'a rendu",
-  });
-  return judgeCda(this, bytes, { texts: [TEXTS[chosenBy(this)]] }, 'cda-n3');
+  return judgeCda(this, capturedCda(this, 'N3'), { texts: [TEXTS[chosenBy(this)]] }, 'cda-n3');
 });
 
 Then("le PDF produit ne dit d'aucun examen qu'il a été validé automatiquement", function (this: ScenarioWorld) {

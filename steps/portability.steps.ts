@@ -9,7 +9,7 @@ import {
 } from '#checks/portability/index.ts';
 import type { GestureOutput } from '#sut/driver/index.ts';
 import { ANALYSES } from './reports.steps.ts';
-import { type ScenarioWorld } from './world/index.ts';
+import { keptBy, type ScenarioWorld } from './world/index.ts';
 
 const OLD_YEARS = 15;
 
@@ -26,12 +26,6 @@ interface Exported {
 
 const reports = new WeakMap<ScenarioWorld, Reports>();
 const exported = new WeakMap<ScenarioWorld, Exported>();
-
-function kept<T>(map: WeakMap<ScenarioWorld, T>, world: ScenarioWorld): T {
-  const value = map.get(world);
-  if (value === undefined) throw new Error('une étape manque avant celle-ci');
-  return value;
-}
 
 /** A report kept in the laboratory, as an export may hold it. */
 async function validate(world: ScenarioWorld, label: string, date?: string): Promise<ExpectedReport> {
@@ -87,14 +81,14 @@ When("un administrateur exporte un an d'historique", function (this: ScenarioWor
 Then(
   "l'export porte chaque donnée de sa documentation, à l'emplacement et au format dits",
   function (this: ScenarioWorld) {
-    const { files, documentation } = kept(exported, this);
+    const { files, documentation } = keptBy(exported, this, 'export');
     const rules = PORTABILITY_RULES.filter(({ id }) => !['PORT-HISTORY', 'PORT-PERIOD'].includes(id));
     this.judge(checkExport({ data: documentation }, files), rules);
   },
 );
 
 function judgeHistory(world: ScenarioWorld, wanted: readonly ExpectedReport[], older: readonly ExpectedReport[]): void {
-  const { files, years } = kept(exported, world);
+  const { files, years } = keptBy(exported, world, 'export');
   const rules = PORTABILITY_RULES.filter(
     ({ id }) => id === 'PORT-HISTORY' || (id === 'PORT-PERIOD' && older.length > 0),
   );
@@ -102,11 +96,11 @@ function judgeHistory(world: ScenarioWorld, wanted: readonly ExpectedReport[], o
 }
 
 Then("l'export porte les deux comptes rendus", function (this: ScenarioWorld) {
-  const { old, recent } = kept(reports, this);
+  const { old, recent } = keptBy(reports, this, 'comptes rendus');
   judgeHistory(this, [old, recent], []);
 });
 
 Then("l'export ne porte que le compte rendu du jour", function (this: ScenarioWorld) {
-  const { old, recent } = kept(reports, this);
+  const { old, recent } = keptBy(reports, this, 'comptes rendus');
   judgeHistory(this, [recent], [old]);
 });

@@ -1,9 +1,9 @@
 import { Then, When } from '@cucumber/cucumber';
 import { writePdf } from '#mocks/mssante/index.ts';
 import type { Subcontractor } from '#sut/driver/index.ts';
-import { documentOf, expectation } from './documents.steps.ts';
+import { capturedCda, expectation } from './documents.steps.ts';
 import { ANALYSES } from './reports.steps.ts';
-import { judgeCda, type ScenarioWorld } from './world/index.ts';
+import { judgeCda, keptBy, type ScenarioWorld } from './world/index.ts';
 
 /** A number of the range that the regulator keeps for fiction. */
 const PHONE = '01 99 00 12 34';
@@ -55,17 +55,8 @@ When("l'utilisateur valide un compte rendu dont un examen a été sous-traité",
 });
 
 Then('le CDA N3 produit porte cet examen et son sous-traitant', function (this: ScenarioWorld) {
-  const known = given.get(this);
-  if (known === undefined) throw new Error('aucun examen n’a été sous-traité : une étape manque avant celle-ci');
-  const { bytes } = documentOf(this, 'cda-n3');
-  this.capture({
-    name: 'cda-n3',
-    extension: '.xml',
-    mediaType: 'text/xml',
-    bytes,
-    caption: "Le CDA N3 tel que le produit l'a rendu",
-  });
-  const { laboratory, analysis, pdf } = known;
+  const { laboratory, analysis, pdf } = keptBy(given, this, 'examen sous-traité');
+  const bytes = capturedCda(this, 'N3');
   const subcontracted = { laboratory: { name: laboratory.name }, analyses: [analysis], pdf };
   return judgeCda(this, bytes, { ...expectation(this), subcontracted }, 'cda-n3');
 });

@@ -7,6 +7,7 @@ import {
   type Figures,
   type IdentityCounts,
 } from '#checks/tbb/index.ts';
+import { parisDay } from '#dsr/dates/index.ts';
 import type { DashboardPeriod, DashboardState, GestureInput } from '#sut/driver/index.ts';
 import { registerAs } from './patients.steps.ts';
 import { ANALYSES } from './reports.steps.ts';
@@ -74,7 +75,7 @@ Given('le tableau de bord du laboratoire relevé', async function (this: Scenari
 
 /** Civil day in France, `YYYY-MM-DD`. */
 function today(): string {
-  return new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris' }).format(new Date());
+  return parisDay(new Date());
 }
 
 const zero = (): IdentityCounts => ({ total: 0, qualified: 0, notQualified: 0 });

@@ -64,12 +64,11 @@ export function checkLoincFile(subject: LoincSubject, options: FileOptions = {})
 }
 
 function judgeName({ fileName, name, file }: LoincSubject, report: Report<LoincRule>, exportedOn?: string): void {
-  const form = loincName(file.layout, exportedOn ?? '2026-01-31').replace('20260131', 'AAAAMMJJ');
   if (name?.right !== true || name.layout !== file.layout) {
     report.add('LOI-NAME', {
       where: 'nom du fichier',
       received: fileName,
-      expected: exportedOn === undefined ? form : loincName(file.layout, exportedOn),
+      expected: loincName(file.layout, exportedOn ?? 'AAAA-MM-JJ'),
       remedy: 'Donnez exactement ce nom, avec la date en huit chiffres et l’extension en minuscules.',
     });
     return;

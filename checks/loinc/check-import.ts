@@ -1,3 +1,4 @@
+import { parisDay } from '#dsr/dates/index.ts';
 import type { Finding } from '#dsr/verdict/index.ts';
 import { openReport } from '../report/index.ts';
 import { RULES } from './rules.ts';
@@ -175,7 +176,7 @@ function isWithin(
 }
 
 function dayOf(moment: string): string {
-  return new Intl.DateTimeFormat('fr-CA', { timeZone: 'Europe/Paris' }).format(new Date(moment));
+  return parisDay(new Date(moment));
 }
 
 function isAbout({ loinc, item, message }: ImportAnomaly, code: string, of: string): boolean {

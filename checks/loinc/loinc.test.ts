@@ -152,7 +152,7 @@ describe('an export, beside the catalogue', () => {
   it.each([
     ['fields one for the other', 3, RIGHT[3].replace('NA;Sodium', 'Sodium;NA')],
     ['an element that is not there', 1, 'HEM;Hématologie;;\n'],
-    ['an element too many', 1, `${RIGHT[1]}XXX;Autre;;\n`],
+    ['an element too many', 1, `${RIGHT[1]}IMM;Immunologie;;\n`],
     ['an analysis of another examination', 2, RIGHT[2].replace(';K;Potassium', ';CL;Chlore')],
     ['another unit', 3, RIGHT[3].replace('mmol/L;mmol/L', 'mmol/L;g/L')],
   ] as const)('%s', (_, rank, text) => {

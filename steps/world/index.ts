@@ -1,4 +1,5 @@
 export { judgeCda, readCdaFindings } from './cda.ts';
+export { keptBy } from './kept.ts';
 export type { DocumentReferences } from './references.ts';
 export { ACTOR, actedBy, authorOf, OTHER_ACTOR } from './acted.ts';
 export { setSuiteBench, suiteBench, type SuiteBench } from './bench.ts';

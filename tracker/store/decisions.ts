@@ -1,6 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Outcome } from '../domain/index.ts';
-import type { Assignment, Carrier, NotApplicable } from '../domain/index.ts';
+import type { Assignment, Carrier, NotApplicable, Outcome } from '../domain/index.ts';
 import { appendAudit } from './audit.ts';
 import type { Author } from './author.ts';
 import { TrackerStoreError } from './errors.ts';

@@ -1,7 +1,6 @@
 import {
   CompiledQuery,
   Kysely,
-  PostgresAdapter,
   PostgresDialect,
   PostgresDriver,
   type DatabaseConnection,
@@ -107,9 +106,5 @@ class OneWriterDialect extends PostgresDialect {
 
   override createDriver(): PostgresDriver {
     return new OneWriterDriver(this.#config);
-  }
-
-  override createAdapter(): PostgresAdapter {
-    return new PostgresAdapter();
   }
 }
