@@ -1,7 +1,15 @@
 import { Then, When } from '@cucumber/cucumber';
 import { validateFor } from './mss-reports.steps.ts';
 import type { Confidentiality } from '#sut/driver/index.ts';
-import { awaitMail, captureMail, judgeMail, patientAddress, submissions, type ScenarioWorld } from './world/index.ts';
+import {
+  awaitMail,
+  captureMail,
+  judgeMail,
+  patientAddress,
+  submissions,
+  takenMails,
+  type ScenarioWorld,
+} from './world/index.ts';
 
 /** Words of the features → from whom the report is kept. */
 const HIDDEN: Readonly<Record<string, Confidentiality>> = {
@@ -52,3 +60,11 @@ Then(
     this.watch({ service: 'mssante', operation: 'submission', about: address, since: this.mark }, why);
   },
 );
+
+// The last copy to leave may be the wrong one: every mail of the report is judged, not the first of each address alone.
+Then("personne n'a reçu l'exemplaire d'un autre", async function (this: ScenarioWorld) {
+  const copies = new Set(this.report.documents.flatMap(({ audience }) => audience ?? []));
+  for (const mail of await takenMails(this, undefined, Math.max(copies.size, 1))) {
+    await judgeMail(this, mail, { identityQualified: true });
+  }
+});

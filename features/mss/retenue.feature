@@ -25,6 +25,7 @@ Fonctionnalité: Chacun reçoit ce qui lui est destiné, et rien d'autre
     Quand l'utilisateur valide un compte rendu de biologie destiné à ce professionnel et au patient
     Alors le compte rendu est dans la boîte du professionnel
     Et le compte rendu est dans la boîte du patient
+    Et personne n'a reçu l'exemplaire d'un autre
 
   @vague:va1 @exigence:MSS/va1.21
   Scénario: un correspondant du dossier reçoit le compte rendu sans être nommé à nouveau

@@ -50,8 +50,12 @@ export async function awaitMails(
   return taken;
 }
 
-/** The mails that the operator has taken for an address, once there are so many of them or the wait is over. */
-export async function takenMails(world: ScenarioWorld, to: string, count: number): Promise<readonly SmtpExchange[]> {
+/** The mails that the operator has taken, for one address or any, once there are so many of them or the wait is over. */
+export async function takenMails(
+  world: ScenarioWorld,
+  to: string | undefined,
+  count: number,
+): Promise<readonly SmtpExchange[]> {
   const { journal } = world.bench.mocks;
   const deadline = performance.now() + world.bench.exchangeTimeoutMs;
   for (;;) {
