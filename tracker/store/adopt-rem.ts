@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { matchRems } from '#dsr/rem-diff/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import { adoptedSlots, carryOver, type CarryOver } from '../adoption/index.ts';
 import type { SlotStatus } from '../types.ts';
@@ -65,19 +66,60 @@ export async function previewAdoption(db: Kysely<Schema>, id: string, rem: Rem):
  * this campaign. Everything that changed is in the audit, before and after.
  *
  * @param at ISO 8601 UTC
+ * @param by who adopts it
  * @throws {TrackerStoreError} `CAMPAIGN_UNKNOWN`, `ADOPTION_REFUSED`
  */
-export function adoptRem(database: Kysely<Schema>, id: string, rem: Rem, at: string): Promise<Adoption> {
+export function adoptRem(database: Kysely<Schema>, id: string, rem: Rem, at: string, by = ACTOR): Promise<Adoption> {
   return database.transaction().execute(async (db) => {
     const adoption = await previewAdoption(db, id, rem);
+    const former = await remOf(db, adoption.from.sha256);
     await keepRem(db, rem);
     await movePieces(db, id, adoption.carry);
+    await moveReferences(db, id, adoption.carry);
+    if (former !== undefined) await moveDecisions(db, id, heirsOf(former, rem));
     await writeStates(db, adoption, at);
     for (const other of adoption.absorbed) await absorb(db, id, other);
     await db.updateTable('campaign').set({ rem_sha256: rem.sha256, updated_at: at }).where('id', '=', id).execute();
-    await auditAdoption(db, adoption, at);
+    await auditAdoption(db, adoption, at, by);
     return adoption;
   });
+}
+
+/** Number of each requirement of the former list in the new one. */
+function heirsOf(former: Rem, rem: Rem): ReadonlyMap<string, string> {
+  const pairs = matchRems(former, rem).flatMap((match) => match.pairs);
+  return new Map(pairs.map(({ before, after }) => [before.id, after.id]));
+}
+
+/** What people decided and said follows its requirement to its new number. */
+async function moveDecisions(
+  db: Transaction<Schema>,
+  campaign: string,
+  heirs: ReadonlyMap<string, string>,
+): Promise<void> {
+  const files = await db.selectFrom('requirement_file').selectAll().where('campaign', '=', campaign).execute();
+  const moved = files.filter(({ requirement }) => (heirs.get(requirement) ?? requirement) !== requirement);
+  // Taken away first: one may take the number that another one leaves.
+  for (const { requirement } of moved) {
+    await db
+      .deleteFrom('requirement_file')
+      .where('campaign', '=', campaign)
+      .where('requirement', '=', requirement)
+      .execute();
+  }
+  for (const file of moved) {
+    const requirement = heirs.get(file.requirement) ?? file.requirement;
+    await db
+      .insertInto('requirement_file')
+      .values({ ...file, requirement, revision: file.revision + 1 })
+      .onConflict((conflict) => conflict.columns(['campaign', 'requirement']).doNothing())
+      .execute();
+  }
+  const remarks = await db.selectFrom('remark').select(['id', 'requirement']).where('campaign', '=', campaign).execute();
+  for (const { id, requirement } of remarks) {
+    const heir = heirs.get(requirement) ?? requirement;
+    if (heir !== requirement) await db.updateTable('remark').set({ requirement: heir }).where('id', '=', id).execute();
+  }
 }
 
 function refuseOtherList(campaign: Campaign, rem: Rem): void {
@@ -107,11 +149,7 @@ function refuseOtherList(campaign: Campaign, rem: Rem): void {
 
 /** Pieces follow their slot; one that became two slots leaves its pieces in both. */
 async function movePieces(db: Transaction<Schema>, campaign: string, carry: CarryOver): Promise<void> {
-  const heirs = new Map<string, string[]>();
-  for (const { slot, from } of carry.slots) {
-    if (from !== null) heirs.set(from, [...(heirs.get(from) ?? []), slot]);
-  }
-  for (const { slot, keptAs } of carry.gone) heirs.set(slot, [keptAs]);
+  const heirs = heirsOfSlots(carry);
   const rows = await db.selectFrom('piece').selectAll().where('campaign', '=', campaign).execute();
   for (const { id, ...row } of rows) {
     const [first, ...others] = (heirs.get(row.slot) ?? [row.slot]).toSorted(
@@ -128,6 +166,32 @@ async function movePieces(db: Transaction<Schema>, campaign: string, carry: Carr
   }
 }
 
+/** References of official tools do as pieces do. */
+async function moveReferences(db: Transaction<Schema>, campaign: string, carry: CarryOver): Promise<void> {
+  const heirs = heirsOfSlots(carry);
+  const rows = await db.selectFrom('slot_reference').selectAll().where('campaign', '=', campaign).execute();
+  for (const { id, ...row } of rows) {
+    const [first, ...others] = heirs.get(row.slot) ?? [row.slot];
+    if (first !== undefined && first !== row.slot) {
+      await db.updateTable('slot_reference').set({ slot: first }).where('id', '=', id).execute();
+    }
+    for (const slot of others)
+      await db
+        .insertInto('slot_reference')
+        .values({ ...row, slot })
+        .execute();
+  }
+}
+
+function heirsOfSlots(carry: CarryOver): ReadonlyMap<string, readonly string[]> {
+  const heirs = new Map<string, string[]>();
+  for (const { slot, from } of carry.slots) {
+    if (from !== null) heirs.set(from, [...(heirs.get(from) ?? []), slot]);
+  }
+  for (const { slot, keptAs } of carry.gone) heirs.set(slot, [keptAs]);
+  return heirs;
+}
+
 async function writeStates(
   db: Transaction<Schema>,
   { campaign, carry, statuses }: Adoption,
@@ -138,13 +202,24 @@ async function writeStates(
     ...carry.gone.map(({ slot }) => slot),
     ...statuses.map(({ slot }) => slot),
   ]);
+  const rows = await db.selectFrom('slot_state').select(['slot', 'revision']).where('campaign', '=', campaign).execute();
+  const revisions = new Map(rows.map(({ slot, revision }) => [slot, revision]));
   for (const slot of rewritten) {
     await db.deleteFrom('slot_state').where('campaign', '=', campaign).where('slot', '=', slot).execute();
   }
   for (const { slot, state, run, reason, updatedAt } of statuses) {
     await db
       .insertInto('slot_state')
-      .values({ campaign, slot, state, run: run ?? null, updated_at: updatedAt ?? at, reason: reason ?? null })
+      .values({
+        campaign,
+        slot,
+        state,
+        run: run ?? null,
+        updated_at: updatedAt ?? at,
+        reason: reason ?? null,
+        // Whoever had the former state under the eyes has not seen this one.
+        revision: (revisions.get(slot) ?? 0) + 1,
+      })
       .execute();
   }
 }
@@ -153,15 +228,27 @@ async function absorb(db: Transaction<Schema>, campaign: string, other: string):
   await db.updateTable('run').set({ campaign }).where('campaign', '=', other).execute();
   await db.updateTable('piece').set({ campaign }).where('campaign', '=', other).execute();
   await db.deleteFrom('slot_state').where('campaign', '=', other).execute();
+  for (const table of ['remark', 'complement', 'slot_reference'] as const) {
+    await db.updateTable(table).set({ campaign }).where('campaign', '=', other).execute();
+  }
+  const own = db.selectFrom('requirement_file').select('requirement').where('campaign', '=', campaign);
+  await db
+    .updateTable('requirement_file')
+    .set({ campaign })
+    .where('campaign', '=', other)
+    .where('requirement', 'not in', own)
+    .execute();
+  // Where both decided, the campaign that goes on keeps what it said; the audit keeps the rest.
+  await db.deleteFrom('requirement_file').where('campaign', '=', other).execute();
   await db.deleteFrom('campaign').where('id', '=', other).execute();
 }
 
-async function auditAdoption(db: Transaction<Schema>, adoption: Adoption, at: string): Promise<void> {
+async function auditAdoption(db: Transaction<Schema>, adoption: Adoption, at: string, by: string): Promise<void> {
   const { campaign, from, to, carry, absorbed, statuses } = adoption;
   const now = new Map(statuses.map((status) => [status.slot, status]));
   const lines: AuditLine[] = [];
   const write = (action: string, subject: string, detail: string): void => {
-    lines.push({ at, actor: ACTOR, action, subject, detail });
+    lines.push({ at, actor: by, action, subject, detail, campaign });
   };
   write('REM adoptée', campaign, `${from.source} ${from.sha256} → ${to.source} ${to.sha256}`);
   for (const other of absorbed) write('campagne réunie', campaign, `exécutions et pièces de ${other}`);

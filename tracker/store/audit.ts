@@ -18,6 +18,8 @@ export interface AuditLine {
   /** JSON of what it was and of what it became. */
   readonly before?: string | null;
   readonly after?: string | null;
+  /** Campaign that it speaks of. */
+  readonly campaign?: string | null;
 }
 
 /** Where the chain does not hold. */
@@ -28,8 +30,11 @@ export interface BrokenChain {
 }
 
 /** Hash of a line: of the hash before it, and of everything that it says. */
-export function lineHash(previous: string, { at, actor, action, subject, detail, before, after }: AuditLine): string {
-  const said = JSON.stringify([at, actor, action, subject, detail, before ?? null, after ?? null]);
+export function lineHash(previous: string, line: AuditLine): string {
+  const { at, actor, action, subject, detail, before, after, campaign } = line;
+  // Lines of earlier versions name no campaign: their hash stays what it was.
+  const place = campaign === undefined || campaign === null ? [] : [campaign];
+  const said = JSON.stringify([at, actor, action, subject, detail, before ?? null, after ?? null, ...place]);
   return createHash('sha256').update(`${previous}\n${said}`).digest('hex');
 }
 
@@ -40,7 +45,7 @@ export async function appendAudit(db: Transaction<Schema>, lines: readonly Audit
   let hash = last?.hash ?? '';
   const rows = lines.map((line) => {
     hash = lineHash(hash, line);
-    return { ...line, before: line.before ?? null, after: line.after ?? null, hash };
+    return { ...line, before: line.before ?? null, after: line.after ?? null, campaign: line.campaign ?? null, hash };
   });
   for (const some of chunks(rows)) await db.insertInto('audit').values(some).execute();
 }

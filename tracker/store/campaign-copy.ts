@@ -52,7 +52,7 @@ export function dumpCampaign(db: Kysely<Schema>, id: string): Promise<CampaignCo
       ...tables.complement.map((row) => row['id']),
     ]);
     const lines = await trx.selectFrom('audit').selectAll().orderBy('id').execute();
-    return { campaign, rem, tables, history: lines.filter(({ subject }) => subjects.has(subject)) };
+    return { campaign, rem, tables, history: lines.filter((line) => (line.campaign === null ? subjects.has(line.subject) : line.campaign === id)) };
   });
 }
 
@@ -130,6 +130,7 @@ export function importCampaign(
         actor: author.by,
         action: 'campagne importée',
         subject: id,
+        campaign: id,
         detail: `${runs.length} exécution(s), ${copy.tables.piece.length} pièce(s), ${copy.history.length} ligne(s) d’audit jointes`,
       },
     ]);

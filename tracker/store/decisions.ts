@@ -75,6 +75,7 @@ export function decide(db: Kysely<Schema>, decision: Decision, author: Author): 
         actor: author.by,
         action,
         subject: requirement,
+        campaign,
         detail: '',
         before: JSON.stringify(bare(former)),
         after: JSON.stringify(bare(next)),

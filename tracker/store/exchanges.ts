@@ -66,6 +66,7 @@ export function discuss(
           actor: author.by,
           action: before === undefined ? kind : `${kind} retiré`,
           subject: requirement,
+          campaign,
           detail: '',
           before: before === undefined ? null : JSON.stringify(before),
           after: json,
@@ -102,7 +103,7 @@ export function enterComplement(
       .insertInto('complement')
       .values({ id, campaign, state, received_at: receivedAt, json, revision: 1 })
       .execute();
-    const line = { at: author.at, actor: author.by, action: 'complément reçu', subject: id, detail: complement.text };
+    const line = { at: author.at, actor: author.by, action: 'complément reçu', subject: id, campaign, detail: complement.text };
     await appendAudit(trx, [{ ...line, before: null, after: json }]);
     return { complement, revision: 1 };
   });
@@ -152,6 +153,7 @@ export function moveComplementAs(
         actor: author.by,
         action: `complément, ${move.kind}`,
         subject: id,
+        campaign,
         detail: '',
         before: row.json,
         after: json,

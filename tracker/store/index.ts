@@ -54,7 +54,7 @@ export interface Tracker {
   /** What `adoptRem` would do; writes nothing. */
   previewAdoption(campaign: string, rem: Rem): Promise<Adoption>;
   /** The campaign follows the new REM from now on. @param at ISO 8601 UTC */
-  adoptRem(campaign: string, rem: Rem, at: string): Promise<Adoption>;
+  adoptRem(campaign: string, rem: Rem, at: string, by?: string): Promise<Adoption>;
   rem(sha256: string): Promise<Rem | undefined>;
   slotStatuses(campaign: string): Promise<readonly SlotStatus[]>;
   runs(): Promise<readonly RunLine[]>;
@@ -128,7 +128,7 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
     currentCampaign: () => currentCampaign(db),
     campaigns: () => campaigns(db),
     previewAdoption: (campaign, rem) => previewAdoption(db, campaign, rem),
-    adoptRem: (campaign, rem, at) => adoptRem(db, campaign, rem, at),
+    adoptRem: (campaign, rem, at, by) => adoptRem(db, campaign, rem, at, by),
     rem: (sha256) => remOf(db, sha256),
     slotStatuses: (campaign) => slotStatuses(db, campaign),
     runs: () => runLines(db),

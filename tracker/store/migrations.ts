@@ -70,6 +70,30 @@ export const MIGRATIONS: readonly Migration[] = [
      id ${serial}, campaign TEXT NOT NULL REFERENCES campaign(id), slot TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
      author TEXT NOT NULL, at TEXT NOT NULL);
    CREATE INDEX slot_reference_by_slot ON slot_reference (campaign, slot);`,
+  () => `ALTER TABLE audit ADD COLUMN campaign TEXT;
+   CREATE INDEX audit_by_campaign ON audit (campaign, id);
+   CREATE INDEX audit_by_subject ON audit (subject, id);
+   CREATE INDEX run_by_campaign ON run (campaign, started_at);
+   CREATE INDEX piece_by_run ON piece (run);
+   CREATE TABLE account (
+     name TEXT PRIMARY KEY, role TEXT NOT NULL, password TEXT, identity TEXT UNIQUE, disabled INTEGER NOT NULL DEFAULT 0,
+     created_at TEXT NOT NULL, revision INTEGER NOT NULL DEFAULT 1);
+   CREATE TABLE session (
+     hash TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account(name), csrf TEXT NOT NULL, created_at TEXT NOT NULL,
+     seen_at TEXT NOT NULL, expires_at TEXT NOT NULL);
+   CREATE INDEX session_by_account ON session (account);
+   CREATE TABLE api_token (
+     id TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account(name), label TEXT NOT NULL, hash TEXT NOT NULL UNIQUE,
+     scopes TEXT NOT NULL, created_at TEXT NOT NULL, expires_at TEXT NOT NULL, used_at TEXT, revoked_at TEXT);
+   CREATE INDEX api_token_by_account ON api_token (account);
+   CREATE TABLE webhook (
+     id TEXT PRIMARY KEY, url TEXT NOT NULL, secret TEXT NOT NULL, campaign TEXT, author TEXT NOT NULL, created_at TEXT NOT NULL,
+     cursor INTEGER NOT NULL, failures INTEGER NOT NULL DEFAULT 0, next_at TEXT NOT NULL DEFAULT '',
+     last_result TEXT NOT NULL DEFAULT '', active INTEGER NOT NULL DEFAULT 1);
+   CREATE TABLE receipt (
+     actor TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, answer TEXT NOT NULL, at TEXT NOT NULL,
+     PRIMARY KEY (actor, key));
+   CREATE INDEX receipt_by_date ON receipt (at);`,
 ];
 
 /** Index, in {@link MIGRATIONS}, of the step after which the audit is a chain. */

@@ -35,7 +35,7 @@ export function recordRun(database: Kysely<Schema>, given: RunToRecord): Promise
         json: JSON.stringify(run),
       })
       .execute();
-    const kept = auditLine(run, 'exécution enregistrée', run.id, `${run.verdict}, ${run.scenarios.length} scénarios`);
+    const kept = auditLine(run, campaign, 'exécution enregistrée', run.id, `${run.verdict}, ${run.scenarios.length} scénarios`);
     const { statuses, lines } = await updateSlots(db, campaign, run, rem);
     await appendAudit(db, [kept, ...lines]);
     return statuses;
@@ -103,7 +103,7 @@ async function updateSlots(
         conflict.columns(['campaign', 'slot']).doUpdateSet({ state, run: run.id, updated_at: at, reason, revision }),
       )
       .execute();
-    if (state !== previous) lines.push(auditLine(run, 'état de preuve', slot.id, `${previous} → ${state}`));
+    if (state !== previous) lines.push(auditLine(run, campaign, 'état de preuve', slot.id, `${previous} → ${state}`));
     statuses.push({ slot: slot.id, state, run: run.id, updatedAt: at, ...(reason === null ? {} : { reason }) });
   }
   const pieces = run.faults.length > 0 ? [] : run.scenarios.flatMap((scenario) => scenario.pieces);
@@ -133,6 +133,6 @@ function contributionTo(
   );
 }
 
-function auditLine(run: RunRecord, action: string, subject: string, detail: string): AuditLine {
-  return { at: run.endedAt ?? run.startedAt, actor: `banc ${run.benchVersion}`, action, subject, detail };
+function auditLine(run: RunRecord, campaign: string, action: string, subject: string, detail: string): AuditLine {
+  return { at: run.endedAt ?? run.startedAt, actor: `banc ${run.benchVersion}`, action, subject, detail, campaign };
 }

@@ -57,6 +57,7 @@ export function setFourEyes(db: Kysely<Schema>, campaign: string, on: boolean, a
         actor: author.by,
         action: 'relecture par une autre personne',
         subject: campaign,
+        campaign,
         detail: on ? 'demandée' : 'non demandée',
         before: JSON.stringify(row.four_eyes === 1),
         after: JSON.stringify(on),

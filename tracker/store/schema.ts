@@ -109,5 +109,70 @@ export interface Schema {
     after: string | null;
     /** SHA-256 of the hash of the line before and of this line. */
     hash: string;
+    /** Campaign that it speaks of; null for what is of the whole tracker, and for lines of earlier versions. */
+    campaign: Generated<string | null>;
+  };
+  /** Somebody who logs in. */
+  account: {
+    name: string;
+    role: string;
+    /** PHC string of the password; null for an account that only its identity provider opens. */
+    password: string | null;
+    /** `issuer subject` of the identity provider; null for a local account. */
+    identity: string | null;
+    disabled: Generated<number>;
+    created_at: string;
+    revision: Generated<number>;
+  };
+  /** An open session; its cookie is only kept as a hash. */
+  session: {
+    hash: string;
+    account: string;
+    /** What a change must bring beside the cookie. */
+    csrf: string;
+    created_at: string;
+    seen_at: string;
+    expires_at: string;
+  };
+  /** What a program logs in with; only its hash is kept. */
+  api_token: {
+    id: string;
+    account: string;
+    label: string;
+    hash: string;
+    /** JSON: what it may do, of what its account may. */
+    scopes: string;
+    created_at: string;
+    expires_at: string;
+    used_at: string | null;
+    revoked_at: string | null;
+  };
+  /** Where changes are sent. */
+  webhook: {
+    id: string;
+    url: string;
+    /** Signs what is sent. */
+    secret: string;
+    /** Campaign that it follows; null for all of them. */
+    campaign: string | null;
+    author: string;
+    created_at: string;
+    /** Last line of the audit that was taken. */
+    cursor: number;
+    failures: Generated<number>;
+    /** When it is tried again; empty at once. */
+    next_at: Generated<string>;
+    /** French: what the receiver said last. */
+    last_result: Generated<string>;
+    active: Generated<number>;
+  };
+  /** Answers to calls that may come twice. */
+  receipt: {
+    actor: string;
+    key: string;
+    /** SHA-256 of what was asked. */
+    request: string;
+    answer: string;
+    at: string;
   };
 }

@@ -80,6 +80,7 @@ export function moveSlotAs(db: Kysely<Schema>, order: SlotMoveOrder, author: Aut
         actor: author.by,
         action: `preuve, ${move}`,
         subject: slot,
+        campaign,
         detail: [reason, reference === undefined ? '' : `${reference.kind} ${reference.value}`]
           .filter((part) => part !== '')
           .join(' ; '),

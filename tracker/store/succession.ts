@@ -83,6 +83,7 @@ export function openNext(
       action,
       subject,
       detail,
+      campaign: id,
     });
     const lines = [said('campagne ouverte', id, `à la suite de ${next.from} : ${succession.kinds.join(', ')}`)];
     for (const { slot, was, state, reason } of succession.slots) {
