@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadCalendar } from '#dsr/calendar/index.ts';
-import { SCHEMAS } from '#tracker/api/openapi/schemas.ts';
+import { SCHEMAS } from '#tracker/api/schemas/views.ts';
 import { calculators } from './calculators.ts';
 import { scalesFrom } from './official-data.ts';
 

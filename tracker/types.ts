@@ -162,4 +162,6 @@ export interface SlotStatus {
   readonly updatedAt?: string;
   /** Why it is `perimee`, a French sentence. */
   readonly reason?: string;
+  /** How many times it changed; absent for a slot that nothing touched. */
+  readonly revision?: number;
 }

@@ -1,174 +1,107 @@
 import { Hono } from 'hono';
-import type { Rem } from '#dsr/rem/index.ts';
-import type { StoredPiece, Tracker } from '../store/index.ts';
+import { TrackerStoreError, type Tracker } from '../store/index.ts';
 import type { Calculators } from './calculators.ts';
-import { RefusedCall } from './errors.ts';
-import { guard, PIECE_POLICY, securityHeaders } from './guard.ts';
-import { openApiDocument } from './openapi/document.ts';
-import { servedAs } from './pieces/media.ts';
-import { readPiece, readProvenance } from './pieces/read-piece.ts';
-import { readFilter, readPage } from './query.ts';
-import { calculatorRoutes } from './routes-calculators.ts';
+import { createAnswers, mountRoutes } from './contract/index.ts';
+import { aloneEntry } from './entry/alone.ts';
+import { securityHeaders } from './entry/headers.ts';
+import { oidc, type OidcSettings } from './entry/oidc.ts';
+import { teamEntry, type TeamSettings } from './entry/team.ts';
+import type { ChangeFeed } from './events/feed.ts';
+import { givenProblem, languageOf, problem, Problem } from './problems/index.ts';
+import type { Readers } from './readers.ts';
+import { allRoutes, OIDC_RETURN, type Deps, type Login } from './routes/index.ts';
+import { SCHEMAS } from './schemas/views.ts';
 import { staticFiles } from './static-files.ts';
-import type { CurrentCampaignView, ErrorView, RequirementView, RunListView, RunView } from './types.ts';
-import { readBoard, type Board } from './views/board.ts';
-import { campaignView, remView } from './views/campaign.ts';
-import { createDigests } from './views/digests.ts';
-import { profileNames } from './views/profile-names.ts';
-import { requirementView } from './views/requirement.ts';
-import { requirementList } from './views/requirements.ts';
-import { runView } from './views/run.ts';
+import type { MoneyTables } from './views/money.ts';
+
+/** A tracker that a team shares: people log in. */
+export interface Team extends TeamSettings {
+  readonly oidc?: OidcSettings | undefined;
+}
 
 export interface AppOptions {
   readonly tracker: Tracker;
+  readonly feed: ChangeFeed;
   readonly uiDir: string;
   readonly version: string;
   /** Known once the server listens. */
   readonly port: () => number;
+  readonly now: () => Date;
+  readonly money: MoneyTables;
   /** Quotes and SUN-ES; without, their pages say so. */
   readonly calculators?: Calculators | undefined;
+  readonly readers?: Readers | undefined;
+  /** Absent: alone on this machine, without login. */
+  readonly team?: Team | undefined;
 }
 
 /** The routes of the tracker: `/api/…` in JSON, pieces, and the pages for every other path. */
-export function trackerApp({ tracker, uiDir, version, port, calculators }: AppOptions): Hono {
-  const digests = createDigests(tracker);
-  const rems = new Map<string, Rem>();
-  const board = (): Promise<Board | undefined> => readBoard(tracker, digests, rems);
+export function trackerApp(options: AppOptions): Hono {
+  const { tracker, now, team } = options;
+  const shared = team === undefined ? undefined : teamEntry(team, tracker, now);
+  const entry = shared?.entry ?? aloneEntry(options.port);
+  const secure = team?.publicUrl.protocol === 'https:';
+  const login: Login | undefined = shared && {
+    sessions: shared.sessions,
+    secure,
+    origin: entry.origin,
+    oidc: team?.oidc && oidc(team.oidc, () => new URL(OIDC_RETURN, entry.origin()), now),
+  };
+  const deps: Deps = {
+    tracker,
+    rems: new Map(),
+    entry,
+    feed: options.feed,
+    now,
+    version: options.version,
+    calculators: options.calculators,
+    readers: options.readers,
+    money: options.money,
+  };
   const app = new Hono();
-  app.use(securityHeaders);
-  app.use(guard(port));
-
-  app.get('/api/campaigns/current', async (context) => {
-    const current = await board();
-    const answer: CurrentCampaignView = { benchVersion: version, campaign: null };
-    if (!current) return context.json(answer);
-    const runs = (await tracker.runs()).filter(({ campaign }) => campaign === current.campaign.id);
-    const last = runs[0] ? ((await digests.of(runs[0].id))?.line ?? null) : null;
-    return context.json({
-      ...answer,
-      campaign: campaignView(current, { total: runs.length, last }),
-    } satisfies CurrentCampaignView);
+  app.use(securityHeaders(secure));
+  app.use(async (context, next) => {
+    await entry.admit(context);
+    await next();
   });
-
-  app.get('/api/requirements', async (context) => {
-    const filter = readFilter(context.req.query());
-    return context.json(requirementList(await need(board()), filter));
+  mountRoutes(app, {
+    routes: allRoutes(deps, login, SCHEMAS),
+    components: SCHEMAS,
+    entry,
+    tracker,
+    answers: createAnswers(),
+    now,
+    changed: () => options.feed.nudge(),
   });
-
-  app.get('/api/requirements/:id', async (context) => {
-    const id = context.req.param('id');
-    const view: RequirementView | undefined = await requirementView(tracker, await need(board()), id);
-    if (view) return context.json(view);
-    throw new RefusedCall(
-      404,
-      'EXIGENCE_INCONNUE',
-      `La REM de la campagne n'a pas d'exigence « ${id} ».`,
-      'Cherchez-la dans la liste des exigences ; dans une adresse, la barre s’écrit %2F.',
-    );
+  app.all('/api/*', ({ req }) => {
+    throw problem('ROUTE_INCONNUE', { path: req.path.slice(0, 200) });
   });
-
-  app.get('/api/runs', async (context) => {
-    const { limit } = readPage(context.req.query());
-    const lines = await tracker.runs();
-    const found = await Promise.all(lines.slice(0, limit).map(({ id }) => digests.of(id)));
-    const runs = found.flatMap((digest) => (digest ? [digest.line] : []));
-    return context.json({ total: lines.length, runs } satisfies RunListView);
+  app.get('*', staticFiles(options.uiDir));
+  app.all('*', () => {
+    throw problem('METHODE_REFUSEE', { methods: 'GET' }, { headers: { allow: 'GET' } });
   });
-
-  app.get('/api/runs/:id', async (context) => {
-    const id = context.req.param('id');
-    const stored = await tracker.run(id);
-    const digest = await digests.of(id);
-    if (!stored || !digest) {
-      throw new RefusedCall(
-        404,
-        'EXECUTION_INCONNUE',
-        `Aucune exécution « ${id} ».`,
-        'Revenez à la liste des exécutions.',
-      );
-    }
-    const rem = rems.get(stored.run.rem.sha256) ?? (await tracker.rem(stored.run.rem.sha256));
-    const view: RunView = runView(
-      { ...stored, line: digest.line, official: rem ? remView(rem).official : false },
-      await tracker.piecesOfRun(id),
-      rem ? profileNames(rem, stored.run.profiles) : stored.run.profiles,
-    );
-    return context.json(view);
-  });
-
-  app.get('/api/pieces/:id', async (context) => {
-    const stored = await pieceOf(tracker, context.req.param('id'));
-    const { contentType, inline } = servedAs(stored.piece.provenance.mediaType);
-    const attached = !inline || context.req.query('download') !== undefined;
-    return context.body(new Uint8Array(await readPiece(stored)), 200, {
-      'content-type': attached ? 'application/octet-stream' : contentType,
-      'content-disposition': `${attached ? 'attachment' : 'inline'}; filename="${fileName(stored)}"`,
-      'content-security-policy': PIECE_POLICY,
-    });
-  });
-
-  app.get('/api/pieces/:id/provenance', async (context) => {
-    const stored = await pieceOf(tracker, context.req.param('id'));
-    return context.body(new Uint8Array(await readProvenance(stored)), 200, {
-      'content-type': 'text/plain; charset=utf-8',
-      'content-disposition': `inline; filename="${fileName(stored)}.provenance.txt"`,
-      'content-security-policy': PIECE_POLICY,
-    });
-  });
-
-  calculatorRoutes(app, calculators);
-  app.get('/api/openapi.json', (context) => context.json(openApiDocument(version)));
-  app.all('/api/*', (context) => {
-    throw new RefusedCall(
-      404,
-      'ROUTE_INCONNUE',
-      `L'API n'a pas de « ${context.req.path} ».`,
-      'Les routes sont décrites dans /api/openapi.json.',
-    );
-  });
-  app.get('*', staticFiles(uiDir));
 
   app.onError((error, context) => {
-    if (error instanceof RefusedCall) {
-      const { code, message, remedy, status } = error;
-      return context.json({ error: { code, message, remedy } } satisfies ErrorView, status);
-    }
-    const view: ErrorView = {
-      error: {
-        code: 'SUIVI_EN_ECHEC',
-        message: 'Le suivi a échoué en préparant cette réponse.',
-        remedy: 'Relancez « npm run jalon -- serve » ; si cela dure, signalez l’anomalie avec la trace du terminal.',
-      },
-    };
-    process.stderr.write(`Suivi : ${error.stack ?? error.message}\n`);
-    return context.json(view, 500);
+    const told = problemOf(error);
+    if (told.status >= 500) process.stderr.write(`Suivi : ${traceOf(error)}\n`);
+    const language = languageOf(context.req.header('accept-language'));
+    return context.body(JSON.stringify(told.view(language)), told.status as 400, {
+      ...told.headers,
+      'content-type': 'application/problem+json',
+      'content-language': language,
+    });
   });
   return app;
 }
 
-async function need(board: Promise<Board | undefined>): Promise<Board> {
-  const current = await board;
-  if (current) return current;
-  throw new RefusedCall(
-    404,
-    'AUCUNE_CAMPAGNE',
-    'Aucune exécution n’est encore enregistrée dans ce dossier de travail.',
-    'Tapez « npm start » pour jouer la suite, puis rechargez la page.',
-  );
+function problemOf(error: Error): Problem {
+  if (error instanceof Problem) return error;
+  const given = error instanceof TrackerStoreError ? givenProblem(error, error) : undefined;
+  return given ?? problem('SUIVI_EN_ECHEC', {}, { cause: error });
 }
 
-async function pieceOf(tracker: Tracker, id: string): Promise<StoredPiece> {
-  const stored = /^\d{1,15}$/.test(id) ? await tracker.piece(Number(id)) : undefined;
-  if (stored) return stored;
-  throw new RefusedCall(
-    404,
-    'PIECE_INCONNUE',
-    `Aucune pièce n° ${id.slice(0, 20)}.`,
-    'Passez par la page de l’exigence.',
-  );
-}
-
-/** Only what a header and every file system take. */
-function fileName({ piece }: StoredPiece): string {
-  return piece.provenance.file.replaceAll(/[^\w.-]/g, '_').slice(0, 120);
+function traceOf(error: Error): string {
+  const { cause } = error;
+  const more = cause instanceof Error ? `\n  cause : ${cause.stack ?? cause.message}` : '';
+  return `${error.stack ?? error.message}${more}`;
 }

@@ -20,14 +20,38 @@ export type {
   WindowResult,
 } from '#dsr/sun-es/index.ts';
 export { TrackerServerError } from './errors.ts';
-export { serveTracker, type ServeOptions, type TrackerServer } from './serve.ts';
+export type { ProblemView } from './problems/index.ts';
+export { RUN_ARCHIVE_TYPE, type BroughtRun, type Readers } from './readers.ts';
+export { serveTracker, type ServeOptions, type SharedTracker, type TrackerServer } from './serve.ts';
+export type { OidcSettings } from './entry/oidc.ts';
+export type { MoneyTables } from './views/money.ts';
+export type {
+  CampaignLineView,
+  CampaignListView,
+  CampaignSettingsView,
+  ComplementListView,
+  ComplementView,
+  DiscussionView,
+  ExternalReferenceView,
+  HistoryLineView,
+  HistoryView,
+  RequirementFileView,
+} from './people-types.ts';
+export type {
+  DeadlineListView,
+  DeadlineView,
+  MoneyOverviewView,
+  OrderLineView,
+  OrderListView,
+  PaymentRequestListView,
+  PaymentRequestView,
+} from './money-types.ts';
 export type {
   BlockingView,
   CampaignView,
   ChapterState,
   ConformityScenarioView,
   CurrentCampaignView,
-  ErrorView,
   FindingView,
   PieceView,
   PlayedView,

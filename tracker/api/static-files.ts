@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import type { Context } from 'hono';
-import { RefusedCall, TrackerServerError } from './errors.ts';
+import { TrackerServerError } from './errors.ts';
+import { problem } from './problems/index.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -39,7 +40,7 @@ export function staticFiles(uiDir: string): (context: Context) => Promise<Respon
     const { path } = context.req;
     const file = files.get(path) ?? (extname(path) === '' || path.startsWith('/exigences/') ? index : undefined);
     if (file === undefined) {
-      throw new RefusedCall(404, 'PAGE_INCONNUE', `Rien à l'adresse « ${path} ».`, 'Revenez au tableau de bord.');
+      throw problem('PAGE_INCONNUE', { path: path.slice(0, 200) });
     }
     return context.body(new Uint8Array(await readFile(file)), 200, {
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',

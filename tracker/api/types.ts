@@ -1,24 +1,14 @@
 import type { Category, EvidenceClass, Nature, Observable, ProofKind, Wave } from '#dsr/rem/index.ts';
 import type { Finding, Verdict } from '#dsr/verdict/index.ts';
-import type {
-  ChapterState,
-  RequirementState,
-  RunLifecycle,
-  SlotState,
-  StepResult,
-  UnverifiableCause,
-} from '../types.ts';
+import type { Remark, RunLine, SlotMove } from '../domain/index.ts';
+import type { ChapterState, RequirementState, SlotState, StepResult, UnverifiableCause } from '../types.ts';
+import type { ComplementView, ExternalReferenceView, RequirementFileView } from './people-types.ts';
 
 export type { ChapterState };
 
 /** How many of each; states that nothing is in are left out. */
 export type StateCounts = Readonly<Partial<Record<SlotState, number>>>;
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
-
-/** Answer of every refused or failed call. French sentences; the code is stable. */
-export interface ErrorView {
-  readonly error: { readonly code: string; readonly message: string; readonly remedy: string };
-}
 
 export interface CurrentCampaignView {
   readonly benchVersion: string;
@@ -42,6 +32,15 @@ export interface CampaignView {
   readonly lastRun: RunLineView | null;
   /** Requirements whose latest scenarios are not conforming, worst first; `total` counts those left out too. */
   readonly blocking: { readonly total: number; readonly first: readonly BlockingView[] };
+  /** Requirements of declared profiles that somebody said do not apply. */
+  readonly notApplicable: number;
+  readonly openQuestions: number;
+  /** Requests of the authority that are not answered. */
+  readonly openComplements: number;
+  /** Whoever filed a piece may not validate it. */
+  readonly fourEyes: boolean;
+  /** Campaign that it succeeds. */
+  readonly follows: string | null;
 }
 
 export interface RemView {
@@ -92,11 +91,24 @@ export interface RequirementLineView {
   readonly verdict: Verdict | null;
   readonly slots: SlotCounts;
   readonly classes: readonly EvidenceClass[];
+  /** False when somebody said why it does not apply, or its profile is not declared. */
+  readonly applicable: boolean;
+  readonly owner: string | null;
+  /** `YYYY-MM-DD`. */
+  readonly due: string | null;
+  readonly halfDays: number | null;
+  /** `produit`, or the partner product and its reference. */
+  readonly carrier: string;
+  readonly openQuestions: number;
 }
 
 export interface RequirementListView {
   /** Before any filter. */
   readonly total: number;
+  /** After the filters. */
+  readonly shown: number;
+  /** For the next page; null on the last one. */
+  readonly next: string | null;
   readonly sections: readonly { readonly id: string; readonly title: string }[];
   readonly requirements: readonly RequirementLineView[];
 }
@@ -113,8 +125,11 @@ export interface RequirementView extends RequirementLineView {
   readonly observation: string;
   /** Reference documents and the version that applies, ready to be shown. */
   readonly references: readonly string[];
-  /** False when its profile is not declared by the product. */
-  readonly applicable: boolean;
+  /** What people decided about it. */
+  readonly file: RequirementFileView;
+  readonly remarks: readonly Remark[];
+  /** Requests of the authority about it, its slots or its chapter. */
+  readonly complements: readonly ComplementView[];
   readonly scenarios: readonly ConformityScenarioView[];
   /** Latest result of each scenario of the suite that exercises it. */
   readonly played: readonly PlayedView[];
@@ -149,6 +164,12 @@ export interface SlotView {
   readonly updatedAt: string | null;
   readonly run: string | null;
   readonly pieces: readonly PieceView[];
+  /** Sent back with `If-Match` by whoever changes it; 0 for a slot that nothing touched. */
+  readonly revision: number;
+  /** What may be done to it from its state. */
+  readonly moves: readonly SlotMove[];
+  /** What official tools gave for it, the last one first. */
+  readonly externals: readonly ExternalReferenceView[];
 }
 
 export interface PieceView {
@@ -194,25 +215,11 @@ export interface PlayedView {
   readonly reason: string;
 }
 
-export interface RunLineView {
-  readonly id: string;
-  /** ISO 8601 UTC. */
-  readonly startedAt: string;
-  readonly durationMs: number;
-  readonly lifecycle: RunLifecycle;
-  readonly verdict: Verdict;
-  /** What a person sees, from lifecycle and verdict together. */
-  readonly shown: { readonly tone: 'ok' | 'bad' | 'warn' | 'none'; readonly label: string };
-  readonly product: { readonly name: string; readonly version: string };
-  readonly driver: string;
-  readonly faults: readonly string[];
-  readonly scenarios: { readonly total: number } & VerdictCounts;
-  readonly pieces: number;
-  readonly unexpected: number;
-}
+export type RunLineView = RunLine;
 
 export interface RunListView {
   readonly total: number;
+  readonly next: string | null;
   readonly runs: readonly RunLineView[];
 }
 

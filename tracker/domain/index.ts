@@ -22,8 +22,9 @@ export {
   type ExternalReferenceKind,
 } from './external-reference.ts';
 export { mayValidate, type PieceAuthor } from './four-eyes.ts';
-export type { Outcome, Refusal } from './refusal.ts';
+export { refusal, type Outcome, type Refusal } from './refusal.ts';
 export { requirementState } from './requirement-state.ts';
+export { runDigest, type LatestResult, type RunDigest, type RunLine, type ScenarioDigest } from './run-digest.ts';
 export { EXIT, runExitCode, runVerdict, shownRunState } from './run-verdict.ts';
 export { movesFrom, moveSlot, SLOT_MOVES, type SlotMove } from './slot-moves.ts';
 export { mergeContributions, slotStateAfter, type SlotContribution } from './slot-state.ts';

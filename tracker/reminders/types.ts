@@ -4,7 +4,7 @@ import type { Deadline } from '#dsr/dates/index.ts';
 export interface ReminderTarget extends Deadline {
   /** Stable: the same order or milestone keeps it when its date moves. */
   readonly id: string;
-  readonly kind: 'order' | 'milestone';
+  readonly kind: 'order' | 'milestone' | 'money' | 'complement' | 'requirement';
   /** French, a few words: what ends, or happens, that day. */
   readonly title: string;
   /** French sentences: what to do, where the date comes from. */

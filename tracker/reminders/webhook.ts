@@ -69,7 +69,7 @@ async function postBatch(batch: readonly DueReminder[], options: WebhookOptions)
   for (let attempt = 0; attempt <= PAUSES_MS.length; attempt += 1) {
     if (attempt > 0) await pause(PAUSES_MS[attempt - 1] ?? 0);
     try {
-      const status = await post(body, delivery, options);
+      const status = await postSigned(body, delivery, options);
       if (status >= 200 && status < 300) return;
       refuseForGood(status, url);
       failure = new Error(`HTTP ${status}`);
@@ -86,7 +86,18 @@ async function postBatch(batch: readonly DueReminder[], options: WebhookOptions)
   );
 }
 
-async function post(body: string, delivery: string, options: WebhookOptions): Promise<number> {
+/**
+ * Posts a JSON message once, signed when there is a secret (`X-Jalon-Signature`), and follows no redirection.
+ *
+ * @param delivery the same at each attempt, so that the receiver can drop doubles
+ * @returns the HTTP status
+ * @throws {Error} when the receiver does not answer in time
+ */
+export async function postSigned(
+  body: string,
+  delivery: string,
+  options: Pick<WebhookOptions, 'url' | 'secret' | 'now' | 'fetch' | 'timeoutMs'>,
+): Promise<number> {
   const { url, secret, now, fetch = globalThis.fetch, timeoutMs = TIMEOUT_MS } = options;
   const response = await fetch(url, {
     method: 'POST',
@@ -150,7 +161,8 @@ function messageOf(batch: readonly DueReminder[], delivery: string, today: Civil
   };
 }
 
-function causeOf(failure: unknown): string {
+/** Why a message did not pass, in a few French words. */
+export function causeOf(failure: unknown): string {
   if (!(failure instanceof Error)) return 'sans réponse';
   if (failure.name === 'TimeoutError') return 'pas de réponse à temps';
   const code: unknown = failure.cause instanceof Error && 'code' in failure.cause ? failure.cause.code : undefined;

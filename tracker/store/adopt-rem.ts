@@ -6,6 +6,7 @@ import type { SlotStatus } from '../types.ts';
 import { appendAudit, type AuditLine } from './audit.ts';
 import { campaignsFollowing, keepRem } from './campaign.ts';
 import { TrackerStoreError } from './errors.ts';
+import { retakeResults } from './latest.ts';
 import { campaigns, remOf, slotStatuses, type Campaign } from './read.ts';
 import type { Schema } from './schema.ts';
 
@@ -115,7 +116,11 @@ async function moveDecisions(
       .onConflict((conflict) => conflict.columns(['campaign', 'requirement']).doNothing())
       .execute();
   }
-  const remarks = await db.selectFrom('remark').select(['id', 'requirement']).where('campaign', '=', campaign).execute();
+  const remarks = await db
+    .selectFrom('remark')
+    .select(['id', 'requirement'])
+    .where('campaign', '=', campaign)
+    .execute();
   for (const { id, requirement } of remarks) {
     const heir = heirs.get(requirement) ?? requirement;
     if (heir !== requirement) await db.updateTable('remark').set({ requirement: heir }).where('id', '=', id).execute();
@@ -202,7 +207,11 @@ async function writeStates(
     ...carry.gone.map(({ slot }) => slot),
     ...statuses.map(({ slot }) => slot),
   ]);
-  const rows = await db.selectFrom('slot_state').select(['slot', 'revision']).where('campaign', '=', campaign).execute();
+  const rows = await db
+    .selectFrom('slot_state')
+    .select(['slot', 'revision'])
+    .where('campaign', '=', campaign)
+    .execute();
   const revisions = new Map(rows.map(({ slot, revision }) => [slot, revision]));
   for (const slot of rewritten) {
     await db.deleteFrom('slot_state').where('campaign', '=', campaign).where('slot', '=', slot).execute();
@@ -240,7 +249,9 @@ async function absorb(db: Transaction<Schema>, campaign: string, other: string):
     .execute();
   // Where both decided, the campaign that goes on keeps what it said; the audit keeps the rest.
   await db.deleteFrom('requirement_file').where('campaign', '=', other).execute();
+  await db.deleteFrom('latest_result').where('campaign', '=', other).execute();
   await db.deleteFrom('campaign').where('id', '=', other).execute();
+  await retakeResults(db, campaign);
 }
 
 async function auditAdoption(db: Transaction<Schema>, adoption: Adoption, at: string, by: string): Promise<void> {

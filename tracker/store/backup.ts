@@ -2,13 +2,15 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { chunks } from './author.ts';
 import { lastAuditHash, verifyAudit } from './audit.ts';
 import { TrackerStoreError } from './errors.ts';
+import { retakeResults } from './latest.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Schema } from './schema.ts';
 
 type Table = keyof Schema;
 
 /**
- * Every table that is kept, those that others name first. Sessions and receipts are not: whoever restores logs in again, and a
+ * Every table that is kept, those that others name first. Latest results are made again from the runs;
+ * sessions and receipts are not kept: whoever restores logs in again, and a
  * call that was answered before the copy is not sent again after it.
  */
 export const TABLES: readonly Table[] = [
@@ -98,6 +100,8 @@ export async function restore(db: Kysely<Schema>, copy: Copy, store: 'sqlite' | 
       if (rows.length !== copy.head.rows[table]) throw broken(`la table ${table} n’a pas toutes ses lignes`);
       for (const some of chunks(rows)) await trx.insertInto(table).values(some).execute();
     }
+    const campaigns = await trx.selectFrom('campaign').select('id').execute();
+    for (const { id } of campaigns) await retakeResults(trx, id);
     const cut = await verifyAudit(trx);
     if (cut !== undefined) throw broken(cut.reason);
     if ((await lastAuditHash(trx)) !== copy.head.auditHash) throw broken('la fin de l’audit manque');

@@ -4,6 +4,7 @@ import { appendAudit } from './audit.ts';
 import { chunks, type Author } from './author.ts';
 import type { Row } from './backup.ts';
 import { TrackerStoreError } from './errors.ts';
+import { digestRuns, retakeResults } from './latest.ts';
 import type { Schema } from './schema.ts';
 
 /** Tables of a campaign, those that others name first. */
@@ -52,7 +53,12 @@ export function dumpCampaign(db: Kysely<Schema>, id: string): Promise<CampaignCo
       ...tables.complement.map((row) => row['id']),
     ]);
     const lines = await trx.selectFrom('audit').selectAll().orderBy('id').execute();
-    return { campaign, rem, tables, history: lines.filter((line) => (line.campaign === null ? subjects.has(line.subject) : line.campaign === id)) };
+    return {
+      campaign,
+      rem,
+      tables,
+      history: lines.filter((line) => (line.campaign === null ? subjects.has(line.subject) : line.campaign === id)),
+    };
   });
 }
 
@@ -124,6 +130,8 @@ export function importCampaign(
           .values(some as never)
           .execute();
     }
+    await digestRuns(trx, runs);
+    await retakeResults(trx, id);
     await appendAudit(trx, [
       {
         at: author.at,

@@ -7,6 +7,10 @@ export type TrackerStoreCode =
   | 'CHANGED_MEANWHILE'
   /** No request of the authority of that id. */
   | 'COMPLEMENT_UNKNOWN'
+  /** The same key of a call came with something else. */
+  | 'KEY_REUSED'
+  /** A run of that id is here already, and is not the same. */
+  | 'RUN_EXISTS'
   /** A copy is restored into an empty tracker only. */
   | 'RESTORE_NOT_EMPTY'
   /** Another version of the schema wrote the copy. */

@@ -33,6 +33,24 @@ export async function remarks(db: Kysely<Schema>, campaign: string, requirement:
   return rows.map(({ json }) => JSON.parse(json) as Remark);
 }
 
+/** Everything that is said in a campaign, by requirement. */
+export async function threads(db: Kysely<Schema>, campaign: string): Promise<ReadonlyMap<string, readonly Remark[]>> {
+  const rows = await db
+    .selectFrom('remark')
+    .select(['requirement', 'json'])
+    .where('campaign', '=', campaign)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  const found = new Map<string, Remark[]>();
+  for (const { requirement, json } of rows) {
+    const thread = found.get(requirement) ?? [];
+    found.set(requirement, thread);
+    thread.push(JSON.parse(json) as Remark);
+  }
+  return found;
+}
+
 /**
  * Adds a line to the discussion of a requirement, or takes one back.
  *
@@ -103,7 +121,14 @@ export function enterComplement(
       .insertInto('complement')
       .values({ id, campaign, state, received_at: receivedAt, json, revision: 1 })
       .execute();
-    const line = { at: author.at, actor: author.by, action: 'complément reçu', subject: id, campaign, detail: complement.text };
+    const line = {
+      at: author.at,
+      actor: author.by,
+      action: 'complément reçu',
+      subject: id,
+      campaign,
+      detail: complement.text,
+    };
     await appendAudit(trx, [{ ...line, before: null, after: json }]);
     return { complement, revision: 1 };
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Rem } from '#dsr/rem/index.ts';
-import type { Outcome, Remark } from '../domain/index.ts';
+import type { Account } from '../access/index.ts';
+import type { LatestResult, Outcome, Remark, RunDigest } from '../domain/index.ts';
 import type { PaymentRequest, StatusChange } from '../asp/types.ts';
 import type { Order } from '../orders/types.ts';
 import type { RunRecord, SlotStatus } from '../types.ts';
@@ -16,28 +17,42 @@ import {
   enterComplement,
   moveComplementAs,
   remarks,
+  threads,
   type StoredComplement,
 } from './exchanges.ts';
+import { accountKey, accountOfIdentity, accounts, addAccount, changeAccount, type AccountKey } from './accounts.ts';
+import { changeCampaign, openCampaign } from './campaign-changes.ts';
+import { moveChapterAs } from './chapter-moves.ts';
+import { changesAfter, history, lastChange, type HistoryFilter, type HistoryLine } from './history.ts';
+import { digestOfRun, digestOlderRuns, latestResults } from './latest.ts';
 import { openPostgres } from './postgres.ts';
+import { receiptOf, type CallKey } from './receipts.ts';
+import { closeSessions, openSession, sessionOf, touchSession, type NewSession, type Session } from './sessions.ts';
+import { addToken, apiTokens, revokeToken, tokenKey, touchToken, type ApiToken, type TokenKey } from './tokens.ts';
+import { addWebhook, claimWebhook, removeWebhook, settleWebhook, webhooks, type Webhook } from './webhooks.ts';
 import { openSqlite } from './sqlite.ts';
 import { importOrders, orderNumbered, orders, type OrdersImport } from './orders.ts';
 import { appendStatus, paymentRequests, putPaymentRequests, type RequestPart } from './payment-requests.ts';
 import {
+  campaignOf,
   campaigns,
   currentCampaign,
   pieceById,
   piecesOf,
   piecesOfRun,
+  piecesOfSlots,
   remOf,
   runLines,
+  runPage,
   runRecord,
+  runsOf,
   slotStatuses,
   type Campaign,
   type RunLine,
   type StoredPiece,
 } from './read.ts';
 import { recordRun, type RunToRecord } from './record-run.ts';
-import { references, setFourEyes, type StoredReference } from './references.ts';
+import { references, referencesOfSlots, type StoredReference } from './references.ts';
 import { openNext, previewNext, type NextCampaign, type PlannedCampaign } from './succession.ts';
 import { moveSlotAs, type MovedSlot, type SlotMoveOrder } from './slot-moves.ts';
 
@@ -51,6 +66,9 @@ export interface Tracker {
   currentCampaign(): Promise<Campaign | undefined>;
   /** The one that was worked on last first. */
   campaigns(): Promise<readonly Campaign[]>;
+  campaign(id: string): Promise<Campaign | undefined>;
+  openCampaign(...given: Tail<typeof openCampaign>): ReturnType<typeof openCampaign>;
+  changeCampaign(...given: Tail<typeof changeCampaign>): ReturnType<typeof changeCampaign>;
   /** What `adoptRem` would do; writes nothing. */
   previewAdoption(campaign: string, rem: Rem): Promise<Adoption>;
   /** The campaign follows the new REM from now on. @param at ISO 8601 UTC */
@@ -58,8 +76,20 @@ export interface Tracker {
   rem(sha256: string): Promise<Rem | undefined>;
   slotStatuses(campaign: string): Promise<readonly SlotStatus[]>;
   runs(): Promise<readonly RunLine[]>;
+  /** Runs as lists show them, newest first. */
+  runPage(...given: Tail<typeof runPage>): ReturnType<typeof runPage>;
+  runsOf(campaign: string): Promise<{ readonly total: number; readonly last?: string }>;
   run(id: string): Promise<{ readonly run: RunRecord; readonly dir: string } | undefined>;
+  /** What lists show of a run. */
+  digest(run: string): Promise<RunDigest | undefined>;
+  /** The newest result of each scenario. */
+  latestResults(campaign: string): Promise<readonly LatestResult[]>;
   piecesOf(campaign: string, slot: string): Promise<readonly StoredPiece[]>;
+  piecesOfSlots(campaign: string, slots: readonly string[]): Promise<ReadonlyMap<string, readonly StoredPiece[]>>;
+  referencesOfSlots(
+    campaign: string,
+    slots: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly StoredReference[]>>;
   piecesOfRun(run: string): Promise<readonly StoredPiece[]>;
   piece(id: number): Promise<StoredPiece | undefined>;
   /** What people decided, by requirement. */
@@ -69,6 +99,8 @@ export interface Tracker {
   decide(decision: Decision, author: Author): Promise<Outcome<RequirementFile>>;
   /** What is said about a requirement, in order. */
   remarks(campaign: string, requirement: string): Promise<readonly Remark[]>;
+  /** Everything that is said in a campaign, by requirement. */
+  threads(campaign: string): Promise<ReadonlyMap<string, readonly Remark[]>>;
   discuss(...given: Tail<typeof discuss>): ReturnType<typeof discuss>;
   /** Requests of the authority, the last received first. */
   complements(campaign: string): Promise<readonly StoredComplement[]>;
@@ -76,10 +108,10 @@ export interface Tracker {
   moveComplement(...given: Tail<typeof moveComplementAs>): ReturnType<typeof moveComplementAs>;
   /** References of official tools for a slot, the last one first. */
   references(campaign: string, slot: string): Promise<readonly StoredReference[]>;
-  /** Whether whoever filed a piece may validate it. @throws {TrackerStoreError} `CAMPAIGN_UNKNOWN` */
-  setFourEyes(campaign: string, on: boolean, author: Author): Promise<void>;
   /** What a person does to a slot. @throws {TrackerStoreError} `CHANGED_MEANWHILE` */
   moveSlot(order: SlotMoveOrder, author: Author): Promise<Outcome<MovedSlot>>;
+  /** A whole chapter is deposited or validated. */
+  moveChapter(...given: Tail<typeof moveChapterAs>): ReturnType<typeof moveChapterAs>;
   /** Orders of the book, by number. */
   orders(): Promise<readonly Order[]>;
   order(number: string): Promise<Order | undefined>;
@@ -103,6 +135,32 @@ export interface Tracker {
   dump(): Promise<Copy>;
   /** Fills this tracker, which is empty. @throws {TrackerStoreError} `RESTORE_NOT_EMPTY`, `COPY_NEWER`, `COPY_BROKEN` */
   restore(copy: Copy): Promise<void>;
+  accounts(): Promise<readonly Account[]>;
+  accountKey(name: string): Promise<AccountKey | undefined>;
+  accountOfIdentity(identity: string): Promise<Account | undefined>;
+  addAccount(...given: Tail<typeof addAccount>): ReturnType<typeof addAccount>;
+  changeAccount(...given: Tail<typeof changeAccount>): ReturnType<typeof changeAccount>;
+  openSession(given: NewSession): Promise<void>;
+  session(hash: string, at: string): Promise<Session | undefined>;
+  touchSession(...given: Tail<typeof touchSession>): Promise<void>;
+  closeSessions(...given: Tail<typeof closeSessions>): Promise<void>;
+  apiTokens(account?: string): Promise<readonly ApiToken[]>;
+  addToken(...given: Tail<typeof addToken>): Promise<ApiToken>;
+  revokeToken(...given: Tail<typeof revokeToken>): ReturnType<typeof revokeToken>;
+  tokenKey(hash: string, at: string): Promise<TokenKey | undefined>;
+  touchToken(id: string, at: string): Promise<void>;
+  webhooks(): Promise<readonly Webhook[]>;
+  addWebhook(...given: Tail<typeof addWebhook>): Promise<Webhook>;
+  removeWebhook(...given: Tail<typeof removeWebhook>): ReturnType<typeof removeWebhook>;
+  claimWebhook(...given: Tail<typeof claimWebhook>): ReturnType<typeof claimWebhook>;
+  settleWebhook(...given: Tail<typeof settleWebhook>): Promise<void>;
+  /** The answer that a call had before. @throws {TrackerStoreError} `KEY_REUSED` */
+  receipt(call: CallKey): Promise<string | undefined>;
+  /** Lines of the audit, the last one first. */
+  history(filter: HistoryFilter): Promise<readonly HistoryLine[]>;
+  /** Number of the last line of the audit: nothing that a view shows changes without one. */
+  lastChange(): Promise<number>;
+  changesAfter(seen: number, limit: number): Promise<readonly HistoryLine[]>;
   /** Follows the chain of the audit; the first line that does not hold, if any. */
   verifyAudit(): Promise<BrokenChain | undefined>;
   close(): Promise<void>;
@@ -123,30 +181,46 @@ export interface TrackerPlace {
  */
 export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Tracker> {
   const db = url === undefined ? openSqlite(join(dataDir, 'suivi.sqlite')) : await openPostgres(url);
+  try {
+    await digestOlderRuns(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
   return {
     recordRun: (given) => recordRun(db, given),
     currentCampaign: () => currentCampaign(db),
     campaigns: () => campaigns(db),
+    campaign: (id) => campaignOf(db, id),
+    openCampaign: (...given) => openCampaign(db, ...given),
+    changeCampaign: (...given) => changeCampaign(db, ...given),
     previewAdoption: (campaign, rem) => previewAdoption(db, campaign, rem),
     adoptRem: (campaign, rem, at, by) => adoptRem(db, campaign, rem, at, by),
     rem: (sha256) => remOf(db, sha256),
     slotStatuses: (campaign) => slotStatuses(db, campaign),
     runs: () => runLines(db),
+    runPage: (filter) => runPage(db, filter),
+    runsOf: (campaign) => runsOf(db, campaign),
     run: (id) => runRecord(db, id),
+    digest: (run) => digestOfRun(db, run),
+    latestResults: (campaign) => latestResults(db, campaign),
     piecesOf: (campaign, slot) => piecesOf(db, campaign, slot),
+    piecesOfSlots: (campaign, slots) => piecesOfSlots(db, campaign, slots),
+    referencesOfSlots: (campaign, slots) => referencesOfSlots(db, campaign, slots),
     piecesOfRun: (run) => piecesOfRun(db, run),
     piece: (id) => pieceById(db, id),
     requirementFiles: (campaign) => requirementFiles(db, campaign),
     requirementFile: (campaign, requirement) => requirementFile(db, campaign, requirement),
     decide: (decision, author) => decide(db, decision, author),
     remarks: (campaign, requirement) => remarks(db, campaign, requirement),
+    threads: (campaign) => threads(db, campaign),
     discuss: (...given) => discuss(db, ...given),
     complements: (campaign) => complements(db, campaign),
     enterComplement: (...given) => enterComplement(db, ...given),
     moveComplement: (...given) => moveComplementAs(db, ...given),
     references: (campaign, slot) => references(db, campaign, slot),
-    setFourEyes: (campaign, on, author) => setFourEyes(db, campaign, on, author),
     moveSlot: (order, author) => moveSlotAs(db, order, author),
+    moveChapter: (...given) => moveChapterAs(db, ...given),
     orders: () => orders(db),
     order: (number) => orderNumbered(db, number),
     importOrders: (given, author) => importOrders(db, given, author),
@@ -159,6 +233,29 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
     importCampaign: (...given) => importCampaign(db, ...given),
     dump: () => dump(db),
     restore: (copy) => restore(db, copy, url === undefined ? 'sqlite' : 'postgres'),
+    accounts: () => accounts(db),
+    accountKey: (name) => accountKey(db, name),
+    accountOfIdentity: (identity) => accountOfIdentity(db, identity),
+    addAccount: (...given) => addAccount(db, ...given),
+    changeAccount: (...given) => changeAccount(db, ...given),
+    openSession: (given) => openSession(db, given),
+    session: (hash, at) => sessionOf(db, hash, at),
+    touchSession: (...given) => touchSession(db, ...given),
+    closeSessions: (...given) => closeSessions(db, ...given),
+    apiTokens: (account) => apiTokens(db, account),
+    addToken: (...given) => addToken(db, ...given),
+    revokeToken: (...given) => revokeToken(db, ...given),
+    tokenKey: (hash, at) => tokenKey(db, hash, at),
+    touchToken: (id, at) => touchToken(db, id, at),
+    webhooks: () => webhooks(db),
+    addWebhook: (...given) => addWebhook(db, ...given),
+    removeWebhook: (...given) => removeWebhook(db, ...given),
+    claimWebhook: (...given) => claimWebhook(db, ...given),
+    settleWebhook: (...given) => settleWebhook(db, ...given),
+    receipt: (call) => receiptOf(db, call),
+    history: (filter) => history(db, filter),
+    lastChange: () => lastChange(db),
+    changesAfter: (seen, limit) => changesAfter(db, seen, limit),
     verifyAudit: () => verifyAudit(db),
     close: () => db.destroy(),
   };
@@ -169,6 +266,14 @@ export { filesOf, type CampaignCopy, type CampaignFile } from './campaign-copy.t
 export type { BrokenChain } from './audit.ts';
 export { TABLES, type Copy, type CopyHead, type Row } from './backup.ts';
 export type { Author } from './author.ts';
+export type { AccountChange, AccountKey, NewAccount } from './accounts.ts';
+export type { CampaignChange, NewCampaign } from './campaign-changes.ts';
+export type { ChapterOrder } from './chapter-moves.ts';
+export type { HistoryFilter, HistoryLine } from './history.ts';
+export type { CallKey } from './receipts.ts';
+export type { NewSession, Session } from './sessions.ts';
+export type { ApiToken, NewToken, TokenKey } from './tokens.ts';
+export type { NewWebhook, Webhook, WebhookProgress } from './webhooks.ts';
 export { TrackerStoreError, type TrackerStoreCode } from './errors.ts';
 export type { Decision, RequirementFile } from './decisions.ts';
 export type { NextCampaign, PlannedCampaign } from './succession.ts';

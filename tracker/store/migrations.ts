@@ -75,6 +75,10 @@ export const MIGRATIONS: readonly Migration[] = [
    CREATE INDEX audit_by_subject ON audit (subject, id);
    CREATE INDEX run_by_campaign ON run (campaign, started_at);
    CREATE INDEX piece_by_run ON piece (run);
+   ALTER TABLE run ADD COLUMN digest TEXT;
+   CREATE TABLE latest_result (
+     campaign TEXT NOT NULL REFERENCES campaign(id), scenario TEXT NOT NULL, run TEXT NOT NULL, started_at TEXT NOT NULL,
+     rank INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (campaign, scenario));
    CREATE TABLE account (
      name TEXT PRIMARY KEY, role TEXT NOT NULL, password TEXT, identity TEXT UNIQUE, disabled INTEGER NOT NULL DEFAULT 0,
      created_at TEXT NOT NULL, revision INTEGER NOT NULL DEFAULT 1);

@@ -109,7 +109,8 @@ onBothStores('what people do', (place) => {
     expect(await move('verser', 0, 'camille', { reference: link.value })).toMatchObject({
       value: { state: 'recueillie' },
     });
-    await tracker.setFourEyes(campaign, true, by('admin'));
+    const { revision } = (await tracker.campaign(campaign))!;
+    await tracker.changeCampaign({ id: campaign, seen: revision }, { fourEyes: true }, by('admin'));
     expect(await move('valider', 1, 'camille')).toMatchObject({ refusal: { code: 'FOUR_EYES' } });
     expect(await move('valider', 1, 'dominique')).toMatchObject({ value: { state: 'validee-interne', revision: 2 } });
     await expect(move('deposer', 1, 'camille')).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' });

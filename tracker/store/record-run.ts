@@ -1,10 +1,13 @@
 import type { Kysely, Transaction } from 'kysely';
 import { slotsOf } from '#dsr/catalogue/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
-import { mergeContributions, slotStateAfter, type SlotContribution } from '../domain/index.ts';
+import { mergeContributions, runDigest, slotStateAfter, type SlotContribution } from '../domain/index.ts';
 import type { RunRecord, SlotState, SlotStatus } from '../types.ts';
 import { appendAudit, type AuditLine } from './audit.ts';
 import { campaignsFollowing, freeCampaignId, keepRem } from './campaign.ts';
+import { TrackerStoreError } from './errors.ts';
+import { takeResults } from './latest.ts';
+import { keepReceipt, type CallKey } from './receipts.ts';
 import type { Schema } from './schema.ts';
 
 export interface RunToRecord {
@@ -12,17 +15,28 @@ export interface RunToRecord {
   readonly rem: Rem;
   /** Absolute path of the run folder. */
   readonly runDir: string;
+  /** A program brought it, and may bring it again. */
+  readonly brought?: { readonly by: string; readonly at: string; readonly call: CallKey; readonly answer: string };
 }
 
 /**
  * Keeps a run and what it changes, in one transaction: either everything is there or nothing is.
  *
  * @returns the state of every slot of the Rem in the campaign of this product version
+ * @throws {TrackerStoreError} `RUN_EXISTS`
  */
 export function recordRun(database: Kysely<Schema>, given: RunToRecord): Promise<readonly SlotStatus[]> {
   return database.transaction().execute(async (db) => {
     const campaign = await upsertCampaign(db, given);
-    const { run, rem, runDir } = given;
+    const { run, rem, runDir, brought } = given;
+    if ((await db.selectFrom('run').select('id').where('id', '=', run.id).executeTakeFirst()) !== undefined) {
+      throw new TrackerStoreError(
+        'RUN_EXISTS',
+        `L’exécution ${run.id} est déjà dans ce suivi.`,
+        'Elle n’est pas enregistrée deux fois ; rejouez la suite pour en faire une autre.',
+      );
+    }
+    const digest = runDigest(run);
     await db
       .insertInto('run')
       .values({
@@ -33,11 +47,24 @@ export function recordRun(database: Kysely<Schema>, given: RunToRecord): Promise
         verdict: run.verdict,
         dir: runDir,
         json: JSON.stringify(run),
+        digest: JSON.stringify(digest),
       })
       .execute();
-    const kept = auditLine(run, campaign, 'exécution enregistrée', run.id, `${run.verdict}, ${run.scenarios.length} scénarios`);
+    await takeResults(db, campaign, digest);
+    const kept = auditLine(
+      run,
+      campaign,
+      'exécution enregistrée',
+      run.id,
+      `${run.verdict}, ${run.scenarios.length} scénarios`,
+    );
     const { statuses, lines } = await updateSlots(db, campaign, run, rem);
-    await appendAudit(db, [kept, ...lines]);
+    const carried =
+      brought === undefined
+        ? []
+        : [{ ...kept, at: brought.at, actor: brought.by, action: 'exécution reçue', detail: run.startedAt }];
+    await appendAudit(db, [kept, ...carried, ...lines]);
+    if (brought !== undefined) await keepReceipt(db, brought.call, brought.answer, brought.at);
     return statuses;
   });
 }

@@ -1,8 +1,5 @@
 import type { Kysely } from 'kysely';
 import type { ExternalReferenceKind } from '../domain/index.ts';
-import { appendAudit } from './audit.ts';
-import type { Author } from './author.ts';
-import { TrackerStoreError } from './errors.ts';
 import type { Schema } from './schema.ts';
 
 /** What an official tool gave for a slot, and who entered it. */
@@ -31,37 +28,25 @@ export async function references(
   return rows.map((row) => ({ ...row, kind: row.kind as ExternalReferenceKind }));
 }
 
-/**
- * Whether, in a campaign, whoever filed a piece may validate it.
- *
- * @throws {TrackerStoreError} `CAMPAIGN_UNKNOWN`
- */
-export function setFourEyes(db: Kysely<Schema>, campaign: string, on: boolean, author: Author): Promise<void> {
-  return db.transaction().execute(async (trx) => {
-    const row = await trx.selectFrom('campaign').select('four_eyes').where('id', '=', campaign).executeTakeFirst();
-    if (row === undefined) {
-      throw new TrackerStoreError(
-        'CAMPAIGN_UNKNOWN',
-        `Aucune campagne ne porte l'identifiant ${campaign}.`,
-        'Choisissez-la dans la liste des campagnes.',
-      );
-    }
-    await trx
-      .updateTable('campaign')
-      .set({ four_eyes: on ? 1 : 0 })
-      .where('id', '=', campaign)
-      .execute();
-    await appendAudit(trx, [
-      {
-        at: author.at,
-        actor: author.by,
-        action: 'relecture par une autre personne',
-        subject: campaign,
-        campaign,
-        detail: on ? 'demandée' : 'non demandée',
-        before: JSON.stringify(row.four_eyes === 1),
-        after: JSON.stringify(on),
-      },
-    ]);
-  });
+/** References of some slots, by slot, the last one first. */
+export async function referencesOfSlots(
+  db: Kysely<Schema>,
+  campaign: string,
+  slots: readonly string[],
+): Promise<ReadonlyMap<string, readonly StoredReference[]>> {
+  if (slots.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('slot_reference')
+    .select(['id', 'slot', 'kind', 'value', 'author', 'at'])
+    .where('campaign', '=', campaign)
+    .where('slot', 'in', slots)
+    .orderBy('id', 'desc')
+    .execute();
+  const found = new Map<string, StoredReference[]>();
+  for (const { slot, kind, ...row } of rows) {
+    const known = found.get(slot) ?? [];
+    found.set(slot, known);
+    known.push({ ...row, kind: kind as ExternalReferenceKind });
+  }
+  return found;
 }

@@ -29,6 +29,19 @@ export interface Schema {
     dir: string;
     /** RunRecord. */
     json: string;
+    /** RunDigest; null in a row of an earlier version until the tracker is opened. */
+    digest: Generated<string | null>;
+  };
+  /** The newest result of each scenario of a campaign; made from the runs. */
+  latest_result: {
+    campaign: string;
+    scenario: string;
+    run: string;
+    started_at: string;
+    /** Place in its run. */
+    rank: number;
+    /** ScenarioDigest. */
+    json: string;
   };
   slot_state: {
     campaign: string;

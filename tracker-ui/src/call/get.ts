@@ -1,4 +1,4 @@
-import type { ErrorView } from '#tracker/api/index.ts';
+import type { ProblemView } from '#tracker/api/index.ts';
 
 /** A call that gave no view: refused by the tracker, or the tracker is gone. */
 export class CallError extends Error {
@@ -61,6 +61,6 @@ export async function sent(path: string, init: RequestInit): Promise<Response> {
     throw UNREACHABLE;
   }
   if (response.ok) return response;
-  const view = (await response.json().catch(() => undefined)) as ErrorView | undefined;
-  throw view?.error ? new CallError(view.error.code, view.error.message, view.error.remedy) : UNREACHABLE;
+  const view = (await response.json().catch(() => undefined)) as ProblemView | undefined;
+  throw view?.code === undefined ? UNREACHABLE : new CallError(view.code, view.detail, view.remedy);
 }

@@ -23,7 +23,7 @@ class RequirementsElement extends LightElement {
   declare query: string;
   readonly #list = new Loader<RequirementListView>(this, () => {
     const query = apiQuery(this.query);
-    return query === '' ? '/api/requirements' : `/api/requirements?${query}`;
+    return query === '' ? '/api/campaigns/current/requirements' : `/api/campaigns/current/requirements?${query}`;
   });
 
   constructor() {

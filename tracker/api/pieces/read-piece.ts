@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { StoredPiece } from '../../store/index.ts';
-import { RefusedCall } from '../errors.ts';
+import { problem, Problem } from '../problems/index.ts';
 
 /** A provenance sheet is one page of text. */
 const MAX_SHEET_BYTES = 1_000_000;
@@ -10,7 +10,7 @@ const MAX_SHEET_BYTES = 1_000_000;
 /**
  * The bytes of a piece, if they are still those that were sealed.
  *
- * @throws {RefusedCall} 404 `PIECE_ABSENTE` when the run folder no longer holds it, 409 `PIECE_MODIFIEE` when its
+ * @throws {Problem} 404 `PIECE_ABSENTE` when the run folder no longer holds it, 409 `PIECE_MODIFIEE` when its
  * SHA-256 is no longer the one of its provenance
  */
 export async function readPiece({ dir, piece }: StoredPiece): Promise<Uint8Array> {
@@ -20,12 +20,7 @@ export async function readPiece({ dir, piece }: StoredPiece): Promise<Uint8Array
     const bytes = await readFile(file);
     if (createHash('sha256').update(bytes).digest('hex') === piece.provenance.sha256) return bytes;
   }
-  throw new RefusedCall(
-    409,
-    'PIECE_MODIFIEE',
-    `La pièce « ${piece.provenance.file} » n'est plus celle qui a été recueillie : son empreinte a changé.`,
-    'Rejouez le scénario pour en recueillir une nouvelle ; n’éditez jamais un fichier du dossier des preuves.',
-  );
+  throw problem('PIECE_MODIFIEE', { file: piece.provenance.file });
 }
 
 /** The provenance sheet of a piece, as a person reads it (UTF-8 text). */
@@ -46,16 +41,11 @@ async function inside(dir: string, path: string): Promise<string> {
     }
     return file;
   } catch (error) {
-    if (error instanceof RefusedCall) throw error;
+    if (error instanceof Problem) throw error;
     throw absent(path);
   }
 }
 
-function absent(path: string): RefusedCall {
-  return new RefusedCall(
-    404,
-    'PIECE_ABSENTE',
-    `Le fichier « ${path} » n'est plus dans le dossier de l'exécution.`,
-    'Remettez le dossier de l’exécution à sa place, ou rejouez le scénario.',
-  );
+function absent(path: string): Problem {
+  return problem('PIECE_ABSENTE', { path });
 }

@@ -38,6 +38,12 @@ export function campaignView(
     sections: sections(board, lines),
     lastRun: runs.last,
     blocking: blocking(board, lines),
+    notApplicable: lines.filter(({ applicable: due }) => !due).length,
+    openQuestions: lines.reduce((sum, { openQuestions }) => sum + openQuestions, 0),
+    openComplements: board.complements.filter(({ complement: { state } }) => state === 'recu' || state === 'en-preparation')
+      .length,
+    fourEyes: campaign.fourEyes,
+    follows: campaign.follows ?? null,
   };
 }
 
@@ -47,10 +53,10 @@ function sections(board: Board, lines: readonly RequirementLineView[]): readonly
     const states = board.applicable
       .filter(({ section }) => section === id)
       .flatMap((requirement) => slotStatesOf(board, requirement));
-    const own = lines.filter(({ section }) => section === id);
+    const own = lines.filter(({ section, applicable: due }) => section === id && due);
     return {
       id,
-      title: own[0]?.sectionTitle || sectionTitle(id),
+      title: lines.find(({ section }) => section === id)?.sectionTitle || sectionTitle(id),
       requirements: own.length,
       slots: countSlots(states),
       state: chapterState(states),
@@ -62,6 +68,7 @@ function sections(board: Board, lines: readonly RequirementLineView[]): readonly
 function blocking(board: Board, lines: readonly RequirementLineView[]): CampaignView['blocking'] {
   const all: readonly BlockingView[] = lines
     .flatMap((line) => {
+      if (!line.applicable) return [];
       if (line.verdict !== 'non-conforme' && line.verdict !== 'non-verifiable') return [];
       const worst = board.resultsOf(line.id).find(({ scenario }) => scenario.verdict === line.verdict);
       return [

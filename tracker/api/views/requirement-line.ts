@@ -1,5 +1,5 @@
 import type { EvidenceClass, Requirement } from '#dsr/rem/index.ts';
-import { requirementState } from '../../domain/index.ts';
+import { carrierText, OWN_PRODUCT, requirementState } from '../../domain/index.ts';
 import type { RequirementLineView } from '../types.ts';
 import { slotStatesOf, type Board } from './board.ts';
 import { countSlots, worstVerdict } from './counts.ts';
@@ -11,6 +11,8 @@ export function requirementLine(board: Board, requirement: Requirement): Require
   const classes = new Set(
     requirement.scenarios.flatMap((scenario) => scenario.proofs.map((slot) => slot.evidenceClass)),
   );
+  const { carrier = OWN_PRODUCT, assignment = {} } = board.file(requirement.id);
+  const leftOut = board.leftOut(requirement.id);
   return {
     id: requirement.id,
     title: titleOf(requirement),
@@ -18,10 +20,16 @@ export function requirementLine(board: Board, requirement: Requirement): Require
     sectionTitle: requirement.sectionTitle,
     profile: requirement.profile,
     nature: requirement.nature,
-    state: states.length === 0 ? null : requirementState(states),
+    state: leftOut ? 'non-applicable' : states.length === 0 ? null : requirementState(states),
     verdict: worstVerdict(board.resultsOf(requirement.id).map(({ scenario }) => scenario.verdict)),
     slots: countSlots(states),
     classes: CLASSES.filter((each) => classes.has(each)),
+    applicable: !leftOut,
+    owner: assignment.owner ?? null,
+    due: assignment.due ?? null,
+    halfDays: assignment.halfDays ?? null,
+    carrier: carrierText(carrier),
+    openQuestions: board.questions(requirement.id),
   };
 }
 

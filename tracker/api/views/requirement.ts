@@ -2,8 +2,10 @@ import { compareSections, findRequirement } from '#dsr/catalogue/index.ts';
 import { referenceLabels } from '#dsr/references/index.ts';
 import type { Requirement } from '#dsr/rem/index.ts';
 import type { Tracker } from '../../store/index.ts';
+import type { RunRecord, ScenarioResult } from '../../types.ts';
 import type { ConformityScenarioView, FindingView, RequirementView } from '../types.ts';
 import type { Board } from './board.ts';
+import { complementView, isAbout, requirementFileView, slotExtras } from './people.ts';
 import { pieceView } from './piece.ts';
 import { requirementLine } from './requirement-line.ts';
 
@@ -12,6 +14,7 @@ export async function requirementView(
   tracker: Tracker,
   board: Board,
   id: string,
+  now: Date,
 ): Promise<RequirementView | undefined> {
   const requirement = findRequirement(board.rem, id);
   if (!requirement) return undefined;
@@ -28,7 +31,12 @@ export async function requirementView(
     observable: requirement.observable ?? [],
     observation: requirement.observation ?? '',
     references: referenceLabels(requirement.references ?? [], board.rem.category, board.rem.wave),
-    applicable: rank >= 0,
+    applicable: rank >= 0 && !board.leftOut(requirement.id),
+    file: requirementFileView(requirement, board.campaign.profiles, board.file(requirement.id)),
+    remarks: await tracker.remarks(board.campaign.id, requirement.id),
+    complements: board.complements
+      .filter(({ complement }) => isAbout(complement, requirement))
+      .map((stored) => complementView(stored, now)),
     scenarios: await scenarios(tracker, board, requirement, official),
     played: board.resultsOf(requirement.id).map(({ run, startedAt, scenario }) => ({
       id: scenario.id,
@@ -51,6 +59,11 @@ async function scenarios(
   requirement: Requirement,
   official: boolean,
 ): Promise<readonly ConformityScenarioView[]> {
+  const ids = requirement.scenarios.flatMap((scenario) => scenario.proofs.map((slot) => slot.id));
+  const [pieces, externals] = await Promise.all([
+    tracker.piecesOfSlots(board.campaign.id, ids),
+    tracker.referencesOfSlots(board.campaign.id, ids),
+  ]);
   const views: ConformityScenarioView[] = [];
   for (const scenario of requirement.scenarios) {
     const slots: ConformityScenarioView['slots'][number][] = [];
@@ -69,7 +82,8 @@ async function scenarios(
         reason: status.reason ?? null,
         updatedAt: status.updatedAt ?? null,
         run: status.run ?? null,
-        pieces: (await tracker.piecesOf(board.campaign.id, slot.id)).map(pieceView),
+        pieces: (pieces.get(slot.id) ?? []).map(pieceView),
+        ...slotExtras(status, externals.get(slot.id) ?? []),
       });
     }
     views.push({ id: scenario.id, title: scenario.title ?? scenario.text, text: official ? scenario.text : '', slots });
@@ -86,11 +100,13 @@ async function findings(tracker: Tracker, board: Board, id: string): Promise<rea
     (left, right) => Number(right.scenario.requirements.includes(id)) - Number(left.scenario.requirements.includes(id)),
   );
   const views = new Map<string, FindingView>();
+  const runs = new Map<string, ReadonlyMap<string, ScenarioResult>>();
   for (const { run, scenario } of latest) {
     const exercises = scenario.requirements.includes(id);
     if (!exercises && !scenario.mentions.includes(id)) continue;
-    const stored = await tracker.run(run);
-    const result = stored?.run.scenarios.find((each) => each.id === scenario.id);
+    const results = runs.get(run) ?? resultsOf(await tracker.run(run));
+    runs.set(run, results);
+    const result = results.get(scenario.id);
     if (!result) continue;
     const about = [
       // A finding that names no requirement speaks for the scenario it decided.
@@ -107,4 +123,9 @@ async function findings(tracker: Tracker, board: Board, id: string): Promise<rea
   return [...views.values()].toSorted(
     (left, right) => SEVERITY.indexOf(left.severity) - SEVERITY.indexOf(right.severity),
   );
+}
+
+/** A run is a megabyte of JSON: read once for all the scenarios that it played last. */
+function resultsOf(stored: { readonly run: RunRecord } | undefined): ReadonlyMap<string, ScenarioResult> {
+  return new Map((stored?.run.scenarios ?? []).map((result) => [result.id, result]));
 }

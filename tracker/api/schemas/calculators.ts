@@ -1,16 +1,5 @@
+import { list, object, oneOf, text, type Schema } from '../contract/schema.ts';
 import { VERDICTS } from './parameters.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
-
-const text = { type: 'string' } as const;
-const list = (items: Schema): Schema => ({ type: 'array', items });
-const oneOf = (values: readonly string[]): Schema => ({ type: 'string', enum: [...values] });
-const object = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema => ({
-  type: 'object',
-  additionalProperties: false,
-  required: Object.keys(properties).filter((name) => !optional.includes(name)),
-  properties,
-});
 
 const choices = list(object({ value: text, label: text }));
 const controls = list(object({ id: text, title: text }));

@@ -1,3 +1,6 @@
+import { loadCategories } from '#dsr/rem/index.ts';
+import type { QueryParameter } from '../contract/types.ts';
+
 /** Closed lists of the query parameters; ajv refuses anything else, and the published document shows the same. */
 
 export const SLOT_STATES = [
@@ -15,12 +18,6 @@ export const SLOT_STATES = [
 export const VERDICTS = ['conforme', 'non-conforme', 'a-verifier', 'non-verifiable'] as const;
 export const CLASSES = ['bench', 'rehearsal', 'human'] as const;
 
-export interface QueryParameter {
-  readonly name: string;
-  readonly description: string;
-  readonly schema: object;
-}
-
 export const REQUIREMENT_FILTERS: readonly QueryParameter[] = [
   { name: 'section', description: 'Section de la REM, p. ex. INS.', schema: { type: 'string', maxLength: 40 } },
   {
@@ -33,6 +30,13 @@ export const REQUIREMENT_FILTERS: readonly QueryParameter[] = [
     description: 'Pire des derniers résultats des scénarios qui l’exercent.',
     schema: { type: 'string', enum: [...VERDICTS, 'non-jouee'] },
   },
+  {
+    name: 'owner',
+    description: 'Responsable ; « - » pour celles qui n’en ont pas.',
+    schema: { type: 'string', maxLength: 100 },
+  },
+  { name: 'late', description: 'true : celles dont l’échéance est passée.', schema: { type: 'boolean' } },
+  { name: 'questions', description: 'true : celles qui ont une question sans réponse.', schema: { type: 'boolean' } },
   { name: 'class', description: 'Classe d’une de ses preuves.', schema: { type: 'string', enum: [...CLASSES] } },
   {
     name: 'q',
@@ -41,10 +45,8 @@ export const REQUIREMENT_FILTERS: readonly QueryParameter[] = [
   },
 ];
 
-export const RUN_PAGE: readonly QueryParameter[] = [
-  {
-    name: 'limit',
-    description: 'Nombre d’exécutions, les plus récentes d’abord.',
-    schema: { type: 'integer', minimum: 1, maximum: 500, default: 100 },
-  },
-];
+/** What a campaign may be of. */
+export const CATEGORIES_AND_WAVES = {
+  categories: loadCategories().map(({ code }) => code),
+  waves: ['va1', 'va2'],
+} as const;

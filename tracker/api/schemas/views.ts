@@ -1,26 +1,9 @@
-import { CALCULATOR_SCHEMAS } from './calculator-schemas.ts';
+import { count, day, flag, instant, list, object, oneOf, orNull, ref, text, type Schema } from '../contract/schema.ts';
+import { CALCULATOR_SCHEMAS } from './calculators.ts';
+import { MONEY_SCHEMAS } from './money.ts';
 import { CLASSES, SLOT_STATES, VERDICTS } from './parameters.ts';
-
-type Schema = Readonly<Record<string, unknown>>;
-
-const text = { type: 'string' } as const;
-const count = { type: 'integer', minimum: 0 } as const;
-const flag = { type: 'boolean' } as const;
-const instant = { type: 'string', format: 'date-time' } as const;
-const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-const list = (items: Schema): Schema => ({ type: 'array', items });
-const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
-const oneOf = (values: readonly string[]): Schema => ({ type: 'string', enum: [...values] });
-
-/** An object whose properties are all there, except those named optional; nothing else. */
-function object(properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): Schema {
-  return {
-    type: 'object',
-    additionalProperties: false,
-    required: Object.keys(properties).filter((name) => !optional.includes(name)),
-    properties,
-  };
-}
+import { PEOPLE_SCHEMAS } from './people.ts';
+import { TEAM_SCHEMAS } from './team.ts';
 
 const finding = {
   rule: text,
@@ -46,6 +29,12 @@ const requirementLine = {
   verdict: orNull(ref('Verdict')),
   slots: ref('SlotCounts'),
   classes: list(ref('EvidenceClass')),
+  applicable: flag,
+  owner: orNull(text),
+  due: orNull(day),
+  halfDays: orNull(count),
+  carrier: text,
+  openQuestions: count,
 };
 
 const runLine = {
@@ -66,11 +55,13 @@ const runLine = {
 /** Schemas of the answers: those of `../types.ts`, which the tests prove on real answers. */
 export const SCHEMAS: Readonly<Record<string, Schema>> = {
   ...CALCULATOR_SCHEMAS,
+  ...MONEY_SCHEMAS,
+  ...PEOPLE_SCHEMAS,
+  ...TEAM_SCHEMAS,
   Verdict: oneOf(VERDICTS),
   EvidenceClass: oneOf(CLASSES),
   SlotState: oneOf(SLOT_STATES),
   Cause: oneOf(['produit', 'configuration', 'banc', 'interrompu']),
-  Error: object({ error: object({ code: text, message: text, remedy: text }) }),
   Rem: object({ source: text, sha256: text, official: flag }),
   SlotCounts: object({
     total: count,
@@ -100,10 +91,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     url: text,
     provenanceUrl: text,
   }),
-  CurrentCampaign: object({
-    benchVersion: text,
-    campaign: orNull(
-      object({
+  Campaign: object({
         id: text,
         product: object({ name: text, version: text }),
         category: text,
@@ -136,11 +124,17 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
             }),
           ),
         }),
-      }),
-    ),
+        notApplicable: count,
+        openQuestions: count,
+        openComplements: count,
+        fourEyes: flag,
+        follows: orNull(text),
   }),
+  CurrentCampaign: object({ benchVersion: text, campaign: orNull(ref('Campaign')) }),
   RequirementList: object({
     total: count,
+    next: orNull(text),
+    shown: count,
     sections: list(object({ id: text, title: text })),
     requirements: list(ref('RequirementLine')),
   }),
@@ -154,7 +148,9 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     observable: list(text),
     observation: text,
     references: list(text),
-    applicable: flag,
+    file: ref('RequirementFile'),
+    remarks: list(ref('Remark')),
+    complements: list(ref('Complement')),
     scenarios: list(
       object({
         id: text,
@@ -175,6 +171,9 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
             updatedAt: orNull(instant),
             run: orNull(text),
             pieces: list(ref('Piece')),
+            revision: count,
+            moves: list(ref('SlotMove')),
+            externals: list(ref('ExternalReference')),
           }),
         ),
       }),
@@ -194,7 +193,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     previous: orNull(text),
     next: orNull(text),
   }),
-  RunList: object({ total: count, runs: list(ref('RunLine')) }),
+  RunList: object({ total: count, next: orNull(text), runs: list(ref('RunLine')) }),
   Run: object({
     ...runLine,
     rem: ref('Rem'),

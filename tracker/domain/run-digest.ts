@@ -1,11 +1,30 @@
 import type { Verdict } from '#dsr/verdict/index.ts';
-import { shownRunState } from '../../domain/index.ts';
-import type { Tracker } from '../../store/index.ts';
-import type { RunRecord, ScenarioResult, UnverifiableCause } from '../../types.ts';
-import type { RunLineView } from '../types.ts';
-import { countVerdicts } from './counts.ts';
+import type { RunLifecycle, RunRecord, ScenarioResult, UnverifiableCause } from '../types.ts';
+import { shownRunState } from './run-verdict.ts';
 
-/** What the lists need of a scenario of a run. */
+/** What lists need of a run: its megabyte of JSON is not read again for them. */
+export interface RunDigest {
+  readonly line: RunLine;
+  readonly scenarios: readonly ScenarioDigest[];
+}
+
+export interface RunLine {
+  readonly id: string;
+  /** ISO 8601 UTC. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly lifecycle: RunLifecycle;
+  readonly verdict: Verdict;
+  /** What a person sees, from lifecycle and verdict together. */
+  readonly shown: { readonly tone: 'ok' | 'bad' | 'warn' | 'none'; readonly label: string };
+  readonly product: { readonly name: string; readonly version: string };
+  readonly driver: string;
+  readonly faults: readonly string[];
+  readonly scenarios: { readonly total: number } & Readonly<Record<Verdict, number>>;
+  readonly pieces: number;
+  readonly unexpected: number;
+}
+
 export interface ScenarioDigest {
   readonly id: string;
   readonly name: string;
@@ -18,54 +37,17 @@ export interface ScenarioDigest {
   readonly mentions: readonly string[];
 }
 
-export interface RunDigest {
-  readonly line: RunLineView;
-  readonly scenarios: readonly ScenarioDigest[];
-}
-
 /** The latest result of one scenario in a campaign. */
 export interface LatestResult {
   readonly run: string;
+  /** ISO 8601 UTC, of the run. */
   readonly startedAt: string;
   readonly scenario: ScenarioDigest;
 }
 
-export interface Digests {
-  of(run: string): Promise<RunDigest | undefined>;
-  /** One result per scenario id: the newest run that judged it, since a run may play a part of the suite only. */
-  latest(campaign: string): Promise<readonly LatestResult[]>;
-}
-
-/** A run never changes once recorded: its megabyte of JSON is read once, and only what lists need is kept. */
-export function createDigests(tracker: Tracker): Digests {
-  const known = new Map<string, RunDigest>();
-  const of = async (id: string): Promise<RunDigest | undefined> => {
-    const kept = known.get(id);
-    if (kept) return kept;
-    const stored = await tracker.run(id);
-    if (!stored) return undefined;
-    const digest = digestOf(stored.run);
-    known.set(id, digest);
-    return digest;
-  };
-  return {
-    of,
-    async latest(campaign) {
-      const results = new Map<string, LatestResult>();
-      for (const line of await tracker.runs()) {
-        if (line.campaign !== campaign) continue;
-        for (const scenario of (await of(line.id))?.scenarios ?? []) {
-          // An interruption says nothing of the product: what was judged before still stands.
-          if (scenario.cause === 'interrompu' || results.has(scenario.id)) continue;
-          results.set(scenario.id, { run: line.id, startedAt: line.startedAt, scenario });
-        }
-      }
-      return [...results.values()];
-    },
-  };
-}
-
-function digestOf(run: RunRecord): RunDigest {
+export function runDigest(run: RunRecord): RunDigest {
+  const counts: Record<Verdict, number> = { conforme: 0, 'non-conforme': 0, 'a-verifier': 0, 'non-verifiable': 0 };
+  for (const { verdict } of run.scenarios) counts[verdict] += 1;
   return {
     line: {
       id: run.id,
@@ -77,7 +59,7 @@ function digestOf(run: RunRecord): RunDigest {
       product: { name: run.product.name, version: run.product.version },
       driver: run.driver,
       faults: run.faults,
-      scenarios: { total: run.scenarios.length, ...countVerdicts(run.scenarios) },
+      scenarios: { total: run.scenarios.length, ...counts },
       pieces: run.scenarios.reduce((sum, scenario) => sum + scenario.pieces.length, 0),
       unexpected: run.unexpected.length,
     },

@@ -1,0 +1,113 @@
+import type { Context } from 'hono';
+import type { Actor, Permission } from '../../access/index.ts';
+import type { Author } from '../../store/index.ts';
+import type { Schema } from './schema.ts';
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+export interface QueryParameter {
+  readonly name: string;
+  /** French. */
+  readonly description: string;
+  readonly schema: object;
+}
+
+/** What a call sends. */
+export type BodyKind =
+  | { readonly kind: 'json'; readonly schema: Schema; readonly maxBytes?: number }
+  /** Bytes of a file, as they are. */
+  | { readonly kind: 'file'; readonly types: readonly string[]; readonly maxBytes: number };
+
+/** A column of a list as a sheet. */
+export interface Column<Item = never> {
+  /** French. */
+  readonly title: string;
+  readonly width?: number;
+  readonly value: (item: Item) => string | number | null | undefined;
+}
+
+/** How a list is cut in pages and written as a sheet. */
+export interface ListKind {
+  /** Property of the view that holds the items. */
+  readonly items: string;
+  /** File name without extension. */
+  readonly file: string;
+  readonly columns: readonly Column[];
+}
+
+/** What a call gives. */
+export type ReplyKind =
+  | { readonly kind: 'view'; readonly schema: Schema; readonly status?: 200 | 201; readonly list?: ListKind }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'bytes'; readonly types: readonly string[] }
+  | { readonly kind: 'redirect' };
+
+export interface Route {
+  /** `operationId` of the published document. */
+  readonly id: string;
+  readonly method: Method;
+  /** As OpenAPI writes it: `/api/campaigns/{campaign}`. */
+  readonly path: string;
+  /** French. */
+  readonly summary: string;
+  /** Null: anyone may, logged in or not. */
+  readonly permission: Permission | null;
+  /** A token does not do: the person must have logged in. */
+  readonly session?: true;
+  /** French, by name of the path. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly query?: readonly QueryParameter[];
+  readonly body?: BodyKind;
+  readonly reply: ReplyKind;
+  /** The call must say which revision it has seen, with `If-Match`. */
+  readonly ifMatch?: true;
+  /** The call carries `Idempotency-Key`. */
+  readonly idempotent?: true;
+  /** The answer only changes with a line of the audit: it is remembered until then. */
+  readonly remembered?: true;
+  readonly handle: (call: Call) => Promise<Reply>;
+}
+
+/** Which part of a list is asked for. */
+export interface Page {
+  readonly limit: number;
+  readonly after?: string;
+}
+
+/** A call whose right, parameters and body were judged. */
+export interface Call {
+  readonly params: Readonly<Record<string, string>>;
+  readonly actor: Actor;
+  /** The actor, now: what the audit keeps. */
+  readonly author: Author;
+  readonly page: Page;
+  /** Parameters of the query, held to the schemas of the route. */
+  query<T>(): T;
+  /** What was sent, held to the schema of the route. */
+  body<T>(): T;
+  /** Bytes that were sent. */
+  file(): UploadedBytes;
+  /** Revision of `If-Match`. */
+  readonly seen: number;
+  /** `Idempotency-Key`. */
+  readonly key: string;
+  readonly context: Context;
+}
+
+export interface UploadedBytes {
+  readonly bytes: Uint8Array;
+  /** Without its parameters. */
+  readonly type: string;
+  readonly sha256: string;
+}
+
+export type Reply =
+  | {
+      readonly view: object;
+      /** Of what the view shows, for `If-Match` later. */
+      readonly revision?: number;
+      readonly location?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | { readonly nothing: true; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly response: Response };

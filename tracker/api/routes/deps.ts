@@ -1,0 +1,75 @@
+import { findRequirement, findSlot } from '#dsr/rem/index.ts';
+import type { Rem, Requirement } from '#dsr/rem/index.ts';
+import type { Outcome } from '../../domain/index.ts';
+import type { Campaign, Tracker } from '../../store/index.ts';
+import type { Calculators } from '../calculators.ts';
+import type { Entry } from '../entry/types.ts';
+import type { ChangeFeed } from '../events/feed.ts';
+import { givenProblem, problem } from '../problems/index.ts';
+import type { MoneyTables } from '../views/money.ts';
+import type { Readers } from '../readers.ts';
+import { readBoard, type Board, type Rems } from '../views/board.ts';
+
+/** What handlers are given by who starts the server. */
+export interface Deps {
+  readonly tracker: Tracker;
+  readonly rems: Rems;
+  readonly entry: Entry;
+  readonly feed: ChangeFeed;
+  readonly now: () => Date;
+  /** Of Jalon. */
+  readonly version: string;
+  readonly calculators?: Calculators | undefined;
+  readonly readers?: Readers | undefined;
+  readonly money: MoneyTables;
+}
+
+/** The campaign of a path; `current` is the one that was worked on last. @throws {Problem} 404 */
+export async function campaignOf({ tracker }: Deps, id: string): Promise<Campaign> {
+  const campaign = id === 'current' ? await tracker.currentCampaign() : await tracker.campaign(id);
+  if (campaign) return campaign;
+  throw id === 'current' ? problem('AUCUNE_CAMPAGNE') : problem('CAMPAGNE_INCONNUE', { id: id.slice(0, 40) });
+}
+
+/** @throws {Problem} 404 */
+export async function boardOf(deps: Deps, id: string): Promise<Board> {
+  const board = await readBoard(deps.tracker, await campaignOf(deps, id), deps.rems);
+  if (board) return board;
+  throw problem('CAMPAGNE_INCONNUE', { id: id.slice(0, 40) });
+}
+
+/** The list of requirements of a campaign. @throws {Problem} 404 */
+export async function remOf({ tracker, rems }: Deps, campaign: Campaign): Promise<Rem> {
+  const rem = rems.get(campaign.remSha256) ?? (await tracker.rem(campaign.remSha256));
+  if (rem === undefined) throw problem('CAMPAGNE_INCONNUE', { id: campaign.id });
+  rems.set(campaign.remSha256, rem);
+  return rem;
+}
+
+/** @throws {Problem} 404 `EXIGENCE_INCONNUE` */
+export function requirementIn(rem: Rem, id: string): Requirement {
+  const requirement = findRequirement(rem, id);
+  if (requirement) return requirement;
+  throw problem('EXIGENCE_INCONNUE', { id: id.slice(0, 60) });
+}
+
+/** @throws {Problem} 404 `PREUVE_INCONNUE` */
+export function slotIn(rem: Rem, id: string): { readonly id: string; readonly requirement: Requirement } {
+  const place = findSlot(rem, id);
+  if (place) return { id: place.slot.id, requirement: place.requirement };
+  throw problem('PREUVE_INCONNUE', { id: id.slice(0, 60) });
+}
+
+/** What the domain gives, or its refusal as an answer. @throws {Problem} */
+export function granted<Value>(outcome: Outcome<Value>): Value {
+  if (outcome.ok) return outcome.value;
+  const refused = givenProblem(outcome.refusal);
+  if (refused !== undefined) throw refused;
+  throw new TypeError(`refus sans description publiée : ${outcome.refusal.code}`);
+}
+
+/** @throws {Problem} 404 `CALCUL_ABSENT` when the server was started without it */
+export function need<Port>(port: Port | undefined): Port {
+  if (port !== undefined) return port;
+  throw problem('CALCUL_ABSENT');
+}
