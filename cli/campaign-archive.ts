@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
@@ -8,6 +7,7 @@ import { openZip, type ZipFileEntry } from '#formats/zip/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
 import { filesOf, type CampaignCopy } from '#tracker/store/index.ts';
 import { CliError } from './errors.ts';
+import { writeBeside } from './write-beside.ts';
 
 const HEAD = 'campagne.json';
 const HISTORY = 'historique.jsonl';
@@ -32,12 +32,11 @@ export async function writeArchive(
   dirOf: (run: string) => string | undefined,
   file: string,
 ): Promise<WrittenArchive> {
-  const beside = `${file}.${process.pid}.tmp`;
-  const zip = new ZipFile();
-  const missing: string[] = [];
-  let files = 0;
-  const writing = pipeline(zip.outputStream, createWriteStream(beside, { flags: 'wx', mode: 0o600 }));
-  try {
+  return writeBeside(file, async (to) => {
+    const zip = new ZipFile();
+    const missing: string[] = [];
+    let files = 0;
+    const writing = pipeline(zip.outputStream, to);
     const { history, ...head } = copy;
     zip.addBuffer(Buffer.from(JSON.stringify({ kind: 'jalon-campagne', version: 1, ...head })), HEAD);
     zip.addBuffer(Buffer.from(history.map((line) => `${JSON.stringify(line)}\n`).join('')), HISTORY);
@@ -48,20 +47,18 @@ export async function writeArchive(
         missing.push(`${run}/${path}`);
         continue;
       }
-      zip.addBuffer(bytes, `runs/${run}/${path}`, { compress: !/\.(?:png|jpe?g|mp4|zip|gz)$/iu.test(path) });
+      zip.addBuffer(bytes, `runs/${run}/${path}`, { compress: isWorthCompressing(path) });
       files += 1;
     }
     zip.end();
     await writing;
-    const handle = await open(beside, 'r');
-    await handle.sync();
-    await handle.close();
-    await rename(beside, file);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
-  return { files, missing };
+    return { files, missing };
+  });
+}
+
+/** Pictures, films and archives are compressed already. */
+export function isWorthCompressing(path: string): boolean {
+  return !/\.(?:png|jpe?g|mp4|webm|zip|gz)$/iu.test(path);
 }
 
 export interface ReadArchive {
@@ -154,7 +151,8 @@ function copyOf(bytes: Uint8Array): CampaignCopy | undefined {
   }
 }
 
-function isInside(path: string): boolean {
+/** Whether a path stays in its folder, whatever the system. */
+export function isInside(path: string): boolean {
   return path !== '' && !/[\\\0]|^\/|^[A-Za-z]:|(?:^|\/)\.\.?(?:\/|$)/u.test(path);
 }
 

@@ -28,7 +28,15 @@ export const readIdentifier: IdentifierReader = (kind, text) => {
  * when it cannot be had
  */
 export async function loadOrders(file: string): Promise<OrdersReading> {
-  const bytes = await bytesOf(file);
+  return readOrders(file, await bytesOf(file));
+}
+
+/**
+ * The same, of bytes that were sent.
+ *
+ * @param file named in messages
+ */
+export async function readOrders(file: string, bytes: Uint8Array): Promise<OrdersReading> {
   if (looksLikeJson(bytes)) return jsonOrders(file, bytes);
   const reading = await readTables(bytes);
   if (!reading.ok) throw unreadable(file, reading.fault);

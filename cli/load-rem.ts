@@ -35,7 +35,16 @@ export async function loadRem(
 async function readSource(file: string | undefined, category: Category, wave: Wave): Promise<LoadedRem> {
   if (file === undefined) return { rem: loadCatalogue(category, wave), messages: [] };
   await refuseUnreadable(file);
-  const bytes = await readFile(file);
+  return remOfBytes(file, await readFile(file), category, wave);
+}
+
+/**
+ * The REM of bytes: a workbook of the authority, or a REM that `rem import` kept.
+ *
+ * @param file its name; `.json` for a kept one
+ * @throws {CliError} as {@link loadRem}
+ */
+export async function remOfBytes(file: string, bytes: Buffer, category: Category, wave: Wave): Promise<LoadedRem> {
   if (file.toLowerCase().endsWith('.json')) return { rem: parseKept(file, bytes.toString('utf8')), messages: [] };
   const reading = await readRem(bytes, { category, wave, fileName: basename(file) });
   if (reading.ok) return { rem: reading.rem, messages: reading.messages };

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Help, type Option } from 'commander';
+import { accountsCommand } from './accounts.ts';
 import { aspCommand } from './asp.ts';
 import { checkCommand } from './check.ts';
 import { createContext, type Action, type GlobalOptions } from './context.ts';
@@ -53,7 +54,15 @@ export async function main(argv: readonly string[]): Promise<number> {
   await remCommand(program, play, argv);
   await ordersCommand(program, play, argv);
   await aspCommand(program, play, argv);
-  for (const add of [checkCommand, driverCommand, selftestCommand, serveCommand, sunesCommand, trackerCommand])
+  for (const add of [
+    checkCommand,
+    driverCommand,
+    selftestCommand,
+    serveCommand,
+    accountsCommand,
+    sunesCommand,
+    trackerCommand,
+  ])
     add(program, play);
   inherit(program);
   try {

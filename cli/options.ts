@@ -10,6 +10,13 @@ export function parsePath(value: string): string {
   return value;
 }
 
+/** @throws {InvalidArgumentError} when it is empty */
+export function parseProductVersion(value: string): string {
+  const version = value.trim();
+  if (version === '') throw new InvalidArgumentError('Version vide. Écrivez celle du produit, p. ex. 7.3.');
+  return version;
+}
+
 /** Address of the database of a team. @throws {InvalidArgumentError} without repeating it: it may hold a password */
 export function parseDatabase(value: string): string {
   const url = URL.canParse(value.trim()) ? new URL(value.trim()) : undefined;

@@ -6,7 +6,7 @@ import { EXIT } from '#tracker/domain/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { CliError } from './errors.ts';
-import { parseCategory, parseList, parsePath, parseWave } from './options.ts';
+import { parseCategory, parseList, parseProductVersion, parseWave } from './options.ts';
 import type { NextOptions } from './tracker-next.ts';
 import { hasTracker, openTrackerOf } from './tracker.ts';
 
@@ -25,7 +25,7 @@ export function trackerCommand(program: Command, play: (command: Command, action
     .command('next')
     .description('ouvre la campagne suivante : autre version du produit, de la REM, autre couloir ou vague')
     .argument('<campagne>', 'identifiant de celle qu’elle suit (voir « tracker list »)')
-    .option('--product-version <version>', 'version du produit', parsePath)
+    .option('--product-version <version>', 'version du produit', parseProductVersion)
     .option('--rem <fichier>', 'classeur REM (par défaut : la liste de la campagne)')
     .option('--category <couloir>', 'couloir', parseCategory)
     .option('--wave <vague>', 'vague', parseWave)
@@ -51,6 +51,17 @@ export function trackerCommand(program: Command, play: (command: Command, action
     .argument('<fichier>', 'fichier que « export » a écrit')
     .action((file: string, _options: object, command: Command) =>
       play(command, (context) => importFile(context, file)),
+    );
+  tracker
+    .command('push')
+    .description('envoie une exécution au suivi d’une équipe (jeton dans la variable JALON_TOKEN)')
+    .argument('<dossier>', 'dossier d’une exécution')
+    .requiredOption('--server <adresse>', 'adresse du suivi, p. ex. https://suivi.exemple.fr')
+    .action((runDir: string, options: { readonly server: string }, command: Command) =>
+      play(command, async (context) => {
+        const { pushRun } = await import('./tracker-push.ts');
+        return pushRun(context, runDir, options.server);
+      }),
     );
   tracker
     .command('backup')

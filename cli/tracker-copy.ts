@@ -1,11 +1,11 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { EXIT } from '#tracker/domain/index.ts';
 import { TABLES, type Copy, type CopyHead, type Row } from '#tracker/store/index.ts';
 import { CliError } from './errors.ts';
+import { writeBeside } from './write-beside.ts';
 
 type Table = (typeof TABLES)[number];
 
@@ -18,17 +18,7 @@ const MAX_LINE = 256 * 1024 * 1024;
  * synced, then renamed: a copy that is there is whole.
  */
 export async function writeCopy(copy: Copy, file: string): Promise<void> {
-  const beside = `${file}.${process.pid}.tmp`;
-  try {
-    await pipeline(Readable.from(linesOf(copy)), createGzip(), createWriteStream(beside, { flags: 'wx', mode: 0o600 }));
-    const handle = await open(beside, 'r');
-    await handle.sync();
-    await handle.close();
-    await rename(beside, file);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
+  await writeBeside(file, (to) => pipeline(Readable.from(linesOf(copy)), createGzip(), to));
 }
 
 async function* linesOf(copy: Copy): AsyncGenerator<string> {

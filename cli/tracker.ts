@@ -11,6 +11,11 @@ function databaseUrl(): string | undefined {
   return url === '' ? undefined : url;
 }
 
+/** Whether the tracker is in the database of a team. */
+export function isShared(): boolean {
+  return databaseUrl() !== undefined;
+}
+
 /** What `--db` names, for this command line and the processes that it starts. */
 export function useDatabase(url: string): void {
   process.env[VARIABLE] = url;

@@ -19,7 +19,7 @@ const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9
  * @returns `PASSWORD_SHORT`, `PASSWORD_LONG` or `PASSWORD_IS_NAME`
  */
 export function judgePassword(password: string, name: string): Outcome<string> {
-  const length = [...password].length;
+  const { length } = Array.from(password);
   if (length < SHORTEST) {
     return refusal(
       'PASSWORD_SHORT',

@@ -130,7 +130,10 @@ describe('requirements', () => {
   it('refuses filters that it does not know', async () => {
     expect(await refusal('/api/campaigns/current/requirements?state=gris')).toEqual([400, 'PARAMETRE_REFUSE']);
     expect(await refusal('/api/campaigns/current/requirements?couleur=bleu')).toEqual([400, 'PARAMETRE_REFUSE']);
-    expect(await refusal(`/api/campaigns/current/requirements?q=${'x'.repeat(201)}`)).toEqual([400, 'PARAMETRE_REFUSE']);
+    expect(await refusal(`/api/campaigns/current/requirements?q=${'x'.repeat(201)}`)).toEqual([
+      400,
+      'PARAMETRE_REFUSE',
+    ]);
     expect(await refusal('/api/runs?limit=0')).toEqual([400, 'PARAMETRE_REFUSE']);
   });
 

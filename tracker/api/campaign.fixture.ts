@@ -72,9 +72,12 @@ export const FINDINGS: readonly Finding[] = [
 const REASON = FINDINGS.map(({ rule, where, remedy }) => `${rule} (${where}) : ${remedy}`).join(' ');
 
 /** @param dataDir a temporary folder when left out */
-export async function fillTracker(dataDir = mkdtempSync(join(tmpdir(), 'jalon-suivi-api-'))): Promise<FilledTracker> {
+export async function fillTracker(
+  dataDir = mkdtempSync(join(tmpdir(), 'jalon-suivi-api-')),
+  url?: string,
+): Promise<FilledTracker> {
   const rem = loadCatalogue('SGL', 'va1');
-  const tracker = await openTracker({ dataDir });
+  const tracker = await openTracker({ dataDir, ...(url === undefined ? {} : { url }) });
   const first = await record(tracker, rem, dataDir, '20260110-090000-aa01', '2026-01-10T09:00:00.000Z', (scenario) => [
     scenario('ins/recherche-par-traits', 1, ['INS/va1.60.01.03'], 'conforme', [request]),
   ]);

@@ -11,9 +11,9 @@ export interface BroughtRun {
   readonly run: RunRecord;
   readonly rem: Rem;
   /** Puts the files in a new folder of the working folder. @returns its absolute path */
-  unpack(): Promise<string>;
+  readonly unpack: () => Promise<string>;
   /** Takes them away again, when nothing was recorded. */
-  discard(): Promise<void>;
+  readonly discard: () => Promise<void>;
 }
 
 /** Files that people and programs send, read by rooms that the tracker may not import: given by who starts the server. */

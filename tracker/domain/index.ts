@@ -23,6 +23,7 @@ export {
 } from './external-reference.ts';
 export { mayValidate, type PieceAuthor } from './four-eyes.ts';
 export { refusal, type Outcome, type Refusal } from './refusal.ts';
+export { readRunRecord } from './run-record.ts';
 export { requirementState } from './requirement-state.ts';
 export { runDigest, type LatestResult, type RunDigest, type RunLine, type ScenarioDigest } from './run-digest.ts';
 export { EXIT, runExitCode, runVerdict, shownRunState } from './run-verdict.ts';

@@ -21,12 +21,25 @@ export async function latestResults(db: Kysely<Schema>, campaign: string): Promi
 }
 
 /** Takes the results of a run that was just kept. */
-export async function takeResults(trx: Transaction<Schema>, campaign: string, { line, scenarios }: RunDigest): Promise<void> {
+export async function takeResults(
+  trx: Transaction<Schema>,
+  campaign: string,
+  { line, scenarios }: RunDigest,
+): Promise<void> {
   const rows = scenarios.flatMap((scenario, rank) =>
     // An interruption says nothing of the product: what was judged before still stands.
     scenario.cause === 'interrompu'
       ? []
-      : [{ campaign, scenario: scenario.id, run: line.id, started_at: line.startedAt, rank, json: JSON.stringify(scenario) }],
+      : [
+          {
+            campaign,
+            scenario: scenario.id,
+            run: line.id,
+            started_at: line.startedAt,
+            rank,
+            json: JSON.stringify(scenario),
+          },
+        ],
   );
   for (const some of chunks(rows)) {
     await trx

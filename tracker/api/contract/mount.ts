@@ -100,7 +100,11 @@ async function fromMemory(
   if ((context.req.header('if-none-match') ?? '').split(/\s*,\s*/).includes(etag)) {
     return context.body(null, 304, headers);
   }
-  const key = JSON.stringify([day, context.req.path, Object.entries(query).toSorted()]);
+  const key = JSON.stringify([
+    day,
+    context.req.path,
+    Object.entries(query).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  ]);
   let body = options.answers.get(key, change);
   if (body === undefined) {
     const { call } = await callOf(context, compiled, query, identityOf(context), options);
@@ -135,12 +139,12 @@ async function callOf(
       ? { limit: limit ?? Number.MAX_SAFE_INTEGER, ...(after === undefined ? {} : { after }) }
       : { limit: Number.MAX_SAFE_INTEGER };
   const call: Call = {
-    params: context.req.param() as Readonly<Record<string, string>>,
+    params: context.req.param(),
     actor: actor ?? { name: 'personne', role: 'lecteur', permissions: [], via: 'session' },
     author: { by: actor?.name ?? 'personne', at: now().toISOString() },
     page,
-    query: <T>() => filters as T,
-    body: <T>() => sent as T,
+    query: filters,
+    body: sent,
     file: () => {
       if (file === undefined) throw new TypeError(`${route.id} ne reçoit pas de fichier`);
       return file;

@@ -2,8 +2,6 @@ import { stringify } from 'csv-stringify/sync';
 import writeXlsxFile from 'write-excel-file/node';
 import type { Column } from './types.ts';
 
-/** What a cell of a spreadsheet may not hold: control characters, and halves of characters. */
-const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu;
 /** Longer texts are cut by spreadsheets, or refused. */
 const LONGEST_CELL = 32_000;
 
@@ -41,18 +39,32 @@ export async function writeSheet<Item>(
 
 function cellOf(value: string | number | null | undefined): string | number | null {
   if (value === undefined || value === null || value === '') return null;
-  return typeof value === 'number' ? value : value.replaceAll(UNWRITABLE, '�').slice(0, LONGEST_CELL);
+  return typeof value === 'number' ? value : writable(value).slice(0, LONGEST_CELL);
+}
+
+/** A spreadsheet may hold neither control characters nor halves of characters. */
+function writable(text: string): string {
+  return Array.from(text.toWellFormed(), (one) => {
+    const code = one.codePointAt(0) ?? 0;
+    const isBlank = code === 9 || code === 10 || code === 13;
+    return (code < 32 && !isBlank) || code === 0xfffe || code === 0xffff ? '\uFFFD' : one;
+  }).join('');
 }
 
 /** With the mark that makes spreadsheets read it as UTF-8, and the separator that they take in French. */
 function csv(titles: readonly string[], rows: readonly (readonly (string | number | null)[])[]): Uint8Array {
-  const written = stringify([titles, ...rows], { bom: true, delimiter: ';', record_delimiter: '\r\n', escape_formulas: true });
+  const written = stringify([titles, ...rows], {
+    bom: true,
+    delimiter: ';',
+    record_delimiter: '\r\n',
+    escape_formulas: true,
+  });
   return Buffer.from(written);
 }
 
 async function xlsx(
   sheet: string,
-  columns: readonly Column<never>[] | readonly Column<unknown>[],
+  columns: readonly { readonly width?: number }[],
   titles: readonly string[],
   rows: readonly (readonly (string | number | null)[])[],
 ): Promise<Uint8Array> {

@@ -82,11 +82,11 @@ export interface Call {
   readonly author: Author;
   readonly page: Page;
   /** Parameters of the query, held to the schemas of the route. */
-  query<T>(): T;
+  readonly query: unknown;
   /** What was sent, held to the schema of the route. */
-  body<T>(): T;
+  readonly body: unknown;
   /** Bytes that were sent. */
-  file(): UploadedBytes;
+  readonly file: () => UploadedBytes;
   /** Revision of `If-Match`. */
   readonly seen: number;
   /** `Idempotency-Key`. */

@@ -47,7 +47,9 @@ export function createValidators(components: Readonly<Record<string, Schema>>): 
       });
       return (given) => {
         // An empty parameter is an absent one: forms send them.
-        const value: Record<string, unknown> = Object.fromEntries(Object.entries(given).filter(([, one]) => one !== ''));
+        const value: Record<string, unknown> = Object.fromEntries(
+          Object.entries(given).filter(([, one]) => one !== ''),
+        );
         if (isValid(value)) return value;
         const names = (isValid.errors ?? []).map((error) => nameOf(error));
         throw problem('PARAMETRE_REFUSE', { names: [...new Set(names)].join(', ').slice(0, 200) });
@@ -81,7 +83,8 @@ function placesOf(
 function extra({ params }: ErrorObject): string {
   const named: unknown = params['additionalProperty'] ?? params['allowedValues'];
   if (named === undefined) return '';
-  return ` (${(Array.isArray(named) ? named.join(', ') : String(named)).slice(0, 200)})`;
+  const words = Array.isArray(named) ? named.join(', ') : typeof named === 'string' ? named : '';
+  return ` (${words.slice(0, 200)})`;
 }
 
 function nameOf({ instancePath, params }: ErrorObject): string {

@@ -63,9 +63,8 @@ export function oidc(settings: OidcSettings, redirect: () => URL, now: () => Dat
     const { issuer, clientId, clientSecret } = settings;
     // A provider on this machine is a test: anything else is asked over HTTPS.
     const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(issuer.hostname);
-    discovered ??= client.discovery(issuer, clientId, clientSecret, undefined, {
-      ...(isHere && issuer.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : {}),
-    });
+    const options = isHere && issuer.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : undefined;
+    discovered ??= client.discovery(issuer, clientId, clientSecret, undefined, options);
     try {
       return await discovered;
     } catch (cause) {

@@ -99,6 +99,7 @@ function isGiven(code: string): code is GivenCode {
 }
 
 function filled({ detail, remedy }: Sentences, values: Values): Sentences {
-  const fill = (text: string): string => text.replaceAll(/\{(\w+)\}/gu, (_, name: string) => String(values[name] ?? '…'));
+  const fill = (text: string): string =>
+    text.replaceAll(/\{(\w+)\}/gu, (_, name: string) => String(values[name] ?? '…'));
   return { detail: fill(detail), remedy: fill(remedy) };
 }

@@ -88,7 +88,7 @@ export function accountRoutes(deps: Deps): readonly Route[] {
       },
       reply: { kind: 'view', schema: ref('Account'), status: 201 },
       async handle({ body, author }) {
-        const asked = body<{ readonly name: string; readonly role: Role; readonly password: string }>();
+        const asked = body as { readonly name: string; readonly role: Role; readonly password: string };
         const name = granted(readAccountName(asked.name));
         const password = await hashPassword(granted(judgePassword(asked.password, name)));
         const account = granted(await tracker.addAccount({ name, role: asked.role, password }, author));
@@ -126,11 +126,11 @@ export function accountRoutes(deps: Deps): readonly Route[] {
       ifMatch: true,
       async handle({ params, body, seen, author }) {
         const name = params['account'] ?? '';
-        const { password, ...asked } = body<{
+        const { password, ...asked } = body as {
           readonly role?: Role;
           readonly disabled?: boolean;
           readonly password?: string;
-        }>();
+        };
         const hashed =
           password === undefined ? {} : { password: await hashPassword(granted(judgePassword(password, name))) };
         const account = granted(await tracker.changeAccount({ name, seen }, { ...asked, ...hashed }, author));
@@ -171,11 +171,11 @@ export function accountRoutes(deps: Deps): readonly Route[] {
       },
       reply: { kind: 'view', schema: ref('NewToken'), status: 201 },
       async handle({ body, actor, author, context }) {
-        const asked = body<{
+        const asked = body as {
           readonly label: string;
           readonly scopes: readonly Permission[];
           readonly expiresAt: string;
-        }>();
+        };
         const account = identityOf(context)?.account;
         if (account === undefined) throw problem('SESSION_DEMANDEE');
         const scopes = granted(scopesOf(asked.scopes, permissionsOf(actor.role)));
@@ -223,9 +223,5 @@ function expiryOf(text: string, now: Date): Outcome<string> {
   const at = new Date(text);
   const left = at.getTime() - now.getTime();
   if (left >= SHORTEST_MS && left <= LONGEST_MS) return { ok: true, value: at.toISOString() };
-  return refusal(
-    'TOKEN_EXPIRY',
-    'Un jeton échoit entre une heure et un an.',
-    'Donnez une fin dans ces bornes.',
-  );
+  return refusal('TOKEN_EXPIRY', 'Un jeton échoit entre une heure et un an.', 'Donnez une fin dans ces bornes.');
 }

@@ -49,7 +49,7 @@ export function calculatorRoutes({ calculators }: Deps): readonly Route[] {
       body: { kind: 'json', schema: QUOTE_REQUEST, maxBytes: MAX_BODY },
       reply: { kind: 'view', schema: ref('QuoteReport') },
       async handle({ body }) {
-        const given = body<{ readonly file: SentFile } | { readonly document: object }>();
+        const given = body as { readonly file: SentFile } | { readonly document: object };
         const view: QuoteReportView =
           'file' in given
             ? await checks().checkQuoteFile(fileOf(given.file))
@@ -81,7 +81,7 @@ export function calculatorRoutes({ calculators }: Deps): readonly Route[] {
       body: { kind: 'json', schema: SUNES_REQUEST, maxBytes: MAX_BODY },
       reply: { kind: 'view', schema: ref('SunesReport') },
       async handle({ body }) {
-        const view: SunesReportView = await checks().sunes(fileOf(body<{ readonly file: SentFile }>().file));
+        const view: SunesReportView = await checks().sunes(fileOf((body as { readonly file: SentFile }).file));
         return { view };
       },
     },

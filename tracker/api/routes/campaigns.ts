@@ -2,7 +2,19 @@ import { CATEGORIES_AND_WAVES } from '../schemas/parameters.ts';
 import { profilesOfRem } from '#dsr/profiles/index.ts';
 import type { Category, Wave } from '#dsr/rem/index.ts';
 import type { Campaign } from '../../store/index.ts';
-import { change, flag, list, object, oneOf, paged, pageParameters, ref, written, type Column, type Route } from '../contract/index.ts';
+import {
+  change,
+  flag,
+  list,
+  object,
+  oneOf,
+  paged,
+  pageParameters,
+  ref,
+  written,
+  type Column,
+  type Route,
+} from '../contract/index.ts';
 import type { CampaignLineView, CampaignListView, CampaignSettingsView } from '../people-types.ts';
 import type { CurrentCampaignView } from '../types.ts';
 import { readBoard } from '../views/board.ts';
@@ -69,7 +81,8 @@ export function campaignRoutes(deps: Deps): readonly Route[] {
       id: 'openCampaign',
       method: 'post',
       path: '/api/campaigns',
-      summary: 'Ouvre une campagne avant sa première exécution, avec la liste d’exigences embarquée ou celle d’une autre campagne',
+      summary:
+        'Ouvre une campagne avant sa première exécution, avec la liste d’exigences embarquée ou celle d’une autre campagne',
       permission: 'conduire',
       body: {
         kind: 'json',
@@ -87,14 +100,14 @@ export function campaignRoutes(deps: Deps): readonly Route[] {
       },
       reply: { kind: 'view', schema: ref('CampaignLine'), status: 201 },
       async handle({ body, author }) {
-        const asked = body<{
+        const asked = body as {
           readonly product: string;
           readonly version: string;
           readonly category: Category;
           readonly wave: Wave;
           readonly profiles: readonly string[];
           readonly remOf?: string;
-        }>();
+        };
         const rem =
           asked.remOf === undefined
             ? granted(await need(readers).rem(undefined, asked.category, asked.wave))
@@ -139,7 +152,7 @@ export function campaignRoutes(deps: Deps): readonly Route[] {
       ifMatch: true,
       async handle({ params, body, seen, author }) {
         const { id } = await campaignOf(deps, params['campaign'] ?? '');
-        const asked = body<{ readonly fourEyes?: boolean; readonly profiles?: readonly string[] }>();
+        const asked = body as { readonly fourEyes?: boolean; readonly profiles?: readonly string[] };
         const campaign = granted(await tracker.changeCampaign({ id, seen }, asked, author));
         return { view: await settingsOf(deps, campaign), revision: campaign.revision };
       },
@@ -155,7 +168,13 @@ function lineOf(campaign: Campaign): CampaignLineView {
 async function settingsOf(deps: Deps, campaign: Campaign): Promise<CampaignSettingsView> {
   const { id, fourEyes, profiles, revision } = campaign;
   const known = profilesOfRem(await remOf(deps, campaign)).profiles;
-  return { id, fourEyes, profiles, revision, choices: known.map(({ slug, name, excludes }) => ({ slug, name, excludes })) };
+  return {
+    id,
+    fourEyes,
+    profiles,
+    revision,
+    choices: known.map(({ slug, name, excludes }) => ({ slug, name, excludes })),
+  };
 }
 
 async function viewOf({ tracker }: Deps, board: Awaited<ReturnType<typeof boardOf>>) {

@@ -78,7 +78,7 @@ export function complementRoutes(deps: Deps): readonly Route[] {
       },
       async handle({ params, query, page }) {
         const { id } = await campaignOf(deps, params['campaign'] ?? '');
-        const { state } = query<{ readonly state?: ComplementState }>();
+        const { state } = query as { readonly state?: ComplementState };
         const now = deps.now();
         const all = (await tracker.complements(id)).filter(
           ({ complement }) => state === undefined || complement.state === state,
@@ -109,12 +109,12 @@ export function complementRoutes(deps: Deps): readonly Route[] {
       reply: { kind: 'view', schema: ref('Complement'), status: 201 },
       async handle({ params, body, author }) {
         const campaign = await campaignOf(deps, params['campaign'] ?? '');
-        const asked = body<{
+        const asked = body as {
           readonly subject: ComplementSubject;
           readonly text: string;
           readonly receivedAt: string;
           readonly answerDue?: { readonly date: string; readonly time?: string };
-        }>();
+        };
         const subject = granted(subjectIn(await remOf(deps, campaign), asked.subject));
         const receivedAt = new Date(asked.receivedAt).toISOString();
         const answerDue = asked.answerDue && granted(dueOf(asked.answerDue, receivedAt));
@@ -159,11 +159,10 @@ export function complementRoutes(deps: Deps): readonly Route[] {
       ifMatch: true,
       async handle({ params, body, author, seen }) {
         const { id } = await campaignOf(deps, params['campaign'] ?? '');
-        const asked = body<
+        const asked = body as
           | { readonly kind: 'preparer' | 'rouvrir' }
           | { readonly kind: 'repondre'; readonly text: string }
-          | { readonly kind: 'clore'; readonly outcome: ComplementOutcome; readonly note: string }
-        >();
+          | { readonly kind: 'clore'; readonly outcome: ComplementOutcome; readonly note: string };
         const move: ComplementMove =
           asked.kind === 'repondre'
             ? { ...asked, author: author.by, at: author.at }

@@ -43,7 +43,7 @@ export function eventRoutes(deps: Deps): readonly Route[] {
       ],
       reply: { kind: 'view', schema: ref('History'), list: { items: 'lines', file: 'audit', columns: COLUMNS } },
       async handle({ page, query }) {
-        const given = query<Partial<Record<(typeof FILTERS)[number], string>>>();
+        const given = query as Partial<Record<(typeof FILTERS)[number], string>>;
         const limit = Math.min(page.limit, 100_000);
         const before = page.after === undefined ? undefined : Number(readCursor(page.after));
         if (before !== undefined && !Number.isSafeInteger(before)) throw problem('PAGE_PERDUE');
@@ -62,7 +62,7 @@ export function eventRoutes(deps: Deps): readonly Route[] {
       query: [{ name: 'campaign', description: 'D’une campagne.', schema: { type: 'string', maxLength: 40 } }],
       reply: { kind: 'bytes', types: ['text/event-stream'] },
       async handle({ query, context, actor }) {
-        const { campaign } = query<{ readonly campaign?: string }>();
+        const { campaign } = query as { readonly campaign?: string };
         const asked = context.req.header('last-event-id');
         const from = asked !== undefined && /^\d{1,15}$/.test(asked) ? Number(asked) : await tracker.lastChange();
         const streams = [...open.values()].reduce((sum, one) => sum + one, 0);

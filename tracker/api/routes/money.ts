@@ -128,7 +128,7 @@ export function moneyRoutes(deps: Deps): readonly Route[] {
       async handle({ file, query, author }) {
         const reading = granted(await need(deps.readers).orders(file().bytes));
         const settled = settleBook(reading.orders, await tracker.orders());
-        const { dryRun = false } = query<{ readonly dryRun?: boolean }>();
+        const { dryRun = false } = query as { readonly dryRun?: boolean };
         const done = dryRun ? undefined : await tracker.importOrders(settled.orders, author);
         const messages = [...reading.messages, ...settled.messages].slice(0, TOLD);
         return {
@@ -190,7 +190,7 @@ export function moneyRoutes(deps: Deps): readonly Route[] {
       },
       remembered: true,
       async handle({ page, query }) {
-        const { order } = query<{ readonly order?: string }>();
+        const { order } = query as { readonly order?: string };
         const { items, ...rest } = paged(await tracker.paymentRequests(order), ({ id }) => id, page);
         return { view: { ...rest, requests: items.map(paymentRequestView) } satisfies PaymentRequestListView };
       },

@@ -103,7 +103,7 @@ export function requirementRoutes(deps: Deps): readonly Route[] {
       remembered: true,
       async handle({ params, page, query }) {
         const board = await boardOf(deps, params['campaign'] ?? '');
-        return { view: requirementList(board, query<RequirementFilter>(), page, parisDay(deps.now())) };
+        return { view: requirementList(board, query as RequirementFilter, page, parisDay(deps.now())) };
       },
     },
     {
@@ -145,7 +145,7 @@ export function requirementRoutes(deps: Deps): readonly Route[] {
       body: { kind: 'json', schema: object({ condition: written(2_000), reason: written(4_000) }) },
       action: 'non applicable',
       decide: ({ body, author }, { profile }, declared, former) => {
-        const { condition, reason } = body<{ readonly condition: string; readonly reason: string }>();
+        const { condition, reason } = body as { readonly condition: string; readonly reason: string };
         const declaredBy = { condition, reason, author: author.by, at: author.at };
         const judged = declareNotApplicable(profile, declared, declaredBy);
         return judged.ok ? { ok: true, value: { ...former, notApplicable: judged.value } } : judged;
@@ -158,7 +158,10 @@ export function requirementRoutes(deps: Deps): readonly Route[] {
       summary: 'L’exigence s’applique de nouveau',
       permission: 'relire',
       action: 'applicable de nouveau',
-      decide: (_call, _requirement, _declared, { notApplicable: _, ...former }) => ({ ok: true, value: former }),
+      decide: (_call, _requirement, _declared, { carrier, assignment }) => ({
+        ok: true,
+        value: { ...(carrier && { carrier }), ...(assignment && { assignment }) },
+      }),
     }),
     decision(deps, {
       id: 'setCarrier',
@@ -169,7 +172,7 @@ export function requirementRoutes(deps: Deps): readonly Route[] {
       body: { kind: 'json', schema: CARRIER },
       action: 'porteur',
       decide: ({ body }, _requirement, _declared, former) => {
-        const judged = declareCarrier(body<Carrier>());
+        const judged = declareCarrier(body as Carrier);
         return judged.ok ? { ok: true, value: { ...former, carrier: judged.value } } : judged;
       },
     }),
@@ -181,7 +184,7 @@ export function requirementRoutes(deps: Deps): readonly Route[] {
       permission: 'affecter',
       body: { kind: 'json', schema: change(ASSIGNMENT) },
       action: 'affectation',
-      decide: ({ body }, _requirement, _declared, former) => assigned(former, body<AssignmentChange>()),
+      decide: ({ body }, _requirement, _declared, former) => assigned(former, body as AssignmentChange),
     }),
     {
       id: 'assignMany',
@@ -201,7 +204,7 @@ export function requirementRoutes(deps: Deps): readonly Route[] {
       async handle({ params, body, author }) {
         const campaign = await campaignOf(deps, params['campaign'] ?? '');
         const rem = await remOf(deps, campaign);
-        const asked = body<{ readonly requirements: readonly string[]; readonly change: AssignmentChange }>();
+        const asked = body as { readonly requirements: readonly string[]; readonly change: AssignmentChange };
         const requirements = asked.requirements.map((id) => requirementIn(rem, id));
         const changed: string[] = [];
         const refused: { requirement: string; code: string; message: string }[] = [];
@@ -246,20 +249,19 @@ export function requirementRoutes(deps: Deps): readonly Route[] {
       parameters: PARAMETERS,
       body: {
         kind: 'json',
-        schema: object(
-          { kind: oneOf(['question', 'reponse', 'commentaire']), text: written(20_000), answers: text },
-          ['answers'],
-        ),
+        schema: object({ kind: oneOf(['question', 'reponse', 'commentaire']), text: written(20_000), answers: text }, [
+          'answers',
+        ]),
       },
       reply: { kind: 'view', schema: ref('Discussion'), status: 201 },
       async handle(call) {
         const { campaign, requirement } = await placeOf(deps, call);
         const { author } = call;
-        const asked = call.body<{
+        const asked = call.body as {
           readonly kind: 'question' | 'reponse' | 'commentaire';
           readonly text: string;
           readonly answers?: string;
-        }>();
+        };
         const remark = { id: randomUUID(), ...asked, author: author.by, at: author.at };
         const place = { campaign: campaign.id, requirement: requirement.id };
         return { view: discussionOf(requirement.id, granted(await tracker.discuss(place, { add: remark }, author))) };

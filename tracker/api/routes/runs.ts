@@ -51,7 +51,7 @@ export function runRoutes(deps: Deps): readonly Route[] {
       reply: { kind: 'view', schema: ref('RunList'), list: { items: 'runs', file: 'executions', columns: COLUMNS } },
       remembered: true,
       async handle({ page, query }) {
-        const { campaign } = query<{ readonly campaign?: string }>();
+        const { campaign } = query as { readonly campaign?: string };
         const after = page.after === undefined ? undefined : keyOf(page.after);
         const { total, runs } = await tracker.runPage({
           limit: Math.min(page.limit, 100_000),

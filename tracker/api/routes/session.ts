@@ -73,7 +73,7 @@ function teamRoutes(deps: Deps, login: Login): readonly Route[] {
       body: { kind: 'json', schema: object({ name: written(200), password: { type: 'string', maxLength: 1_000 } }) },
       reply: { kind: 'view', schema: ref('Session') },
       async handle({ body, context }) {
-        const { name, password } = body<{ readonly name: string; readonly password: string }>();
+        const { name, password } = body as { readonly name: string; readonly password: string };
         const typed = name.normalize('NFC').trim();
         await sessions.limiter.take('logins', sessions.addressOf(context));
         await sessions.limiter.check('failures', typed.toLowerCase());
@@ -115,10 +115,10 @@ function teamRoutes(deps: Deps, login: Login): readonly Route[] {
       },
       reply: { kind: 'view', schema: ref('Session') },
       async handle({ body, context, author }) {
-        const { present, wanted } = body<{ readonly present: string; readonly wanted: string }>();
+        const { present, wanted } = body as { readonly present: string; readonly wanted: string };
         const name = identityOf(context)?.account ?? '';
         const key = await tracker.accountKey(name);
-        if (key?.password == null) {
+        if (key === undefined || key.password === null) {
           return granted(
             refusal(
               'PASSWORD_ELSEWHERE',

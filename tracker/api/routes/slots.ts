@@ -86,11 +86,11 @@ export function slotRoutes(deps: Deps): readonly Route[] {
       reply: { kind: 'view', schema: ref('MovedSlot') },
       ifMatch: true,
       async handle({ params, body, actor, author, seen }) {
-        const { move, reason, reference } = body<{
+        const { move, reason, reference } = body as {
           readonly move: SlotMove;
           readonly reason?: string;
           readonly reference?: { readonly kind: ExternalReferenceKind; readonly value: string };
-        }>();
+        };
         const permission = NEEDED[move];
         if (!actor.permissions.includes(permission)) throw problem('DROIT_ABSENT', { role: actor.role, permission });
         const campaign = await campaignOf(deps, params['campaign'] ?? '');
@@ -129,7 +129,7 @@ export function slotRoutes(deps: Deps): readonly Route[] {
       body: { kind: 'json', schema: object({ move: oneOf(['deposer', 'valider']) }) },
       reply: { kind: 'view', schema: ref('ChapterMoved') },
       async handle({ params, body, author }) {
-        const { move } = body<{ readonly move: ChapterMove }>();
+        const { move } = body as { readonly move: ChapterMove };
         const campaign = await campaignOf(deps, params['campaign'] ?? '');
         const rem = await remOf(deps, campaign);
         const section = params['section'] ?? '';

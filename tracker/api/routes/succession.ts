@@ -26,7 +26,8 @@ export function successionRoutes(deps: Deps): readonly Route[] {
       id: 'nextCampaign',
       method: 'post',
       path: '/api/campaigns/{campaign}/next',
-      summary: 'La campagne suivante : autre version, couloir, vague ou profils ; ce qui est repris, ce qui est à refaire',
+      summary:
+        'La campagne suivante : autre version, couloir, vague ou profils ; ce qui est repris, ce qui est à refaire',
       permission: 'conduire',
       parameters: { campaign: CAMPAIGN },
       query: [DRY_RUN],
@@ -42,13 +43,13 @@ export function successionRoutes(deps: Deps): readonly Route[] {
       reply: { kind: 'view', schema: ref('SuccessionPreview') },
       async handle({ params, query, body, author }) {
         const from = await campaignOf(deps, params['campaign'] ?? '');
-        const asked = body<{
+        const asked = body as {
           readonly version?: string;
           readonly category?: Category;
           readonly wave?: Wave;
           readonly profiles?: readonly string[];
-        }>();
-        const category = asked.category ?? (from.category as Category);
+        };
+        const category = asked.category ?? from.category;
         const wave = asked.wave ?? (from.wave as Wave);
         const otherList = category !== from.category || wave !== from.wave;
         const next: NextCampaign = {
@@ -57,7 +58,7 @@ export function successionRoutes(deps: Deps): readonly Route[] {
           ...(asked.profiles === undefined ? {} : { profiles: asked.profiles }),
           ...(otherList ? { rem: granted(await need(readers).rem(undefined, category, wave)) } : {}),
         };
-        const { dryRun } = query<{ readonly dryRun: boolean }>();
+        const { dryRun } = query as { readonly dryRun: boolean };
         if (dryRun) return { view: successionOf(await tracker.previewNext(next), null) };
         const { campaign, ...planned } = await tracker.openNext(next, author);
         return { view: successionOf(planned, campaign), location: `/api/campaigns/${campaign}` };
@@ -67,7 +68,8 @@ export function successionRoutes(deps: Deps): readonly Route[] {
       id: 'adoptRem',
       method: 'post',
       path: '/api/campaigns/{campaign}/adoptions',
-      summary: 'La campagne suit une autre édition de sa REM (classeur de l’ANS) ; ce qui est gardé, ce qui est à refaire',
+      summary:
+        'La campagne suit une autre édition de sa REM (classeur de l’ANS) ; ce qui est gardé, ce qui est à refaire',
       permission: 'conduire',
       parameters: { campaign: CAMPAIGN },
       query: [DRY_RUN],
@@ -75,10 +77,8 @@ export function successionRoutes(deps: Deps): readonly Route[] {
       reply: { kind: 'view', schema: ref('AdoptionPreview') },
       async handle({ params, query, file, author }) {
         const campaign = await campaignOf(deps, params['campaign'] ?? '');
-        const rem = granted(
-          await need(readers).rem(file().bytes, campaign.category as Category, campaign.wave as Wave),
-        );
-        const { dryRun } = query<{ readonly dryRun: boolean }>();
+        const rem = granted(await need(readers).rem(file().bytes, campaign.category, campaign.wave as Wave));
+        const { dryRun } = query as { readonly dryRun: boolean };
         const adoption = dryRun
           ? await tracker.previewAdoption(campaign.id, rem)
           : await tracker.adoptRem(campaign.id, rem, author.at, author.by);

@@ -47,7 +47,7 @@ export function webhookRoutes(deps: Deps): readonly Route[] {
       body: { kind: 'json', schema: object({ url: written(2_000, 1), campaign: written(40, 1) }, ['campaign']) },
       reply: { kind: 'view', schema: ref('NewWebhook'), status: 201 },
       async handle({ body, author }) {
-        const asked = body<{ readonly url: string; readonly campaign?: string }>();
+        const asked = body as { readonly url: string; readonly campaign?: string };
         const url = addressOf(asked.url);
         const campaign = asked.campaign === undefined ? undefined : (await campaignOf(deps, asked.campaign)).id;
         const secret = newSecret();

@@ -119,9 +119,7 @@ export const PEOPLE_SCHEMAS: Readonly<Record<string, Schema>> = {
   }),
   ChapterMoved: object({
     section: text,
-    slots: list(
-      object({ slot: text, move: ref('SlotMove'), from: oneOf(SLOT_STATES), to: oneOf(SLOT_STATES) }),
-    ),
+    slots: list(object({ slot: text, move: ref('SlotMove'), from: oneOf(SLOT_STATES), to: oneOf(SLOT_STATES) })),
   }),
   BulkAssigned: object({
     changed: list(text),

@@ -40,8 +40,9 @@ export function campaignView(
     blocking: blocking(board, lines),
     notApplicable: lines.filter(({ applicable: due }) => !due).length,
     openQuestions: lines.reduce((sum, { openQuestions }) => sum + openQuestions, 0),
-    openComplements: board.complements.filter(({ complement: { state } }) => state === 'recu' || state === 'en-preparation')
-      .length,
+    openComplements: board.complements.filter(
+      ({ complement: { state } }) => state === 'recu' || state === 'en-preparation',
+    ).length,
     fourEyes: campaign.fourEyes,
     follows: campaign.follows ?? null,
   };

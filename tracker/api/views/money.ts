@@ -102,13 +102,14 @@ function windowOf(order: Order, vendor: Vendor | undefined): WindowJudgement | u
     : judgeWindow({ ...product, signedOn: order.signedOn, ht: order.amounts.ht });
 }
 
-const MONEY_DEADLINES: Readonly<Record<DeadlineGroup['kind'], { readonly kind: DeadlineKind; readonly title: string }>> =
-  {
-    advance: { kind: 'avance', title: 'Demandes d’avance' },
-    firmDate: { kind: 'date-ferme', title: 'Dates fermes à annoncer aux clients' },
-    service: { kind: 'prestation', title: 'Prestations à réaliser' },
-    balance: { kind: 'solde', title: 'Demandes de solde' },
-  };
+const MONEY_DEADLINES: Readonly<
+  Record<DeadlineGroup['kind'], { readonly kind: DeadlineKind; readonly title: string }>
+> = {
+  advance: { kind: 'avance', title: 'Demandes d’avance' },
+  firmDate: { kind: 'date-ferme', title: 'Dates fermes à annoncer aux clients' },
+  service: { kind: 'prestation', title: 'Prestations à réaliser' },
+  balance: { kind: 'solde', title: 'Demandes de solde' },
+};
 
 /** What orders and payments must keep, nearest first. */
 export function moneyDeadlines({ lines, deadlines }: Book, today: CivilDate): readonly DeadlineView[] {
@@ -145,11 +146,7 @@ export function moneyDeadlines({ lines, deadlines }: Book, today: CivilDate): re
 }
 
 /** What the file must keep: official dates, answers owed to the authority, due dates of requirements. */
-export function fileDeadlines(
-  boards: readonly Board[],
-  { calendar }: MoneyTables,
-  now: Date,
-): readonly DeadlineView[] {
+export function fileDeadlines(boards: readonly Board[], { calendar }: MoneyTables, now: Date): readonly DeadlineView[] {
   const today = parisDay(now);
   const official = milestoneTargets(upcomingMilestones(now, { calendar }), today).map(
     ({ id, date, time, title, detail }): DeadlineView => ({
