@@ -16,6 +16,9 @@ const RUN = 'run.json';
 const REM = 'rem.json';
 const LIMITS = { maxEntries: 100_000, maxTotalBytes: 1024 * 1024 * 1024, maxRatio: 1000 } as const;
 
+/** The same run makes the same bytes: sending it again is seen as such. */
+const ALWAYS = { mtime: new Date('2000-01-01T00:00:00Z') } as const;
+
 interface SealedFile {
   /** Relative to the folder of the run, with `/`. */
   readonly path: string;
@@ -51,8 +54,8 @@ export async function writeRunArchive(runDir: string): Promise<RunArchive> {
   try {
     const head = await readFile(join(runDir, RUN));
     run = JSON.parse(head.toString('utf8')) as RunRecord;
-    zip.addBuffer(head, RUN);
-    zip.addBuffer(await readFile(join(runDir, REM)), REM);
+    zip.addBuffer(head, RUN, ALWAYS);
+    zip.addBuffer(await readFile(join(runDir, REM)), REM, ALWAYS);
   } catch (cause) {
     throw unreadable(`${RUN} ou ${REM} ne se lit pas`, cause);
   }
@@ -62,7 +65,7 @@ export async function writeRunArchive(runDir: string): Promise<RunArchive> {
       throw unreadable(`${path} manque`, cause);
     });
     if (sealed !== undefined && sha256(content) !== sealed) throw unreadable(`la pièce ${path} a changé`);
-    zip.addBuffer(content, path, { compress: isWorthCompressing(path) });
+    zip.addBuffer(content, path, { ...ALWAYS, compress: isWorthCompressing(path) });
   }
   zip.end();
   return { id: run.id, bytes: await bytes, files: files.length };

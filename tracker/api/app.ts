@@ -83,7 +83,7 @@ export function trackerApp(options: AppOptions): Hono {
 
   app.onError((error, context) => {
     const told = problemOf(error);
-    if (told.status >= 500) process.stderr.write(`Suivi : ${traceOf(error)}\n`);
+    if (told.status >= 500) process.stderr.write(`Suivi : ${error === told ? told.message : traceOf(error)}\n`);
     const language = languageOf(context.req.header('accept-language'));
     return context.body(JSON.stringify(told.view(language)), told.status as 400, {
       ...told.headers,
