@@ -64,6 +64,7 @@ export type {
   RunView,
   ScenarioResultView,
   SectionView,
+  SessionView,
   SlotCounts,
   SlotView,
   StateCounts,

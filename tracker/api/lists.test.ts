@@ -127,7 +127,7 @@ describe('pages of a list', () => {
       const { body } = await qa.send('GET', `/api/campaigns/current/requirements?limit=50${after}`);
       ids.push(...(body['requirements'] as readonly { readonly id: string }[]).map(({ id }) => id));
       if (body['next'] === null) break;
-      after = `&after=${String(body['next'])}`;
+      after = `&after=${body['next'] as string}`;
     }
     expect(ids).toHaveLength(120);
     expect(new Set(ids).size).toBe(120);

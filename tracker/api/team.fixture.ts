@@ -40,6 +40,8 @@ export interface TeamOptions {
   readonly place?: TrackerPlace;
   readonly limits?: Limits;
   readonly readers?: Readers;
+  /** Built pages; empty ones when absent. */
+  readonly uiDir?: string;
   readonly oidc?: (origin: string) => OidcSettings;
 }
 
@@ -66,7 +68,7 @@ export async function startTeam(options: TeamOptions = {}): Promise<TeamServer> 
   const server = await serveTracker({
     tracker,
     dataDir: filled.dataDir,
-    uiDir: emptyPages(),
+    uiDir: options.uiDir ?? emptyPages(),
     port,
     version: '0.1.0',
     now,

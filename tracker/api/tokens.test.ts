@@ -58,19 +58,19 @@ describe('a token', () => {
       await made('qa', ['lire-audit']),
     ];
     const opens = async ({ body }: Answer): Promise<number> => (await call('GET', '/api/audit', body['secret'])).status;
-    expect([await opens(first!), await opens(second!), await opens(third!)]).toEqual([200, 200, 200]);
-    const { id } = first!.body['token'] as { readonly id: string };
+    expect([await opens(first), await opens(second), await opens(third)]).toEqual([200, 200, 200]);
+    const { id } = first.body['token'] as { readonly id: string };
     const tester = await team.as('testeur');
     expect((await tester.send('DELETE', `/api/tokens/${id}`)).body['code']).toBe('TOKEN_UNKNOWN');
     expect((await admin.send('DELETE', `/api/tokens/${id}`)).body).toMatchObject({ revokedAt: expect.any(String) });
-    expect(await opens(first!)).toBe(401);
+    expect(await opens(first)).toBe(401);
     team.pass(25 * 3600_000);
-    expect([await opens(second!), await opens(third!)]).toEqual([401, 200]);
+    expect([await opens(second), await opens(third)]).toEqual([401, 200]);
     await admin.logIn('administrateur');
     await admin.send('PATCH', '/api/accounts/qa', { json: { role: 'testeur' }, seen: 1 });
-    expect(await opens(third!)).toBe(403);
+    expect(await opens(third)).toBe(403);
     await admin.send('PATCH', '/api/accounts/qa', { json: { disabled: true }, seen: 2 });
-    expect(await opens(third!)).toBe(401);
+    expect(await opens(third)).toBe(401);
   });
 
   it('is refused whatever is written instead', async () => {

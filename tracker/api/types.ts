@@ -1,5 +1,6 @@
 import type { Category, EvidenceClass, Nature, Observable, ProofKind, Wave } from '#dsr/rem/index.ts';
 import type { Finding, Verdict } from '#dsr/verdict/index.ts';
+import type { Permission, Role } from '../access/index.ts';
 import type { Remark, RunLine, SlotMove } from '../domain/index.ts';
 import type { ChapterState, RequirementState, SlotState, StepResult, UnverifiableCause } from '../types.ts';
 import type { ComplementView, ExternalReferenceView, RequirementFileView } from './people-types.ts';
@@ -257,4 +258,21 @@ export interface ScenarioResultView {
   readonly findings: readonly Finding[];
   readonly otherFindings: readonly Finding[];
   readonly pieces: readonly PieceView[];
+}
+
+/** Who is there, and how one comes in. */
+export interface SessionView {
+  /** False alone on a machine: nobody logs in. */
+  readonly team: boolean;
+  /** Whether an identity provider opens sessions. */
+  readonly provider: boolean;
+  /** Whether the account has a password of its own. */
+  readonly local: boolean;
+  /** Null when nobody is logged in. */
+  readonly name: string | null;
+  readonly role: Role | null;
+  readonly permissions: readonly Permission[];
+  /** Goes with each change; null without a session. */
+  readonly csrf: string | null;
+  readonly via: 'poste' | 'session' | 'jeton' | null;
 }

@@ -1,17 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CampaignView, CurrentCampaignView } from '#tracker/api/index.ts';
+import type { CampaignView, CurrentCampaignView, SessionView } from '#tracker/api/index.ts';
+import { LOGGED_OUT } from '../call/get.ts';
 import { Loader } from '../call/loader.ts';
+import { logOut, takeSession } from '../call/session.ts';
 import { wave } from '../format/format.ts';
 import { BAR_PATTERNS } from '../parts/bar.ts';
 import { LightElement } from '../parts/light.ts';
 import { unknownPage } from '../parts/notice.ts';
 import '../screens/dashboard.ts';
+import '../screens/login.ts';
 import '../screens/quote.ts';
 import '../screens/requirement.ts';
 import '../screens/requirements.ts';
 import '../screens/run.ts';
 import '../screens/runs.ts';
 import '../screens/sunes.ts';
+import { ROLES } from '../words/roles.ts';
 import { followLinks, NAVIGATED } from './navigate.ts';
 import { parseRoute, titleOf, type Route } from './route.ts';
 
@@ -19,7 +23,8 @@ import { parseRoute, titleOf, type Route } from './route.ts';
 class AppElement extends LightElement {
   static override readonly properties = { route: { state: true } };
   declare private route: Route;
-  readonly #campaign = new Loader<CurrentCampaignView>(this, () => '/api/campaigns/current');
+  readonly #session = new Loader<SessionView>(this, () => '/api/session');
+  readonly #campaign = new Loader<CurrentCampaignView>(this, () => (this.#entered() ? '/api/campaigns/current' : ''));
 
   constructor() {
     super();
@@ -30,6 +35,7 @@ class AppElement extends LightElement {
     super.connectedCallback();
     window.addEventListener('popstate', this.#arrived);
     window.addEventListener(NAVIGATED, this.#arrived);
+    window.addEventListener(LOGGED_OUT, this.#session.reload);
     document.addEventListener('click', followLinks);
   }
 
@@ -37,10 +43,14 @@ class AppElement extends LightElement {
     super.disconnectedCallback();
     window.removeEventListener('popstate', this.#arrived);
     window.removeEventListener(NAVIGATED, this.#arrived);
+    window.removeEventListener(LOGGED_OUT, this.#session.reload);
     document.removeEventListener('click', followLinks);
   }
 
   protected override render(): TemplateResult {
+    const { state: session } = this.#session;
+    if (session.status === 'ready' && session.view.team && session.view.name === null) return this.#login(session.view);
+    if (session.status === 'ready') takeSession(session.view);
     document.title = `${titleOf(this.route)} · Jalon`;
     const { state } = this.#campaign;
     const campaign = state.status === 'ready' ? state.view.campaign : null;
@@ -49,13 +59,27 @@ class AppElement extends LightElement {
       <div class="frame">
         <div class="side">
           ${this.#navigation(campaign)}
+          ${session.status === 'ready' && session.view.team ? whoIsThere(session.view) : nothing}
           ${state.status === 'ready' ? html`<footer class="version small quiet">Version ${state.view.benchVersion}</footer>` : nothing}
         </div>
         <div class="body">
           ${campaign ? banner(campaign) : nothing}
-          <main id="contenu" tabindex="-1">${this.#screen()}</main>
+          <main id="contenu" tabindex="-1">${this.#entered() ? this.#screen() : nothing}</main>
         </div>
       </div>`;
+  }
+
+  /** Nothing is asked for before it is known that it would be answered. */
+  #entered(): boolean {
+    const { state } = this.#session;
+    return state.status === 'failed' || (state.status === 'ready' && (!state.view.team || state.view.name !== null));
+  }
+
+  #login({ provider }: SessionView): TemplateResult {
+    document.title = 'Se connecter · Jalon';
+    return html`<main id="contenu" tabindex="-1">
+      <jalon-login .provider=${provider} @jalon-connecte=${this.#session.reload}></jalon-login>
+    </main>`;
   }
 
   #navigation(campaign: CampaignView | null): TemplateResult {
@@ -123,6 +147,18 @@ class AppElement extends LightElement {
       this.querySelector<HTMLElement>('#contenu')?.focus({ preventScroll: true });
     }
   };
+}
+
+function whoIsThere({ name, role }: SessionView): TemplateResult {
+  const leave = async (): Promise<void> => {
+    await logOut();
+    // What was shown to somebody is not left to the next one.
+    location.assign('/');
+  };
+  return html`<section class="who small" aria-label="Session">
+    <p><strong>${name}</strong> <span class="quiet">${role === null ? nothing : ROLES[role]}</span></p>
+    <button type="button" @click=${leave}>Se déconnecter</button>
+  </section>`;
 }
 
 function banner({ product, category, wave: code, rem, profiles }: CampaignView): TemplateResult {

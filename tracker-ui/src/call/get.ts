@@ -1,5 +1,8 @@
 import type { ProblemView } from '#tracker/api/index.ts';
 
+/** Told to the window when the tracker asks to log in. */
+export const LOGGED_OUT = 'jalon-deconnecte';
+
 /** A call that gave no view: refused by the tracker, or the tracker is gone. */
 export class CallError extends Error {
   readonly code: string;
@@ -62,5 +65,7 @@ export async function sent(path: string, init: RequestInit): Promise<Response> {
   }
   if (response.ok) return response;
   const view = (await response.json().catch(() => undefined)) as ProblemView | undefined;
+  // A session that ended while the page was open: whoever shows it asks to log in again.
+  if (view?.code === 'NON_CONNECTE') window.dispatchEvent(new Event(LOGGED_OUT));
   throw view?.code === undefined ? UNREACHABLE : new CallError(view.code, view.detail, view.remedy);
 }

@@ -41,12 +41,17 @@ export class Loader<View> implements ReactiveController {
     const path = this.#path();
     if (path === this.#current) return;
     this.#current = path;
+    // Nothing to read yet.
+    if (path === '') return;
     const view = kept.get(path) as View | undefined;
     // While filters change, the previous list stays on the screen rather than flash.
     if (view !== undefined) this.state = { status: 'ready', view };
     else if (this.state.status === 'failed') this.state = { status: 'loading' };
     void this.#read(path);
   }
+
+  /** Reads it again, now. */
+  readonly reload = (): void => this.#refresh();
 
   readonly #refresh = (): void => {
     if (this.#current !== '') void this.#read(this.#current);

@@ -1,4 +1,5 @@
 import { sent } from './get.ts';
+import { csrfHeaders } from './session.ts';
 
 /**
  * Sends something to be computed and reads the answer.
@@ -8,7 +9,7 @@ import { sent } from './get.ts';
 export async function postView<View>(path: string, body: unknown): Promise<View> {
   const response = await sent(path, {
     method: 'POST',
-    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    headers: { accept: 'application/json', 'content-type': 'application/json', ...csrfHeaders() },
     body: JSON.stringify(body),
   });
   return (await response.json()) as View;

@@ -20,7 +20,10 @@ import { CAUSES, NO_PROOF, NOT_PLAYED, SLOT_STATES, VERDICTS } from '../words/st
 class RequirementElement extends LightElement {
   static override readonly properties = { requirement: { attribute: false } };
   declare requirement: string;
-  readonly #view = new Loader<RequirementView>(this, () => `/api/campaigns/current/requirements/${encodeURIComponent(this.requirement)}`);
+  readonly #view = new Loader<RequirementView>(
+    this,
+    () => `/api/campaigns/current/requirements/${encodeURIComponent(this.requirement)}`,
+  );
 
   protected override render(): TemplateResult {
     return whenReady(this.#view.state, requirementPage);

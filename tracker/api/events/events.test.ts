@@ -57,7 +57,7 @@ describe('live changes', () => {
     const open = await Promise.all(Array.from({ length: 20 }, () => tester.fetch('GET', '/api/events')));
     const refused = await tester.send('GET', '/api/events');
     expect(refused).toMatchObject({ status: 429, body: { code: 'FLUX_TROP_NOMBREUX' } });
-    await Promise.all(open.map((one) => one.body?.cancel()));
+    for (const one of open) await one.body?.cancel();
     await expect
       .poll(async () => {
         const response = await tester.fetch('GET', '/api/events');
@@ -95,11 +95,11 @@ onBothStores('webhooks', (place) => {
 
   beforeAll(async () => {
     receiver = createServer((request, response) => {
-      void text(request).then((body) => {
-        received.push({ body, headers: request.headers });
+      void (async () => {
+        received.push({ body: await text(request), headers: request.headers });
         const status = statuses.shift() ?? 200;
         response.writeHead(status, status === 302 ? { location: 'http://127.0.0.1:1/' } : {}).end('merci');
-      });
+      })();
     });
     await new Promise<void>((resolve) => {
       receiver.listen(0, '127.0.0.1', resolve);

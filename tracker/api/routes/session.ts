@@ -13,6 +13,7 @@ import { cookieNamed } from '../entry/cookies.ts';
 import type { Oidc, OidcPerson } from '../entry/oidc.ts';
 import type { Sessions } from '../entry/team.ts';
 import { problem } from '../problems/index.ts';
+import type { SessionView } from '../types.ts';
 import { granted, type Deps } from './deps.ts';
 
 /** What a tracker with accounts has besides. */
@@ -41,7 +42,12 @@ export function sessionRoutes(deps: Deps, login: Login | undefined): readonly Ro
   return login === undefined ? [who] : [who, ...teamRoutes(deps, login)];
 }
 
-function sessionView(deps: Deps, login: Login | undefined, identity: ReturnType<typeof identityOf>, csrf?: string) {
+function sessionView(
+  deps: Deps,
+  login: Login | undefined,
+  identity: ReturnType<typeof identityOf>,
+  csrf?: string,
+): SessionView {
   const { actor, session } = identity ?? {};
   return {
     team: deps.entry.team,
@@ -186,14 +192,14 @@ function teamRoutes(deps: Deps, login: Login): readonly Route[] {
   ];
 }
 
-function opened(deps: Deps, login: Login, { name, role, local }: Account, csrf: string) {
+function opened(deps: Deps, login: Login, { name, role, local }: Account, csrf: string): SessionView {
   return {
     ...sessionView(deps, login, undefined, csrf),
     local,
     name,
     role,
     permissions: permissionsOf(role),
-    via: 'session' as const,
+    via: 'session',
   };
 }
 
