@@ -1,7 +1,7 @@
 /**
  * Measures against their limits: `npm start` (60 s and 600 MB on 2 cores), `jalon rem import` (2 s and 300 MB), INSi
  * (searches against a plain echo, scenarios, selftest of the section), feeding of the DMP against a plain reader, ten
- * thousand requests to the ASP, official CDA pack on its examples. Prints figures and their share of the limit; asserts nothing, since a shared machine
+ * thousand requests to the ASP, official CDA pack on its examples, the tracker at scale. Prints figures and their share of the limit; asserts nothing, since a shared machine
  * would make such a test lie.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { benchCda } from './bench-cda.ts';
 import { benchDmp } from './bench-dmp.ts';
 import { benchInsi } from './bench-insi.ts';
 import { benchRemImport } from './bench-rem.ts';
+import { benchTracker } from './bench-tracker.ts';
 import { fr, measured, shares } from './measured.ts';
 
 const LIMIT = { seconds: 60, megabytes: 600 } as const;
@@ -42,3 +43,4 @@ await benchInsi(fr);
 await benchDmp(fr);
 await benchAsp();
 await benchCda();
+await benchTracker();

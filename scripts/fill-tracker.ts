@@ -1,0 +1,163 @@
+/**
+ * Fills a tracker as a vendor's is after two years: 20 campaigns of 300 requirements and 1,000 slots, 100,000 pieces. Always the same.
+ */
+import { loadCatalogue } from '#dsr/catalogue/index.ts';
+import type { Rem, Requirement } from '#dsr/rem/index.ts';
+import type { Piece } from '#evidence/index.ts';
+import { openTracker, type TrackerPlace } from '#tracker/store/index.ts';
+import type { RunRecord, ScenarioResult } from '#tracker/types.ts';
+
+export const SIZE = { campaigns: 20, requirements: 300, slots: 1_000, runs: 10, pieces: 100_000 } as const;
+
+const VERDICTS = ['conforme', 'conforme', 'conforme', 'a-verifier', 'non-conforme'] as const;
+const DAY_MS = 24 * 3600_000;
+const FIRST_DAY = Date.parse('2024-11-01T08:00:00.000Z');
+
+/** @param place an empty tracker @param told called after each campaign */
+export async function fillTracker(place: TrackerPlace, told: (campaigns: number) => void): Promise<void> {
+  const rem = largeRem();
+  const tracker = await openTracker(place);
+  try {
+    for (let campaign = 0; campaign < SIZE.campaigns; campaign += 1) {
+      for (let rank = 0; rank < SIZE.runs; rank += 1) {
+        const run = runOf(rem, campaign, rank);
+        await tracker.recordRun({ run, rem, runDir: `${place.dataDir}/runs/${run.id}` });
+      }
+      const id = (await tracker.currentCampaign())?.id ?? '';
+      const author = { by: 'banc', at: new Date(FIRST_DAY + campaign * DAY_MS).toISOString() };
+      for (const { id: requirement } of rem.requirements.slice(0, 60)) {
+        await tracker.decide(
+          {
+            campaign: id,
+            requirement,
+            seen: 0,
+            action: 'affectation',
+            decide: () => ({ ok: true, value: { assignment: { owner: `Personne ${requirement.length}` } } }),
+          },
+          author,
+        );
+      }
+      told(campaign + 1);
+    }
+  } finally {
+    await tracker.close();
+  }
+}
+
+/** The catalogue, repeated under other numbers until it is as large as the largest list. */
+function largeRem(): Rem {
+  const catalogue = loadCatalogue('SGL', 'va1');
+  const requirements: Requirement[] = [];
+  for (let round = 0; requirements.length < SIZE.requirements; round += 1) {
+    requirements.push(...catalogue.requirements.map((one) => renumbered(one, round)));
+  }
+  let left: number = SIZE.slots;
+  const cut = requirements.slice(0, SIZE.requirements).map((one, rank) => {
+    const share = Math.ceil(left / (SIZE.requirements - rank));
+    left -= share;
+    const [scenario] = one.scenarios;
+    const [proof] = scenario?.proofs ?? catalogue.requirements.flatMap((each) => each.scenarios)[0]?.proofs ?? [];
+    if (proof === undefined) throw new TypeError('le catalogue n’a pas de preuve');
+    const id = scenario?.id ?? `${one.id}.01`;
+    const proofs = Array.from({ length: share }, (_, index) => ({
+      ...proof,
+      id: `${id}.${String(index + 1).padStart(2, '0')}`,
+    }));
+    return { ...one, scenarios: [{ ...(scenario ?? { title: one.title, text: '' }), id, proofs }] };
+  });
+  return { ...catalogue, requirements: cut as readonly Requirement[], sha256: 'b'.repeat(64) };
+}
+
+function renumbered(requirement: Requirement, round: number): Requirement {
+  if (round === 0) return requirement;
+  const id = `${requirement.id}R${round}`;
+  return {
+    ...requirement,
+    id,
+    scenarios: requirement.scenarios.map((scenario) => ({ ...scenario, id: scenario.id.replace(requirement.id, id) })),
+  };
+}
+
+function runOf(rem: Rem, campaign: number, rank: number): RunRecord {
+  const startedAt = new Date(FIRST_DAY + (campaign * SIZE.runs + rank) * DAY_MS).toISOString();
+  const id = `${startedAt.slice(0, 10).replaceAll('-', '')}-080000-${String(campaign * SIZE.runs + rank).padStart(4, '0')}`;
+  const product = { name: 'Labo Exemple', version: `${campaign + 1}.0` };
+  const perRun = SIZE.pieces / SIZE.campaigns / SIZE.runs;
+  const scenarios = rem.requirements.map((requirement, place): ScenarioResult => {
+    const verdict = VERDICTS[(place + rank + campaign) % VERDICTS.length] ?? 'conforme';
+    const slots = requirement.scenarios.flatMap(({ proofs }) => proofs.map((slot) => slot.id));
+    const count =
+      Math.floor(((place + 1) * perRun) / SIZE.requirements) - Math.floor((place * perRun) / SIZE.requirements);
+    const pieces = Array.from({ length: count }, (_, index) =>
+      pieceOf(id, startedAt, requirement.id, slots[index % slots.length] ?? '', index, product, verdict),
+    );
+    return {
+      id: `banc/exigence-${place}#1`,
+      feature: `Fonctionnalité ${requirement.section}`,
+      name: `le produit répond comme l’exigence ${requirement.id} le demande`,
+      requirements: [requirement.id],
+      slots,
+      verdict,
+      reason: verdict === 'non-conforme' ? 'Le produit n’a pas répondu comme attendu.' : '',
+      durationMs: 120,
+      findings: [],
+      otherFindings: [],
+      steps: [{ text: 'Quand le produit agit', status: 'passed' }],
+      pieces,
+    };
+  });
+  return {
+    id,
+    category: rem.category,
+    wave: rem.wave,
+    profiles: ['general', 'referentiel-identites'],
+    rem: { source: rem.source, sha256: rem.sha256 },
+    product,
+    driver: 'reference',
+    faults: [],
+    benchVersion: '0.1.0',
+    startedAt,
+    endedAt: startedAt,
+    lifecycle: 'finished',
+    verdict: 'non-conforme',
+    durationMs: 40_000,
+    scenarios,
+    unexpected: [],
+  };
+}
+
+function pieceOf(
+  run: string,
+  collectedAt: string,
+  requirement: string,
+  slot: string,
+  index: number,
+  product: RunRecord['product'],
+  verdict: ScenarioResult['verdict'],
+): Piece {
+  const file = `${String(index + 1).padStart(2, '0')}-requete.xml`;
+  return {
+    slot,
+    path: `preuves/${slot.replaceAll('/', '_')}/${file}`,
+    provenance: {
+      slot,
+      requirement,
+      scenario: 'banc#1',
+      evidenceClass: 'bench',
+      caption: 'La requête telle que reçue',
+      product,
+      driver: 'reference',
+      rem: { category: 'SGL', wave: 'va1', source: 'catalogue embarqué', sha256: 'b'.repeat(64) },
+      run,
+      verdict,
+      collectedAt,
+      benchVersion: '0.1.0',
+      file,
+      mediaType: 'application/xml',
+      size: 2_048,
+      sha256: 'c'.repeat(64),
+      originalSha256: 'c'.repeat(64),
+      masked: false,
+    },
+  };
+}
