@@ -14,7 +14,7 @@ export interface TestServer {
   readonly account: { readonly uid: number; readonly gid: number };
   /** Stops the server and keeps its folder. @param how `fast` cuts its clients; `immediate` is a crash */
   down(how: 'fast' | 'immediate'): Promise<void>;
-  /** Starts it again on the same folder and port; ended when it answers. */
+  /** Starts it again on the same folder and port when it is down; ended when it answers. */
   up(): Promise<void>;
   /** Stops it for good. */
   stop(): Promise<void>;
@@ -94,7 +94,7 @@ export async function startPostgres(): Promise<TestServer> {
     },
     down: (how) => down(how === 'fast' ? 'SIGINT' : 'SIGQUIT'),
     async up() {
-      server = await start();
+      server ??= await start();
     },
     async stop() {
       await down('SIGQUIT');
