@@ -27,8 +27,13 @@ describe('a failure of SQLite', () => {
     expect((failure as Error).message).toContain('« /suivi »');
   });
 
-  // Constraint, busy, cannot open, corrupt.
-  it.each([787, 5, 14, 11])('of code %i has nothing to do with room', (errcode) => {
+  it('says that somebody else is writing', () => {
+    const cause = sqlite(5);
+    expect(storeFailure(cause, SQLITE, 'any', full)).toMatchObject({ code: 'TRACKER_BUSY', cause });
+  });
+
+  // Constraint, cannot open, corrupt.
+  it.each([787, 14, 11])('of code %i has nothing to do with room', (errcode) => {
     const cause = sqlite(errcode);
     expect(storeFailure(cause, SQLITE, 'any', roomy)).toBe(cause);
   });

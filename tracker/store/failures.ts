@@ -12,6 +12,7 @@ export interface StorePlace {
 export type Moment = 'confirming' | 'any';
 
 /** Primary result codes of SQLite (sqlite.org/rescode.html). */
+const SQLITE_BUSY = 5;
 const SQLITE_IOERR = 10;
 const SQLITE_FULL = 13;
 const SQLITE_CANTOPEN = 14;
@@ -41,7 +42,7 @@ const CLIENT_GONE = /^(?:Connection terminated|Client has encountered a connecti
 const NO_ROOM_BYTES = 64 * 1024;
 
 /**
- * What a failure of the driver means for whoever works: the disk is full, the server is away. Errors of the tracker, and those
+ * What a failure of the driver means for whoever works: the disk is full, somebody else writes, the server is away. Errors of the tracker, and those
  * that only a fault of ours explains, come back as they are.
  *
  * @param isFull whether nothing more can be written in that folder; SQLite says the same of a full disk and of a broken one
@@ -66,6 +67,14 @@ function sqliteFailure(error: Error, { name }: StorePlace, isFull: (folder: stri
       'DISK_FULL',
       `Le disque du dossier « ${name} » est plein : le suivi ne peut plus y écrire.`,
       'Libérez de la place sur ce disque, puis recommencez : rien de ce qui avait été confirmé n’est perdu.',
+      error,
+    );
+  }
+  if (primary === SQLITE_BUSY) {
+    return new TrackerStoreError(
+      'TRACKER_BUSY',
+      `Un autre programme écrit dans le suivi du dossier « ${name} », et n’a pas fini à temps.`,
+      'Attendez qu’il ait fini, puis recommencez : rien n’est écrit de ce changement.',
       error,
     );
   }

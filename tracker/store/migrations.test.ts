@@ -123,6 +123,16 @@ onBothStores('a tracker of an earlier Jalon', (place) => {
     expect(await auditOf(where)).toHaveLength(3);
   });
 
+  it('or a new one, opened by four at once, is made once', async () => {
+    const where = await place();
+    const all = await Promise.all([1, 2, 3, 4].map(() => openTracker(where)));
+    for (const tracker of all) {
+      expect(await tracker.campaigns()).toEqual([]);
+      await tracker.close();
+    }
+    expect(await withRaw(where, (raw) => raw.version())).toBe(MIGRATIONS.length);
+  });
+
   it('that cannot be brought up to date is left as it was', async () => {
     const where = await place();
     const before = await writeOlder(where, 1);

@@ -73,17 +73,19 @@ export async function openPostgres(url: string): Promise<Kysely<Schema>> {
 
 async function migrate(client: pg.PoolClient, name: string): Promise<void> {
   // Read first: a tracker that is up to date opens without writing nor waiting for whoever writes.
-  if ((await versionOf(client, name)) === MIGRATIONS.length) return;
+  const { rows: known } = await client.query("SELECT 1 WHERE to_regclass('schema_version') IS NOT NULL");
+  if (known.length > 0 && (await versionOf(client, name)) === MIGRATIONS.length) return;
   await client.query('BEGIN');
   try {
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
+    // Whether the table is there is not asked again: the server may answer what it remembers from before the lock.
+    await client.query('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)');
     const version = await versionOf(client, name);
     for (const [rank, migration] of MIGRATIONS.entries()) {
       if (rank < version) continue;
       await client.query(migration(POSTGRES_SPELLING));
       if (rank === CHAINED_FROM) await chain(client);
     }
-    await client.query('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)');
     await client.query('DELETE FROM schema_version');
     await client.query('INSERT INTO schema_version (version) VALUES ($1)', [MIGRATIONS.length]);
     await client.query('COMMIT');
@@ -95,8 +97,6 @@ async function migrate(client: pg.PoolClient, name: string): Promise<void> {
 }
 
 async function versionOf(client: pg.PoolClient, name: string): Promise<number> {
-  const { rows: tables } = await client.query("SELECT 1 WHERE to_regclass('schema_version') IS NOT NULL");
-  if (tables.length === 0) return 0;
   const { rows } = await client.query<{ readonly version: number }>('SELECT version FROM schema_version');
   const version = rows[0]?.version ?? 0;
   if (version <= MIGRATIONS.length) return version;

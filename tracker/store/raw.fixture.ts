@@ -48,6 +48,31 @@ export function auditOf(place: TrackerPlace): Promise<readonly RawRow[]> {
   return withRaw(place, (raw) => raw.rows('SELECT * FROM audit ORDER BY id'));
 }
 
+/** Statements by which somebody would rewrite a table, in the words of the store. */
+export function rewritings({ url }: TrackerPlace, table: string, column: string): readonly string[] {
+  const both = [
+    `UPDATE ${table} SET ${column} = ''`,
+    `UPDATE ${table} SET ${column} = '' WHERE id = 1`,
+    `DELETE FROM ${table}`,
+    `DELETE FROM ${table} WHERE id = 1`,
+    `INSERT INTO ${table} SELECT * FROM ${table} WHERE id = 1 ON CONFLICT (id) DO UPDATE SET ${column} = ''`,
+  ];
+  return url === undefined ? both : [...both, `TRUNCATE ${table}`, `TRUNCATE ${table} CASCADE`];
+}
+
+/** Makes the store refuse the rows of a table of which that condition on NEW holds: a failure in the middle of a change. */
+export function refuseRows(place: TrackerPlace, table: string, condition: string): Promise<void> {
+  return withRaw(place, (raw) =>
+    raw.exec(
+      place.url === undefined
+        ? `CREATE TRIGGER panne BEFORE INSERT ON ${table} WHEN ${condition} BEGIN SELECT RAISE(ABORT, 'panne'); END`
+        : `CREATE FUNCTION panne() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+             IF ${condition} THEN RAISE EXCEPTION 'panne'; END IF; RETURN NEW; END $$;
+           CREATE TRIGGER panne BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION panne()`,
+    ),
+  );
+}
+
 function rawSqlite(file: string): RawStore {
   const database = new DatabaseSync(file);
   const rows = async (sql: string): Promise<readonly RawRow[]> =>

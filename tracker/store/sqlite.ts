@@ -8,7 +8,7 @@ import { hashesOf, OLD_LINES, type OldLine } from './old-audit.ts';
 import type { Schema } from './schema.ts';
 import { TellingDialect } from './telling-dialect.ts';
 
-/** How long a second process waits for the first one's transaction. */
+/** Long enough for the import of a whole book of orders by another process. */
 const BUSY_TIMEOUT_MS = 10_000;
 
 export const SQLITE_SPELLING: Spelling = {
@@ -22,12 +22,13 @@ export const SQLITE_SPELLING: Spelling = {
 /**
  * Opens the SQLite file and brings it to the current schema.
  *
+ * @param waitMs how long a transaction waits for that of another process
  * @throws {TrackerStoreError} `TRACKER_UNREADABLE` when the file is not a database, `TRACKER_NEWER` when a later Jalon
- * wrote it, `DISK_FULL`
+ * wrote it, `DISK_FULL`, `TRACKER_BUSY`; calls throw the last two as well
  */
-export function openSqlite(file: string): Kysely<Schema> {
+export function openSqlite(file: string, waitMs = BUSY_TIMEOUT_MS): Kysely<Schema> {
   const place: StorePlace = { kind: 'sqlite', name: dirname(file) };
-  const database = open(file, place);
+  const database = open(file, place, waitMs);
   try {
     migrate(database, file);
   } catch (error) {
@@ -38,11 +39,11 @@ export function openSqlite(file: string): Kysely<Schema> {
   return new Kysely<Schema>({ dialect: new TellingDialect(dialect, (error) => storeFailure(error, place)) });
 }
 
-function open(file: string, place: StorePlace): DatabaseSync {
+function open(file: string, place: StorePlace, waitMs: number): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     // The timeout must come first: switching the journal mode already needs the lock.
-    database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+    database = new DatabaseSync(file, { timeout: waitMs });
     // Full: what was acknowledged is on the disk, whatever happens to the machine.
     database.exec('PRAGMA journal_mode=wal; PRAGMA synchronous=full; PRAGMA foreign_keys=on;');
     return database;
