@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { orderOf } from '../orders/orders.fixture.ts';
 import { onBothStores } from './both-stores.fixture.ts';
@@ -7,6 +10,7 @@ import { AT, REM, REQUIREMENT, runOf, SLOT, tablesOf, writeOlder, type Tables } 
 import { auditOf, withRaw, type RawRow } from './raw.fixture.ts';
 
 const AUTHOR = { by: 'camille', at: '2026-02-03T10:00:00.000Z' };
+const OPENER = fileURLToPath(new URL('opener.fixture.ts', import.meta.url));
 const EVERY_STEP = MIGRATIONS.map((_, rank) => rank + 1);
 
 /** The values that were there; what was empty may have been filled since. */
@@ -112,25 +116,21 @@ onBothStores('a tracker of an earlier Jalon', (place) => {
     await tracker.close();
   });
 
-  it('opened by two at once is brought up to date once', async () => {
+  it.each([0, 1, MIGRATIONS.length - 1])('of schema %i opened by three at once is made once', async (steps) => {
     const where = await place();
-    await writeOlder(where, 1);
-    const both = await Promise.all([openTracker(where), openTracker(where)]);
-    for (const tracker of both) {
-      expect(await tracker.verifyAudit()).toBeUndefined();
-      await tracker.close();
-    }
-    expect(await auditOf(where)).toHaveLength(3);
-  });
-
-  it('or a new one, opened by four at once, is made once', async () => {
-    const where = await place();
-    const all = await Promise.all([1, 2, 3, 4].map(() => openTracker(where)));
-    for (const tracker of all) {
-      expect(await tracker.campaigns()).toEqual([]);
-      await tracker.close();
-    }
+    if (steps > 0) await writeOlder(where, steps);
+    const openers = [1, 2, 3].map(() =>
+      spawn(process.execPath, [OPENER, where.dataDir, ...(where.url === undefined ? [] : [where.url])], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      }),
+    );
+    const codes = await Promise.all(openers.map((opener) => once(opener, 'exit')));
+    expect(codes.map(([code]: unknown[]) => code)).toEqual([0, 0, 0]);
     expect(await withRaw(where, (raw) => raw.version())).toBe(MIGRATIONS.length);
+    expect(await auditOf(where)).toHaveLength(steps === 0 ? 0 : 3);
+    const tracker = await openTracker(where);
+    expect(await tracker.verifyAudit()).toBeUndefined();
+    await tracker.close();
   });
 
   it('that cannot be brought up to date is left as it was', async () => {

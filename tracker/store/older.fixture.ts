@@ -1,5 +1,6 @@
 import { loadCatalogue, slotsOf } from '#dsr/catalogue/index.ts';
 import { serialiseRem } from '#dsr/rem/index.ts';
+import { runDigest } from '../domain/index.ts';
 import { orderOf } from '../orders/orders.fixture.ts';
 import type { RunRecord } from '../types.ts';
 import { lineHash } from './audit.ts';
@@ -56,7 +57,13 @@ const COMPLEMENT = {
 const ROWS: Readonly<Record<string, readonly RawRow[]>> = {
   campaign: [{ id: 'c1', product: 'Labo', version: '1', category: 'SGL', wave: 'va1', profiles: '["general"]' }],
   rem: [{ sha256: REM.sha256, json: serialiseRem(REM) }],
-  run: ['r1', 'r2'].map((id) => ({ id, lifecycle: 'finished', verdict: 'conforme', json: JSON.stringify(runOf(id)) })),
+  run: ['r1', 'r2'].map((id) => ({
+    id,
+    lifecycle: 'finished',
+    verdict: 'conforme',
+    json: JSON.stringify(runOf(id)),
+    digest: JSON.stringify(runDigest(runOf(id))),
+  })),
   slot_state: [
     { slot: SLOT, state: 'recueillie' },
     { slot: PLACES[1]!.slot.id, state: 'a-revoir' },
@@ -87,8 +94,6 @@ const COLUMNS: RawRow = {
   received_at: AT,
   before: null,
   after: null,
-  // Later steps fill these from what is there.
-  digest: null,
 };
 /** Tables that others name come first. */
 const FIRST = ['campaign', 'run', 'payment_request', 'account'];
