@@ -13,7 +13,7 @@ export const AT = '2026-01-01T00:00:00.000Z';
 const PLACES = slotsOf(REM.requirements);
 export const SLOT = PLACES[0]!.slot.id;
 export const REQUIREMENT = PLACES[0]!.requirement.id;
-/** Tables that no schema may empty when it goes on. */
+/** Every row, by table. */
 export type Tables = Readonly<Record<string, readonly RawRow[]>>;
 
 export function runOf(id: string): RunRecord {
@@ -96,16 +96,14 @@ const COLUMNS: RawRow = {
   after: null,
 };
 /** Tables that others name come first. */
-const FIRST = ['campaign', 'run', 'payment_request', 'account'];
+const FIRST: ReadonlySet<string> = new Set(['campaign', 'run', 'payment_request', 'account']);
 
 /** Makes a tracker as a Jalon of the first `steps` versions of the schema left it, with rows in every table. */
 export function writeOlder(place: TrackerPlace, steps: number): Promise<Tables> {
   return withRaw(place, async (raw) => {
     for (const migration of MIGRATIONS.slice(0, steps)) await raw.exec(migration(raw.spelling));
     await raw.setVersion(steps);
-    for (const table of (await raw.tables()).toSorted(
-      (a, b) => Number(FIRST.includes(b)) - Number(FIRST.includes(a)),
-    )) {
+    for (const table of (await raw.tables()).toSorted((a, b) => Number(FIRST.has(b)) - Number(FIRST.has(a)))) {
       await fill(raw, table, steps);
     }
     return tablesOf(raw);

@@ -127,11 +127,11 @@ describe.skipIf(WITHOUT_POSTGRES !== undefined)(
         const { tracker, campaign } = await opened();
         let acknowledged = 0;
         let refused = 0;
-        let writing = true;
+        const stop = new AbortController();
         let wrote: () => void = () => undefined;
         const writer = (async () => {
           let seen = 0;
-          while (writing) {
+          while (!stop.signal.aborted) {
             try {
               await decide(tracker, campaign, seen);
               seen += 1;
@@ -161,7 +161,7 @@ describe.skipIf(WITHOUT_POSTGRES !== undefined)(
           await server.up();
           expect((await tracker.requirementFile(campaign, REQUIREMENT)).revision).toBeGreaterThanOrEqual(sure);
         }
-        writing = false;
+        stop.abort();
         await writer;
         expect(acknowledged).toBeGreaterThanOrEqual(50);
         expect(refused).toBeGreaterThanOrEqual(5);
