@@ -58,6 +58,7 @@ describe('a failure of PostgreSQL', () => {
     coded('ECONNREFUSED'),
     coded('ECONNRESET'),
     new Error('Connection terminated unexpectedly'),
+    new Error('timeout expired'),
     new Error('Client has encountered a connection error and is not queryable'),
   ])('%s is a server that is away', (cause) => {
     expect(storeFailure(cause, POSTGRES)).toMatchObject({ code: 'TRACKER_UNREACHABLE', cause });

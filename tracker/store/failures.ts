@@ -36,7 +36,8 @@ const NETWORK_GONE: ReadonlySet<string> = new Set([
   'ENOENT',
 ]);
 /** Errors of the client of PostgreSQL that have no code. */
-const CLIENT_GONE = /^(?:Connection terminated|Client has encountered a connection error|Client was closed)/u;
+const CLIENT_GONE =
+  /^(?:Connection terminated|Client has encountered a connection error|Client was closed|timeout expired)/u;
 
 /** Below that, SQLite cannot even extend the index of its journal (32 KiB at a time). */
 const NO_ROOM_BYTES = 64 * 1024;

@@ -7,6 +7,7 @@ import { onBothStores } from './both-stores.fixture.ts';
 import { openTracker } from './index.ts';
 import { CHAINED_FROM, MIGRATIONS } from './migrations.ts';
 import { AT, REM, REQUIREMENT, runOf, SLOT, tablesOf, writeOlder, type Tables } from './older.fixture.ts';
+import { LOCK } from './postgres.ts';
 import { auditOf, withRaw, type RawRow } from './raw.fixture.ts';
 
 const AUTHOR = { by: 'camille', at: '2026-02-03T10:00:00.000Z' };
@@ -154,7 +155,7 @@ onBothStores('a tracker of an earlier Jalon', (place) => {
     const where = await place();
     await (await openTracker(where)).close();
     await withRaw(where, async (raw) => {
-      await raw.exec(where.url === undefined ? 'BEGIN IMMEDIATE' : 'BEGIN; SELECT pg_advisory_xact_lock(7201120)');
+      await raw.exec(where.url === undefined ? 'BEGIN IMMEDIATE' : `BEGIN; SELECT pg_advisory_xact_lock(${LOCK})`);
       const tracker = await openTracker(where);
       expect(await tracker.campaigns()).toEqual([]);
       await tracker.close();

@@ -1,10 +1,12 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { orderOf } from '../orders/orders.fixture.ts';
 import { appendAudit, lastAuditHash, verifyAudit } from './audit.ts';
 import { openTracker, type Tracker, type TrackerPlace } from './index.ts';
 import { REM, REQUIREMENT, runOf } from './older.fixture.ts';
 import { startPostgres, WITHOUT_POSTGRES, type TestServer } from './postgres.fixture.ts';
-import { openPostgres } from './postgres.ts';
+import { LOCK, openPostgres } from './postgres.ts';
 import { withRaw } from './raw.fixture.ts';
 
 const AUTHOR = { by: 'camille', at: '2026-02-03T10:00:00.000Z' };
@@ -174,11 +176,31 @@ describe.skipIf(WITHOUT_POSTGRES !== undefined)(
       },
     );
 
+    it('and whose machine takes calls without answering is told too, after a while', async () => {
+      await (await opened()).tracker.close();
+      const db = await openPostgres(where.url!, 2_000);
+      await server.down('fast');
+      const silent = createServer();
+      silent.listen(Number(new URL(where.url!).port), '127.0.0.1');
+      await once(silent, 'listening');
+      const held: Socket[] = [];
+      silent.on('connection', (socket) => held.push(socket));
+      await expect(lastAuditHash(db)).rejects.toMatchObject(AWAY);
+      await expect(openPostgres(where.url!, 100)).rejects.toMatchObject(AWAY);
+      for (const socket of held) socket.destroy();
+      silent.close();
+      await once(silent, 'close');
+      await server.up();
+      expect(await lastAuditHash(db)).not.toBe('');
+      await db.destroy();
+    });
+
     it('leaves no transaction open on a connection whose turn to write never came', async () => {
       await (await opened()).tracker.close();
       const db = await openPostgres(where.url!);
       await withRaw(where, async (raw) => {
-        await raw.exec('BEGIN; SELECT pg_advisory_xact_lock(7201120)');
+        // Outside of a transaction, within which the server shows its activity as it was at first sight.
+        await raw.exec(`SELECT pg_advisory_lock(${LOCK})`);
         const change = db.transaction().execute((trx) => appendAudit(trx, [line('jamais')]));
         const told = expect(change).rejects.toThrow(/canceling statement/u);
         const waiting = "FROM pg_stat_activity WHERE wait_event = 'advisory'";
@@ -188,7 +210,7 @@ describe.skipIf(WITHOUT_POSTGRES !== undefined)(
         expect(await raw.rows("SELECT 1 FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'")).toHaveLength(
           0,
         );
-        await raw.exec('ROLLBACK');
+        await raw.exec(`SELECT pg_advisory_unlock(${LOCK})`);
       });
       await db.transaction().execute((trx) => appendAudit(trx, [line('gardé')]));
       expect(await verifyAudit(db)).toBeUndefined();
