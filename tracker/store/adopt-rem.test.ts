@@ -1,15 +1,12 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { loadCatalogue, slotsOf } from '#dsr/catalogue/index.ts';
 import { serialiseRem, type Rem } from '#dsr/rem/index.ts';
 import type { Piece } from '#evidence/index.ts';
 import type { RunRecord } from '../types.ts';
+import { onBothStores, type Places } from './both-stores.fixture.ts';
 import { openTracker } from './index.ts';
 import { MIGRATIONS } from './migrations.ts';
-import { SQLITE_SPELLING } from './sqlite.ts';
+import { auditOf, withRaw } from './raw.fixture.ts';
 
 /** The catalogue as if a workbook held it, so that texts count. */
 const OLD: Rem = {
@@ -77,20 +74,20 @@ function run(id: string, slots: readonly string[], rem: Rem): RunRecord {
   };
 }
 
-async function filled() {
-  const dataDir = mkdtempSync(join(tmpdir(), 'jalon-adoption-'));
-  const tracker = await openTracker({ dataDir });
+async function filled(place: Places) {
+  const where = await place();
+  const tracker = await openTracker(where);
   await tracker.recordRun({ run: run('a', [KEPT, CHANGED, GONE], OLD), rem: OLD, runDir: '/r/a' });
   const campaign = (await tracker.currentCampaign())!;
-  return { dataDir, tracker, campaign };
+  return { where, tracker, campaign };
 }
 
 const statesOf = (statuses: readonly { slot: string; state: string }[]) =>
   Object.fromEntries(statuses.map(({ slot, state }) => [slot, state]));
 
-describe('adopting a REM', () => {
+onBothStores('adopting a REM', (place) => {
   it('keeps what reads the same, says why the rest is out of date, and keeps the campaign', async () => {
-    const { dataDir, tracker, campaign } = await filled();
+    const { where, tracker, campaign } = await filled(place);
     const preview = await tracker.previewAdoption(campaign.id, NEW);
     expect((await tracker.currentCampaign())?.remSha256).toBe(OLD.sha256);
     const adoption = await tracker.adoptRem(campaign.id, NEW, AT);
@@ -110,12 +107,8 @@ describe('adopting a REM', () => {
     expect(await tracker.runs()).toMatchObject([{ id: 'a', campaign: campaign.id }]);
     await tracker.close();
 
-    const raw = new DatabaseSync(join(dataDir, 'suivi.sqlite'));
-    const audit = raw
-      .prepare("SELECT action, subject, detail FROM audit WHERE actor = 'jalon rem adopt' ORDER BY id")
-      .all();
-    raw.close();
-    expect(audit).toMatchObject([
+    const audit = await auditOf(where);
+    expect(audit.filter(({ actor }) => actor === 'jalon rem adopt')).toMatchObject([
       { action: 'REM adoptée', subject: campaign.id, detail: expect.stringContaining('ancienne.xlsx') },
       { action: 'état de preuve', subject: CHANGED, detail: 'recueillie → perimee : Le texte de la preuve a changé.' },
       { action: 'preuve disparue', subject: GONE, detail: expect.stringContaining('recueillie → perimee') },
@@ -123,7 +116,7 @@ describe('adopting a REM', () => {
   });
 
   it('keeps a state under another nature, and keeps the note in the audit', async () => {
-    const { dataDir, tracker, campaign } = await filled();
+    const { where, tracker, campaign } = await filled(place);
     const optional: Rem = {
       ...OLD,
       sha256: '4'.repeat(64),
@@ -136,14 +129,14 @@ describe('adopting a REM', () => {
     expect(note).toMatch(/^L’exigence passe de/u);
     expect(statesOf(await tracker.slotStatuses(campaign.id))[KEPT]).toBe('recueillie');
     await tracker.close();
-    const raw = new DatabaseSync(join(dataDir, 'suivi.sqlite'));
-    const audit = raw.prepare("SELECT detail FROM audit WHERE action = 'exigence changée' AND subject = ?").all(KEPT);
-    raw.close();
-    expect(audit).toMatchObject([{ detail: `état recueillie gardé : ${note}` }]);
+    const audit = await auditOf(where);
+    expect(audit.filter(({ action, subject }) => action === 'exigence changée' && subject === KEPT)).toMatchObject([
+      { detail: `état recueillie gardé : ${note}` },
+    ]);
   });
 
   it('receives the next run with the new REM, which clears the reason', async () => {
-    const { tracker, campaign } = await filled();
+    const { tracker, campaign } = await filled(place);
     await tracker.adoptRem(campaign.id, NEW, AT);
     const statuses = await tracker.recordRun({ run: run('bb', [CHANGED], NEW), rem: NEW, runDir: '/r/bb' });
     expect(statuses.find(({ slot }) => slot === CHANGED)).toEqual({
@@ -159,7 +152,7 @@ describe('adopting a REM', () => {
   });
 
   it('opens another campaign for a run that still uses the former REM', async () => {
-    const { tracker, campaign } = await filled();
+    const { tracker, campaign } = await filled(place);
     await tracker.adoptRem(campaign.id, NEW, AT);
     const statuses = await tracker.recordRun({ run: run('bb', [KEPT], OLD), rem: OLD, runDir: '/r/bb' });
     expect(statuses.find(({ slot }) => slot === GONE)?.state).toBe('vide');
@@ -169,7 +162,7 @@ describe('adopting a REM', () => {
   });
 
   it('takes in the campaign that a run with the new REM had already opened', async () => {
-    const { tracker, campaign } = await filled();
+    const { tracker, campaign } = await filled(place);
     await tracker.recordRun({ run: run('bb', [CHANGED], NEW), rem: NEW, runDir: '/r/bb' });
     expect(await tracker.campaigns()).toHaveLength(2);
     const { absorbed } = await tracker.adoptRem(campaign.id, NEW, AT);
@@ -188,7 +181,7 @@ describe('adopting a REM', () => {
   });
 
   it('moves pieces with a slot that has a new number, and keeps apart those whose number was taken', async () => {
-    const { tracker, campaign } = await filled();
+    const { tracker, campaign } = await filled(place);
     const [{ requirement, scenario, slot }] = slotsOf(OLD.requirements).filter((place) => place.slot.id === KEPT) as [
       ReturnType<typeof slotsOf>[number],
     ];
@@ -220,7 +213,7 @@ describe('adopting a REM', () => {
   });
 
   it('refuses another couloir, another wave, the same REM, an unknown campaign, and changes nothing', async () => {
-    const { tracker, campaign } = await filled();
+    const { tracker, campaign } = await filled(place);
     const refused = { code: 'ADOPTION_REFUSED' };
     await expect(tracker.adoptRem(campaign.id, { ...NEW, category: 'LGC' }, AT)).rejects.toMatchObject(refused);
     await expect(tracker.adoptRem(campaign.id, { ...NEW, wave: 'va2' }, AT)).rejects.toMatchObject(refused);
@@ -231,20 +224,21 @@ describe('adopting a REM', () => {
   });
 
   it('brings a tracker of the first schema up to date and keeps what it holds', async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'jalon-adoption-'));
-    const raw = new DatabaseSync(join(dataDir, 'suivi.sqlite'));
-    raw.exec(MIGRATIONS[0]!(SQLITE_SPELLING));
-    raw.exec('PRAGMA user_version = 1');
-    raw
-      .prepare('INSERT INTO campaign VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-      .run('c1', 'Labo', '1', 'SGL', 'va1', OLD.sha256, '["general"]', AT, AT);
-    raw.prepare('INSERT INTO rem VALUES (?, ?)').run(OLD.sha256, serialiseRem(OLD));
-    raw.prepare('INSERT INTO slot_state VALUES (?, ?, ?, ?, ?)').run('c1', CHANGED, 'recueillie', null, AT);
-    raw.close();
-    const tracker = await openTracker({ dataDir });
+    const where = await place();
+    await withRaw(where, async (raw) => {
+      await raw.exec(MIGRATIONS[0]!(raw.spelling));
+      await raw.setVersion(1);
+      const labo = { product: 'Labo', version: '1', category: 'SGL', wave: 'va1', profiles: '["general"]' };
+      const dates = { created_at: AT, updated_at: AT };
+      await raw.insert('campaign', { id: 'c1', ...labo, rem_sha256: OLD.sha256, ...dates });
+      await raw.insert('rem', { sha256: OLD.sha256, json: serialiseRem(OLD) });
+      await raw.insert('slot_state', { campaign: 'c1', slot: CHANGED, state: 'recueillie', run: null, updated_at: AT });
+    });
+    const tracker = await openTracker(where);
     expect(await tracker.slotStatuses('c1')).toMatchObject([{ slot: CHANGED, state: 'recueillie', updatedAt: AT }]);
     await tracker.adoptRem('c1', NEW, AT);
     expect(await tracker.slotStatuses('c1')).toMatchObject([{ slot: CHANGED, state: 'perimee' }]);
+    expect(await tracker.verifyAudit()).toBeUndefined();
     await tracker.close();
   });
 });

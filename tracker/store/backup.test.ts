@@ -6,6 +6,10 @@ import { loadCatalogue, slotsOf } from '#dsr/catalogue/index.ts';
 import type { RunRecord } from '../types.ts';
 import { onBothStores } from './both-stores.fixture.ts';
 import { openTracker, TABLES, type Copy, type Tracker } from './index.ts';
+import { orderOf } from '../orders/orders.fixture.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { writeOlder } from './older.fixture.ts';
+import { withRaw } from './raw.fixture.ts';
 
 const REM = loadCatalogue('SGL', 'va1');
 const SLOT = slotsOf(REM.requirements)[0]!.slot.id;
@@ -83,6 +87,88 @@ onBothStores('a copy', (place) => {
     for (const [code, one] of changed) await expect(to.restore(one)).rejects.toMatchObject({ code });
     expect((await to.dump()).head.rows).toEqual(Object.fromEntries(TABLES.map((table) => [table, 0])));
     await to.restore(copy);
+    await to.close();
+  });
+
+  it('leaves no table out, but those that are made again', async () => {
+    const where = await place();
+    await (await openTracker(where)).close();
+    const tables = await withRaw(where, (raw) => raw.tables());
+    expect([...TABLES, 'latest_result', 'session', 'receipt'].toSorted()).toEqual(tables);
+  });
+
+  it('of rows in every table comes back the same in either store, each numbered after what it brings', async () => {
+    const where = await place();
+    await writeOlder(where, MIGRATIONS.length);
+    const from = await openTracker(where);
+    const copy = await from.dump();
+    await from.close();
+    for (const table of TABLES) expect(copy.head.rows[table], table).toBeGreaterThan(0);
+    for (const target of [await place(), { dataDir: mkdtempSync(join(tmpdir(), 'jalon-copie-')) }]) {
+      const to = await openTracker(target);
+      await to.restore(copy);
+      expect(await all(await to.dump())).toEqual(await all(copy));
+      for (const table of ['piece', 'deposit_status', 'slot_reference', 'audit'] as const) {
+        await withRaw(target, async (raw) => {
+          const { id: _, ...row } = (await copy.rows(table))[0]!;
+          const last = Math.max(...(await copy.rows(table)).map(({ id }) => Number(id)));
+          await raw.insert(table, row);
+          const [added] = await raw.rows(`SELECT MAX(id) AS id FROM ${table}`);
+          expect(Number(added?.['id']), table).toBe(last + 1);
+        });
+      }
+      await to.close();
+    }
+  });
+
+  it('that breaks off while it is read leaves the tracker empty, and can be taken again', async () => {
+    const from = await openTracker(await place());
+    await filled(from);
+    const copy = await from.dump();
+    await from.close();
+    const to = await openTracker(await place());
+    const torn: Copy = {
+      ...copy,
+      rows: (table) => (table === 'slot_reference' ? Promise.reject(new Error('clé retirée')) : copy.rows(table)),
+    };
+    await expect(to.restore(torn)).rejects.toThrow('clé retirée');
+    expect((await to.dump()).head.rows).toEqual(Object.fromEntries(TABLES.map((table) => [table, 0])));
+    await to.restore(copy);
+    expect(await to.verifyAudit()).toBeUndefined();
+    await to.close();
+  });
+
+  it('taken while people write holds each change whole, or not at all', async () => {
+    const from = await openTracker(await place());
+    const author = { by: 'camille', at: '2026-02-03T10:00:00.000Z' };
+    const batch = (rank: number) =>
+      Array.from({ length: 30 }, (_, index) =>
+        orderOf({ number: `BC-${rank}-${index}`, instance: `${rank}-${index}` }),
+      );
+    const writing = Array.from({ length: 10 }, (_, rank) => from.importOrders(batch(rank), author));
+    const copies = await Promise.all([from.dump(), from.dump(), from.dump()]);
+    await Promise.all(writing);
+    copies.push(await from.dump());
+    await from.close();
+    for (const copy of copies) {
+      expect((copy.head.rows.purchase_order ?? -1) % 30).toBe(0);
+      expect(copy.head.rows.audit).toBe(copy.head.rows.purchase_order);
+      const to = await openTracker(await place());
+      await to.restore(copy);
+      await to.close();
+    }
+  });
+
+  it('is refused by a tracker that holds any row, and changes nothing of it', async () => {
+    const from = await openTracker(await place());
+    await filled(from);
+    const copy = await from.dump();
+    await from.close();
+    const to = await openTracker(await place());
+    await to.importOrders([orderOf()], { by: 'camille', at: '2026-02-03T10:00:00.000Z' });
+    const before = await all(await to.dump());
+    await expect(to.restore(copy)).rejects.toMatchObject({ code: 'RESTORE_NOT_EMPTY' });
+    expect(await all(await to.dump())).toEqual(before);
     await to.close();
   });
 });

@@ -3,6 +3,10 @@ export type TrackerStoreCode =
   | 'TRACKER_NEWER'
   /** The database of the team does not answer. */
   | 'TRACKER_UNREACHABLE'
+  /** Another process has been writing for longer than one waits. */
+  | 'TRACKER_BUSY'
+  /** Nothing more can be written where the tracker is; what was acknowledged is there. */
+  | 'DISK_FULL'
   /** Somebody else changed it since it was read. */
   | 'CHANGED_MEANWHILE'
   /** No request of the authority of that id. */

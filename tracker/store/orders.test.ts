@@ -1,18 +1,13 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { cents } from '#dsr/money/index.ts';
 import type { PaymentRequest, StatusChange } from '../asp/types.ts';
 import { orderOf } from '../orders/orders.fixture.ts';
-import { openTracker, type Tracker } from './index.ts';
-import { MIGRATIONS } from './migrations.ts';
-import { SQLITE_SPELLING } from './sqlite.ts';
+import { onBothStores, type Places } from './both-stores.fixture.ts';
+import { openTracker, type Tracker, type TrackerPlace } from './index.ts';
+import { auditOf, refuseRows, rewritings, withRaw } from './raw.fixture.ts';
 
 const AT = '2026-03-01T10:00:00.000Z';
 const AUTHOR = { at: AT, by: 'essai' };
-const folder = (): string => mkdtempSync(join(tmpdir(), 'jalon-carnet-'));
 const change = (status: StatusChange['status'], at = AT, note?: string): StatusChange => ({
   status,
   at,
@@ -32,21 +27,14 @@ function requestOf(id: string, order: string, ...history: readonly StatusChange[
   };
 }
 
-async function audit(dataDir: string): Promise<readonly Record<string, unknown>[]> {
-  const raw = new DatabaseSync(join(dataDir, 'suivi.sqlite'));
-  const rows = raw.prepare('SELECT actor, action, subject, detail FROM audit ORDER BY id').all();
-  raw.close();
-  return rows;
+async function opened(place: Places): Promise<{ readonly where: TrackerPlace; readonly tracker: Tracker }> {
+  const where = await place();
+  return { where, tracker: await openTracker(where) };
 }
 
-async function opened(): Promise<{ readonly dataDir: string; readonly tracker: Tracker }> {
-  const dataDir = folder();
-  return { dataDir, tracker: await openTracker({ dataDir }) };
-}
-
-describe('the book of orders', () => {
+onBothStores('the book of orders', (place) => {
   it('keeps orders, tells what an import changed, and audits it before and after', async () => {
-    const { dataDir, tracker } = await opened();
+    const { where, tracker } = await opened(place);
     const first = orderOf();
     const second = orderOf({ number: 'BC-2', instance: 'INST-2', sites: [] });
     expect(await tracker.importOrders([second, first], AUTHOR)).toEqual({
@@ -61,12 +49,12 @@ describe('the book of orders', () => {
       unchanged: ['BC-2'],
     });
     await tracker.close();
-    const again = await openTracker({ dataDir });
+    const again = await openTracker(where);
     expect(await again.orders()).toEqual([unsigned, second]);
     expect(await again.order('BC-2')).toEqual(second);
     expect(await again.order('BC-3')).toBeUndefined();
     await again.close();
-    const rows = await audit(dataDir);
+    const rows = await auditOf(where);
     expect(rows.map(({ action, subject }) => [action, subject])).toEqual([
       ['bon de commande ajouté', 'BC-2'],
       ['bon de commande ajouté', 'BC-1'],
@@ -75,8 +63,8 @@ describe('the book of orders', () => {
     expect(rows[2]).toMatchObject({ actor: 'essai', detail: '{"signedOn":["2022-02-01",null]}' });
   });
 
-  it('takes ten thousand orders at once', async () => {
-    const { tracker } = await opened();
+  it('takes ten thousand orders at once', { timeout: 60_000 }, async () => {
+    const { tracker } = await opened(place);
     const all = Array.from({ length: 10_000 }, (_, index) =>
       orderOf({ number: `BC-${String(index).padStart(5, '0')}`, instance: `I-${index}` }),
     );
@@ -89,26 +77,22 @@ describe('the book of orders', () => {
     await tracker.close();
   });
 
-  it('brings a tracker of the second schema up to date and keeps what it holds', async () => {
-    const dataDir = folder();
-    const raw = new DatabaseSync(join(dataDir, 'suivi.sqlite'));
-    for (const migration of MIGRATIONS.slice(0, 2)) raw.exec(migration(SQLITE_SPELLING));
-    raw.exec('PRAGMA user_version = 2');
-    raw.prepare('INSERT INTO rem VALUES (?, ?)').run('x', '{}');
-    raw.close();
-    const tracker = await openTracker({ dataDir });
-    await tracker.importOrders([orderOf()], AUTHOR);
-    expect(await tracker.orders()).toHaveLength(1);
+  it('keeps all the orders of an import or none of them', async () => {
+    const { where, tracker } = await opened(place);
+    const all = Array.from({ length: 1_200 }, (_, index) => orderOf({ number: `BC-${index}`, instance: `I-${index}` }));
+    await tracker.importOrders([all[0]!], AUTHOR);
+    await refuseRows(where, 'audit', "NEW.subject = 'BC-1100'");
+    const changed = all.map((order) => ({ ...order, conditionalMention: false }));
+    await expect(tracker.importOrders(changed, AUTHOR)).rejects.toThrow('panne');
+    expect(await tracker.orders()).toEqual([all[0]]);
+    expect(await auditOf(where)).toHaveLength(1);
     await tracker.close();
-    const after = new DatabaseSync(join(dataDir, 'suivi.sqlite'));
-    expect(after.prepare('SELECT sha256 FROM rem').all()).toHaveLength(1);
-    after.close();
   });
 });
 
-describe('requests for payment', () => {
+onBothStores('requests for payment', (place) => {
   it('are kept whole with both histories, oldest first, and found by order', async () => {
-    const { tracker } = await opened();
+    const { tracker } = await opened(place);
     const { zip: _, ...alone } = requestOf('b', 'BC-2', change('preparee'), change('deposee', AT, 'portail'));
     const first = requestOf('c', 'BC-1', change('preparee'));
     await tracker.putPaymentRequests([first], AUTHOR);
@@ -120,14 +104,14 @@ describe('requests for payment', () => {
   });
 
   it('grow by one status at a time, audited, each file for itself', async () => {
-    const { dataDir, tracker } = await opened();
+    const { where, tracker } = await opened(place);
     await tracker.putPaymentRequests([requestOf('a', 'BC-1', change('preparee'))], AUTHOR);
     await tracker.appendStatus('a', 'json', change('deposee', '2026-03-02T10:00:00.000Z'));
     const after = await tracker.appendStatus('a', 'zip', change('deposee', '2026-03-03T10:00:00.000Z', 'à la main'));
     expect(await tracker.paymentRequests()).toEqual([after]);
     expect(after.json.history.map(({ status }) => status)).toEqual(['preparee', 'deposee']);
     await tracker.close();
-    expect((await audit(dataDir)).map(({ action, detail }) => `${String(action)} : ${String(detail)}`)).toEqual([
+    expect((await auditOf(where)).map(({ action, detail }) => `${String(action)} : ${String(detail)}`)).toEqual([
       'demande d’avance, json : rien → preparee',
       'demande d’avance, zip : rien → preparee',
       'demande d’avance, json : preparee → deposee',
@@ -136,7 +120,7 @@ describe('requests for payment', () => {
   });
 
   it('are replaced, their histories going on from what is kept', async () => {
-    const { dataDir, tracker } = await opened();
+    const { where, tracker } = await opened(place);
     const before = requestOf('a', 'BC-1', change('preparee'));
     await tracker.putPaymentRequests([before], AUTHOR);
     const after: PaymentRequest = {
@@ -156,7 +140,7 @@ describe('requests for payment', () => {
     await expect(tracker.putPaymentRequests([without], AUTHOR)).rejects.toMatchObject({ code: 'REQUEST_STALE' });
     expect(await tracker.paymentRequests()).toEqual([after]);
     await tracker.close();
-    const actions = (await audit(dataDir)).map(({ action }) => action);
+    const actions = (await auditOf(where)).map(({ action }) => action);
     expect(actions).toEqual([
       'demande d’avance, json',
       'demande d’avance, zip',
@@ -166,7 +150,7 @@ describe('requests for payment', () => {
   });
 
   it('are unknown, or have no zip', async () => {
-    const { tracker } = await opened();
+    const { tracker } = await opened(place);
     const { zip: _, ...alone } = requestOf('a', 'BC-1', change('preparee'));
     await tracker.putPaymentRequests([alone], AUTHOR);
     const unknown = { code: 'REQUEST_UNKNOWN' };
@@ -176,12 +160,15 @@ describe('requests for payment', () => {
   });
 
   it('never have their statuses rewritten', async () => {
-    const { dataDir, tracker } = await opened();
+    const { where, tracker } = await opened(place);
     await tracker.putPaymentRequests([requestOf('a', 'BC-1', change('preparee'))], AUTHOR);
     await tracker.close();
-    const raw = new DatabaseSync(join(dataDir, 'suivi.sqlite'));
-    expect(() => raw.exec("UPDATE deposit_status SET status = 'validee'")).toThrow('append-only');
-    expect(() => raw.exec('DELETE FROM deposit_status')).toThrow('append-only');
-    raw.close();
+    const rows = () => withRaw(where, (raw) => raw.rows('SELECT * FROM deposit_status ORDER BY id'));
+    const before = await rows();
+    expect(before).toHaveLength(2);
+    for (const sql of rewritings(where, 'deposit_status', 'status')) {
+      await withRaw(where, (raw) => expect(raw.exec(sql), sql).rejects.toThrow('append-only'));
+    }
+    expect(await rows()).toEqual(before);
   });
 });

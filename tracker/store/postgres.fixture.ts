@@ -1,4 +1,5 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,8 +8,15 @@ import pg from 'pg';
 
 /** A PostgreSQL server of the tests: its own folder, loopback, stopped with them. */
 export interface TestServer {
-  /** A new empty database. */
-  database(): Promise<string>;
+  /** A new empty database, in a folder of the account of the server when one is given. */
+  database(folder?: string): Promise<string>;
+  /** Account that the server runs as. */
+  readonly account: { readonly uid: number; readonly gid: number };
+  /** Stops the server and keeps its folder. @param how `fast` cuts its clients; `immediate` is a crash */
+  down(how: 'fast' | 'immediate'): Promise<void>;
+  /** Starts it again on the same folder and port when it is down; ended when it answers. */
+  up(): Promise<void>;
+  /** Stops it for good. */
   stop(): Promise<void>;
 }
 
@@ -55,24 +63,41 @@ export async function startPostgres(): Promise<TestServer> {
     run,
   );
   const port = await freePort();
-  const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', folder, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-F'],
-    { ...run, stdio: 'ignore' },
-  );
-  await answering(port, server);
+  const start = async (): Promise<ChildProcess> => {
+    const started = spawn(
+      join(bin, 'postgres'),
+      ['-D', folder, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-F'],
+      { ...run, stdio: 'ignore' },
+    );
+    await answering(port, started);
+    return started;
+  };
+  let server: ChildProcess | undefined = await start();
+  const down = async (signal: 'SIGINT' | 'SIGQUIT'): Promise<void> => {
+    if (server === undefined) return;
+    const ended = once(server, 'exit');
+    server.kill(signal);
+    await ended;
+    server = undefined;
+  };
   let count = 0;
   return {
-    async database() {
+    account: as,
+    async database(where) {
       count += 1;
       const name = `suivi_${count}`;
-      await withClient(port, (client) => client.query(`CREATE DATABASE ${name}`));
+      await withClient(port, async (client) => {
+        if (where !== undefined) await client.query(`CREATE TABLESPACE ${name}_disque LOCATION '${where}'`);
+        await client.query(`CREATE DATABASE ${name}${where === undefined ? '' : ` TABLESPACE ${name}_disque`}`);
+      });
       return `postgres://jalon@127.0.0.1:${port}/${name}`;
     },
+    down: (how) => down(how === 'fast' ? 'SIGINT' : 'SIGQUIT'),
+    async up() {
+      server ??= await start();
+    },
     async stop() {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGQUIT');
-      await ended;
+      await down('SIGQUIT');
       rmSync(folder, { recursive: true, force: true });
     },
   };
