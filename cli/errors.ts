@@ -27,6 +27,9 @@ export interface Failure {
 
 /** Codes of our own errors that are the user's configuration, not a fault of the bench. */
 const CONFIGURATION = new Set([
+  'DISK_FULL',
+  'TRACKER_BUSY',
+  'TRACKER_UNREADABLE',
   'TRACKER_UNREACHABLE',
   'TRACKER_NEWER',
   'RESTORE_NOT_EMPTY',

@@ -63,9 +63,9 @@ function largeRem(): Rem {
       ...proof,
       id: `${id}.${String(index + 1).padStart(2, '0')}`,
     }));
-    return { ...one, scenarios: [{ ...(scenario ?? { title: one.title, text: '' }), id, proofs }] };
+    return { ...one, scenarios: [{ ...(scenario ?? { rawId: '', text: '' }), id, proofs }] };
   });
-  return { ...catalogue, requirements: cut as readonly Requirement[], sha256: 'b'.repeat(64) };
+  return { ...catalogue, requirements: cut, sha256: 'b'.repeat(64) };
 }
 
 function renumbered(requirement: Requirement, round: number): Requirement {

@@ -13,6 +13,7 @@ import { allRoutes, OIDC_RETURN, type Deps, type Login } from './routes/index.ts
 import { SCHEMAS } from './schemas/views.ts';
 import { staticFiles } from './static-files.ts';
 import type { MoneyTables } from './views/money.ts';
+import { runResults } from './views/results.ts';
 
 /** A tracker that a team shares: people log in. */
 export interface Team extends TeamSettings {
@@ -50,6 +51,8 @@ export function trackerApp(options: AppOptions): Hono {
   const deps: Deps = {
     tracker,
     rems: new Map(),
+    boards: new Map(),
+    results: runResults(tracker),
     entry,
     feed: options.feed,
     now,

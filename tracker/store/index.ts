@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Rem } from '#dsr/rem/index.ts';
 import type { Account } from '../access/index.ts';
-import type { LatestResult, Outcome, Remark, RunDigest } from '../domain/index.ts';
+import type { LatestResult, Outcome, Remark, RunLine as ShownRun } from '../domain/index.ts';
 import type { PaymentRequest, StatusChange } from '../asp/types.ts';
 import type { Order } from '../orders/types.ts';
 import type { RunRecord, SlotStatus } from '../types.ts';
@@ -24,7 +24,7 @@ import { accountKey, accountOfIdentity, accounts, addAccount, changeAccount, typ
 import { changeCampaign, openCampaign } from './campaign-changes.ts';
 import { moveChapterAs } from './chapter-moves.ts';
 import { changesAfter, history, lastChange, type HistoryFilter, type HistoryLine } from './history.ts';
-import { digestOfRun, digestOlderRuns, latestResults } from './latest.ts';
+import { digestOlderRuns, latestResults, runLineOf } from './latest.ts';
 import { openPostgres } from './postgres.ts';
 import { receiptOf, type CallKey } from './receipts.ts';
 import { closeSessions, openSession, sessionOf, touchSession, type NewSession, type Session } from './sessions.ts';
@@ -81,7 +81,7 @@ export interface Tracker {
   runsOf(campaign: string): Promise<{ readonly total: number; readonly last?: string }>;
   run(id: string): Promise<{ readonly run: RunRecord; readonly dir: string } | undefined>;
   /** What lists show of a run. */
-  digest(run: string): Promise<RunDigest | undefined>;
+  runLine(run: string): Promise<ShownRun | undefined>;
   /** The newest result of each scenario. */
   latestResults(campaign: string): Promise<readonly LatestResult[]>;
   piecesOf(campaign: string, slot: string): Promise<readonly StoredPiece[]>;
@@ -158,8 +158,8 @@ export interface Tracker {
   receipt(call: CallKey): Promise<string | undefined>;
   /** Lines of the audit, the last one first. */
   history(filter: HistoryFilter): Promise<readonly HistoryLine[]>;
-  /** Number of the last line of the audit: nothing that a view shows changes without one. */
-  lastChange(): Promise<number>;
+  /** Number of the last line of the audit: nothing that a view shows changes without one. @param campaign only what it may show */
+  lastChange(campaign?: string): Promise<number>;
   changesAfter(seen: number, limit: number): Promise<readonly HistoryLine[]>;
   /** Follows the chain of the audit; the first line that does not hold, if any. */
   verifyAudit(): Promise<BrokenChain | undefined>;
@@ -202,7 +202,7 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
     runPage: (filter) => runPage(db, filter),
     runsOf: (campaign) => runsOf(db, campaign),
     run: (id) => runRecord(db, id),
-    digest: (run) => digestOfRun(db, run),
+    runLine: (run) => runLineOf(db, run),
     latestResults: (campaign) => latestResults(db, campaign),
     piecesOf: (campaign, slot) => piecesOf(db, campaign, slot),
     piecesOfSlots: (campaign, slots) => piecesOfSlots(db, campaign, slots),
@@ -254,7 +254,7 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
     settleWebhook: (...given) => settleWebhook(db, ...given),
     receipt: (call) => receiptOf(db, call),
     history: (filter) => history(db, filter),
-    lastChange: () => lastChange(db),
+    lastChange: (campaign) => lastChange(db, campaign),
     changesAfter: (seen, limit) => changesAfter(db, seen, limit),
     verifyAudit: () => verifyAudit(db),
     close: () => db.destroy(),

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import { runDigest, type LatestResult, type RunDigest, type ScenarioDigest } from '../domain/index.ts';
+import { runDigest, type LatestResult, type RunDigest, type RunLine, type ScenarioDigest } from '../domain/index.ts';
 import type { RunRecord } from '../types.ts';
 import { chunks } from './author.ts';
 import type { Schema } from './schema.ts';
@@ -70,33 +70,38 @@ export async function retakeResults(trx: Transaction<Schema>, campaign: string):
     .orderBy('started_at')
     .orderBy('id')
     .execute();
-  for (const { id } of rows) {
-    const digest = await digestOfRun(trx, id);
-    if (digest !== undefined) await takeResults(trx, campaign, digest);
-  }
+  for (const { id } of rows) await takeResults(trx, campaign, await digestRun(trx, id));
 }
 
 /** What lists show of a run. */
-export async function digestOfRun(db: Kysely<Schema>, id: string): Promise<RunDigest | undefined> {
-  const row = await db.selectFrom('run').select('digest').where('id', '=', id).executeTakeFirst();
-  return row?.digest === undefined || row.digest === null ? undefined : (JSON.parse(row.digest) as RunDigest);
+export async function runLineOf(db: Kysely<Schema>, id: string): Promise<RunLine | undefined> {
+  const row = await db.selectFrom('run').select('line').where('id', '=', id).executeTakeFirst();
+  return row?.line === undefined || row.line === null ? undefined : (JSON.parse(row.line) as RunLine);
+}
+
+async function digestRun(trx: Transaction<Schema>, id: string): Promise<RunDigest> {
+  const { json } = await trx.selectFrom('run').select('json').where('id', '=', id).executeTakeFirstOrThrow();
+  return runDigest(JSON.parse(json) as RunRecord);
 }
 
 /** Digests runs that another tracker, or an earlier version, kept. */
 export async function digestRuns(trx: Transaction<Schema>, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
-    const { json } = await trx.selectFrom('run').select('json').where('id', '=', id).executeTakeFirstOrThrow();
-    const digest = JSON.stringify(runDigest(JSON.parse(json) as RunRecord));
-    await trx.updateTable('run').set({ digest }).where('id', '=', id).execute();
+    const { line } = await digestRun(trx, id);
+    await trx
+      .updateTable('run')
+      .set({ line: JSON.stringify(line) })
+      .where('id', '=', id)
+      .execute();
   }
 }
 
 /** Digests the runs that an earlier version kept, once. */
 export async function digestOlderRuns(db: Kysely<Schema>): Promise<void> {
-  const older = await db.selectFrom('run').select('id').where('digest', 'is', null).limit(1).executeTakeFirst();
+  const older = await db.selectFrom('run').select('id').where('line', 'is', null).limit(1).executeTakeFirst();
   if (older === undefined) return;
   await db.transaction().execute(async (trx) => {
-    const rows = await trx.selectFrom('run').select(['id', 'campaign']).where('digest', 'is', null).execute();
+    const rows = await trx.selectFrom('run').select(['id', 'campaign']).where('line', 'is', null).execute();
     await digestRuns(
       trx,
       rows.map(({ id }) => id),

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { parseRem, type Rem } from '#dsr/rem/index.ts';
 import type { Piece } from '#evidence/index.ts';
-import type { RunDigest, RunLine as RunDigestLine } from '../domain/index.ts';
+import type { RunLine as RunDigestLine } from '../domain/index.ts';
 import type { RunLifecycle, RunRecord, SlotState, SlotStatus } from '../types.ts';
 import type { Verdict } from '#dsr/verdict/index.ts';
 import type { Schema } from './schema.ts';
@@ -142,7 +142,7 @@ export async function runPage(
   { campaign, limit, after }: RunPageFilter,
 ): Promise<{ readonly total: number; readonly runs: readonly RunDigestLine[] }> {
   let counted = db.selectFrom('run').select((select) => select.fn.countAll<number | string>().as('total'));
-  let query = db.selectFrom('run').select('digest').orderBy('started_at', 'desc').orderBy('id', 'desc').limit(limit);
+  let query = db.selectFrom('run').select('line').orderBy('started_at', 'desc').orderBy('id', 'desc').limit(limit);
   if (campaign !== undefined) {
     counted = counted.where('campaign', '=', campaign);
     query = query.where('campaign', '=', campaign);
@@ -160,7 +160,7 @@ export async function runPage(
   const rows = await query.execute();
   return {
     total: Number(total),
-    runs: rows.flatMap(({ digest }) => (digest === null ? [] : [(JSON.parse(digest) as RunDigest).line])),
+    runs: rows.flatMap(({ line }) => (line === null ? [] : [JSON.parse(line) as RunDigestLine])),
   };
 }
 

@@ -47,7 +47,7 @@ export function recordRun(database: Kysely<Schema>, given: RunToRecord): Promise
         verdict: run.verdict,
         dir: runDir,
         json: JSON.stringify(run),
-        digest: JSON.stringify(digest),
+        line: JSON.stringify(digest.line),
       })
       .execute();
     await takeResults(db, campaign, digest);

@@ -29,8 +29,8 @@ export interface Schema {
     dir: string;
     /** RunRecord. */
     json: string;
-    /** RunDigest; null in a row of an earlier version until the tracker is opened. */
-    digest: Generated<string | null>;
+    /** RunLine; null in a row of an earlier version until the tracker is opened. */
+    line: Generated<string | null>;
   };
   /** The newest result of each scenario of a campaign; made from the runs. */
   latest_result: {

@@ -92,7 +92,9 @@ async function fromMemory(
   options: MountOptions,
 ): Promise<Response> {
   // Read before the answer is made: what changes meanwhile makes it an answer of before.
-  const change = await options.tracker.lastChange();
+  const campaign = context.req.param('campaign');
+  // Which campaign is current may change with any line.
+  const change = await options.tracker.lastChange(campaign === 'current' ? undefined : campaign);
   // What is late is so from one day to the next without any change.
   const day = parisDay(options.now());
   const etag = `W/"${change}.${day}"`;
@@ -105,15 +107,13 @@ async function fromMemory(
     context.req.path,
     Object.entries(query).toSorted(([one], [other]) => (one < other ? -1 : 1)),
   ]);
-  let body = options.answers.get(key, change);
-  if (body === undefined) {
+  const body = await options.answers.given(key, change, async () => {
     const { call } = await callOf(context, compiled, query, identityOf(context), options);
     const reply = await compiled.route.handle(call);
     if (!('view' in reply)) throw new TypeError(`${compiled.route.id} ne donne pas de vue`);
     compiled.answer?.(reply.view);
-    body = JSON.stringify(reply.view);
-    options.answers.put(key, change, body);
-  }
+    return new TextEncoder().encode(JSON.stringify(reply.view));
+  });
   return context.body(body, 200, headers);
 }
 

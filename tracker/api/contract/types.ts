@@ -63,7 +63,7 @@ export interface Route {
   readonly ifMatch?: true;
   /** The call carries `Idempotency-Key`. */
   readonly idempotent?: true;
-  /** The answer only changes with a line of the audit: it is remembered until then. */
+  /** The answer only changes with a line of the audit, of its campaign if the path names one: it is remembered until then. */
   readonly remembered?: true;
   readonly handle: (call: Call) => Promise<Reply>;
 }

@@ -17,7 +17,6 @@ import {
 } from '../contract/index.ts';
 import type { CampaignLineView, CampaignListView, CampaignSettingsView } from '../people-types.ts';
 import type { CurrentCampaignView } from '../types.ts';
-import { readBoard } from '../views/board.ts';
 import { campaignView } from '../views/campaign.ts';
 import { boardOf, campaignOf, granted, need, remOf, type Deps } from './deps.ts';
 
@@ -38,7 +37,7 @@ const PROFILES = list(written(100, 1));
 
 /** Campaigns: one product version against one list of requirements. */
 export function campaignRoutes(deps: Deps): readonly Route[] {
-  const { tracker, rems, readers } = deps;
+  const { tracker, readers } = deps;
   return [
     {
       id: 'currentCampaign',
@@ -50,7 +49,7 @@ export function campaignRoutes(deps: Deps): readonly Route[] {
       remembered: true,
       async handle() {
         const campaign = await tracker.currentCampaign();
-        const board = campaign && (await readBoard(tracker, campaign, rems));
+        const board = campaign && (await boardOf(deps, campaign.id));
         return {
           view: {
             benchVersion: deps.version,
@@ -179,6 +178,6 @@ async function settingsOf(deps: Deps, campaign: Campaign): Promise<CampaignSetti
 
 async function viewOf({ tracker }: Deps, board: Awaited<ReturnType<typeof boardOf>>) {
   const { total, last } = await tracker.runsOf(board.campaign.id);
-  const digest = last === undefined ? undefined : await tracker.digest(last);
-  return campaignView(board, { total, last: digest?.line ?? null });
+  const line = last === undefined ? undefined : await tracker.runLine(last);
+  return campaignView(board, { total, last: line ?? null });
 }

@@ -9,11 +9,18 @@ import { givenProblem, problem } from '../problems/index.ts';
 import type { MoneyTables } from '../views/money.ts';
 import type { Readers } from '../readers.ts';
 import { readBoard, type Board, type Rems } from '../views/board.ts';
+import type { RunResults } from '../views/results.ts';
+
+/** A board is a megabyte or so. */
+const MOST_BOARDS = 40;
 
 /** What handlers are given by who starts the server. */
 export interface Deps {
   readonly tracker: Tracker;
   readonly rems: Rems;
+  /** Boards that were made, by campaign, each with the change that it shows. */
+  readonly boards: Map<string, { readonly change: number; readonly board: Promise<Board | undefined> }>;
+  readonly results: RunResults;
   readonly entry: Entry;
   readonly feed: ChangeFeed;
   readonly now: () => Date;
@@ -31,11 +38,23 @@ export async function campaignOf({ tracker }: Deps, id: string): Promise<Campaig
   throw id === 'current' ? problem('AUCUNE_CAMPAGNE') : problem('CAMPAGNE_INCONNUE', { id: id.slice(0, 40) });
 }
 
-/** @throws {Problem} 404 */
+/** Where a campaign stands; made again once something of it changed. @throws {Problem} 404 */
 export async function boardOf(deps: Deps, id: string): Promise<Board> {
-  const board = await readBoard(deps.tracker, await campaignOf(deps, id), deps.rems);
-  if (board) return board;
-  throw problem('CAMPAGNE_INCONNUE', { id: id.slice(0, 40) });
+  const campaign = await campaignOf(deps, id);
+  const change = await deps.tracker.lastChange(campaign.id);
+  const kept = deps.boards.get(campaign.id);
+  const board = kept?.change === change ? kept.board : readBoard(deps.tracker, campaign, deps.rems);
+  // Kept while it is made: those who ask meanwhile wait for the same one.
+  deps.boards.delete(campaign.id);
+  deps.boards.set(campaign.id, { change, board });
+  const [oldest] = deps.boards.keys();
+  if (deps.boards.size > MOST_BOARDS && oldest !== undefined) deps.boards.delete(oldest);
+  const made = await board.catch((error: unknown) => {
+    deps.boards.delete(campaign.id);
+    throw error;
+  });
+  if (made === undefined) throw problem('CAMPAGNE_INCONNUE', { id: id.slice(0, 40) });
+  return made;
 }
 
 /** The list of requirements of a campaign. @throws {Problem} 404 */

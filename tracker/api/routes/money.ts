@@ -13,8 +13,7 @@ import type {
 } from '../money-types.ts';
 import { problem } from '../problems/index.ts';
 import { bookOf, fileDeadlines, moneyDeadlines, paymentRequestView, type Book } from '../views/money.ts';
-import { readBoard } from '../views/board.ts';
-import { granted, need, type Deps } from './deps.ts';
+import { boardOf, granted, need, type Deps } from './deps.ts';
 
 /** A workbook of ten thousand orders is a few megabytes. */
 const MAX_ORDERS_BYTES = 16 * 1024 * 1024;
@@ -84,12 +83,8 @@ export function moneyRoutes(deps: Deps): readonly Route[] {
   const deadlines = async ({ actor }: Call): Promise<readonly DeadlineView[]> => {
     const today = parisDay(deps.now());
     const campaigns = await tracker.campaigns();
-    const boards = await Promise.all(campaigns.map((campaign) => readBoard(tracker, campaign, deps.rems)));
-    const file = fileDeadlines(
-      boards.flatMap((board) => board ?? []),
-      money,
-      deps.now(),
-    );
+    const boards = await Promise.all(campaigns.map(({ id }) => boardOf(deps, id)));
+    const file = fileDeadlines(boards, money, deps.now());
     const paid = actor.permissions.includes('lire-argent') ? moneyDeadlines(await book(), today) : [];
     return [...file, ...paid].toSorted((one, other) => one.daysLeft - other.daysLeft || (one.id < other.id ? -1 : 1));
   };

@@ -117,7 +117,7 @@ export function requirementRoutes(deps: Deps): readonly Route[] {
       async handle({ params }) {
         const board = await boardOf(deps, params['campaign'] ?? '');
         const { id } = requirementIn(board.rem, params['requirement'] ?? '');
-        const view = await requirementView(tracker, board, id, deps.now());
+        const view = await requirementView(tracker, board, id, { now: deps.now(), results: deps.results });
         if (view === undefined) throw problem('EXIGENCE_INCONNUE', { id });
         return { view };
       },

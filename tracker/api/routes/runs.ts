@@ -103,12 +103,12 @@ export function runRoutes(deps: Deps): readonly Route[] {
       async handle({ params }) {
         const id = params['run'] ?? '';
         const stored = await tracker.run(id);
-        const digest = await tracker.digest(id);
-        if (!stored || !digest) throw problem('EXECUTION_INCONNUE', { id: id.slice(0, 60) });
+        const line = await tracker.runLine(id);
+        if (!stored || !line) throw problem('EXECUTION_INCONNUE', { id: id.slice(0, 60) });
         const { sha256 } = stored.run.rem;
         const rem = deps.rems.get(sha256) ?? (await tracker.rem(sha256));
         const view: RunView = runView(
-          { ...stored, line: digest.line, official: rem ? remView(rem).official : false },
+          { ...stored, line, official: rem ? remView(rem).official : false },
           await tracker.piecesOfRun(id),
           rem ? profileNames(rem, stored.run.profiles) : stored.run.profiles,
         );

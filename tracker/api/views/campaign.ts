@@ -5,7 +5,7 @@ import { slotStatesOf, type Board } from './board.ts';
 import { chapterState } from '../../domain/index.ts';
 import { countSlots, WORST_FIRST } from './counts.ts';
 import { profileNames } from './profile-names.ts';
-import { requirementLine } from './requirement-line.ts';
+import { requirementLines } from './requirement-line.ts';
 
 /** The dashboard says what blocks first; the list of requirements has the rest. */
 const BLOCKING_SHOWN = 8;
@@ -20,7 +20,7 @@ export function campaignView(
   runs: { readonly total: number; readonly last: RunLineView | null },
 ): CampaignView {
   const { campaign, rem, applicable } = board;
-  const lines = applicable.map((requirement) => requirementLine(board, requirement));
+  const lines = requirementLines(board);
   return {
     id: campaign.id,
     product: { name: campaign.product, version: campaign.version },

@@ -6,6 +6,15 @@ import { countSlots, worstVerdict } from './counts.ts';
 
 const CLASSES: readonly EvidenceClass[] = ['bench', 'rehearsal', 'human'];
 
+const lines = new WeakMap<Board, readonly RequirementLineView[]>();
+
+/** Lines of the requirements of declared profiles, in the order of the REM; made once for a board. */
+export function requirementLines(board: Board): readonly RequirementLineView[] {
+  const kept = lines.get(board) ?? board.applicable.map((requirement) => requirementLine(board, requirement));
+  lines.set(board, kept);
+  return kept;
+}
+
 export function requirementLine(board: Board, requirement: Requirement): RequirementLineView {
   const states = slotStatesOf(board, requirement);
   const classes = new Set(

@@ -2,19 +2,19 @@ import { compareSections, findRequirement } from '#dsr/catalogue/index.ts';
 import { referenceLabels } from '#dsr/references/index.ts';
 import type { Requirement } from '#dsr/rem/index.ts';
 import type { Tracker } from '../../store/index.ts';
-import type { RunRecord, ScenarioResult } from '../../types.ts';
 import type { ConformityScenarioView, FindingView, RequirementView } from '../types.ts';
 import type { Board } from './board.ts';
 import { complementView, isAbout, requirementFileView, slotExtras } from './people.ts';
 import { pieceView } from './piece.ts';
 import { requirementLine } from './requirement-line.ts';
+import type { RunResults } from './results.ts';
 
 /** @returns undefined when the REM of the campaign has no requirement of that id */
 export async function requirementView(
   tracker: Tracker,
   board: Board,
   id: string,
-  now: Date,
+  { now, results }: { readonly now: Date; readonly results: RunResults },
 ): Promise<RequirementView | undefined> {
   const requirement = findRequirement(board.rem, id);
   if (!requirement) return undefined;
@@ -47,7 +47,7 @@ export async function requirementView(
       cause: scenario.cause,
       reason: scenario.reason,
     })),
-    findings: await findings(tracker, board, requirement.id),
+    findings: await findings(results, board, requirement.id),
     previous: rank > 0 ? (order[rank - 1]?.id ?? null) : null,
     next: rank >= 0 ? (order[rank + 1]?.id ?? null) : null,
   };
@@ -94,19 +94,16 @@ async function scenarios(
 const SEVERITY = ['error', 'warning', 'info'] as const;
 
 /** What the latest results say of a requirement, in the scenarios that exercise it and in passing elsewhere. */
-async function findings(tracker: Tracker, board: Board, id: string): Promise<readonly FindingView[]> {
+async function findings(results: RunResults, board: Board, id: string): Promise<readonly FindingView[]> {
   // The scenarios of the requirement speak first; a finding that others only repeat is said once.
   const latest = board.latest.toSorted(
     (left, right) => Number(right.scenario.requirements.includes(id)) - Number(left.scenario.requirements.includes(id)),
   );
   const views = new Map<string, FindingView>();
-  const runs = new Map<string, ReadonlyMap<string, ScenarioResult>>();
   for (const { run, scenario } of latest) {
     const exercises = scenario.requirements.includes(id);
     if (!exercises && !scenario.mentions.includes(id)) continue;
-    const results = runs.get(run) ?? resultsOf(await tracker.run(run));
-    runs.set(run, results);
-    const result = results.get(scenario.id);
+    const result = (await results(run)).get(scenario.id);
     if (!result) continue;
     const about = [
       // A finding that names no requirement speaks for the scenario it decided.
@@ -123,9 +120,4 @@ async function findings(tracker: Tracker, board: Board, id: string): Promise<rea
   return [...views.values()].toSorted(
     (left, right) => SEVERITY.indexOf(left.severity) - SEVERITY.indexOf(right.severity),
   );
-}
-
-/** A run is a megabyte of JSON: read once for all the scenarios that it played last. */
-function resultsOf(stored: { readonly run: RunRecord } | undefined): ReadonlyMap<string, ScenarioResult> {
-  return new Map((stored?.run.scenarios ?? []).map((result) => [result.id, result]));
 }

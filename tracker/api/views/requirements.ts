@@ -7,7 +7,7 @@ import type { RequirementLineView, RequirementListView } from '../types.ts';
 import { paged } from '../contract/page.ts';
 import type { Page } from '../contract/types.ts';
 import type { Board } from './board.ts';
-import { requirementLine } from './requirement-line.ts';
+import { requirementLines } from './requirement-line.ts';
 
 /** All given filters must hold; a text is searched word by word, without accents or case. */
 export interface RequirementFilter {
@@ -31,7 +31,7 @@ export function requirementList(
   page: Page,
   today: CivilDate,
 ): RequirementListView {
-  const lines = board.applicable.map((requirement) => requirementLine(board, requirement));
+  const lines = requirementLines(board);
   const sections = new Map(lines.map(({ section, sectionTitle }) => [section, sectionTitle]));
   const kept = lines
     .filter((line) => matches(line, filter, today))
