@@ -48,6 +48,18 @@ export async function appendAudit(db: Transaction<Schema>, lines: readonly Audit
     return { ...line, before: line.before ?? null, after: line.after ?? null, campaign: line.campaign ?? null, hash };
   });
   for (const some of chunks(rows)) await db.insertInto('audit').values(some).execute();
+  const { id: line } = await db
+    .selectFrom('audit')
+    .select('id')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const campaigns = [...new Set(rows.map(({ campaign }) => campaign ?? ''))];
+  await db
+    .insertInto('last_line')
+    .values(campaigns.map((campaign) => ({ campaign, line })))
+    .onConflict((conflict) => conflict.column('campaign').doUpdateSet({ line }))
+    .execute();
 }
 
 const PAGE = 5_000;

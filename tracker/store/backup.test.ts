@@ -94,7 +94,7 @@ onBothStores('a copy', (place) => {
     const where = await place();
     await (await openTracker(where)).close();
     const tables = await withRaw(where, (raw) => raw.tables());
-    expect([...TABLES, 'latest_result', 'session', 'receipt'].toSorted()).toEqual(tables);
+    expect([...TABLES, 'last_line', 'latest_result', 'session', 'receipt'].toSorted()).toEqual(tables);
   });
 
   it('of rows in every table comes back the same in either store, each numbered after what it brings', async () => {

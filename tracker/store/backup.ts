@@ -9,7 +9,7 @@ import type { Schema } from './schema.ts';
 type Table = keyof Schema;
 
 /**
- * Every table that is kept, those that others name first. Latest results are made again from the runs;
+ * Every table that is kept, those that others name first. Latest results are made again from the runs, and what counts lines from the audit;
  * sessions and receipts are not kept: whoever restores logs in again, and a
  * call that was answered before the copy is not sent again after it.
  */

@@ -44,16 +44,12 @@ export async function history(db: Kysely<Schema>, filter: HistoryFilter): Promis
  * @param campaign only lines of this campaign, and of the whole tracker
  */
 export async function lastChange(db: Kysely<Schema>, campaign?: string): Promise<number> {
-  const lines = db.selectFrom('audit').select((select) => select.fn.max('id').as('last'));
-  if (campaign === undefined) return numberOf(await lines.executeTakeFirstOrThrow());
-  const own = lines.where('campaign', '=', campaign);
-  const shared = lines.where('campaign', 'is', null);
-  const rows = await own.unionAll(shared).execute();
-  return Math.max(...rows.map(numberOf));
-}
-
-function numberOf({ last }: { readonly last: number | string | null }): number {
-  return Number(last ?? 0);
+  if (campaign === undefined) {
+    const row = await db.selectFrom('audit').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
+    return row?.id ?? 0;
+  }
+  const rows = await db.selectFrom('last_line').select('line').where('campaign', 'in', [campaign, '']).execute();
+  return Math.max(0, ...rows.map(({ line }) => line));
 }
 
 /** Lines after one that was seen, in order. */

@@ -79,6 +79,7 @@ export const MIGRATIONS: readonly Migration[] = [
    CREATE TABLE latest_result (
      campaign TEXT NOT NULL REFERENCES campaign(id), scenario TEXT NOT NULL, run TEXT NOT NULL, started_at TEXT NOT NULL,
      rank INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (campaign, scenario));
+   CREATE TABLE last_line (campaign TEXT PRIMARY KEY, line INTEGER NOT NULL);
    CREATE TABLE account (
      name TEXT PRIMARY KEY, role TEXT NOT NULL, password TEXT, identity TEXT UNIQUE, disabled INTEGER NOT NULL DEFAULT 0,
      created_at TEXT NOT NULL, revision INTEGER NOT NULL DEFAULT 1);

@@ -125,6 +125,8 @@ export interface Schema {
     /** Campaign that it speaks of; null for what is of the whole tracker, and for lines of earlier versions. */
     campaign: Generated<string | null>;
   };
+  /** Number of the last line of the audit of each campaign, empty for the whole tracker; made with the lines. */
+  last_line: { campaign: string; line: number };
   /** Somebody who logs in. */
   account: {
     name: string;
