@@ -376,6 +376,30 @@ describe('server', () => {
     expect(await status(`localhost:${port}`)).toBe(200);
   });
 
+  it('alone, changes what its own pages ask for, and nothing for another site', async () => {
+    const path = '/api/campaigns/current/requirements/INS%2Fva1.02/remarks';
+    const say = (headers: Readonly<Record<string, string>>) =>
+      call(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ kind: 'commentaire', text: 'Vu' }),
+      });
+    for (const headers of [
+      { origin: 'https://autre.example' },
+      { origin: 'null' },
+      { origin: `http://localhost:${Number(new URL(server.url).port) + 1}` },
+      { 'sec-fetch-site': 'cross-site' },
+    ]) {
+      expect((await say(headers as Readonly<Record<string, string>>)).status).toBe(403);
+    }
+    const said = await say({ origin: new URL(server.url).origin, 'sec-fetch-site': 'same-origin' });
+    expect(said.status).toBe(201);
+    expect(await said.json()).toMatchObject({ remarks: [{ author: 'poste local' }] });
+    expect((await say({ 'content-type': 'text/plain' })).status).toBe(415);
+    expect(await read('/api/session')).toMatchObject({ team: false, role: 'administrateur', via: 'poste' });
+    expect(await refusal('/api/accounts')).toEqual([404, 'ROUTE_INCONNUE']);
+  });
+
   it('names a port that is taken, and a folder without pages', async () => {
     const { port } = new URL(server.url);
     const options = { tracker: filled.tracker, dataDir: filled.dataDir, uiDir, port: Number(port), version: '0' };

@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { OpenAPIClientAxios, type Document } from 'openapi-client-axios';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { digestOf, newToken, PERMISSIONS } from '../access/index.ts';
@@ -45,6 +46,12 @@ beforeAll(async () => {
 afterAll(() => team.close());
 
 describe('a client made from the published document', () => {
+  it('which is OpenAPI 3.1', async () => {
+    const judged = await new Validator().validate(structuredClone(definition) as unknown as Record<string, unknown>);
+    expect(judged).toEqual({ valid: true });
+    expect(definition.openapi).toBe('3.1.0');
+  });
+
   it('knows every operation by its name, each once', () => {
     const ids = Object.values(definition.paths ?? {}).flatMap((methods) =>
       Object.values(methods as Record<string, { readonly operationId: string }>).map(({ operationId }) => operationId),

@@ -53,6 +53,7 @@ export type {
   ConformityScenarioView,
   CurrentCampaignView,
   FindingView,
+  PieceListView,
   PieceView,
   PlayedView,
   RemView,

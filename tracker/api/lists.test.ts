@@ -46,6 +46,7 @@ describe('a list as a sheet', () => {
       '/api/campaigns/{campaign}/requirements',
       '/api/campaigns/{campaign}/complements',
       '/api/runs',
+      '/api/campaigns/{campaign}/pieces',
       '/api/orders',
       '/api/payment-requests',
       '/api/deadlines',
@@ -135,6 +136,11 @@ describe('pages of a list', () => {
     expect(runs.body).toMatchObject({ total: 2, runs: [{ id: '20260112-143000-bb02' }] });
     const older = await qa.send('GET', `/api/runs?limit=1&after=${String(runs.body['next'])}`);
     expect(older.body).toMatchObject({ runs: [{ id: '20260110-090000-aa01' }] });
+    const piece = await qa.send('GET', '/api/campaigns/current/pieces?limit=2');
+    const [first, second] = piece.body['pieces'] as readonly { readonly id: number }[];
+    expect(second!.id).toBeLessThan(first!.id);
+    const more = await qa.send('GET', `/api/campaigns/current/pieces?limit=2&after=${piece.body['next'] as string}`);
+    expect((more.body['pieces'] as readonly { readonly id: number }[])[0]!.id).toBeLessThan(second!.id);
     for (const wrong of ['YWJj', 'W10', '...', 'x'.repeat(300)]) {
       expect((await qa.send('GET', `/api/runs?after=${wrong}`)).body['code']).toBe('PAGE_PERDUE');
     }

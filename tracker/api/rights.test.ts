@@ -33,6 +33,7 @@ const RIGHTS: Readonly<Record<string, Permission | null>> = {
   runs: 'lire',
   bringRun: 'verser',
   run: 'lire',
+  pieces: 'lire',
   piece: 'lire',
   pieceProvenance: 'lire',
   orders: 'lire-argent',

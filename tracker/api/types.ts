@@ -198,6 +198,11 @@ export interface PieceView {
   readonly provenanceUrl: string;
 }
 
+export interface PieceListView {
+  readonly next: string | null;
+  readonly pieces: readonly PieceView[];
+}
+
 /** A finding with the scenario and run that it comes from. */
 export interface FindingView extends Finding {
   readonly scenario: string;
@@ -230,8 +235,8 @@ export interface RunView extends RunLineView {
   readonly benchVersion: string;
   readonly build: string | null;
   readonly editor: string | null;
-  /** Absolute path of the run folder on this machine. */
-  readonly dir: string;
+  /** Absolute path of the run folder on this machine; null for a team, which is on others. */
+  readonly dir: string | null;
   /** How many scenarios could not be judged, by cause. */
   readonly causes: Readonly<Partial<Record<UnverifiableCause, number>>>;
   /** Worst first, then in the order of the suite. */

@@ -39,6 +39,7 @@ import {
   currentCampaign,
   pieceById,
   piecesOf,
+  piecesOfCampaign,
   piecesOfRun,
   piecesOfSlots,
   remOf,
@@ -91,6 +92,8 @@ export interface Tracker {
     slots: readonly string[],
   ): Promise<ReadonlyMap<string, readonly StoredReference[]>>;
   piecesOfRun(run: string): Promise<readonly StoredPiece[]>;
+  /** Pieces of a campaign, the last filed first. */
+  piecesOfCampaign(...given: Tail<typeof piecesOfCampaign>): ReturnType<typeof piecesOfCampaign>;
   piece(id: number): Promise<StoredPiece | undefined>;
   /** What people decided, by requirement. */
   requirementFiles(campaign: string): Promise<readonly RequirementFile[]>;
@@ -208,6 +211,7 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
     piecesOfSlots: (campaign, slots) => piecesOfSlots(db, campaign, slots),
     referencesOfSlots: (campaign, slots) => referencesOfSlots(db, campaign, slots),
     piecesOfRun: (run) => piecesOfRun(db, run),
+    piecesOfCampaign: (...given) => piecesOfCampaign(db, ...given),
     piece: (id) => pieceById(db, id),
     requirementFiles: (campaign) => requirementFiles(db, campaign),
     requirementFile: (campaign, requirement) => requirementFile(db, campaign, requirement),

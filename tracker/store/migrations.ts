@@ -75,6 +75,7 @@ export const MIGRATIONS: readonly Migration[] = [
    CREATE INDEX audit_by_subject ON audit (subject, id);
    CREATE INDEX run_by_campaign ON run (campaign, started_at);
    CREATE INDEX piece_by_run ON piece (run);
+   CREATE INDEX piece_by_campaign ON piece (campaign, id);
    ALTER TABLE run ADD COLUMN line TEXT;
    CREATE TABLE latest_result (
      campaign TEXT NOT NULL REFERENCES campaign(id), scenario TEXT NOT NULL, run TEXT NOT NULL, started_at TEXT NOT NULL,

@@ -211,6 +211,23 @@ export async function piecesOfRun(db: Kysely<Schema>, run: string): Promise<read
   return rows.map((row) => ({ id: row.id, run: row.run, dir: row.dir, piece: JSON.parse(row.json) as Piece }));
 }
 
+/** Pieces of a campaign, the last filed first; those after one that was seen. */
+export async function piecesOfCampaign(
+  db: Kysely<Schema>,
+  campaign: string,
+  { limit, before, slot }: { readonly limit: number; readonly before?: number; readonly slot?: string },
+): Promise<readonly StoredPiece[]> {
+  let query = pieces(db).where('piece.campaign', '=', campaign).orderBy('piece.id', 'desc').limit(limit);
+  if (before !== undefined) query = query.where('piece.id', '<', before);
+  if (slot !== undefined) query = query.where('piece.slot', '=', slot);
+  return (await query.execute()).map((row) => ({
+    id: row.id,
+    run: row.run,
+    dir: row.dir,
+    piece: JSON.parse(row.json) as Piece,
+  }));
+}
+
 export async function pieceById(db: Kysely<Schema>, id: number): Promise<StoredPiece | undefined> {
   const row = await pieces(db).where('piece.id', '=', id).executeTakeFirst();
   return row && { id: row.id, run: row.run, dir: row.dir, piece: JSON.parse(row.json) as Piece };

@@ -84,13 +84,17 @@ function facts(view: RunView): TemplateResult {
       <dd>${profiles.join(', ')}</dd>
       <dt>Durée</dt>
       <dd>${duration(view.durationMs)}, ${count(view.pieces, 'pièce')}, banc ${benchVersion}</dd>
-      <dt>Dossier</dt>
-      <dd>
-        <span class="mono wrap">${view.dir}</span>
-        <span class="small quiet block"
-          >Le rapport est le fichier index.html de ce dossier ; les pièces sont sous preuves/.</span
-        >
-      </dd>
+      ${
+        view.dir === null
+          ? nothing
+          : html`<dt>Dossier</dt>
+              <dd>
+                <span class="mono wrap">${view.dir}</span>
+                <span class="small quiet block"
+                  >Le rapport est le fichier index.html de ce dossier ; les pièces sont sous preuves/.</span
+                >
+              </dd>`
+      }
     </dl>
   </div>`;
 }

@@ -6,11 +6,12 @@ import { readPiece, readProvenance } from '../pieces/read-piece.ts';
 import { problem } from '../problems/index.ts';
 import { runDigest, type RunLine } from '../../domain/index.ts';
 import type { StoredPiece, Tracker } from '../../store/index.ts';
-import type { RunListView, RunView } from '../types.ts';
+import type { PieceListView, PieceView, RunListView, RunView } from '../types.ts';
 import { remView } from '../views/campaign.ts';
+import { pieceView } from '../views/piece.ts';
 import { profileNames } from '../views/profile-names.ts';
 import { runView } from '../views/run.ts';
-import { granted, need, type Deps } from './deps.ts';
+import { campaignOf, granted, need, type Deps } from './deps.ts';
 
 /** A run with its pieces; longer ones are recorded by « jalon » on the machine of the tracker. */
 const MAX_RUN_BYTES = 512 * 1024 * 1024;
@@ -28,6 +29,21 @@ const COLUMNS: readonly Column<RunLine>[] = [
   { title: 'À vérifier', value: ({ scenarios }) => scenarios['a-verifier'] },
   { title: 'Non vérifiables', value: ({ scenarios }) => scenarios['non-verifiable'] },
   { title: 'Pièces', value: ({ pieces }) => pieces },
+];
+
+const PIECES: readonly Column<PieceView>[] = [
+  { title: 'N°', value: ({ id }) => id },
+  { title: 'Preuve', width: 26, value: ({ slot }) => slot },
+  { title: 'Pièce', width: 40, value: ({ caption }) => caption },
+  { title: 'Fichier', width: 30, value: ({ file }) => file },
+  { title: 'Type', width: 24, value: ({ mediaType }) => mediaType },
+  { title: 'Octets', value: ({ size }) => size },
+  { title: 'SHA-256', width: 66, value: ({ sha256 }) => sha256 },
+  { title: 'Classe', value: ({ evidenceClass }) => evidenceClass },
+  { title: 'Verdict', value: ({ verdict }) => verdict },
+  { title: 'Version', value: ({ product }) => product.version },
+  { title: 'Recueillie le', width: 26, value: ({ collectedAt }) => collectedAt },
+  { title: 'Exécution', width: 26, value: ({ run }) => run },
 ];
 
 /** Runs and the pieces that they collected. */
@@ -108,11 +124,44 @@ export function runRoutes(deps: Deps): readonly Route[] {
         const { sha256 } = stored.run.rem;
         const rem = deps.rems.get(sha256) ?? (await tracker.rem(sha256));
         const view: RunView = runView(
-          { ...stored, line, official: rem ? remView(rem).official : false },
+          {
+            run: stored.run,
+            dir: deps.entry.team ? null : stored.dir,
+            line,
+            official: rem ? remView(rem).official : false,
+          },
           await tracker.piecesOfRun(id),
           rem ? profileNames(rem, stored.run.profiles) : stored.run.profiles,
         );
         return { view };
+      },
+    },
+    {
+      id: 'pieces',
+      method: 'get',
+      path: '/api/campaigns/{campaign}/pieces',
+      summary: 'Pièces d’une campagne, la dernière versée d’abord',
+      permission: 'lire',
+      parameters: { campaign: 'Identifiant de la campagne, ou « current »' },
+      query: [
+        { name: 'slot', description: 'D’une preuve.', schema: { type: 'string', maxLength: 60 } },
+        ...pageParameters(PAGE_LIMIT),
+      ],
+      reply: { kind: 'view', schema: ref('PieceList'), list: { items: 'pieces', file: 'pieces', columns: PIECES } },
+      remembered: true,
+      async handle({ params, page, query }) {
+        const { id } = await campaignOf(deps, params['campaign'] ?? '');
+        const { slot } = query as { readonly slot?: string };
+        const before = page.after === undefined ? undefined : Number(readCursor(page.after));
+        if (before !== undefined && !Number.isSafeInteger(before)) throw problem('PAGE_PERDUE');
+        const pieces = await tracker.piecesOfCampaign(id, {
+          limit: Math.min(page.limit, 100_000),
+          ...(before === undefined ? {} : { before }),
+          ...(slot === undefined ? {} : { slot }),
+        });
+        const last = pieces.at(-1);
+        const next = last !== undefined && pieces.length === page.limit ? cursorOf(String(last.id)) : null;
+        return { view: { next, pieces: pieces.map(pieceView) } satisfies PieceListView };
       },
     },
     {

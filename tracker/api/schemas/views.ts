@@ -130,6 +130,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     fourEyes: flag,
     follows: orNull(text),
   }),
+  PieceList: object({ next: orNull(text), pieces: list(ref('Piece')) }),
   CurrentCampaign: object({ benchVersion: text, campaign: orNull(ref('Campaign')) }),
   RequirementList: object({
     total: count,
@@ -201,7 +202,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     benchVersion: text,
     build: orNull(text),
     editor: orNull(text),
-    dir: text,
+    dir: orNull(text),
     causes: {
       type: 'object',
       propertyNames: { enum: ['produit', 'configuration', 'banc', 'interrompu'] },
@@ -224,8 +225,9 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
               text,
               status: oneOf(['passed', 'failed', 'skipped', 'pending', 'undefined', 'ambiguous', 'unknown']),
               message: text,
+              guided: { const: true },
             },
-            ['message'],
+            ['message', 'guided'],
           ),
         ),
         findings: list(ref('Finding')),

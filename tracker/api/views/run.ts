@@ -6,7 +6,12 @@ import { pieceView } from './piece.ts';
 
 /** @param pieces all pieces of the run, as stored */
 export function runView(
-  given: { readonly run: RunRecord; readonly dir: string; readonly line: RunLineView; readonly official: boolean },
+  given: {
+    readonly run: RunRecord;
+    readonly dir: string | null;
+    readonly line: RunLineView;
+    readonly official: boolean;
+  },
   pieces: readonly StoredPiece[],
   profiles: readonly string[],
 ): RunView {
