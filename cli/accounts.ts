@@ -1,23 +1,34 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import {
+  digestOf,
   hashPassword,
+  isPermission,
   isRole,
   judgePassword,
   newSecret,
+  newToken,
+  PERMISSIONS,
+  permissionsOf,
   readAccountName,
   ROLES,
   roleTitle,
   type Account,
+  type Permission,
   type Role,
 } from '#tracker/access/index.ts';
 import { EXIT, type Outcome } from '#tracker/domain/index.ts';
 import type { AccountChange, Tracker } from '#tracker/store/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { CliError } from './errors.ts';
+import { parseList } from './options.ts';
 import { openTrackerOf } from './tracker.ts';
+
+const DAY_MS = 24 * 3600_000;
+const MOST_DAYS = 366;
 
 interface PasswordOptions {
   readonly passwordStdin?: boolean;
@@ -27,7 +38,7 @@ interface AddOptions extends PasswordOptions {
   readonly role: Role;
 }
 
-/** `jalon accounts add | list | role | close | open | password`: who enters the tracker of a team. */
+/** `jalon accounts add | list | role | close | open | password | token`: who enters the tracker of a team. */
 export function accountsCommand(program: Command, play: (command: Command, action: Action) => Promise<void>): void {
   const accounts = program.command('accounts').description('comptes du suivi d’une équipe');
   accounts
@@ -64,6 +75,20 @@ export function accountsCommand(program: Command, play: (command: Command, actio
       );
   }
   accounts
+    .command('token')
+    .description('crée un jeton pour un programme (intégration continue), au nom d’un compte')
+    .argument('<nom>')
+    .option('--scopes <droits>', 'ce qu’il permet, séparés par des virgules', parseScopes, ['lire', 'verser'] as const)
+    .option('--days <n>', 'durée', parseDays, 90)
+    .option('--label <texte>', 'à quoi il sert, montré dans l’audit', 'ci')
+    .action(
+      (
+        name: string,
+        options: { readonly scopes: readonly Permission[]; readonly days: number; readonly label: string },
+        command: Command,
+      ) => play(command, (context) => makeToken(context, name, options)),
+    );
+  accounts
     .command('password')
     .description('donne un nouveau mot de passe à un compte et ferme ses sessions')
     .argument('<nom>')
@@ -74,6 +99,59 @@ export function accountsCommand(program: Command, play: (command: Command, actio
         return change(context, name, { password: await hashPassword(given.password) }, given.shown);
       }),
     );
+}
+
+function parseScopes(value: string): readonly Permission[] {
+  const scopes = parseList(value);
+  const unknown = scopes.filter((scope) => !isPermission(scope));
+  if (scopes.length > 0 && unknown.length === 0) return scopes.filter(isPermission);
+  throw new InvalidArgumentError(`Droit inconnu : ${unknown.join(', ')}. Choisissez parmi ${PERMISSIONS.join(', ')}.`);
+}
+
+function parseDays(value: string): number {
+  const days = Number(value);
+  if (Number.isInteger(days) && days >= 1 && days <= MOST_DAYS) return days;
+  throw new InvalidArgumentError(`Durée invalide : ${value}. Donnez un nombre de jours de 1 à ${MOST_DAYS}.`);
+}
+
+async function makeToken(
+  context: CliContext,
+  name: string,
+  { scopes, days, label }: { readonly scopes: readonly Permission[]; readonly days: number; readonly label: string },
+): Promise<number> {
+  return withTracker(context, async (tracker) => {
+    const key = await tracker.accountKey(name);
+    if (key === undefined) {
+      throw new CliError('ACCOUNT_UNKNOWN', EXIT.usage, `Aucun compte « ${name} ».`, 'Voyez « jalon accounts list ».');
+    }
+    const beyond = scopes.filter((scope) => !permissionsOf(key.account.role).includes(scope));
+    if (beyond.length > 0) {
+      throw new CliError(
+        'TOKEN_SCOPES',
+        EXIT.usage,
+        `Le rôle ${key.account.role} ne permet pas : ${beyond.join(', ')}.`,
+        'Retirez ces droits : un jeton ne peut pas plus que son compte.',
+      );
+    }
+    const now = context.now();
+    const secret = newToken();
+    const token = await tracker.addToken(
+      {
+        id: randomUUID(),
+        account: name,
+        label,
+        hash: digestOf(secret),
+        scopes,
+        expiresAt: new Date(now.getTime() + days * DAY_MS).toISOString(),
+      },
+      { by: 'jalon accounts', at: now.toISOString() },
+    );
+    context.out(
+      context.json
+        ? `${JSON.stringify({ token, secret })}\n`
+        : `Jeton de ${name}, montré cette fois seulement, jusqu’au ${token.expiresAt.slice(0, 10)} : ${secret}\n`,
+    );
+  });
 }
 
 function parseRole(value: string): Role {

@@ -72,6 +72,17 @@ describe('jalon accounts', () => {
     expect(JSON.stringify(listed)).not.toMatch(/argon2|password/);
   });
 
+  it('makes a token, never beyond its account', async () => {
+    const data = folder();
+    const accounts = (...args: readonly string[]) => jalon(['accounts', ...args, '--data', data]);
+    await accounts('add', 'Robot', '--role', 'testeur');
+    expect((await accounts('token', 'Robot', '--days', '7')).out).toMatch(/^Jeton de Robot, .* : jalon_[\w-]{43}\n$/);
+    expect(await accounts('token', 'Robot', '--scopes', 'relire')).toMatchObject({ code: 2, err: /ne permet pas/ });
+    expect(await accounts('token', 'Robot', '--scopes', 'tout')).toMatchObject({ code: 2, err: /Droit inconnu/ });
+    expect(await accounts('token', 'Robot', '--days', '0')).toMatchObject({ code: 2, err: /1 à 366/ });
+    expect(await accounts('token', 'Personne')).toMatchObject({ code: 2, err: /Aucun compte/ });
+  });
+
   it('reads a password on standard input', async () => {
     const data = folder();
     const child = spawn(process.execPath, [
