@@ -226,6 +226,7 @@ describe('problems', () => {
     expect(await told('en;q=0')).toBe('Ce suivi demande de se connecter.');
     const answer = await stranger.fetch('GET', '/api/runs');
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
   });
 });
 

@@ -212,6 +212,61 @@ onBothStores('adopting a REM', (place) => {
     await tracker.close();
   });
 
+  it('takes along what people decided, said and referred to, under its new number', async () => {
+    const { tracker, campaign } = await filled(place);
+    const former = SECOND!.requirement.id;
+    const number = (text: string): string => text.replace(former, `${former}9`);
+    const renumbered: Rem = {
+      ...OLD,
+      sha256: '5'.repeat(64),
+      requirements: OLD.requirements.map((one) =>
+        one.id === former
+          ? {
+              ...one,
+              id: number(one.id),
+              rawId: number(one.id),
+              previousIds: [former],
+              scenarios: one.scenarios.map((scenario) => ({
+                ...scenario,
+                id: number(scenario.id),
+                proofs: scenario.proofs.map((slot) => ({ ...slot, id: number(slot.id) })),
+              })),
+            }
+          : one,
+      ),
+    };
+    const author = { by: 'camille', at: AT };
+    const about = { campaign: campaign.id, requirement: former };
+    const decided = { assignment: { owner: 'Camille' } };
+    await tracker.decide({ ...about, seen: 0, action: 'essai', decide: () => ({ ok: true, value: decided }) }, author);
+    const remark = { id: 'q1', kind: 'question', text: 'Quel écran ?', author: 'camille', at: AT } as const;
+    await tracker.discuss(about, { add: remark }, author);
+    const { revision: seen = 0 } = (await tracker.slotStatuses(campaign.id)).find(({ slot }) => slot === CHANGED)!;
+    const reference = { kind: 'nil', value: 'NIL-123' } as const;
+    await tracker.moveSlot({ campaign: campaign.id, slot: CHANGED, move: 'verser', seen, reference }, author);
+
+    // Another campaign of that version already follows the new list, and says something too.
+    await tracker.recordRun({ run: run('bb', [KEPT], renumbered), rem: renumbered, runDir: '/r/bb' });
+    const [other] = (await tracker.campaigns()).filter(({ id }) => id !== campaign.id);
+    const there = { campaign: other!.id, requirement: number(former) };
+    const theirs = { assignment: { owner: 'Autre' } };
+    await tracker.decide({ ...there, seen: 0, action: 'essai', decide: () => ({ ok: true, value: theirs }) }, author);
+    await tracker.discuss(there, { add: { ...remark, id: 'q2' } }, author);
+
+    await tracker.adoptRem(campaign.id, renumbered, AT, 'dominique');
+    expect(await tracker.requirementFile(campaign.id, former)).toEqual({ requirement: former, revision: 0 });
+    expect(await tracker.requirementFile(campaign.id, number(former))).toMatchObject({ ...decided, revision: 2 });
+    expect((await tracker.remarks(campaign.id, number(former))).map(({ id }) => id)).toEqual(['q1', 'q2']);
+    expect(await tracker.references(campaign.id, number(CHANGED))).toMatchObject([{ value: 'NIL-123' }]);
+    const status = (await tracker.slotStatuses(campaign.id)).find(({ slot }) => slot === number(CHANGED));
+    expect(status?.state).toBe('recueillie');
+    expect(await tracker.campaigns()).toHaveLength(1);
+    const [line] = await tracker.history({ subject: campaign.id, limit: 1 });
+    expect(line?.actor).toBe('dominique');
+    expect(await tracker.verifyAudit()).toBeUndefined();
+    await tracker.close();
+  });
+
   it('refuses another couloir, another wave, the same REM, an unknown campaign, and changes nothing', async () => {
     const { tracker, campaign } = await filled(place);
     const refused = { code: 'ADOPTION_REFUSED' };

@@ -33,7 +33,7 @@ export class Problem extends Error {
     this.code = given.code;
     this.remedy = given.fr.remedy;
     this.errors = more.errors;
-    this.headers = more.headers ?? {};
+    this.headers = given.status === 401 ? { 'www-authenticate': 'Bearer', ...more.headers } : (more.headers ?? {});
     this.#english = given.en;
   }
 
