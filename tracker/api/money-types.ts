@@ -1,7 +1,7 @@
 import type { CivilDate } from '#dsr/dates/index.ts';
 import type { Cents } from '#dsr/money/index.ts';
 import type { DepositStatus, RequestKind } from '../asp/types.ts';
-import type { Risk } from '../ledger/types.ts';
+import type { Figures, Risk } from '../ledger/types.ts';
 import type { WindowStatus } from '../window/index.ts';
 
 /** An order with what is counted from it; amounts in cents, all taxes included unless said otherwise. */
@@ -33,14 +33,8 @@ export interface OrderListView {
   readonly orders: readonly OrderLineView[];
 }
 
-export interface MoneyFiguresView {
-  readonly orders: number;
-  readonly expected: Cents;
-  readonly toRequest: Cents;
-  readonly requested: Cents;
-  readonly paid: Cents;
-  readonly atRisk: Cents;
-}
+/** Amounts in cents, all taxes included. */
+export type MoneyFiguresView = Figures;
 
 export interface MoneyOverviewView {
   readonly today: CivilDate;

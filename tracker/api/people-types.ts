@@ -7,6 +7,7 @@ import type {
   RemainingTime,
   Remark,
 } from '../domain/index.ts';
+import type { HistoryLine } from '../store/index.ts';
 
 /** A campaign in the list of campaigns. */
 export interface CampaignLineView {
@@ -80,18 +81,7 @@ export interface ExternalReferenceView {
 }
 
 /** A line of the audit. */
-export interface HistoryLineView {
-  readonly id: number;
-  readonly at: string;
-  readonly actor: string;
-  readonly action: string;
-  readonly subject: string;
-  readonly detail: string;
-  /** JSON of what it was, and of what it became. */
-  readonly before: string | null;
-  readonly after: string | null;
-  readonly campaign: string | null;
-}
+export type HistoryLineView = HistoryLine;
 
 export interface HistoryView {
   readonly next: string | null;

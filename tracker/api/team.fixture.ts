@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashPassword, ROLES, type Role } from '../access/index.ts';
 import type { Tracker, TrackerPlace } from '../store/index.ts';
+import { freePort } from '../store/postgres.fixture.ts';
 import { fillTracker, type FilledTracker } from './campaign.fixture.ts';
 import type { Limits } from './entry/limits.ts';
 import { serveTracker, type OidcSettings, type Readers, type TrackerServer } from './index.ts';
@@ -182,13 +182,4 @@ export class Person {
   }
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
+export { freePort };

@@ -9,20 +9,10 @@ import {
   runVerdict,
   shownRunState,
   slotStateAfter,
+  SLOT_STATES,
 } from './index.ts';
 
 const VERDICTS: readonly Verdict[] = ['conforme', 'non-conforme', 'a-verifier', 'non-verifiable'];
-const STATES: readonly SlotState[] = [
-  'vide',
-  'rejouee',
-  'recueillie',
-  'perimee',
-  'a-revoir',
-  'validee-interne',
-  'deposee',
-  'complement-demande',
-  'acceptee',
-];
 
 describe('slot state', () => {
   it.each([
@@ -42,7 +32,7 @@ describe('slot state', () => {
   it('is never accepted by a run, nor filled by one that is not green', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...STATES),
+        fc.constantFrom(...SLOT_STATES),
         fc.constantFrom(...VERDICTS),
         fc.constantFrom('bench' as const, 'rehearsal' as const, 'human' as const),
         fc.nat(3),

@@ -27,5 +27,5 @@ export { readRunRecord } from './run-record.ts';
 export { requirementState } from './requirement-state.ts';
 export { runDigest, type LatestResult, type RunDigest, type RunLine, type ScenarioDigest } from './run-digest.ts';
 export { EXIT, runExitCode, runVerdict, shownRunState } from './run-verdict.ts';
-export { movesFrom, moveSlot, SLOT_MOVES, type SlotMove } from './slot-moves.ts';
+export { movesFrom, moveSlot, SLOT_MOVES, SLOT_STATES, type SlotMove } from './slot-moves.ts';
 export { mergeContributions, slotStateAfter, type SlotContribution } from './slot-state.ts';

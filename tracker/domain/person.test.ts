@@ -24,29 +24,19 @@ import {
   type NotApplicable,
   type Outcome,
   type Remark,
+  SLOT_STATES,
 } from './index.ts';
 import type { CivilDate } from '#dsr/dates/index.ts';
 
-const STATES: readonly SlotState[] = [
-  'vide',
-  'rejouee',
-  'recueillie',
-  'perimee',
-  'a-revoir',
-  'validee-interne',
-  'deposee',
-  'complement-demande',
-  'acceptee',
-];
 const code = (outcome: Outcome<unknown>): string => (outcome.ok ? 'ok' : outcome.refusal.code);
 
 describe('what a person does to a slot', () => {
   it('follows the table, and everything else is refused with what is possible', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...STATES), fc.constantFrom(...SLOT_MOVES), (state, move) => {
+      fc.property(fc.constantFrom(...SLOT_STATES), fc.constantFrom(...SLOT_MOVES), (state, move) => {
         const moved = moveSlot(state, move, 'une raison');
         expect(moved.ok).toBe(movesFrom(state).includes(move));
-        if (moved.ok) expect(STATES).toContain(moved.value);
+        if (moved.ok) expect(SLOT_STATES).toContain(moved.value);
         else expect(moved.refusal.remedy).not.toBe('');
       }),
     );
@@ -70,12 +60,12 @@ describe('what a person does to a slot', () => {
   });
 
   it('leaves no state without a way out, and no way to deposit what nobody validated', () => {
-    for (const state of STATES) expect(movesFrom(state).length, state).toBeGreaterThan(0);
-    expect(STATES.filter((state) => moveSlot(state, 'deposer').ok)).toEqual(['validee-interne']);
+    for (const state of SLOT_STATES) expect(movesFrom(state).length, state).toBeGreaterThan(0);
+    expect(SLOT_STATES.filter((state) => moveSlot(state, 'deposer').ok)).toEqual(['validee-interne']);
   });
 
   it.each(['vider', 'renvoyer', 'demander-complement', 'corriger'] as const)('%s wants a reason', (move) => {
-    const state = STATES.find((one) => movesFrom(one).includes(move));
+    const state = SLOT_STATES.find((one) => movesFrom(one).includes(move));
     expect(code(moveSlot(state!, move, ' '))).toBe('REASON_MISSING');
   });
 });
@@ -86,7 +76,7 @@ describe('a chapter', () => {
   it('moves whole or not at all', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.constantFrom(...STATES), { maxLength: 6 }),
+        fc.array(fc.constantFrom(...SLOT_STATES), { maxLength: 6 }),
         fc.constantFrom('deposer' as const, 'valider' as const),
         (states, move) => {
           const moved = moveChapter('INS', slots(...states), move);

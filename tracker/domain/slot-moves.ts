@@ -66,6 +66,9 @@ const SHOWN: Readonly<Record<SlotState, string>> = {
   acceptee: 'acceptée',
 };
 
+/** Every state, in the order of a file's life. */
+export const SLOT_STATES = Object.keys(SHOWN) as readonly SlotState[];
+
 const NAMES: Readonly<Record<SlotMove, string>> = {
   verser: 'recevoir une pièce',
   vider: 'être vidée',

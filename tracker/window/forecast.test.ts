@@ -1,3 +1,4 @@
+import { SLOT_STATES } from '../domain/index.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, isBefore } from '#dsr/dates/index.ts';
@@ -217,18 +218,7 @@ describe('the pace of the slots', () => {
   });
 
   it('is complete when nothing more is needed before the file leaves', () => {
-    const states = [
-      'vide',
-      'rejouee',
-      'recueillie',
-      'perimee',
-      'a-revoir',
-      'validee-interne',
-      'deposee',
-      'complement-demande',
-      'acceptee',
-    ] as const;
-    expect(states.filter((state) => isComplete(state))).toEqual([
+    expect(SLOT_STATES.filter((state) => isComplete(state))).toEqual([
       'recueillie',
       'validee-interne',
       'deposee',

@@ -1,19 +1,10 @@
 import { loadCategories } from '#dsr/rem/index.ts';
+import { SLOT_STATES } from '../../domain/index.ts';
 import type { QueryParameter } from '../contract/types.ts';
 
 /** Closed lists of the query parameters; ajv refuses anything else, and the published document shows the same. */
 
-export const SLOT_STATES = [
-  'vide',
-  'rejouee',
-  'recueillie',
-  'perimee',
-  'a-revoir',
-  'validee-interne',
-  'deposee',
-  'complement-demande',
-  'acceptee',
-] as const;
+export { SLOT_STATES };
 
 export const VERDICTS = ['conforme', 'non-conforme', 'a-verifier', 'non-verifiable'] as const;
 export const CLASSES = ['bench', 'rehearsal', 'human'] as const;
