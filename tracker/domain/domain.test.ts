@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '#dsr/verdict/index.ts';
-import type { SlotState } from '../types.ts';
 import {
   mergeContributions,
   requirementState,

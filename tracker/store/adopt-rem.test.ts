@@ -247,7 +247,7 @@ onBothStores('adopting a REM', (place) => {
 
     // Another campaign of that version already follows the new list, and says something too.
     await tracker.recordRun({ run: run('bb', [KEPT], renumbered), rem: renumbered, runDir: '/r/bb' });
-    const [other] = (await tracker.campaigns()).filter(({ id }) => id !== campaign.id);
+    const other = (await tracker.campaigns()).find(({ id }) => id !== campaign.id);
     const there = { campaign: other!.id, requirement: number(former) };
     const theirs = { assignment: { owner: 'Autre' } };
     await tracker.decide({ ...there, seen: 0, action: 'essai', decide: () => ({ ok: true, value: theirs }) }, author);
