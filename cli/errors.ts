@@ -50,6 +50,7 @@ const CONFIGURATION = new Set([
   'DATA_LOCKED',
 ]);
 const USAGE = new Set([
+  'PROFILES_REFUSED',
   'INSI_OPTIONS',
   'DMP_OPTIONS',
   'EXTRACTION_OPTIONS',

@@ -80,3 +80,11 @@ it('a session that ends while a page is open asks to log in again, where one was
   await page.getByRole('heading', { level: 1, name: 'Où en est le dossier' }).waitFor();
   await context.close();
 });
+
+it('whoever the identity provider did not let in is told why', async () => {
+  const context = await browser.newContext({ locale: 'fr-FR' });
+  const page = await context.newPage();
+  await page.goto(`${team.origin}/?refus=COMPTE_SANS_ROLE`);
+  await expect.poll(() => page.getByRole('alert').innerText()).toContain('aucun rôle de ce suivi ne vous est donné');
+  await context.close();
+});

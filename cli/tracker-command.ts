@@ -98,6 +98,12 @@ async function backup(context: CliContext, file: string): Promise<number> {
     await writeCopy(copy, path);
     tell(context, copy.head.rows, `Suivi sauvegardé dans ${path}.`);
     if (!context.json) context.out('Les pièces sont des fichiers du dossier de travail : copiez-le aussi.\n');
+    const { account = 0, webhook = 0 } = copy.head.rows;
+    if (!context.json && account + webhook > 0) {
+      context.out(
+        'Elle contient des empreintes de mots de passe et de jetons, et des secrets de webhooks : gardez-la à l’abri.\n',
+      );
+    }
     return EXIT.ok;
   } finally {
     await tracker.close();

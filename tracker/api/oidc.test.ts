@@ -156,6 +156,11 @@ describe('an identity provider', () => {
     const { team } = await start(ROLES);
     expect((await come(team, 'sub-2')).ended).toMatchObject({ status: 403, body: { code: 'COMPTE_SANS_ROLE' } });
     expect((await come(team, 'sub-3')).ended).toMatchObject({ status: 409, body: { code: 'ACCOUNT_EXISTS' } });
+    // Whoever looks at a page is told by the page of the login.
+    const looking = await team.stranger.fetch('GET', '/api/session/oidc/return?error=access_denied&state=x', {
+      headers: { accept: 'text/html,*/*' },
+    });
+    expect([looking.status, looking.headers.get('location')]).toEqual([302, '/?refus=FOURNISSEUR_EN_ECHEC']);
     const { person } = await come(team, 'sub-4');
     expect((await person.send('GET', '/api/session')).body).toMatchObject({
       name: 'dominique@exemple.fr',

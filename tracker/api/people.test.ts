@@ -203,6 +203,10 @@ onBothStores('what people decide through the API', (place) => {
     const rest = await lead.send('GET', `/api/campaigns?limit=1&after=${String(list.body['next'])}`);
     expect(rest.body).toMatchObject({ next: null, campaigns: [{ version: '7.2' }] });
     expect((await lead.send('GET', '/api/campaigns?after=YWJj')).body).toMatchObject({ code: 'PAGE_PERDUE' });
+    const exclusive = await lead.send('POST', `/api/campaigns/${String(opened.body['id'])}/next`, {
+      json: { version: '9.0', profiles: ['referentiel-identites', 'esclave-identite'] },
+    });
+    expect(exclusive).toMatchObject({ status: 422, body: { code: 'PROFILES_REFUSED' } });
     const planned = await lead.send('POST', `/api/campaigns/${String(opened.body['id'])}/next`, {
       json: { version: '9.0' },
     });

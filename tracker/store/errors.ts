@@ -22,6 +22,8 @@ export type TrackerStoreCode =
   | 'COPY_BROKEN'
   /** What is imported is here already. */
   | 'CAMPAIGN_EXISTS'
+  /** A declared profile is unknown, or two exclude each other. */
+  | 'PROFILES_REFUSED'
   /** No campaign of that id. */
   | 'CAMPAIGN_UNKNOWN'
   /** The campaign cannot take that REM: another couloir, another wave, or the one it follows already. */

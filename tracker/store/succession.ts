@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
+import { checkProfiles, profilesOfRem } from '#dsr/profiles/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import { planSuccession, type Decisions, type Succession } from '../adoption/index.ts';
 import type { Remark } from '../domain/index.ts';
@@ -37,7 +38,7 @@ interface Planned extends PlannedCampaign {
 /**
  * What {@link openNext} would do; writes nothing.
  *
- * @throws {TrackerStoreError} `CAMPAIGN_UNKNOWN`, `CAMPAIGN_EXISTS` when that version of the product already has a campaign
+ * @throws {TrackerStoreError} `CAMPAIGN_UNKNOWN`, `PROFILES_REFUSED`, `CAMPAIGN_EXISTS` when that version of the product already has a campaign
  *   with that list, or when nothing would change
  */
 export async function previewNext(db: Kysely<Schema>, next: NextCampaign): Promise<PlannedCampaign> {
@@ -121,6 +122,8 @@ async function plan(db: Kysely<Schema>, { from, version, rem, profiles }: NextCa
     );
   }
   const after = { rem: rem ?? formerRem, profiles: profiles ?? former.profiles };
+  const [refused] = profiles === undefined ? [] : checkProfiles(profilesOfRem(after.rem), profiles);
+  if (refused !== undefined) throw new TrackerStoreError('PROFILES_REFUSED', refused.message, refused.remedy);
   const product = { name: former.product, version: version ?? former.version };
   const [known] = await campaignsFollowing(db, product, after.rem);
   if (known !== undefined) {

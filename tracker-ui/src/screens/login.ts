@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { CallError } from '../call/get.ts';
 import { logIn } from '../call/session.ts';
 import { LightElement } from '../parts/light.ts';
+import { refusedLogin } from '../words/login.ts';
 
 /**
  * The way in, where a team shares the tracker: a name and a password, or the identity provider.
@@ -22,6 +23,8 @@ class LoginElement extends LightElement {
   constructor() {
     super();
     this.provider = false;
+    // The identity provider sends the browser back with what it refused.
+    this.error = refusedLogin(new URLSearchParams(location.search).get('refus'));
     this.busy = false;
   }
 

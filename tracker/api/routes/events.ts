@@ -1,6 +1,5 @@
 import { streamSSE } from 'hono/streaming';
-import { identityOf, type Column, type Route } from '../contract/index.ts';
-import { PAGE_LIMIT, pageParameters, cursorOf, readCursor, ref } from '../contract/index.ts';
+import { type Column, type Route, PAGE_LIMIT, pageParameters, cursorOf, readCursor, ref } from '../contract/index.ts';
 import type { HistoryLineView, HistoryView } from '../people-types.ts';
 import { problem } from '../problems/index.ts';
 import type { Deps } from './deps.ts';
@@ -70,17 +69,15 @@ export function eventRoutes(deps: Deps): readonly Route[] {
         if (streams >= MOST_STREAMS || own >= MOST_PER_ACTOR) throw problem('FLUX_TROP_NOMBREUX');
         open.set(actor.name, own + 1);
         const stop = new AbortController();
-        const knows = identityOf(context);
         // What a reader may not read in the audit is told without its detail.
         const whole = actor.permissions.includes('lire-audit');
         const response = streamSSE(context, async (stream) => {
           stream.onAbort(() => stop.abort());
           const beat = setInterval(() => {
             void (async () => {
-              // Whoever was logged out meanwhile hears nothing more.
-              if (knows?.session !== undefined || actor.via === 'jeton') {
-                if ((await entry.identify(context).catch(() => undefined)) === undefined) return stop.abort();
-              }
+              // Whoever was logged out meanwhile, or may something else, opens another stream or none.
+              const still = await entry.identify(context).catch(() => undefined);
+              if (still === undefined || still.actor.role !== actor.role) return stop.abort();
               await stream.write(': toujours là\n\n');
             })();
           }, BEAT_MS);

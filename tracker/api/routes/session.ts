@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import {
   hashPassword,
   judgePassword,
@@ -8,11 +9,11 @@ import {
   type Account,
 } from '../../access/index.ts';
 import { refusal } from '../../domain/index.ts';
-import { identityOf, object, ref, written, type Call, type Route } from '../contract/index.ts';
+import { identityOf, object, ref, written, type Call, type Reply, type Route } from '../contract/index.ts';
 import { cookieNamed } from '../entry/cookies.ts';
 import type { Oidc, OidcPerson } from '../entry/oidc.ts';
 import type { Sessions } from '../entry/team.ts';
-import { problem } from '../problems/index.ts';
+import { problem, Problem } from '../problems/index.ts';
 import type { SessionView } from '../types.ts';
 import { granted, type Deps } from './deps.ts';
 
@@ -154,13 +155,14 @@ function teamRoutes(deps: Deps, login: Login): readonly Route[] {
       summary: 'Va se connecter chez le fournisseur d’identité',
       permission: null,
       reply: { kind: 'redirect' },
-      async handle({ context }) {
-        await sessions.limiter.take('logins', sessions.addressOf(context));
-        const secret = newSecret();
-        const url = await provider().begin(secret);
-        browser.write(context, secret, LOGIN_S);
-        return { response: context.redirect(url.href, 302) };
-      },
+      handle: ({ context }) =>
+        orBackToThePage(context, async () => {
+          await sessions.limiter.take('logins', sessions.addressOf(context));
+          const secret = newSecret();
+          const url = await provider().begin(secret);
+          browser.write(context, secret, LOGIN_S);
+          return url.href;
+        }),
     },
     {
       id: 'returnFromProvider',
@@ -176,20 +178,36 @@ function teamRoutes(deps: Deps, login: Login): readonly Route[] {
         }),
       ),
       reply: { kind: 'redirect' },
-      async handle(call) {
-        const { context } = call;
-        const url = new URL(context.req.url);
-        const person = await provider().end(
-          new URL(`${url.pathname}${url.search}`, login.origin()),
-          browser.read(context),
-        );
-        browser.clear(context);
-        const account = await accountFor(deps, provider(), person, call);
-        await sessions.open(context, account.name);
-        return { response: context.redirect('/', 302) };
-      },
+      handle: (call) =>
+        orBackToThePage(call.context, async () => {
+          const { context } = call;
+          const url = new URL(context.req.url);
+          const person = await provider().end(
+            new URL(`${url.pathname}${url.search}`, login.origin()),
+            browser.read(context),
+          );
+          browser.clear(context);
+          const account = await accountFor(deps, provider(), person, call);
+          await sessions.open(context, account.name);
+          return '/';
+        }),
     },
   ];
+}
+
+/**
+ * Sends the browser on. What is refused is told by the page of the login to who looks at a page, and as a problem to a program.
+ *
+ * @param way gives the address
+ */
+async function orBackToThePage(context: Context, way: () => Promise<string>): Promise<Reply> {
+  try {
+    return { response: context.redirect(await way(), 302) };
+  } catch (error) {
+    const isPage = (context.req.header('accept') ?? '').includes('text/html');
+    if (!isPage || !(error instanceof Problem)) throw error;
+    return { response: context.redirect(`/?refus=${error.code}`, 302) };
+  }
 }
 
 function opened(deps: Deps, login: Login, { name, role, local }: Account, csrf: string): SessionView {
