@@ -74,6 +74,7 @@ export function trackerApp(options: AppOptions): Hono {
     tracker,
     answers: createAnswers(),
     now,
+    version: options.version,
     changed: () => options.feed.nudge(),
   });
   app.all('/api/*', ({ req }) => {

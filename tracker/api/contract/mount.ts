@@ -18,6 +18,8 @@ export interface MountOptions {
   readonly tracker: Pick<Tracker, 'lastChange'>;
   readonly answers: Answers;
   readonly now: () => Date;
+  /** Of Jalon. */
+  readonly version: string;
   /** Called after each change: whoever follows changes need not wait. */
   readonly changed: () => void;
 }
@@ -97,7 +99,8 @@ async function fromMemory(
   const change = await options.tracker.lastChange(campaign === 'current' ? undefined : campaign);
   // What is late is so from one day to the next without any change.
   const day = parisDay(options.now());
-  const etag = `W/"${change}.${day}"`;
+  // Another version of Jalon may show the same otherwise.
+  const etag = `W/"${change}.${day}.${options.version}"`;
   const headers = { etag, 'cache-control': 'private, no-cache', 'content-type': 'application/json; charset=utf-8' };
   if ((context.req.header('if-none-match') ?? '').split(/\s*,\s*/).includes(etag)) {
     return context.body(null, 304, headers);
