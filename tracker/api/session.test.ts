@@ -182,6 +182,22 @@ describe('limits', () => {
     expect((await strangers.stranger.send('GET', '/api/runs', { headers: token })).status).toBe(429);
   });
 
+  it('count by the address that the proxy writes, and only where there is one', async () => {
+    const limits = { ...GENEROUS, logins: { points: 2, duration: 60 } };
+    const from = async ({ origin }: TeamServer, address: string): Promise<number> => {
+      const sent = { json: { name: 'x', password: 'y' }, headers: { 'x-forwarded-for': address } };
+      return (await new Person(origin).send('POST', '/api/session', sent)).status;
+    };
+    const behind = await team({ limits, trustProxy: true });
+    // What the caller wrote itself comes first: only the last address is the proxy's word.
+    for (const address of ['203.0.113.1', '198.51.100.7, 203.0.113.1']) expect(await from(behind, address)).toBe(401);
+    expect(await from(behind, '198.51.100.8, 203.0.113.1')).toBe(429);
+    expect(await from(behind, '203.0.113.2')).toBe(401);
+    const alone = await team({ limits });
+    for (const address of ['203.0.113.1', '203.0.113.2']) expect(await from(alone, address)).toBe(401);
+    expect(await from(alone, '203.0.113.3')).toBe(429);
+  });
+
   it('bound what is sent, announced or not', async () => {
     const { as, origin } = await team();
     const qa = await as('qa');

@@ -39,6 +39,7 @@ export function emptyPages(): string {
 export interface TeamOptions {
   readonly place?: TrackerPlace;
   readonly limits?: Limits;
+  readonly trustProxy?: boolean;
   readonly readers?: Readers;
   /** Built pages; empty ones when absent. */
   readonly uiDir?: string;
@@ -77,6 +78,7 @@ export async function startTeam(options: TeamOptions = {}): Promise<TeamServer> 
       publicUrl: new URL(origin),
       listen: '127.0.0.1',
       limits: options.limits ?? GENEROUS,
+      ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
       ...(options.oidc === undefined ? {} : { oidc: options.oidc(origin) }),
     },
   });
