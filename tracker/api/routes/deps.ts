@@ -3,6 +3,7 @@ import type { Rem, Requirement } from '#dsr/rem/index.ts';
 import type { Outcome } from '../../domain/index.ts';
 import type { Campaign, Tracker } from '../../store/index.ts';
 import type { Calculators } from '../calculators.ts';
+import type { Call } from '../contract/index.ts';
 import type { Entry } from '../entry/types.ts';
 import type { ChangeFeed } from '../events/feed.ts';
 import { givenProblem, problem } from '../problems/index.ts';
@@ -91,4 +92,19 @@ export function granted<Value>(outcome: Outcome<Value>): Value {
 export function need<Port>(port: Port | undefined): Port {
   if (port !== undefined) return port;
   throw problem('CALCUL_ABSENT');
+}
+
+/** Parameters of the paths under a requirement. */
+export const REQUIREMENT_PARAMETERS = {
+  campaign: 'Identifiant de la campagne, ou « current »',
+  requirement: 'Numéro d’exigence, barre encodée : INS%2Fva1.28',
+} as const;
+
+/** The campaign and the requirement of a path. @throws {Problem} 404 */
+export async function requirementOf(
+  deps: Deps,
+  params: Call['params'],
+): Promise<{ readonly campaign: Campaign; readonly requirement: Requirement }> {
+  const campaign = await campaignOf(deps, params['campaign'] ?? '');
+  return { campaign, requirement: requirementIn(await remOf(deps, campaign), params['requirement'] ?? '') };
 }

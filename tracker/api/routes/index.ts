@@ -5,6 +5,7 @@ import { campaignRoutes } from './campaigns.ts';
 import { complementRoutes } from './complements.ts';
 import type { Deps } from './deps.ts';
 import { descriptionRoutes } from './description.ts';
+import { discussionRoutes } from './discussion.ts';
 import { eventRoutes } from './events.ts';
 import { moneyRoutes } from './money.ts';
 import { requirementRoutes } from './requirements.ts';
@@ -28,6 +29,7 @@ export function allRoutes(
     ...campaignRoutes(deps),
     ...successionRoutes(deps),
     ...requirementRoutes(deps),
+    ...discussionRoutes(deps),
     ...slotRoutes(deps),
     ...complementRoutes(deps),
     ...runRoutes(deps),

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { parisDay } from '#dsr/dates/index.ts';
 import {
   assign,
   declareCarrier,
   declareNotApplicable,
-  openQuestions,
   type AssignmentChange,
   type Carrier,
   type Outcome,
@@ -14,32 +12,34 @@ import {
   change,
   list,
   object,
-  oneOf,
   orNull,
   pageParameters,
   ref,
-  text,
   written,
   type Call,
   type Column,
   type Route,
 } from '../contract/index.ts';
-import type { DiscussionView, RequirementFileView } from '../people-types.ts';
+import type { RequirementFileView } from '../people-types.ts';
 import { problem } from '../problems/index.ts';
 import { REQUIREMENT_FILTERS } from '../schemas/parameters.ts';
 import type { RequirementLineView } from '../types.ts';
 import { requirementFileView } from '../views/people.ts';
 import { requirementView } from '../views/requirement.ts';
 import { requirementList, type RequirementFilter } from '../views/requirements.ts';
-import { boardOf, campaignOf, granted, remOf, requirementIn, type Deps } from './deps.ts';
+import {
+  boardOf,
+  campaignOf,
+  granted,
+  remOf,
+  REQUIREMENT_PARAMETERS,
+  requirementIn,
+  requirementOf,
+  type Deps,
+} from './deps.ts';
 
 const LIST = '/api/campaigns/{campaign}/requirements';
 const ONE = `${LIST}/{requirement}`;
-const PARAMETERS = {
-  campaign: 'Identifiant de la campagne, ou « current »',
-  requirement: 'Numéro d’exigence, barre encodée : INS%2Fva1.28',
-  remark: 'Identifiant du message',
-} as const;
 
 /** A REM holds some two thousand requirements at most: a page shows them all unless somebody asks for less. */
 const WHOLE = 2_000;
@@ -83,7 +83,7 @@ const CARRIER = {
   ],
 } as const;
 
-/** Requirements of a campaign: what is asked, what was played, what people decide and say. */
+/** Requirements of a campaign: what is asked, what was played, what people decide. */
 export function requirementRoutes(deps: Deps): readonly Route[] {
   const { tracker } = deps;
   return [
@@ -93,7 +93,7 @@ export function requirementRoutes(deps: Deps): readonly Route[] {
       path: LIST,
       summary: 'Exigences des profils déclarés',
       permission: 'lire',
-      parameters: PARAMETERS,
+      parameters: REQUIREMENT_PARAMETERS,
       query: [...REQUIREMENT_FILTERS, ...pageParameters(WHOLE)],
       reply: {
         kind: 'view',
@@ -112,7 +112,7 @@ export function requirementRoutes(deps: Deps): readonly Route[] {
       path: ONE,
       summary: 'Une exigence, ses preuves, ses pièces, ses constats, ce qui en est décidé et dit',
       permission: 'lire',
-      parameters: PARAMETERS,
+      parameters: REQUIREMENT_PARAMETERS,
       reply: { kind: 'view', schema: ref('Requirement') },
       async handle({ params }) {
         const board = await boardOf(deps, params['campaign'] ?? '');
@@ -128,10 +128,10 @@ export function requirementRoutes(deps: Deps): readonly Route[] {
       path: `${ONE}/file`,
       summary: 'Ce qui est décidé d’une exigence : applicabilité, porteur, affectation',
       permission: 'lire',
-      parameters: PARAMETERS,
+      parameters: REQUIREMENT_PARAMETERS,
       reply: { kind: 'view', schema: ref('RequirementFile') },
       handle: async (call) => {
-        const { campaign, requirement } = await placeOf(deps, call);
+        const { campaign, requirement } = await requirementOf(deps, call.params);
         const file = await tracker.requirementFile(campaign.id, requirement.id);
         return fileReply(requirementFileView(requirement, campaign.profiles, file));
       },
@@ -192,7 +192,7 @@ export function requirementRoutes(deps: Deps): readonly Route[] {
       path: '/api/campaigns/{campaign}/assignments',
       summary: 'Affecte plusieurs exigences ; chacune est changée, ou dite',
       permission: 'affecter',
-      parameters: PARAMETERS,
+      parameters: REQUIREMENT_PARAMETERS,
       body: {
         kind: 'json',
         schema: object({
@@ -226,64 +226,6 @@ export function requirementRoutes(deps: Deps): readonly Route[] {
         return { view: { changed, refused } };
       },
     },
-    {
-      id: 'discussion',
-      method: 'get',
-      path: `${ONE}/remarks`,
-      summary: 'Questions, réponses et commentaires sur une exigence',
-      permission: 'lire',
-      parameters: PARAMETERS,
-      reply: { kind: 'view', schema: ref('Discussion') },
-      async handle(call) {
-        const { campaign, requirement } = await placeOf(deps, call);
-        const remarks = await tracker.remarks(campaign.id, requirement.id);
-        return { view: discussionOf(requirement.id, remarks) };
-      },
-    },
-    {
-      id: 'addRemark',
-      method: 'post',
-      path: `${ONE}/remarks`,
-      summary: 'Pose une question, y répond, ou commente',
-      permission: 'commenter',
-      parameters: PARAMETERS,
-      body: {
-        kind: 'json',
-        schema: object({ kind: oneOf(['question', 'reponse', 'commentaire']), text: written(20_000), answers: text }, [
-          'answers',
-        ]),
-      },
-      reply: { kind: 'view', schema: ref('Discussion'), status: 201 },
-      async handle(call) {
-        const { campaign, requirement } = await placeOf(deps, call);
-        const { author } = call;
-        const asked = call.body as {
-          readonly kind: 'question' | 'reponse' | 'commentaire';
-          readonly text: string;
-          readonly answers?: string;
-        };
-        const remark = { id: randomUUID(), ...asked, author: author.by, at: author.at };
-        const place = { campaign: campaign.id, requirement: requirement.id };
-        return { view: discussionOf(requirement.id, granted(await tracker.discuss(place, { add: remark }, author))) };
-      },
-    },
-    {
-      id: 'retractRemark',
-      method: 'delete',
-      path: `${ONE}/remarks/{remark}`,
-      summary: 'Retire un message dont on est l’auteur',
-      permission: 'commenter',
-      parameters: PARAMETERS,
-      reply: { kind: 'view', schema: ref('Discussion') },
-      async handle(call) {
-        const { campaign, requirement } = await placeOf(deps, call);
-        const place = { campaign: campaign.id, requirement: requirement.id };
-        const retract = call.params['remark'] ?? '';
-        return {
-          view: discussionOf(requirement.id, granted(await tracker.discuss(place, { retract }, call.author))),
-        };
-      },
-    },
   ];
 }
 
@@ -304,11 +246,11 @@ interface DecisionRoute extends Pick<Route, 'id' | 'method' | 'path' | 'summary'
 function decision(deps: Deps, { action, decide, ...route }: DecisionRoute): Route {
   return {
     ...route,
-    parameters: PARAMETERS,
+    parameters: REQUIREMENT_PARAMETERS,
     reply: { kind: 'view', schema: ref('RequirementFile') },
     ifMatch: true,
     async handle(call) {
-      const { campaign, requirement } = await placeOf(deps, call);
+      const { campaign, requirement } = await requirementOf(deps, call.params);
       const file = granted(
         await deps.tracker.decide(
           {
@@ -331,14 +273,4 @@ function assigned(former: RequirementFile, asked: AssignmentChange): Outcome<Dec
   return judged.ok ? { ok: true, value: { ...former, assignment: judged.value } } : judged;
 }
 
-async function placeOf(deps: Deps, { params }: Call) {
-  const campaign = await campaignOf(deps, params['campaign'] ?? '');
-  const requirement = requirementIn(await remOf(deps, campaign), params['requirement'] ?? '');
-  return { campaign, requirement };
-}
-
 const fileReply = (view: RequirementFileView) => ({ view, revision: view.revision });
-
-function discussionOf(requirement: string, remarks: DiscussionView['remarks']): DiscussionView {
-  return { requirement, remarks, open: openQuestions(remarks).map(({ id }) => id) };
-}
