@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Insertable, Kysely, Transaction } from 'kysely';
 import { matchRems } from '#dsr/rem-diff/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import { adoptedSlots, carryOver, type CarryOver } from '../adoption/index.ts';
@@ -77,6 +77,7 @@ export function adoptRem(database: Kysely<Schema>, id: string, rem: Rem, at: str
     await keepRem(db, rem);
     await movePieces(db, id, adoption.carry);
     await moveReferences(db, id, adoption.carry);
+    await moveFilings(db, id, adoption.carry);
     if (former !== undefined) await moveDecisions(db, id, heirsOf(former, rem));
     await writeStates(db, adoption, at);
     for (const other of adoption.absorbed) await absorb(db, id, other);
@@ -188,6 +189,27 @@ async function moveReferences(db: Transaction<Schema>, campaign: string, carry: 
   }
 }
 
+/** Pieces of people do too. */
+async function moveFilings(db: Transaction<Schema>, campaign: string, carry: CarryOver): Promise<void> {
+  const heirs = heirsOfSlots(carry);
+  const rows = await db.selectFrom('filing').selectAll().where('campaign', '=', campaign).execute();
+  // Taken away first: a slot may take the number that another one leaves.
+  const moved = rows.filter(({ slot }) => (heirs.get(slot) ?? [slot]).join() !== slot);
+  for (const { id } of moved) await db.deleteFrom('filing').where('id', '=', id).execute();
+  for (const { id: _, ...row } of moved) {
+    for (const slot of heirs.get(row.slot) ?? []) await refile(db, { ...row, slot });
+  }
+}
+
+/** Two slots that became one keep a piece once. */
+function refile(db: Transaction<Schema>, row: Insertable<Schema['filing']>): Promise<unknown> {
+  return db
+    .insertInto('filing')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['evidence', 'campaign', 'slot']).doNothing())
+    .execute();
+}
+
 function heirsOfSlots(carry: CarryOver): ReadonlyMap<string, readonly string[]> {
   const heirs = new Map<string, string[]>();
   for (const { slot, from } of carry.slots) {
@@ -240,6 +262,10 @@ async function absorb(db: Transaction<Schema>, campaign: string, other: string):
   for (const table of ['remark', 'complement', 'slot_reference'] as const) {
     await db.updateTable(table).set({ campaign }).where('campaign', '=', other).execute();
   }
+  await db.updateTable('evidence').set({ campaign }).where('campaign', '=', other).execute();
+  const filings = await db.selectFrom('filing').selectAll().where('campaign', '=', other).execute();
+  await db.deleteFrom('filing').where('campaign', '=', other).execute();
+  for (const { id: _, ...row } of filings) await refile(db, { ...row, campaign });
   const own = db.selectFrom('requirement_file').select('requirement').where('campaign', '=', campaign);
   await db
     .updateTable('requirement_file')

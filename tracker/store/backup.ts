@@ -27,13 +27,15 @@ export const TABLES: readonly Table[] = [
   'remark',
   'complement',
   'slot_reference',
+  'evidence',
+  'filing',
   'account',
   'api_token',
   'webhook',
 ];
 
 /** Tables whose rows are numbered by the store. */
-const NUMBERED: readonly Table[] = ['piece', 'deposit_status', 'audit', 'slot_reference'];
+const NUMBERED: readonly Table[] = ['piece', 'deposit_status', 'audit', 'slot_reference', 'filing'];
 
 /** What a copy of a tracker says of itself. */
 export interface CopyHead {

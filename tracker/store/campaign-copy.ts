@@ -1,14 +1,26 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Piece } from '#evidence/index.ts';
+import type { Evidence } from '#evidence/intake/index.ts';
 import { appendAudit } from './audit.ts';
 import { chunks, type Author } from './author.ts';
 import type { Row } from './backup.ts';
 import { TrackerStoreError } from './errors.ts';
+import type { EvidenceRecord } from './evidence-read.ts';
 import { digestRuns, retakeResults } from './latest.ts';
 import type { Schema } from './schema.ts';
 
 /** Tables of a campaign, those that others name first. */
-const OWN = ['run', 'slot_state', 'piece', 'requirement_file', 'remark', 'complement', 'slot_reference'] as const;
+const OWN = [
+  'run',
+  'slot_state',
+  'piece',
+  'requirement_file',
+  'remark',
+  'complement',
+  'slot_reference',
+  'evidence',
+  'filing',
+] as const;
 type Own = (typeof OWN)[number];
 
 /** A campaign out of a tracker: what it is, its list of requirements, everything that is kept of it. */
@@ -45,12 +57,14 @@ export function dumpCampaign(db: Kysely<Schema>, id: string): Promise<CampaignCo
       .executeTakeFirstOrThrow();
     const tables = {} as Record<Own, readonly Row[]>;
     for (const table of OWN) tables[table] = await rowsOf(trx, table, id);
+    tables.evidence = await sharedEvidence(trx, id);
     const subjects = new Set<unknown>([
       id,
       ...tables.run.map((row) => row['id']),
       ...tables.slot_state.map((row) => row['slot']),
       ...tables.requirement_file.map((row) => row['requirement']),
       ...tables.complement.map((row) => row['id']),
+      ...tables.evidence.map((row) => row['id']),
     ]);
     const lines = await trx.selectFrom('audit').selectAll().orderBy('id').execute();
     return {
@@ -75,6 +89,11 @@ export function filesOf({ tables }: CampaignCopy): readonly CampaignFile[] {
     }
   }
   return [...files.values()];
+}
+
+/** Hashes of the pieces of people that go with a copy: what may be shared of them. */
+export function sharedHashesOf({ tables }: CampaignCopy): readonly string[] {
+  return [...new Set(tables.evidence.map((row) => String(row['shared'])))];
 }
 
 /**
@@ -128,6 +147,10 @@ export function importCampaign(
         await trx
           .insertInto(table)
           .values(some as never)
+          // A piece that serves two campaigns comes with both.
+          .$if(table === 'evidence', (insert) =>
+            insert.onConflict((conflict) => conflict.column('id' as never).doNothing()),
+          )
           .execute();
     }
     await digestRuns(trx, runs);
@@ -139,7 +162,7 @@ export function importCampaign(
         action: 'campagne importée',
         subject: id,
         campaign: id,
-        detail: `${runs.length} exécution(s), ${copy.tables.piece.length} pièce(s), ${copy.history.length} ligne(s) d’audit jointes`,
+        detail: `${runs.length} exécution(s), ${copy.tables.piece.length + copy.tables.filing.length} pièce(s), ${copy.history.length} ligne(s) d’audit jointes`,
       },
     ]);
     return id;
@@ -164,4 +187,21 @@ function exists(message: string): TrackerStoreError {
 
 async function rowsOf(trx: Transaction<Schema>, table: Own, campaign: string): Promise<readonly Row[]> {
   return trx.selectFrom(table).selectAll().where('campaign', '=', campaign).execute();
+}
+
+/** Pieces of people that serve a campaign and may be shared; their originals stay where they were brought. */
+async function sharedEvidence(trx: Transaction<Schema>, campaign: string): Promise<readonly Row[]> {
+  const rows = await trx
+    .selectFrom('evidence')
+    .selectAll()
+    .where('shared', 'is not', null)
+    .where('id', 'in', trx.selectFrom('filing').select('evidence').where('campaign', '=', campaign))
+    .orderBy('added_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => {
+    const { evidence, wanted } = JSON.parse(row.json) as EvidenceRecord;
+    const elsewhere: Evidence = row.original === row.shared ? evidence : { ...evidence, originalElsewhere: true };
+    return { ...row, campaign, json: JSON.stringify({ evidence: elsewhere, wanted } satisfies EvidenceRecord) };
+  });
 }

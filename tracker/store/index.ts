@@ -20,6 +20,14 @@ import {
   threads,
   type StoredComplement,
 } from './exchanges.ts';
+import { addEvidence, fileEvidence, removeEvidence, settleEvidence, withdrawEvidence } from './evidence.ts';
+import {
+  evidenceById,
+  evidenceHashes,
+  evidenceOfCampaign,
+  evidenceOfSlots,
+  type StoredEvidence,
+} from './evidence-read.ts';
 import { accountKey, accountOfIdentity, accounts, addAccount, changeAccount, type AccountKey } from './accounts.ts';
 import { changeCampaign, openCampaign } from './campaign-changes.ts';
 import { moveChapterAs } from './chapter-moves.ts';
@@ -115,6 +123,18 @@ export interface Tracker {
   moveSlot(order: SlotMoveOrder, author: Author): Promise<Outcome<MovedSlot>>;
   /** A whole chapter is deposited or validated. */
   moveChapter(...given: Tail<typeof moveChapterAs>): ReturnType<typeof moveChapterAs>;
+  /** Pieces that people brought. */
+  addEvidence(...given: Tail<typeof addEvidence>): ReturnType<typeof addEvidence>;
+  settleEvidence(...given: Tail<typeof settleEvidence>): ReturnType<typeof settleEvidence>;
+  fileEvidence(...given: Tail<typeof fileEvidence>): ReturnType<typeof fileEvidence>;
+  withdrawEvidence(...given: Tail<typeof withdrawEvidence>): ReturnType<typeof withdrawEvidence>;
+  removeEvidence(...given: Tail<typeof removeEvidence>): ReturnType<typeof removeEvidence>;
+  evidence(id: string): Promise<StoredEvidence | undefined>;
+  /** Brought to a campaign or serving it, the last brought first. */
+  evidenceOfCampaign(campaign: string): Promise<readonly StoredEvidence[]>;
+  evidenceOfSlots(...given: Tail<typeof evidenceOfSlots>): ReturnType<typeof evidenceOfSlots>;
+  /** Hashes of the vault that pieces name. */
+  evidenceHashes(): Promise<ReadonlySet<string>>;
   /** Orders of the book, by number. */
   orders(): Promise<readonly Order[]>;
   order(number: string): Promise<Order | undefined>;
@@ -225,6 +245,15 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
     references: (campaign, slot) => references(db, campaign, slot),
     moveSlot: (order, author) => moveSlotAs(db, order, author),
     moveChapter: (...given) => moveChapterAs(db, ...given),
+    addEvidence: (...given) => addEvidence(db, ...given),
+    settleEvidence: (...given) => settleEvidence(db, ...given),
+    fileEvidence: (...given) => fileEvidence(db, ...given),
+    withdrawEvidence: (...given) => withdrawEvidence(db, ...given),
+    removeEvidence: (...given) => removeEvidence(db, ...given),
+    evidence: (id) => evidenceById(db, id),
+    evidenceOfCampaign: (campaign) => evidenceOfCampaign(db, campaign),
+    evidenceOfSlots: (...given) => evidenceOfSlots(db, ...given),
+    evidenceHashes: () => evidenceHashes(db),
     orders: () => orders(db),
     order: (number) => orderNumbered(db, number),
     importOrders: (given, author) => importOrders(db, given, author),
@@ -266,7 +295,7 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
 }
 
 export type { Adoption } from './adopt-rem.ts';
-export { filesOf, type CampaignCopy, type CampaignFile } from './campaign-copy.ts';
+export { filesOf, sharedHashesOf, type CampaignCopy, type CampaignFile } from './campaign-copy.ts';
 export type { BrokenChain } from './audit.ts';
 export { TABLES, type Copy, type CopyHead, type Row } from './backup.ts';
 export type { Author } from './author.ts';
@@ -283,6 +312,8 @@ export type { Decision, RequirementFile } from './decisions.ts';
 export type { NextCampaign, PlannedCampaign } from './succession.ts';
 export type { StoredComplement } from './exchanges.ts';
 export type { StoredReference } from './references.ts';
+export type { ChangedEvidence } from './evidence.ts';
+export type { FiledEvidence, Filing, StoredEvidence, WantedSlot } from './evidence-read.ts';
 export type { MovedSlot, SlotMoveOrder } from './slot-moves.ts';
 export type { OrdersImport } from './orders.ts';
 export type { RequestPart } from './payment-requests.ts';

@@ -100,6 +100,16 @@ export const MIGRATIONS: readonly Migration[] = [
      actor TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, answer TEXT NOT NULL, at TEXT NOT NULL,
      PRIMARY KEY (actor, key));
    CREATE INDEX receipt_by_date ON receipt (at);`,
+  ({ serial }) => `CREATE TABLE evidence (
+     id TEXT PRIMARY KEY, campaign TEXT NOT NULL REFERENCES campaign(id), original TEXT NOT NULL, shared TEXT,
+     added_at TEXT NOT NULL, author TEXT NOT NULL, json TEXT NOT NULL, revision INTEGER NOT NULL DEFAULT 1);
+   CREATE INDEX evidence_by_campaign ON evidence (campaign, added_at, id);
+   CREATE INDEX evidence_by_original ON evidence (original);
+   CREATE INDEX evidence_by_shared ON evidence (shared);
+   CREATE TABLE filing (
+     id ${serial}, evidence TEXT NOT NULL REFERENCES evidence(id), campaign TEXT NOT NULL REFERENCES campaign(id),
+     slot TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL, json TEXT NOT NULL, UNIQUE (evidence, campaign, slot));
+   CREATE INDEX filing_by_slot ON filing (campaign, slot);`,
 ];
 
 /** Index, in {@link MIGRATIONS}, of the step after which the audit is a chain. */

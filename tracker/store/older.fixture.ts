@@ -79,6 +79,8 @@ const ROWS: Readonly<Record<string, readonly RawRow[]>> = {
   remark: [{ id: 'Q', requirement: REQUIREMENT, json: JSON.stringify(REMARK) }],
   complement: [{ id: 'C1', state: 'recu', json: JSON.stringify(COMPLEMENT) }],
   slot_reference: [{ slot: SLOT, kind: 'nil', value: 'NIL-1' }],
+  evidence: [{ id: 'P-1', json: JSON.stringify({ evidence: { id: 'P-1' }, wanted: [] }) }],
+  filing: [{ evidence: 'P-1', slot: SLOT, json: '{"references":[]}' }],
   account: [{ name: 'camille', role: 'admin' }],
 };
 /** Columns that name a row of another table, or that hold something else than a word. */
@@ -96,7 +98,7 @@ const COLUMNS: RawRow = {
   after: null,
 };
 /** Tables that others name come first. */
-const FIRST: ReadonlySet<string> = new Set(['campaign', 'run', 'payment_request', 'account']);
+const FIRST: ReadonlySet<string> = new Set(['campaign', 'run', 'payment_request', 'account', 'evidence']);
 
 /** Makes a tracker as a Jalon of the first `steps` versions of the schema left it, with rows in every table. */
 export function writeOlder(place: TrackerPlace, steps: number): Promise<Tables> {

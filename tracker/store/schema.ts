@@ -76,6 +76,32 @@ export interface Schema {
     at: string;
   };
   piece: { id: Generated<number>; campaign: string; slot: string; run: string; path: string; json: string };
+  /** Files that people brought; one may serve several slots and several campaigns. */
+  evidence: {
+    id: string;
+    /** Where it was brought first. */
+    campaign: string;
+    /** SHA-256 of its bytes. */
+    original: string;
+    /** SHA-256 of what may be shared; null while the guard holds it. */
+    shared: string | null;
+    added_at: string;
+    author: string;
+    /** Evidence, with the slots that it waits for. */
+    json: string;
+    revision: Generated<number>;
+  };
+  /** A piece of a person in a slot. */
+  filing: {
+    id: Generated<number>;
+    evidence: string;
+    campaign: string;
+    slot: string;
+    author: string;
+    at: string;
+    /** FilingFacts. */
+    json: string;
+  };
   /** The book of orders, as they stand. */
   purchase_order: {
     number: string;

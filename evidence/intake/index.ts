@@ -1,0 +1,1 @@
+export type { Evidence, FalseAlarm, GuardNotes, SeenAlarm } from './types.ts';
