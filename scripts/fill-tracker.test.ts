@@ -44,6 +44,13 @@ describe('a tracker that was filled for the bench', () => {
       expect((await tracker.slotStatuses(id)).map(({ slot }) => slot).toSorted()).toEqual(slots.toSorted());
       expect(await tracker.runsOf(id)).toMatchObject({ total: SMALL.runs });
       expect(await tracker.latestResults(id)).toHaveLength(SMALL.requirements);
+      const { last = '' } = await tracker.runsOf(id);
+      const { scenarios = [] } = (await tracker.run(last))?.run ?? {};
+      expect(scenarios).toHaveLength(SMALL.requirements);
+      // A run of the reference product has some 4 Kio of scenario besides its pieces.
+      expect(
+        JSON.stringify(scenarios.map((one) => ({ ...one, pieces: [] }))).length / scenarios.length,
+      ).toBeGreaterThan(2_000);
       const pieces = await tracker.piecesOfCampaign(id, { limit: SMALL.pieces });
       expect(pieces).toHaveLength(SMALL.pieces / SMALL.campaigns);
       expect(new Set(pieces.map(({ piece }) => piece.slot)).size).toBe(SMALL.slots);

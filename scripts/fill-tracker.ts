@@ -4,6 +4,7 @@
  */
 import { loadCatalogue } from '#dsr/catalogue/index.ts';
 import type { Rem, Requirement } from '#dsr/rem/index.ts';
+import type { Finding } from '#dsr/verdict/index.ts';
 import type { Piece } from '#evidence/index.ts';
 import { openTracker, type TrackerPlace } from '#tracker/store/index.ts';
 import type { RunRecord, ScenarioResult } from '#tracker/types.ts';
@@ -25,6 +26,20 @@ const VERDICTS = ['conforme', 'conforme', 'conforme', 'a-verifier', 'non-conform
 const OWNERS = 7;
 /** One requirement in so many has somebody in charge. */
 const OWNED_ONE_IN = 5;
+/** What a scenario of the suite holds, as runs of the reference product have it: the size of a run is that of its scenarios. */
+const STEPS = [
+  'Étant donné un patient de la population de test dont l’identité est qualifiée dans le produit',
+  'Quand l’utilisateur transmet le compte rendu au destinataire',
+  'Alors le banc reçoit une requête bien formée',
+  'Et la requête respecte les règles de la section',
+] as const;
+const RULES = Array.from({ length: 20 }, (_, rank) => ({
+  id: `BANC-REGLE-${rank + 1}`,
+  title: 'L’identifiant du professionnel est celui que l’annuaire donne.',
+}));
+const FINDINGS = ['BANC-ABSENT', 'BANC-FORMAT'] as const;
+/** One scenario in so many says something of a requirement that it does not exercise. */
+const OTHER_ONE_IN = 25;
 const DAY_MS = 24 * 3600_000;
 const FIRST_DAY = Date.parse('2024-11-01T08:00:00.000Z');
 
@@ -125,9 +140,10 @@ function runOf(rem: Rem, size: TrackerSize, campaign: number, rank: number): Run
       verdict,
       reason: verdict === 'non-conforme' ? 'Le produit n’a pas répondu comme attendu.' : '',
       durationMs: 120,
-      findings: [],
-      otherFindings: [],
-      steps: [{ text: 'Quand le produit agit', status: 'passed' }],
+      findings: verdict === 'non-conforme' ? FINDINGS.map((rule) => findingOf(rule, requirement.id)) : [],
+      otherFindings: place % OTHER_ONE_IN === 0 ? [findingOf('BANC-PASSAGE', rem.requirements[0]?.id ?? '')] : [],
+      rulesHeld: RULES,
+      steps: STEPS.map((text) => ({ text, status: 'passed' })),
       pieces,
     };
   });
@@ -148,6 +164,20 @@ function runOf(rem: Rem, size: TrackerSize, campaign: number, rank: number): Run
     durationMs: 40_000,
     scenarios,
     unexpected: [],
+  };
+}
+
+function findingOf(rule: string, requirement: string): Finding {
+  return {
+    rule,
+    layer: 'business',
+    severity: 'error',
+    where: '/ClinicalDocument/recordTarget[1]/patientRole[1]/id[1]/@extension',
+    received: '',
+    expected: 'le matricule INS du patient',
+    remedy: 'Écrivez dans l’en-tête le matricule que le téléservice a rendu.',
+    requirements: [requirement],
+    source: 'banc de mesure',
   };
 }
 
