@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { runDigest, type LatestResult, type RunDigest, type RunLine, type ScenarioDigest } from '../domain/index.ts';
 import type { RunRecord } from '../types.ts';
 import { chunks } from './author.ts';
+import { runLinesOf } from './run-lines.ts';
 import type { Schema } from './schema.ts';
 
 /** One result per scenario of a campaign: that of the newest run that judged it, since a run may play a part of the suite. */
@@ -75,8 +76,8 @@ export async function retakeResults(trx: Transaction<Schema>, campaign: string):
 
 /** What lists show of a run. */
 export async function runLineOf(db: Kysely<Schema>, id: string): Promise<RunLine | undefined> {
-  const row = await db.selectFrom('run').select('line').where('id', '=', id).executeTakeFirst();
-  return row?.line === undefined || row.line === null ? undefined : (JSON.parse(row.line) as RunLine);
+  const [line] = await runLinesOf(db, [id]);
+  return line;
 }
 
 async function digestRun(trx: Transaction<Schema>, id: string): Promise<RunDigest> {

@@ -4,6 +4,7 @@ import type { Piece } from '#evidence/index.ts';
 import type { RunLine as RunDigestLine } from '../domain/index.ts';
 import type { RunLifecycle, RunRecord, SlotState, SlotStatus } from '../types.ts';
 import type { Verdict } from '#dsr/verdict/index.ts';
+import { runLinesOf } from './run-lines.ts';
 import type { Schema } from './schema.ts';
 
 export interface Campaign {
@@ -142,7 +143,7 @@ export async function runPage(
   { campaign, limit, after }: RunPageFilter,
 ): Promise<{ readonly total: number; readonly runs: readonly RunDigestLine[] }> {
   let counted = db.selectFrom('run').select((select) => select.fn.countAll<number | string>().as('total'));
-  let query = db.selectFrom('run').select('line').orderBy('started_at', 'desc').orderBy('id', 'desc').limit(limit);
+  let query = db.selectFrom('run').select('id').orderBy('started_at', 'desc').orderBy('id', 'desc').limit(limit);
   if (campaign !== undefined) {
     counted = counted.where('campaign', '=', campaign);
     query = query.where('campaign', '=', campaign);
@@ -160,7 +161,10 @@ export async function runPage(
   const rows = await query.execute();
   return {
     total: Number(total),
-    runs: rows.flatMap(({ line }) => (line === null ? [] : [JSON.parse(line) as RunDigestLine])),
+    runs: await runLinesOf(
+      db,
+      rows.map(({ id }) => id),
+    ),
   };
 }
 
