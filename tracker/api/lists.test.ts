@@ -159,4 +159,34 @@ describe('pages of a list', () => {
     expect(changed.status).toBe(200);
     expect(changed.headers.get('etag')).not.toBe(etag);
   });
+
+  it('of what never changes once recorded are remembered whatever changes', async () => {
+    const qa = await team.as('qa');
+    const runs = await qa.send('GET', '/api/runs');
+    const [{ id }] = runs.body['runs'] as readonly [{ readonly id: string }];
+    const run = await qa.send('GET', `/api/runs/${id}`);
+    await qa.send('POST', '/api/campaigns/current/requirements/INS%2Fva1.02/remarks', {
+      json: { kind: 'question', text: 'Et celle-ci ?' },
+    });
+    const [etag, listed] = [run, runs].map(({ headers }) => headers.get('etag')!);
+    const same = await qa.fetch('GET', `/api/runs/${id}`, { headers: { 'if-none-match': etag! } });
+    expect(same.status).toBe(304);
+    expect((await qa.send('GET', `/api/runs/${id}`)).body).toEqual(run.body);
+    expect((await qa.fetch('GET', '/api/runs', { headers: { 'if-none-match': listed! } })).status).toBe(200);
+  });
+
+  it('of a campaign are made again when something of it changes, and not when something else does', async () => {
+    const [qa, admin] = [await team.as('qa'), await team.as('administrateur')];
+    const { body } = await qa.send('GET', '/api/campaigns');
+    const [{ id }] = body['campaigns'] as readonly [{ readonly id: string }];
+    const status = async (etag: string) =>
+      (await qa.fetch('GET', `/api/runs?campaign=${id}`, { headers: { 'if-none-match': etag } })).status;
+    const etag = (await qa.send('GET', `/api/runs?campaign=${id}`)).headers.get('etag')!;
+    expect(await status(etag)).toBe(304);
+    await qa.send('POST', `/api/campaigns/${id}/requirements/INS%2Fva1.02/remarks`, {
+      json: { kind: 'commentaire', text: 'Noté.' },
+    });
+    expect(await status(etag)).toBe(200);
+    expect((await admin.send('GET', '/api/runs?campaign=inconnue')).body['runs']).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, SqliteDialect, SqliteDriver, type DatabaseConnection, type SqliteDialectConfig } from 'kysely';
 import { TrackerStoreError } from './errors.ts';
 import { storeFailure, type StorePlace } from './failures.ts';
@@ -10,6 +10,9 @@ import { TellingDialect } from './telling-dialect.ts';
 
 /** Long enough for the import of a whole book of orders by another process. */
 const BUSY_TIMEOUT_MS = 10_000;
+/** Statements that are kept compiled. */
+const MOST_STATEMENTS = 300;
+const LONGEST_KEPT = 1_000;
 
 export const SQLITE_SPELLING: Spelling = {
   serial: 'INTEGER PRIMARY KEY',
@@ -130,16 +133,27 @@ class OneFileDialect extends SqliteDialect {
 /** kysely speaks to better-sqlite3; node:sqlite differs in how parameters are passed. */
 function adapt(database: DatabaseSync): SqliteDialectConfig['database'] {
   const values = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
+  const kept = new Map<string, { readonly statement: StatementSync; readonly reader: boolean }>();
+  const prepared = (sql: string): { readonly statement: StatementSync; readonly reader: boolean } => {
+    const known = kept.get(sql);
+    if (known !== undefined) return known;
+    const statement = database.prepare(sql);
+    const made = { statement, reader: statement.columns().length > 0 };
+    // The longest ones are written for as many rows as they bring.
+    if (sql.length <= LONGEST_KEPT && kept.size < MOST_STATEMENTS) kept.set(sql, made);
+    return made;
+  };
   return {
     close: () => database.close(),
     prepare(sql) {
       // A transaction of the tracker writes: it takes its turn at once, rather than fail once it has read.
-      const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
+      const { statement, reader } = prepared(sql === 'begin' ? 'begin immediate' : sql);
       return {
-        reader: statement.columns().length > 0,
+        reader,
         all: (parameters) => statement.all(...values(parameters)),
         run: (parameters) => statement.run(...values(parameters)),
-        iterate: (parameters) => statement.iterate(...values(parameters)),
+        // Left half-way, it would be found half-way by the next one.
+        iterate: (parameters) => database.prepare(sql).iterate(...values(parameters)),
       };
     },
   };

@@ -79,7 +79,8 @@ async function play(context: Context, compiled: Compiled, options: MountOptions)
   }
   if (route.method !== 'get') options.entry.admitChange(context, identity);
   const query = compiled.query(context.req.query());
-  if (route.remembered === true && query['format'] === undefined) return fromMemory(context, compiled, query, options);
+  if (route.remembered !== undefined && query['format'] === undefined)
+    return fromMemory(context, compiled, query, options);
   const { call, format } = await callOf(context, compiled, query, identity, options);
   const reply = await route.handle(call);
   if (route.method !== 'get') options.changed();
@@ -94,9 +95,7 @@ async function fromMemory(
   options: MountOptions,
 ): Promise<Response> {
   // Read before the answer is made: what changes meanwhile makes it an answer of before.
-  const campaign = context.req.param('campaign');
-  // Which campaign is current may change with any line.
-  const change = await options.tracker.lastChange(campaign === 'current' ? undefined : campaign);
+  const change = compiled.route.remembered === 'for-good' ? 0 : await lastChangeOf(context, query, options);
   // What is late is so from one day to the next without any change.
   const day = parisDay(options.now());
   // Another version of Jalon may show the same otherwise.
@@ -118,6 +117,12 @@ async function fromMemory(
     return new TextEncoder().encode(JSON.stringify(reply.view));
   });
   return context.body(body, 200, headers);
+}
+
+function lastChangeOf(context: Context, query: Record<string, unknown>, { tracker }: MountOptions): Promise<number> {
+  const campaign = context.req.param('campaign') ?? query['campaign'];
+  // Which campaign is current may change with any line.
+  return tracker.lastChange(typeof campaign !== 'string' || campaign === 'current' ? undefined : campaign);
 }
 
 async function callOf(

@@ -63,8 +63,11 @@ export interface Route {
   readonly ifMatch?: true;
   /** The call carries `Idempotency-Key`. */
   readonly idempotent?: true;
-  /** The answer only changes with a line of the audit, of its campaign if the path names one: it is remembered until then. */
-  readonly remembered?: true;
+  /**
+   * The answer only changes with a line of the audit, of its campaign if the call names one: it is remembered until then.
+   * `for-good`: it shows what never changes once recorded.
+   */
+  readonly remembered?: true | 'for-good';
   readonly handle: (call: Call) => Promise<Reply>;
 }
 

@@ -115,7 +115,7 @@ export function runRoutes(deps: Deps): readonly Route[] {
       permission: 'lire',
       parameters: { run: 'Identifiant d’exécution' },
       reply: { kind: 'view', schema: ref('Run') },
-      remembered: true,
+      remembered: 'for-good',
       async handle({ params }) {
         const id = params['run'] ?? '';
         const stored = await tracker.run(id);
