@@ -39,6 +39,13 @@ export function addDays(date: CivilDate, days: number): CivilDate {
   return sum;
 }
 
+/** The same day so many months later; the last of the month where it has no such day. @throws {RangeError} as {@link addDays} */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  const sum = parseCivilDate(Temporal.PlainDate.from(date).add({ months }).toString());
+  if (sum === undefined) throw new RangeError(`${date} + ${months} mois sort du calendrier`);
+  return sum;
+}
+
 /** Days from one date to another, negative when the other is earlier. Clock changes do not count: days have no hours. */
 export function daysBetween(from: CivilDate, to: CivilDate): number {
   return Temporal.PlainDate.from(from).until(to).days;

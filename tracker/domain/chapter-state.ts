@@ -1,7 +1,7 @@
 import type { ChapterState, SlotState } from '../types.ts';
+import { isReady } from './readiness.ts';
 
 const SENT: ReadonlySet<SlotState> = new Set(['deposee', 'acceptee']);
-const READY: ReadonlySet<SlotState> = new Set(['recueillie', 'validee-interne', 'deposee', 'acceptee']);
 
 /**
  * State of a REM section from its slots (DESIGN §4.5). A single request of the ANS speaks for the chapter; a rehearsal
@@ -14,5 +14,5 @@ export function chapterState(slots: readonly SlotState[]): ChapterState | null {
   if (slots.includes('complement-demande')) return 'a-completer';
   if (slots.every((state) => state === 'acceptee')) return 'valide';
   if (slots.every((state) => SENT.has(state))) return 'depose';
-  return slots.every((state) => READY.has(state)) ? 'complet' : 'incomplet';
+  return slots.every(isReady) ? 'complet' : 'incomplet';
 }

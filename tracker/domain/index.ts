@@ -21,9 +21,11 @@ export {
   type ExternalReference,
   type ExternalReferenceKind,
 } from './external-reference.ts';
+export { AGEING, stalenessOf, type FreshnessNow, type SlotContent } from './freshness.ts';
 export { mayValidate, type PieceAuthor } from './four-eyes.ts';
 export { refusal, type Outcome, type Refusal } from './refusal.ts';
 export { readRunRecord } from './run-record.ts';
+export { dueRequirements, isReady, readinessOf, type DueSlot, type Readiness } from './readiness.ts';
 export { requirementState } from './requirement-state.ts';
 export { runDigest, type LatestResult, type RunDigest, type RunLine, type ScenarioDigest } from './run-digest.ts';
 export { EXIT, runExitCode, runVerdict, shownRunState } from './run-verdict.ts';

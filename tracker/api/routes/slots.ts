@@ -1,5 +1,6 @@
 import { applicableRequirements } from '#dsr/rem/index.ts';
 import {
+  dueRequirements,
   EXTERNAL_REFERENCE_KINDS,
   movesFrom,
   readExternalReference,
@@ -137,9 +138,9 @@ export function slotRoutes(deps: Deps): readonly Route[] {
         if (own.length === 0) throw problem('CHAPITRE_INCONNU', { id: section.slice(0, 40) });
         const files = await tracker.requirementFiles(campaign.id);
         const leftOut = new Set(files.flatMap((file) => (file.notApplicable === undefined ? [] : [file.requirement])));
-        const slots = own
-          .filter(({ id, nature }) => nature === 'DOIT' && !leftOut.has(id))
-          .flatMap(({ scenarios }) => scenarios.flatMap(({ proofs }) => proofs.map(({ id }) => id)));
+        const slots = dueRequirements(own, (id) => leftOut.has(id)).flatMap(({ scenarios }) =>
+          scenarios.flatMap(({ proofs }) => proofs.map(({ id }) => id)),
+        );
         const moved = granted(await tracker.moveChapter({ campaign: campaign.id, section, move, slots }, author));
         return { view: { section, slots: moved } };
       },

@@ -1,6 +1,6 @@
 import { applicableRequirements } from '#dsr/catalogue/index.ts';
 import type { Rem, Requirement } from '#dsr/rem/index.ts';
-import { openQuestions, type LatestResult } from '../../domain/index.ts';
+import { dueRequirements, openQuestions, type LatestResult } from '../../domain/index.ts';
 import type { Campaign, RequirementFile, StoredComplement, Tracker } from '../../store/index.ts';
 import type { SlotState, SlotStatus } from '../../types.ts';
 
@@ -63,7 +63,12 @@ export async function readBoard(tracker: Tracker, campaign: Campaign, rems: Rems
   };
 }
 
-/** States of the slots that are due: none of a requirement that somebody left out. */
+/** Requirements whose proofs the dossier asks for. */
+export function dueOf(board: Board): readonly Requirement[] {
+  return dueRequirements(board.applicable, (id) => board.leftOut(id));
+}
+
+/** States of the slots of a requirement: none when somebody left it out. */
 export function slotStatesOf(board: Board, requirement: Requirement): readonly SlotState[] {
   if (board.leftOut(requirement.id)) return [];
   return requirement.scenarios.flatMap((scenario) => scenario.proofs.map((slot) => board.slot(slot.id).state));

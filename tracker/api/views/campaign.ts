@@ -1,7 +1,7 @@
 import { compareSections, sectionTitle } from '#dsr/catalogue/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import type { BlockingView, CampaignView, RemView, RequirementLineView, RunLineView, SectionView } from '../types.ts';
-import { slotStatesOf, type Board } from './board.ts';
+import { dueOf, slotStatesOf, type Board } from './board.ts';
 import { chapterState } from '../../domain/index.ts';
 import { countSlots, WORST_FIRST } from './counts.ts';
 import { profileNames } from './profile-names.ts';
@@ -19,7 +19,7 @@ export function campaignView(
   board: Board,
   runs: { readonly total: number; readonly last: RunLineView | null },
 ): CampaignView {
-  const { campaign, rem, applicable } = board;
+  const { campaign, rem } = board;
   const lines = requirementLines(board);
   return {
     id: campaign.id,
@@ -34,7 +34,7 @@ export function campaignView(
       exercised: lines.filter(({ verdict }) => verdict !== null).length,
       runs: runs.total,
     },
-    slots: countSlots(applicable.flatMap((requirement) => slotStatesOf(board, requirement))),
+    slots: countSlots(dueOf(board).flatMap((requirement) => slotStatesOf(board, requirement))),
     sections: sections(board, lines),
     lastRun: runs.last,
     blocking: blocking(board, lines),
@@ -51,7 +51,7 @@ export function campaignView(
 function sections(board: Board, lines: readonly RequirementLineView[]): readonly SectionView[] {
   const ids = [...new Set(lines.map(({ section }) => section))].toSorted(compareSections);
   return ids.map((id) => {
-    const states = board.applicable
+    const states = dueOf(board)
       .filter(({ section }) => section === id)
       .flatMap((requirement) => slotStatesOf(board, requirement));
     const own = lines.filter(({ section, applicable: due }) => section === id && due);

@@ -1,9 +1,7 @@
 import type { Verdict } from '#dsr/verdict/index.ts';
+import { isReady } from '../../domain/index.ts';
 import type { SlotState } from '../../types.ts';
 import type { SlotCounts, VerdictCounts } from '../types.ts';
-
-/** States in which nothing more is asked from the vendor; `rejouee` still waits for the official proof. */
-const DONE: ReadonlySet<SlotState> = new Set(['recueillie', 'validee-interne', 'deposee', 'acceptee']);
 
 export const WORST_FIRST: readonly Verdict[] = ['non-conforme', 'non-verifiable', 'a-verifier', 'conforme'];
 
@@ -12,7 +10,7 @@ export function countSlots(states: readonly SlotState[]): SlotCounts {
   for (const state of states) byState[state] = (byState[state] ?? 0) + 1;
   return {
     total: states.length,
-    done: states.filter((state) => DONE.has(state)).length,
+    done: states.filter(isReady).length,
     byState,
   };
 }

@@ -1,0 +1,1 @@
+export { ageLimitOf, type AgeLimit } from './age-limit.ts';
