@@ -30,6 +30,8 @@ export interface Provenance {
   };
   readonly driver: string;
   readonly rem: { readonly category: string; readonly wave: string; readonly source: string; readonly sha256: string };
+  /** Reference documents of the requirement and the versions that held, as they are shown; absent in what earlier versions of Jalon wrote. */
+  readonly references?: readonly string[];
   readonly run: string;
   readonly verdict: Verdict;
   /** ISO 8601 UTC. */

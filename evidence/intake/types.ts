@@ -54,6 +54,8 @@ export interface Evidence {
   readonly operator: string;
   /** ISO 8601 UTC. */
   readonly addedAt: string;
+  /** Date that the document itself bears, `YYYY-MM-DD`, where its age matters. */
+  readonly datedOn?: string;
   readonly original: Sealed;
   /** What may be shared: the original itself when nothing is masked; absent while the guard holds the piece. */
   readonly shared?: Sealed;

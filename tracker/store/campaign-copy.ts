@@ -58,6 +58,11 @@ export function dumpCampaign(db: Kysely<Schema>, id: string): Promise<CampaignCo
     const tables = {} as Record<Own, readonly Row[]>;
     for (const table of OWN) tables[table] = await rowsOf(trx, table, id);
     tables.evidence = await sharedEvidence(trx, id);
+    // What came from a former campaign stays with the run that collected it.
+    const runs = new Set(tables.run.map((row) => row['id']));
+    tables.piece = tables.piece.filter((row) => runs.has(row['run']));
+    const kept = new Set(tables.evidence.map((row) => row['id']));
+    tables.filing = tables.filing.filter((row) => kept.has(row['evidence']));
     const subjects = new Set<unknown>([
       id,
       ...tables.run.map((row) => row['id']),

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadCatalogue, slotsOf } from '#dsr/catalogue/index.ts';
+import type { CivilDate } from '#dsr/dates/index.ts';
+import { referenceLabels } from '#dsr/references/index.ts';
 import type { Evidence } from '#evidence/intake/index.ts';
 import type { RunRecord } from '../types.ts';
 import { onBothStores, type Places } from './both-stores.fixture.ts';
@@ -211,4 +213,69 @@ onBothStores('pieces of people', (place) => {
     await other.addEvidence({ evidence: { ...VIDEO, id: 'P-6' }, campaign, slots: wanted(SECOND) }, by('camille'));
     await Promise.all([tracker.close(), other.close()]);
   });
+
+  it('grow old with the version of the product, until somebody says that they still hold', async () => {
+    const { tracker, campaign } = await opened(place);
+    await tracker.addEvidence({ evidence: VIDEO, campaign, slots: wanted(FIRST) }, by('camille'));
+    const next = await tracker.openNext({ from: campaign, version: '2' }, by('dominique', 1));
+    expect((await tracker.slotStatuses(next.campaign)).find(({ slot }) => slot === FIRST)).toMatchObject({
+      state: 'perimee',
+      reason: 'La pièce vaut pour la version 1, pas pour la version 2.',
+    });
+    const [filed] = (await tracker.evidenceOfSlots(next.campaign, [FIRST])).get(FIRST) ?? [];
+    expect(filed?.evidence).toEqual(VIDEO);
+    const order = (stillHolds?: string) => ({
+      id: 'P-1',
+      campaign: next.campaign,
+      slots: wanted(FIRST).map((one) => ({ ...one, ...(stillHolds === undefined ? {} : { stillHolds }) })),
+    });
+    expect(await tracker.fileEvidence(order(), by('camille', 2))).toMatchObject({
+      refusal: { code: 'EVIDENCE_OTHER_VERSION' },
+    });
+    expect(await tracker.fileEvidence(order('Écran inchangé.'), by('camille', 2))).toMatchObject({
+      ok: true,
+      value: { moved: [{ slot: FIRST, state: 'recueillie' }] },
+    });
+    expect(await refreshed(tracker, next.campaign, '2026-02-04')).toEqual([]);
+    await tracker.close();
+  });
+
+  it('grow old with a reference document and with their age, once, and the audit says why', async () => {
+    const { tracker, campaign } = await opened(place);
+    const cited = HUMAN.find(({ requirement }) => (requirement.references ?? []).length > 0)!;
+    const [label = ''] = referenceLabels(cited.requirement.references ?? [], 'SGL', 'va1');
+    const before = `${label.slice(0, label.lastIndexOf(', '))}, 0.1`;
+    await tracker.addEvidence(
+      { evidence: VIDEO, campaign, slots: [{ slot: cited.slot.id, references: [before] }] },
+      by('camille'),
+    );
+    const stale = await refreshed(tracker, campaign, '2026-02-04');
+    expect(stale.map(({ slot, state }) => [slot, state])).toEqual([[cited.slot.id, 'perimee']]);
+    expect(stale[0]?.reason).toContain('0.1 puis ');
+    expect(await refreshed(tracker, campaign, '2026-02-05')).toEqual([]);
+    expect((await tracker.slotStatuses(campaign))[0]).toMatchObject({ state: 'perimee', reason: stale[0]?.reason });
+    const [line] = await tracker.history({ limit: 1, subject: cited.slot.id });
+    expect(line).toMatchObject({ action: 'état de preuve', actor: 'dominique' });
+    await tracker.close();
+  });
+
+  it('of a form of a year ago are too old, by the date that the form bears', async () => {
+    const rem = loadCatalogue('SGL', 'va2');
+    const form = slotsOf(rem.requirements).find(({ slot }) => slot.kinds.includes('pentest-form'))!.slot.id;
+    const tracker = await openTracker(await place());
+    const run = { ...RUN, wave: 'va2', rem: { source: rem.source, sha256: rem.sha256 } } as const;
+    await tracker.recordRun({ run, rem, runDir: '/r/1' });
+    const campaign = (await tracker.currentCampaign())!.id;
+    const evidence: Evidence = { ...VIDEO, datedOn: '2025-06-15' };
+    await tracker.addEvidence({ evidence, campaign, slots: [{ slot: form, references: [] }] }, by('camille'));
+    const order = (today: string) => ({ campaign, rem, today: today as CivilDate });
+    expect(await tracker.refreshSlots(order('2026-06-15'), by('dominique'))).toEqual([]);
+    expect(await tracker.refreshSlots(order('2026-06-16'), by('dominique'))).toMatchObject([
+      { slot: form, state: 'perimee', reason: expect.stringContaining('15/06/2025') },
+    ]);
+    await tracker.close();
+  });
 });
+
+const refreshed = (tracker: Tracker, campaign: string, today: string) =>
+  tracker.refreshSlots({ campaign, rem: REM, today: today as CivilDate }, by('dominique', 30));

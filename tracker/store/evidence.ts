@@ -7,6 +7,7 @@ import { appendAudit, type AuditLine } from './audit.ts';
 import type { Author } from './author.ts';
 import { changedMeanwhile } from './decisions.ts';
 import { evidenceById, type EvidenceRecord, type StoredEvidence, type WantedSlot } from './evidence-read.ts';
+import { campaignOf } from './read.ts';
 import type { Schema } from './schema.ts';
 import { slotRow, writeState, type MovedSlot } from './slot-moves.ts';
 
@@ -98,7 +99,11 @@ export function settleEvidence(
   });
 }
 
-/** Files a piece in other slots, of any campaign. @returns the refusal of the domain: nothing is then written */
+/**
+ * Files a piece in other slots, of any campaign, or says of one that is there that it still holds.
+ *
+ * @returns the refusal of the domain: nothing is then written
+ */
 export function fileEvidence(
   db: Kysely<Schema>,
   given: { readonly id: string; readonly campaign: string; readonly slots: readonly WantedSlot[] },
@@ -107,12 +112,29 @@ export function fileEvidence(
   return inOneGo(db, async (trx) => {
     const { id, campaign, slots } = given;
     const stored = await evidenceById(trx, id);
-    if (stored === undefined) return unknown(id);
+    const place = await campaignOf(trx, campaign);
+    if (stored === undefined || place === undefined) return unknown(id);
     const { evidence, filings } = stored;
     if (evidence.shared === undefined) return held(evidence);
+    const { version } = evidence.product;
+    if (version !== place.version && slots.some(({ stillHolds = '' }) => stillHolds.trim() === '')) {
+      return refusal(
+        'EVIDENCE_OTHER_VERSION',
+        `« ${evidence.name} » a été apportée pour la version ${version}, la campagne est celle de la version ${place.version}.`,
+        'Dites en une phrase pourquoi elle vaut encore, ou apportez-en une autre.',
+      );
+    }
     const there = new Set(filings.filter((filing) => filing.campaign === campaign).map(({ slot }) => slot));
-    const missing = slots.filter(({ slot }) => !there.has(slot));
-    const filed = await fileIn(trx, evidence, campaign, missing, author);
+    const renewed = slots.filter(({ slot, stillHolds }) => stillHolds !== undefined || !there.has(slot));
+    for (const { slot } of renewed.filter((one) => there.has(one.slot))) {
+      await trx
+        .deleteFrom('filing')
+        .where('evidence', '=', id)
+        .where('campaign', '=', campaign)
+        .where('slot', '=', slot)
+        .execute();
+    }
+    const filed = await fileIn(trx, evidence, campaign, renewed, author);
     if (!filed.ok) return filed;
     await write(trx, stored, stored);
     await appendAudit(trx, filed.value.lines);

@@ -29,6 +29,7 @@ import {
   type StoredEvidence,
 } from './evidence-read.ts';
 import { accountKey, accountOfIdentity, accounts, addAccount, changeAccount, type AccountKey } from './accounts.ts';
+import { refreshSlots } from './freshness.ts';
 import { changeCampaign, openCampaign } from './campaign-changes.ts';
 import { moveChapterAs } from './chapter-moves.ts';
 import { changesAfter, history, lastChange, type HistoryFilter, type HistoryLine } from './history.ts';
@@ -129,6 +130,8 @@ export interface Tracker {
   fileEvidence(...given: Tail<typeof fileEvidence>): ReturnType<typeof fileEvidence>;
   withdrawEvidence(...given: Tail<typeof withdrawEvidence>): ReturnType<typeof withdrawEvidence>;
   removeEvidence(...given: Tail<typeof removeEvidence>): ReturnType<typeof removeEvidence>;
+  /** Marks `perimee` what grew old. */
+  refreshSlots(...given: Tail<typeof refreshSlots>): ReturnType<typeof refreshSlots>;
   evidence(id: string): Promise<StoredEvidence | undefined>;
   /** Brought to a campaign or serving it, the last brought first. */
   evidenceOfCampaign(campaign: string): Promise<readonly StoredEvidence[]>;
@@ -250,6 +253,7 @@ export async function openTracker({ dataDir, url }: TrackerPlace): Promise<Track
     fileEvidence: (...given) => fileEvidence(db, ...given),
     withdrawEvidence: (...given) => withdrawEvidence(db, ...given),
     removeEvidence: (...given) => removeEvidence(db, ...given),
+    refreshSlots: (...given) => refreshSlots(db, ...given),
     evidence: (id) => evidenceById(db, id),
     evidenceOfCampaign: (campaign) => evidenceOfCampaign(db, campaign),
     evidenceOfSlots: (...given) => evidenceOfSlots(db, ...given),

@@ -5,7 +5,7 @@ import type { Rem } from '#dsr/rem/index.ts';
 import { planSuccession, type Decisions, type Succession } from '../adoption/index.ts';
 import type { Remark } from '../domain/index.ts';
 import { appendAudit, type AuditLine } from './audit.ts';
-import type { Author } from './author.ts';
+import { chunks, type Author } from './author.ts';
 import { campaignsFollowing, freeCampaignId, keepRem } from './campaign.ts';
 import { requirementFiles } from './decisions.ts';
 import { TrackerStoreError } from './errors.ts';
@@ -102,6 +102,7 @@ export function openNext(
         .execute();
       lines.push(said('état de preuve', slot, `${was} → ${state}${reason === '' ? '' : ` : ${reason}`}`));
     }
+    await carryPieces(trx, next.from, id, succession);
     for (const decisions of succession.decisions) await keepDecisions(trx, id, decisions, author);
     for (const { requirement, toConfirm } of succession.decisions) {
       lines.push(...toConfirm.map((sentence) => said('à confirmer', requirement, sentence)));
@@ -109,6 +110,41 @@ export function openNext(
     await appendAudit(trx, lines);
     return { campaign: id, ...planned };
   });
+}
+
+/**
+ * Pieces of people and references of official tools go where their slot goes, so that whoever looks at it again has them under the eyes;
+ * what the bench collected goes along where it still holds.
+ */
+async function carryPieces(
+  trx: Transaction<Schema>,
+  from: string,
+  campaign: string,
+  { slots }: Succession,
+): Promise<void> {
+  const heirs = new Map<string, { readonly slot: string; readonly holds: boolean }[]>();
+  for (const one of slots) {
+    if (one.from === null || one.state === 'vide') continue;
+    const known = heirs.get(one.from) ?? [];
+    heirs.set(one.from, known);
+    known.push({ slot: one.slot, holds: one.state !== 'perimee' });
+  }
+  for (const table of ['piece', 'filing', 'slot_reference'] as const) {
+    const rows = await trx.selectFrom(table).selectAll().where('campaign', '=', from).orderBy('id').execute();
+    const carried = rows.flatMap(({ id: _, ...row }) =>
+      (heirs.get(row.slot) ?? [])
+        .filter(({ holds }) => holds || table !== 'piece')
+        .map(({ slot }) => ({ ...row, campaign, slot })),
+    );
+    for (const some of chunks(carried)) {
+      await trx
+        .insertInto(table)
+        .values(some as never)
+        // Two slots that became one hold a piece once.
+        .$if(table === 'filing', (insert) => insert.onConflict((conflict) => conflict.doNothing()))
+        .execute();
+    }
+  }
 }
 
 async function plan(db: Kysely<Schema>, { from, version, rem, profiles }: NextCampaign): Promise<Planned> {
