@@ -1,4 +1,4 @@
-export type VaultCode = 'VAULT_FULL' | 'VAULT_UNWRITABLE' | 'PIECE_MISSING' | 'PIECE_ALTERED';
+export type VaultCode = 'VAULT_FULL' | 'VAULT_UNWRITABLE' | 'VAULT_PIECE_MISSING' | 'VAULT_PIECE_ALTERED';
 
 /** The vault cannot keep or give a piece; never a verdict on the product. */
 export class VaultError extends Error {
@@ -16,7 +16,7 @@ export class VaultError extends Error {
 
 export function missing(sha256: string, cause?: unknown): VaultError {
   return new VaultError(
-    'PIECE_MISSING',
+    'VAULT_PIECE_MISSING',
     `La pièce d’empreinte ${sha256} n’est pas dans le coffre.`,
     'Reprenez-la d’une sauvegarde du coffre, ou recueillez-la de nouveau.',
     cause,
@@ -25,7 +25,7 @@ export function missing(sha256: string, cause?: unknown): VaultError {
 
 export function altered(sha256: string): VaultError {
   return new VaultError(
-    'PIECE_ALTERED',
+    'VAULT_PIECE_ALTERED',
     `La pièce d’empreinte ${sha256} n’est plus celle qui a été scellée.`,
     'Reprenez-la d’une sauvegarde du coffre ; n’éditez jamais un fichier du coffre.',
   );

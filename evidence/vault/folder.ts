@@ -23,6 +23,7 @@ export function folderVault(folder: string): Vault {
       return found?.isFile() === true ? { sha256, size: found.size } : undefined;
     },
     read: (sha256) => read(placeOf(sha256), sha256),
+    remove: (sha256) => remove(folder, placeOf(sha256)),
     list: () => list(folder),
     leftovers: () => leftovers(folder),
   };
@@ -117,6 +118,14 @@ async function* read(place: string, sha256: string): AsyncGenerator<Uint8Array> 
     throw error;
   }
   if (hash.digest('hex') !== sha256) throw altered(sha256);
+}
+
+async function remove(folder: string, place: string): Promise<void> {
+  try {
+    await rm(place, { force: true });
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
 }
 
 async function* list(folder: string): AsyncGenerator<Sealed> {

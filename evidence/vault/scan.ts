@@ -13,7 +13,7 @@ export interface Scan {
 
 export interface ScanProblem {
   readonly sha256: string;
-  readonly code: 'PIECE_MISSING' | 'PIECE_ALTERED';
+  readonly code: 'VAULT_PIECE_MISSING' | 'VAULT_PIECE_ALTERED';
   /** French. */
   readonly message: string;
 }
@@ -44,7 +44,7 @@ export async function scanVault(
   for (const sha256 of awaited) {
     problems.push({
       sha256,
-      code: 'PIECE_MISSING',
+      code: 'VAULT_PIECE_MISSING',
       message: `La pièce d’empreinte ${sha256} n’est pas dans le coffre.`,
     });
   }
@@ -58,7 +58,10 @@ async function readOf(vault: Vault, sha256: string): Promise<ScanProblem | undef
     for await (const _ of vault.read(sha256));
     return undefined;
   } catch (error) {
-    if (!(error instanceof VaultError) || (error.code !== 'PIECE_MISSING' && error.code !== 'PIECE_ALTERED'))
+    if (
+      !(error instanceof VaultError) ||
+      (error.code !== 'VAULT_PIECE_MISSING' && error.code !== 'VAULT_PIECE_ALTERED')
+    )
       throw error;
     return { sha256, code: error.code, message: error.message };
   }

@@ -22,9 +22,11 @@ export interface Vault {
   /**
    * Bytes of a piece, as they come; their hash is that of the name, else the reading fails at its end.
    *
-   * @throws {VaultError} `PIECE_MISSING`, `PIECE_ALTERED`
+   * @throws {VaultError} `VAULT_PIECE_MISSING`, `VAULT_PIECE_ALTERED`
    */
   read(sha256: string): AsyncIterable<Uint8Array>;
+  /** Forgets a piece; one that is not there is forgotten already. */
+  remove(sha256: string): Promise<void>;
   /** Everything, in the order of the hashes. */
   list(): AsyncIterable<Sealed>;
   /** What is not a piece: left by a writer that was killed. */

@@ -59,13 +59,13 @@ describe('a vault in a folder', () => {
     const { problems } = await scanVault(vault, expected);
     expect(new Map(problems.map(({ sha256, code }) => [sha256, code]))).toEqual(
       new Map([
-        [one!.sha256, 'PIECE_ALTERED'],
-        [two!.sha256, 'PIECE_ALTERED'],
-        [three!.sha256, 'PIECE_MISSING'],
+        [one!.sha256, 'VAULT_PIECE_ALTERED'],
+        [two!.sha256, 'VAULT_PIECE_ALTERED'],
+        [three!.sha256, 'VAULT_PIECE_MISSING'],
       ]),
     );
-    await expect(all(vault, one!.sha256)).rejects.toMatchObject({ code: 'PIECE_ALTERED' });
-    await expect(all(vault, three!.sha256)).rejects.toMatchObject({ code: 'PIECE_MISSING' });
+    await expect(all(vault, one!.sha256)).rejects.toMatchObject({ code: 'VAULT_PIECE_ALTERED' });
+    await expect(all(vault, three!.sha256)).rejects.toMatchObject({ code: 'VAULT_PIECE_MISSING' });
     expect(await vault.stat(three!.sha256)).toBeUndefined();
     for (const written of ['un', 'deux', 'trois']) await vault.put(text(written));
     expect((await scanVault(vault, expected)).problems).toEqual([]);
@@ -75,8 +75,8 @@ describe('a vault in a folder', () => {
     'has nothing under %j',
     async (name) => {
       const vault = folderVault(folder());
-      await expect(vault.stat(name)).rejects.toMatchObject({ code: 'PIECE_MISSING' });
-      await expect(async () => all(vault, name)).rejects.toMatchObject({ code: 'PIECE_MISSING' });
+      await expect(vault.stat(name)).rejects.toMatchObject({ code: 'VAULT_PIECE_MISSING' });
+      await expect(async () => all(vault, name)).rejects.toMatchObject({ code: 'VAULT_PIECE_MISSING' });
     },
   );
 

@@ -1,4 +1,6 @@
 import { Hono } from 'hono';
+import { IntakeError, type Desk } from '#evidence/intake/index.ts';
+import { VaultError } from '#evidence/vault/index.ts';
 import { TrackerStoreError, type Tracker } from '../store/index.ts';
 import type { Calculators } from './calculators.ts';
 import { createAnswers, mountRoutes } from './contract/index.ts';
@@ -32,6 +34,8 @@ export interface AppOptions {
   /** Quotes and SUN-ES; without, their pages say so. */
   readonly calculators?: Calculators | undefined;
   readonly readers?: Readers | undefined;
+  /** Takes the pieces that people bring; without, none is. */
+  readonly desk?: Desk | undefined;
   /** Absent: alone on this machine, without login. */
   readonly team?: Team | undefined;
 }
@@ -59,6 +63,7 @@ export function trackerApp(options: AppOptions): Hono {
     version: options.version,
     calculators: options.calculators,
     readers: options.readers,
+    desk: options.desk,
     money: options.money,
   };
   const app = new Hono();
@@ -100,7 +105,8 @@ export function trackerApp(options: AppOptions): Hono {
 
 function problemOf(error: Error): Problem {
   if (error instanceof Problem) return error;
-  const given = error instanceof TrackerStoreError ? givenProblem(error, error) : undefined;
+  const told = error instanceof TrackerStoreError || error instanceof IntakeError || error instanceof VaultError;
+  const given = told ? givenProblem(error, error) : undefined;
   return given ?? problem('SUIVI_EN_ECHEC', {}, { cause: error });
 }
 

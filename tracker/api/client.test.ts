@@ -90,7 +90,12 @@ describe('a client made from the published document', () => {
   });
 
   it('is given what every operation that only reads promises', async () => {
+    const brought = await call('bringEvidence')({ campaign: 'current', name: 'note.txt' }, 'rien à cacher', {
+      headers: { 'content-type': 'text/plain' },
+    });
+    expect(brought.status).toBe(201);
     const places: Readonly<Record<string, string>> = {
+      evidence: (brought.data['evidence'] as { readonly id: string }).id,
       campaign: 'current',
       requirement: 'INS/va1.60',
       slot: 'INS/va1.60.01.03',

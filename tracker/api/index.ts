@@ -24,6 +24,15 @@ export type { ProblemView } from './problems/index.ts';
 export { RUN_ARCHIVE_TYPE, type BroughtRun, type Readers } from './readers.ts';
 export { serveTracker, type ServeOptions, type SharedTracker, type TrackerServer } from './serve.ts';
 export type { OidcSettings } from './entry/oidc.ts';
+export type {
+  AlarmView,
+  DossierView,
+  DueSlotView,
+  EvidenceChangedView,
+  EvidenceListView,
+  EvidenceView,
+  FilingView,
+} from './evidence-types.ts';
 export type { MoneyTables } from './views/money.ts';
 export type {
   CampaignLineView,

@@ -44,6 +44,7 @@ describe('a list as a sheet', () => {
     expect(lists.map(([path]) => path)).toEqual([
       '/api/campaigns',
       '/api/campaigns/{campaign}/requirements',
+      '/api/campaigns/{campaign}/evidence',
       '/api/campaigns/{campaign}/complements',
       '/api/runs',
       '/api/campaigns/{campaign}/pieces',

@@ -3,6 +3,7 @@ import { Server } from 'node:http';
 import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
 import { loadCalendar } from '#dsr/calendar/index.ts';
 import { loadScales } from '#dsr/scales/index.ts';
+import type { Desk } from '#evidence/intake/index.ts';
 import type { Tracker } from '../store/index.ts';
 import { trackerApp, type Team } from './app.ts';
 import type { Calculators } from './calculators.ts';
@@ -12,6 +13,8 @@ import { createFeed } from './events/feed.ts';
 import type { Readers } from './readers.ts';
 import type { MoneyTables } from './views/money.ts';
 
+/** Longest that a call may take to arrive. */
+const UPLOAD_MS = 3_600_000;
 const LOOPBACK = '127.0.0.1';
 
 export interface ServeOptions {
@@ -28,6 +31,8 @@ export interface ServeOptions {
   readonly calculators?: Calculators;
   /** Reads what is sent; without, nothing can be imported. */
   readonly readers?: Readers;
+  /** Takes the pieces that people bring; without, none is. */
+  readonly desk?: Desk;
   /** Official tables and the vendor's dates; the embedded tables when absent. */
   readonly money?: MoneyTables;
   /** A team shares it: address to listen on, HTTPS, login. Absent: alone, on the loopback. */
@@ -68,6 +73,7 @@ export async function serveTracker(options: ServeOptions): Promise<TrackerServer
     money: options.money ?? { calendar: loadCalendar(), scales: loadScales() },
     calculators: options.calculators,
     readers: options.readers,
+    desk: options.desk,
     team,
   });
   const server = createAdaptorServer({
@@ -78,6 +84,8 @@ export async function serveTracker(options: ServeOptions): Promise<TrackerServer
     server.once('error', (error: NodeJS.ErrnoException) => reject(failure(error, options)));
     server.listen(options.port, team?.listen ?? LOOPBACK, resolve);
   });
+  // A film of an hour takes its time; what a stranger sends is refused before it is read.
+  if ('requestTimeout' in server) server.requestTimeout = UPLOAD_MS;
   const address = server.address();
   if (address !== null && typeof address === 'object') port = address.port;
   const delivery = startDelivery({ tracker, now });

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDesk, type Desk, type Guard } from '#evidence/intake/index.ts';
+import { folderVault } from '#evidence/vault/index.ts';
 import { hashPassword, ROLES, type Role } from '../access/index.ts';
 import type { Tracker, TrackerPlace } from '../store/index.ts';
 import { freePort } from '../store/postgres.fixture.ts';
@@ -36,6 +38,37 @@ export function emptyPages(): string {
   return uiDir;
 }
 
+const SECRET = /SECRET-\d+/g;
+
+/** A guard that knows one kind of secret: what the real one sees is tested with it. */
+export const WORD_GUARD: Guard = {
+  lookAt({ bytes, name }) {
+    const found = [...Buffer.from(bytes).toString('latin1').matchAll(SECRET)];
+    const alarms = found.map(({ index }) => ({
+      id: `A-${index}`,
+      code: 'JETON',
+      where: `${name}, octet ${index}`,
+      message: 'Un secret est écrit ici : masquez-le.',
+      // As text in a picture would be.
+      maskable: !name.endsWith('.pdf'),
+    }));
+    return Promise.resolve({ alarms, notLookedInto: [] });
+  },
+  async mask(piece, keep) {
+    const { alarms } = await this.lookAt(piece);
+    const left = alarms.filter(({ id }) => !keep.has(id));
+    const text = Buffer.from(piece.bytes).toString('latin1');
+    const masked = text.replaceAll(SECRET, (value, index: number) =>
+      keep.has(`A-${index}`) ? value : '*'.repeat(value.length),
+    );
+    return {
+      bytes: Buffer.from(masked, 'latin1'),
+      masks: left.filter(({ maskable }) => maskable).map(({ where, code }) => ({ where, code })),
+      unmaskable: left.filter(({ maskable }) => !maskable),
+    };
+  },
+};
+
 export interface TeamOptions {
   readonly place?: TrackerPlace;
   readonly limits?: Limits;
@@ -44,6 +77,8 @@ export interface TeamOptions {
   /** Built pages; empty ones when absent. */
   readonly uiDir?: string;
   readonly oidc?: (origin: string) => OidcSettings;
+  /** Takes pieces of people; one of its own when absent. */
+  readonly desk?: Desk;
 }
 
 export const GENEROUS: Limits = {
@@ -73,6 +108,7 @@ export async function startTeam(options: TeamOptions = {}): Promise<TeamServer> 
     port,
     version: '0.1.0',
     now,
+    desk: options.desk ?? openDesk(folderVault(join(filled.dataDir, 'coffre')), WORD_GUARD),
     ...(options.readers === undefined ? {} : { readers: options.readers }),
     team: {
       publicUrl: new URL(origin),

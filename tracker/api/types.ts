@@ -1,3 +1,4 @@
+import type { EvidenceView } from './evidence-types.ts';
 import type { Category, EvidenceClass, Nature, Observable, ProofKind, Wave } from '#dsr/rem/index.ts';
 import type { Finding, Verdict } from '#dsr/verdict/index.ts';
 import type { Permission, Role } from '../access/index.ts';
@@ -171,6 +172,8 @@ export interface SlotView {
   readonly moves: readonly SlotMove[];
   /** What official tools gave for it, the last one first. */
   readonly externals: readonly ExternalReferenceView[];
+  /** What people brought for it, the last filed first. */
+  readonly evidence: readonly EvidenceView[];
 }
 
 export interface PieceView {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { problem } from '../problems/index.ts';
-import type { BodyKind, UploadedBytes } from './types.ts';
+import type { BodyKind, Upload, UploadedBytes } from './types.ts';
 
 /** Texts and choices of a person; a dropped file has its own bound. */
 const MAX_JSON = 256 * 1024;
@@ -34,6 +34,29 @@ export async function readFileBody(
   const bytes = await readBytes(context, maxBytes);
   if (bytes.length === 0) throw problem('CORPS_REFUSE', { problems: 'le fichier est vide' });
   return { bytes, type, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** The bytes of a call as they come, bounded. */
+export function uploadOf({ req }: Context, { maxBytes }: Extract<BodyKind, { kind: 'stream' }>): Upload {
+  return {
+    stream: bounded(req.raw.body, Number(req.header('content-length') ?? 0), maxBytes),
+    type: req.header('content-type') ?? '',
+  };
+}
+
+async function* bounded(
+  body: ReadableStream<Uint8Array> | null,
+  announced: number,
+  maxBytes: number,
+): AsyncGenerator<Uint8Array> {
+  const tooLarge = (): Error => problem('CORPS_TROP_GRAND', { limit: sizeText(maxBytes) });
+  if (announced > maxBytes) throw tooLarge();
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > maxBytes) throw tooLarge();
+    yield chunk;
+  }
 }
 
 function askType({ req }: Context, types: readonly string[]): string {

@@ -113,6 +113,7 @@ function securityOf({ session }: Route): readonly object[] {
 
 function bodyOf(body: NonNullable<Route['body']>): object {
   if (body.kind === 'json') return { 'application/json': { schema: body.schema } };
+  if (body.kind === 'stream') return { '*/*': BYTES };
   return Object.fromEntries(body.types.map((type) => [type, BYTES]));
 }
 

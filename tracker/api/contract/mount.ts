@@ -5,7 +5,7 @@ import type { Tracker } from '../../store/index.ts';
 import type { Entry, Identity } from '../entry/types.ts';
 import { problem } from '../problems/index.ts';
 import type { Answers } from './answers.ts';
-import { readFileBody, readJson } from './body.ts';
+import { readFileBody, readJson, uploadOf } from './body.ts';
 import type { Schema } from './schema.ts';
 import { writeSheet, type SheetFormat } from './sheet.ts';
 import type { Call, Page, Reply, Route, UploadedBytes } from './types.ts';
@@ -156,6 +156,10 @@ async function callOf(
     file: () => {
       if (file === undefined) throw new TypeError(`${route.id} ne reçoit pas de fichier`);
       return file;
+    },
+    upload: () => {
+      if (route.body?.kind !== 'stream') throw new TypeError(`${route.id} ne reçoit pas d’octets`);
+      return uploadOf(context, route.body);
     },
     seen: route.ifMatch === true ? revisionOf(context.req.header('if-match')) : -1,
     key: route.idempotent === true ? keyOf(context.req.header('idempotency-key')) : '',

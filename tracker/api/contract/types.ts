@@ -16,7 +16,9 @@ export interface QueryParameter {
 export type BodyKind =
   | { readonly kind: 'json'; readonly schema: Schema; readonly maxBytes?: number }
   /** Bytes of a file, as they are. */
-  | { readonly kind: 'file'; readonly types: readonly string[]; readonly maxBytes: number };
+  | { readonly kind: 'file'; readonly types: readonly string[]; readonly maxBytes: number }
+  /** Bytes of any type, taken as they come. */
+  | { readonly kind: 'stream'; readonly maxBytes: number };
 
 /** A column of a list as a sheet. */
 export interface Column<Item = never> {
@@ -90,11 +92,20 @@ export interface Call {
   readonly body: unknown;
   /** Bytes that were sent. */
   readonly file: () => UploadedBytes;
+  /** Bytes that are being sent; read once. */
+  readonly upload: () => Upload;
   /** Revision of `If-Match`. */
   readonly seen: number;
   /** `Idempotency-Key`. */
   readonly key: string;
   readonly context: Context;
+}
+
+export interface Upload {
+  /** Fails with 413 past the limit of the route. */
+  readonly stream: AsyncIterable<Uint8Array>;
+  /** As announced. */
+  readonly type: string;
 }
 
 export interface UploadedBytes {

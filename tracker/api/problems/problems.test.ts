@@ -6,6 +6,7 @@ import table from './problems.json' with { type: 'json' };
 import { givenProblem, languageOf, problem } from './index.ts';
 
 const TRACKER = fileURLToPath(new URL('../../', import.meta.url));
+const EVIDENCE = fileURLToPath(new URL('../../../evidence/', import.meta.url));
 const CLI = fileURLToPath(new URL('../../../cli/', import.meta.url));
 
 /** Rooms whose refusals may reach the API. */
@@ -24,11 +25,12 @@ describe('published problems', () => {
   it('have every code that the domain, the store and the readers may refuse with', () => {
     const texts = [
       ...SAYING.flatMap(sources),
+      ...['intake', 'vault'].map((room) => join(EVIDENCE, room)).flatMap(sources),
       ...['run-archive.ts', 'tracker-readers.ts'].map((name) => readFileSync(join(CLI, name), 'utf8')),
     ];
     const thrown = texts.flatMap((text) => [
       ...codesIn(text, /\brefusal\(\s*'([A-Z_]+)'/g),
-      ...codesIn(text, /\bTrackerStoreError\(\s*'([A-Z_]+)'/g),
+      ...codesIn(text, /\b(?:TrackerStoreError|IntakeError|VaultError)\(\s*'([A-Z_]+)'/g),
       ...codesIn(text, /\btold\('([A-Z_]+)'/g),
     ]);
     expect(new Set(thrown).size).toBeGreaterThan(40);

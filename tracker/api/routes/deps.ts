@@ -1,5 +1,6 @@
 import { findRequirement, findSlot } from '#dsr/rem/index.ts';
 import type { Rem, Requirement } from '#dsr/rem/index.ts';
+import type { Desk } from '#evidence/intake/index.ts';
 import type { Outcome } from '../../domain/index.ts';
 import type { Campaign, Tracker } from '../../store/index.ts';
 import type { Calculators } from '../calculators.ts';
@@ -29,6 +30,8 @@ export interface Deps {
   readonly version: string;
   readonly calculators?: Calculators | undefined;
   readonly readers?: Readers | undefined;
+  /** Takes the pieces that people bring. */
+  readonly desk?: Desk | undefined;
   readonly money: MoneyTables;
 }
 

@@ -6,6 +6,7 @@ import { complementRoutes } from './complements.ts';
 import type { Deps } from './deps.ts';
 import { descriptionRoutes } from './description.ts';
 import { discussionRoutes } from './discussion.ts';
+import { evidenceRoutes } from './evidence.ts';
 import { eventRoutes } from './events.ts';
 import { moneyRoutes } from './money.ts';
 import { requirementRoutes } from './requirements.ts';
@@ -31,6 +32,7 @@ export function allRoutes(
     ...requirementRoutes(deps),
     ...discussionRoutes(deps),
     ...slotRoutes(deps),
+    ...evidenceRoutes(deps),
     ...complementRoutes(deps),
     ...runRoutes(deps),
     ...moneyRoutes(deps),

@@ -52,6 +52,7 @@ export function slotRoutes(deps: Deps): readonly Route[] {
         const statuses = await tracker.slotStatuses(campaign.id);
         const status = statuses.find(({ slot }) => slot === id) ?? { slot: id, state: 'vide' as const };
         const externals = await tracker.references(campaign.id, id);
+        const brought = (await tracker.evidenceOfSlots(campaign.id, [id])).get(id) ?? [];
         return {
           view: {
             slot: id,
@@ -59,7 +60,7 @@ export function slotRoutes(deps: Deps): readonly Route[] {
             reason: status.reason ?? null,
             updatedAt: status.updatedAt ?? null,
             run: status.run ?? null,
-            ...slotExtras(status, externals),
+            ...slotExtras(status, externals, brought),
             pieces: (await tracker.piecesOf(campaign.id, id)).map(pieceView),
           },
           revision: status.revision ?? 0,

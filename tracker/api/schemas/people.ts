@@ -115,6 +115,7 @@ export const PEOPLE_SCHEMAS: Readonly<Record<string, Schema>> = {
     revision: count,
     moves: list(ref('SlotMove')),
     externals: list(ref('ExternalReference')),
+    evidence: list(ref('Evidence')),
     pieces: list(ref('Piece')),
   }),
   ChapterMoved: object({

@@ -1,5 +1,6 @@
 import { count, day, flag, instant, list, object, oneOf, orNull, ref, text, type Schema } from '../contract/schema.ts';
 import { CALCULATOR_SCHEMAS } from './calculators.ts';
+import { EVIDENCE_SCHEMAS } from './evidence.ts';
 import { MONEY_SCHEMAS } from './money.ts';
 import { CLASSES, SLOT_STATES, VERDICTS } from './parameters.ts';
 import { PEOPLE_SCHEMAS } from './people.ts';
@@ -55,6 +56,7 @@ const runLine = {
 /** Schemas of the answers: those of `../types.ts`, which the tests prove on real answers. */
 export const SCHEMAS: Readonly<Record<string, Schema>> = {
   ...CALCULATOR_SCHEMAS,
+  ...EVIDENCE_SCHEMAS,
   ...MONEY_SCHEMAS,
   ...PEOPLE_SCHEMAS,
   ...TEAM_SCHEMAS,
@@ -175,6 +177,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
             revision: count,
             moves: list(ref('SlotMove')),
             externals: list(ref('ExternalReference')),
+            evidence: list(ref('Evidence')),
           }),
         ),
       }),

@@ -7,10 +7,11 @@ import {
   remainingTime,
   type Complement,
 } from '../../domain/index.ts';
-import type { RequirementFile, StoredComplement, StoredReference } from '../../store/index.ts';
+import type { FiledEvidence, RequirementFile, StoredComplement, StoredReference } from '../../store/index.ts';
 import type { SlotStatus } from '../../types.ts';
 import type { ComplementView, ExternalReferenceView, RequirementFileView } from '../people-types.ts';
 import type { SlotView } from '../types.ts';
+import { evidenceView } from './evidence.ts';
 
 /** @param declared profiles of the campaign */
 export function requirementFileView(
@@ -54,6 +55,15 @@ export function externalView({ id, kind, value, author, at }: StoredReference): 
 export function slotExtras(
   { state, revision = 0 }: SlotStatus,
   externals: readonly StoredReference[],
-): Pick<SlotView, 'revision' | 'moves' | 'externals'> {
-  return { revision, moves: movesFrom(state), externals: externals.map(externalView) };
+  brought: readonly FiledEvidence[],
+): Pick<SlotView, 'revision' | 'moves' | 'externals' | 'evidence'> {
+  return {
+    revision,
+    moves: movesFrom(state),
+    externals: externals.map(externalView),
+    // Here, only what put it in this slot is said: its own page has the rest.
+    evidence: brought.map(({ evidence, filing, revision: seen }) =>
+      evidenceView({ evidence, campaign: filing.campaign, wanted: [], filings: [filing], revision: seen }),
+    ),
+  };
 }

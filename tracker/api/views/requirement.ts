@@ -60,9 +60,10 @@ async function scenarios(
   official: boolean,
 ): Promise<readonly ConformityScenarioView[]> {
   const ids = requirement.scenarios.flatMap((scenario) => scenario.proofs.map((slot) => slot.id));
-  const [pieces, externals] = await Promise.all([
+  const [pieces, externals, brought] = await Promise.all([
     tracker.piecesOfSlots(board.campaign.id, ids),
     tracker.referencesOfSlots(board.campaign.id, ids),
+    tracker.evidenceOfSlots(board.campaign.id, ids),
   ]);
   const views: ConformityScenarioView[] = [];
   for (const scenario of requirement.scenarios) {
@@ -83,7 +84,7 @@ async function scenarios(
         updatedAt: status.updatedAt ?? null,
         run: status.run ?? null,
         pieces: (pieces.get(slot.id) ?? []).map(pieceView),
-        ...slotExtras(status, externals.get(slot.id) ?? []),
+        ...slotExtras(status, externals.get(slot.id) ?? [], brought.get(slot.id) ?? []),
       });
     }
     views.push({ id: scenario.id, title: scenario.title ?? scenario.text, text: official ? scenario.text : '', slots });
