@@ -29,6 +29,10 @@ export interface Provenance {
     readonly editor?: string;
   };
   readonly driver: string;
+  /** How the simulated services answered; absent in what earlier versions of Jalon wrote. */
+  readonly mocks?: { readonly profile: string };
+  /** Account or command that asked for the run; absent in what earlier versions of Jalon wrote. */
+  readonly operator?: string;
   readonly rem: { readonly category: string; readonly wave: string; readonly source: string; readonly sha256: string };
   /** Reference documents of the requirement and the versions that held, as they are shown; absent in what earlier versions of Jalon wrote. */
   readonly references?: readonly string[];

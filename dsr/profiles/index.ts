@@ -1,3 +1,4 @@
+export { profileNames } from './names.ts';
 export { profilesOfRem } from './of-rem.ts';
 export { checkProfiles, hasProfiles, loadProfiles } from './profiles.ts';
 export { GENERAL_PROFILE, profileSlug } from './slug.ts';

@@ -9,7 +9,7 @@ import type { StoredPiece, Tracker } from '../../store/index.ts';
 import type { PieceListView, PieceView, RunListView, RunView } from '../types.ts';
 import { remView } from '../views/campaign.ts';
 import { pieceView } from '../views/piece.ts';
-import { profileNames } from '../views/profile-names.ts';
+import { profileNames } from '#dsr/profiles/index.ts';
 import { runView } from '../views/run.ts';
 import { campaignOf, granted, need, type Deps } from './deps.ts';
 

@@ -4,7 +4,7 @@ import type { BlockingView, CampaignView, RemView, RequirementLineView, RunLineV
 import { dueOf, slotStatesOf, type Board } from './board.ts';
 import { chapterState } from '../../domain/index.ts';
 import { countSlots, WORST_FIRST } from './counts.ts';
-import { profileNames } from './profile-names.ts';
+import { profileNames } from '#dsr/profiles/index.ts';
 import { requirementLines } from './requirement-line.ts';
 
 /** The dashboard says what blocks first; the list of requirements has the rest. */
