@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import type { Vault } from '#evidence/vault/index.ts';
 import { openZip, type ZipFileEntry } from '#formats/zip/index.ts';
 import { EXIT } from '#tracker/domain/index.ts';
-import { filesOf, type CampaignCopy } from '#tracker/store/index.ts';
+import { filesOf, sharedHashesOf, type CampaignCopy } from '#tracker/store/index.ts';
 import { CliError } from './errors.ts';
 import { writeBeside } from './write-beside.ts';
 
 const HEAD = 'campagne.json';
 const HISTORY = 'historique.jsonl';
+const VAULT = 'coffre';
+/** 2: what people brought. */
+const VERSION = 2;
 const LIMITS = { maxEntries: 400_000, maxTotalBytes: 4 * 1024 * 1024 * 1024, maxRatio: 1000 } as const;
 /** The archive is read in memory: a campaign of that size is cut by its runs first. */
 const MAX_ARCHIVE = 1024 * 1024 * 1024;
@@ -21,15 +26,21 @@ export interface WrittenArchive {
   readonly missing: readonly string[];
 }
 
+/** Where the bytes of a campaign are. */
+export interface ArchiveSource {
+  /** Folder of a run on this machine. */
+  readonly dirOf: (run: string) => string | undefined;
+  /** Holds what people brought. */
+  readonly vault: Vault;
+}
+
 /**
  * Writes a campaign in one file: what the tracker keeps of it, then the files of its pieces. A piece whose bytes are no longer
  * those that were sealed is left out, and told.
- *
- * @param dirOf folder of a run on this machine
  */
 export async function writeArchive(
   copy: CampaignCopy,
-  dirOf: (run: string) => string | undefined,
+  { dirOf, vault }: ArchiveSource,
   file: string,
 ): Promise<WrittenArchive> {
   return writeBeside(file, async (to) => {
@@ -38,7 +49,7 @@ export async function writeArchive(
     let files = 0;
     const writing = pipeline(zip.outputStream, to);
     const { history, ...head } = copy;
-    zip.addBuffer(Buffer.from(JSON.stringify({ kind: 'jalon-campagne', version: 1, ...head })), HEAD);
+    zip.addBuffer(Buffer.from(JSON.stringify({ kind: 'jalon-campagne', version: VERSION, ...head })), HEAD);
     zip.addBuffer(Buffer.from(history.map((line) => `${JSON.stringify(line)}\n`).join('')), HISTORY);
     for (const { run, path, sha256 } of filesOf(copy)) {
       const dir = dirOf(run);
@@ -48,6 +59,16 @@ export async function writeArchive(
         continue;
       }
       zip.addBuffer(bytes, `runs/${run}/${path}`, { compress: isWorthCompressing(path) });
+      files += 1;
+    }
+    for (const hash of sharedHashesOf(copy)) {
+      const sealed = await vault.stat(hash);
+      const bytes = sealed && (await buffer(vault.read(hash)).catch(() => undefined));
+      if (bytes === undefined) {
+        missing.push(`${VAULT}/${hash}`);
+        continue;
+      }
+      zip.addBuffer(bytes, `${VAULT}/${hash}`, { compress: false });
       files += 1;
     }
     zip.end();
@@ -102,12 +123,16 @@ export async function readArchive(file: string): Promise<ReadArchive> {
 }
 
 /**
- * Puts the files of a campaign in a folder, each held to the digest of its piece.
+ * Puts the files of a campaign in a folder, and what people brought in the vault, each held to the digest of its piece.
  *
  * @returns paths that the archive does not hold
  * @throws {CliError} `CAMPAIGN_FILE_CHANGED` when the bytes of a piece are not those that were sealed
  */
-export async function unpack({ copy, files, history }: ReadArchive, folder: string): Promise<readonly string[]> {
+export async function unpack(
+  { copy, files, history }: ReadArchive,
+  folder: string,
+  vault: Vault,
+): Promise<readonly string[]> {
   const missing: string[] = [];
   for (const { run, path, sha256 } of filesOf(copy)) {
     const name = `runs/${run}/${path}`;
@@ -119,20 +144,29 @@ export async function unpack({ copy, files, history }: ReadArchive, folder: stri
       continue;
     }
     const bytes = await entry.read();
-    if (sha256 !== undefined && digest(bytes) !== sha256) {
-      throw new CliError(
-        'CAMPAIGN_FILE_CHANGED',
-        EXIT.configuration,
-        `La pièce ${name} n’est plus celle qui a été recueillie : son empreinte a changé.`,
-        'Demandez une autre archive à qui l’a exportée : rien n’a été importé.',
-      );
-    }
+    if (sha256 !== undefined && digest(bytes) !== sha256) throw changed(name);
     const to = join(folder, run, path);
     await mkdir(dirname(to), { recursive: true });
     await writeFile(to, bytes, { flag: 'wx' });
   }
+  for (const hash of sharedHashesOf(copy)) {
+    const name = `${VAULT}/${hash}`;
+    const bytes = await files.get(name)?.read();
+    if (bytes === undefined) missing.push(name);
+    else if (digest(bytes) !== hash) throw changed(name);
+    else await vault.put(bytes);
+  }
   await writeFile(join(folder, HISTORY), history);
   return missing;
+}
+
+function changed(name: string): CliError {
+  return new CliError(
+    'CAMPAIGN_FILE_CHANGED',
+    EXIT.configuration,
+    `La pièce ${name} n’est plus celle qui a été recueillie : son empreinte a changé.`,
+    'Demandez une autre archive à qui l’a exportée : rien n’a été importé.',
+  );
 }
 
 function copyOf(bytes: Uint8Array): CampaignCopy | undefined {
@@ -144,8 +178,11 @@ function copyOf(bytes: Uint8Array): CampaignCopy | undefined {
       readonly version?: unknown;
     };
     const lists = ['run', 'slot_state', 'piece', 'requirement_file', 'remark', 'complement', 'slot_reference'] as const;
-    if (kind !== 'jalon-campagne' || version !== 1 || !campaign || !rem || !tables) return undefined;
-    return lists.every((name) => Array.isArray(tables[name])) ? { campaign, rem, tables, history: [] } : undefined;
+    const known = typeof version === 'number' && version <= VERSION;
+    if (kind !== 'jalon-campagne' || !known || !campaign || !rem || !tables) return undefined;
+    if (!lists.every((name) => Array.isArray(tables[name]))) return undefined;
+    const { evidence = [], filing = [] } = tables;
+    return { campaign, rem, tables: { ...tables, evidence, filing }, history: [] };
   } catch {
     return undefined;
   }

@@ -27,6 +27,10 @@ export interface Failure {
 
 /** Codes of our own errors that are the user's configuration, not a fault of the bench. */
 const CONFIGURATION = new Set([
+  'VAULT_FULL',
+  'VAULT_UNWRITABLE',
+  'VAULT_PIECE_MISSING',
+  'VAULT_PIECE_ALTERED',
   'DISK_FULL',
   'TRACKER_BUSY',
   'TRACKER_UNREADABLE',
@@ -50,6 +54,10 @@ const CONFIGURATION = new Set([
   'DATA_LOCKED',
 ]);
 const USAGE = new Set([
+  'EVIDENCE_EMPTY',
+  'ALARM_UNKNOWN',
+  'ALARM_REASON_MISSING',
+  'CANNOT_MASK',
   'PROFILES_REFUSED',
   'INSI_OPTIONS',
   'DMP_OPTIONS',

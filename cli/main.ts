@@ -4,6 +4,7 @@ import { aspCommand } from './asp.ts';
 import { checkCommand } from './check.ts';
 import { createContext, type Action, type GlobalOptions } from './context.ts';
 import { driverCommand } from './driver.ts';
+import { evidenceCommand } from './evidence.ts';
 import { failureOf } from './errors.ts';
 import { mocksCommand } from './mocks.ts';
 import { parseDatabase } from './options.ts';
@@ -60,6 +61,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     selftestCommand,
     serveCommand,
     accountsCommand,
+    evidenceCommand,
     sunesCommand,
     trackerCommand,
   ])

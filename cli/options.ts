@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { readCivilDate, type CivilDate } from '#dsr/dates/index.ts';
 import type { MockProfile } from '#mocks/index.ts';
 import * as rem from '#dsr/rem/index.ts';
 import type { Category, Wave } from '#dsr/rem/index.ts';
@@ -8,6 +9,13 @@ export function parsePath(value: string): string {
   if (value.trim() === '')
     throw new InvalidArgumentError('Chemin vide. Donnez le chemin du fichier, ou retirez l’option.');
   return value;
+}
+
+/** A civil date, `YYYY-MM-DD`. @throws {InvalidArgumentError} */
+export function parseDay(value: string): CivilDate {
+  const day = readCivilDate(value);
+  if (day !== undefined) return day;
+  throw new InvalidArgumentError(`Date invalide : ${value}. Écrivez AAAA-MM-JJ ou JJ/MM/AAAA.`);
 }
 
 /** @throws {InvalidArgumentError} when it is empty */

@@ -39,10 +39,11 @@ export function serveCommand(program: Command, play: (command: Command, action: 
 }
 
 async function open(context: CliContext, options: ServeOptions): Promise<number> {
-  const [{ serveTracker }, { calculators }, { trackerReaders }] = await Promise.all([
+  const [{ serveTracker }, { calculators }, { trackerReaders }, { deskOf }] = await Promise.all([
     import('#tracker/api/index.ts'),
     import('./calculators.ts'),
     import('./tracker-readers.ts'),
+    import('./open-desk.ts'),
   ]);
   const team = await sharedTracker(options);
   const dataDir = resolve(context.dataDir);
@@ -67,6 +68,7 @@ async function open(context: CliContext, options: ServeOptions): Promise<number>
         version: VERSION,
         calculators: calculators({ scales, calendar }),
         readers: trackerReaders(dataDir),
+        desk: (await deskOf(dataDir)).desk,
         money: { calendar, scales, vendor },
         ...(team === undefined ? {} : { team }),
       });

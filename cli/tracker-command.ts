@@ -6,6 +6,7 @@ import { EXIT } from '#tracker/domain/index.ts';
 import type { Action, CliContext } from './context.ts';
 import { takeDataFolder } from './data-folder.ts';
 import { CliError } from './errors.ts';
+import { vaultOf } from './open-vault.ts';
 import { parseCategory, parseList, parseProductVersion, parseWave } from './options.ts';
 import type { NextOptions } from './tracker-next.ts';
 import { hasTracker, openTrackerOf } from './tracker.ts';
@@ -132,7 +133,8 @@ async function exportCampaign(context: CliContext, id: string, file: string): Pr
   try {
     const copy = await tracker.dumpCampaign(id);
     const dirs = new Map(copy.tables.run.map((row) => [String(row['id']), String(row['dir'])]));
-    const { files, missing } = await writeArchive(copy, (run) => dirs.get(run), path);
+    const vault = vaultOf(resolve(context.dataDir));
+    const { files, missing } = await writeArchive(copy, { dirOf: (run) => dirs.get(run), vault }, path);
     context.out(
       context.json
         ? `${JSON.stringify({ file: path, runs: dirs.size, files, missing })}\n`
@@ -158,7 +160,7 @@ async function importFile(context: CliContext, file: string): Promise<number> {
   let kept = false;
   try {
     await mkdir(into, { recursive: true });
-    const missing = await unpack(archive, into);
+    const missing = await unpack(archive, into, vaultOf(folder.path));
     const tracker = await openTrackerOf(folder.path);
     try {
       const author = { by: 'jalon tracker import', at: context.now().toISOString() };

@@ -153,9 +153,7 @@ export function importCampaign(
           .insertInto(table)
           .values(some as never)
           // A piece that serves two campaigns comes with both.
-          .$if(table === 'evidence', (insert) =>
-            insert.onConflict((conflict) => conflict.column('id' as never).doNothing()),
-          )
+          .$if(table === 'evidence', (insert) => insert.onConflict((conflict) => conflict.column('id').doNothing()))
           .execute();
     }
     await digestRuns(trx, runs);

@@ -131,11 +131,12 @@ async function carryPieces(
   }
   for (const table of ['piece', 'filing', 'slot_reference'] as const) {
     const rows = await trx.selectFrom(table).selectAll().where('campaign', '=', from).orderBy('id').execute();
-    const carried = rows.flatMap(({ id: _, ...row }) =>
-      (heirs.get(row.slot) ?? [])
+    const carried = rows.flatMap((row) => {
+      const { id: _, ...facts } = row;
+      return (heirs.get(row.slot) ?? [])
         .filter(({ holds }) => holds || table !== 'piece')
-        .map(({ slot }) => ({ ...row, campaign, slot })),
-    );
+        .map(({ slot }) => ({ ...facts, campaign, slot }));
+    });
     for (const some of chunks(carried)) {
       await trx
         .insertInto(table)
