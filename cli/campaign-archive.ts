@@ -181,8 +181,8 @@ function copyOf(bytes: Uint8Array): CampaignCopy | undefined {
     const known = typeof version === 'number' && version <= VERSION;
     if (kind !== 'jalon-campagne' || !known || !campaign || !rem || !tables) return undefined;
     if (!lists.every((name) => Array.isArray(tables[name]))) return undefined;
-    const { evidence = [], filing = [] } = tables;
-    return { campaign, rem, tables: { ...tables, evidence, filing }, history: [] };
+    // Version 1 knew no pieces of people.
+    return { campaign, rem, tables: Object.assign({ evidence: [], filing: [] }, tables), history: [] };
   } catch {
     return undefined;
   }

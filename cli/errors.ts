@@ -27,6 +27,15 @@ export interface Failure {
 
 /** Codes of our own errors that are the user's configuration, not a fault of the bench. */
 const CONFIGURATION = new Set([
+  'SEAL_KEY',
+  'SEAL_KEY_OPEN',
+  'SEAL_KEY_PASSPHRASE',
+  'SEAL_PATH',
+  'SEAL_BYTES_CHANGED',
+  'TIMESTAMP_UNREACHABLE',
+  'TIMESTAMP_REFUSED',
+  'TIMESTAMP_INVALID',
+  'TIMESTAMP_EXPIRED',
   'VAULT_FULL',
   'VAULT_UNWRITABLE',
   'VAULT_PIECE_MISSING',

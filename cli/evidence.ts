@@ -96,4 +96,7 @@ export function evidenceCommand(program: Command, play: Play): void {
     );
 }
 
-const actions = (): Promise<typeof import('./evidence-actions.ts')> => import('./evidence-actions.ts');
+/** Loaded once somebody asks. */
+function actions() {
+  return import('./evidence-actions.ts');
+}

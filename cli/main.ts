@@ -4,6 +4,7 @@ import { aspCommand } from './asp.ts';
 import { checkCommand } from './check.ts';
 import { createContext, type Action, type GlobalOptions } from './context.ts';
 import { driverCommand } from './driver.ts';
+import { dossierCommand } from './dossier.ts';
 import { evidenceCommand } from './evidence.ts';
 import { failureOf } from './errors.ts';
 import { mocksCommand } from './mocks.ts';
@@ -62,6 +63,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     serveCommand,
     accountsCommand,
     evidenceCommand,
+    dossierCommand,
     sunesCommand,
     trackerCommand,
   ])
