@@ -2,69 +2,19 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Evidence } from '#evidence/intake/index.ts';
-import { fillTracker, type FilledTracker } from '#tracker/api/campaign.fixture.ts';
 import { readWorkbook } from '#formats/xlsx/index.ts';
-import { dossierEntries, readDossier, type DossierInput } from './index.ts';
+import { fillDossier, type FilledDossier } from './dossier.fixture.ts';
+import { dossierEntries, type DossierInput } from './index.ts';
 
-const FILM = new TextEncoder().encode('un film');
-const HUMAN = 'INS/va1.02.01.01';
-const by = { by: 'camille', at: '2026-02-03T10:00:00.000Z' };
-
-let filled: FilledTracker;
-let campaign: string;
+let dossier: FilledDossier;
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const FILM_SEALED = { sha256: hashOf(FILM), size: FILM.length };
-
-const evidence = (more: Partial<Evidence> = {}): Evidence => ({
-  id: 'P-1',
-  name: 'Écran <b>d’identité</b>.mp4',
-  mediaType: 'video/mp4',
-  caption: 'La recherche & son écran',
-  product: { name: 'Labo Exemple', version: '7.2' },
-  rem: { category: 'SGL', wave: 'va1', source: filled.rem.source, sha256: filled.rem.sha256 },
-  benchVersion: '0.1.0',
-  operator: 'camille',
-  addedAt: by.at,
-  original: FILM_SEALED,
-  shared: FILM_SEALED,
-  guard: {
-    alarms: [],
-    notLookedInto: [{ where: 'film.mp4', why: 'image, film ou son' }],
-    falseAlarms: [],
-    masks: [],
-  },
-  ...more,
-});
-
-async function* film(): AsyncGenerator<Uint8Array> {
-  yield FILM;
-}
-
 beforeAll(async () => {
-  filled = await fillTracker();
-  campaign = (await filled.tracker.currentCampaign())!.id;
-  const slots = [HUMAN, 'INS/va1.60.01.03'].map((slot) => ({ slot, references: [] }));
-  const added = await filled.tracker.addEvidence({ evidence: evidence(), campaign, slots }, by);
-  expect(added).toMatchObject({ ok: true });
+  dossier = await fillDossier();
 });
-afterAll(() => filled.tracker.close());
+afterAll(() => dossier.filled.tracker.close());
 
-async function read(
-  more: { readonly sections?: readonly string[]; readonly partial?: boolean } = {},
-): Promise<DossierInput> {
-  return readDossier(
-    { tracker: filled.tracker, openEvidence: film },
-    {
-      campaign: (await filled.tracker.currentCampaign())!,
-      rem: filled.rem,
-      partial: true,
-      benchVersion: '0.1.0',
-      ...more,
-    },
-  );
-}
+const read = (more?: Parameters<FilledDossier['read']>[0]): Promise<DossierInput> => dossier.read(more);
 
 async function files(input: DossierInput): Promise<ReadonlyMap<string, Buffer>> {
   const all = new Map<string, Buffer>();
@@ -134,6 +84,9 @@ describe('the files of a dossier', () => {
       'Alors INSi a reçu une recherche conforme (passée)',
       'Apportée par camille',
       'image, film ou son',
+      'Numéro de ticket, public.',
+      '1 endroit masqué',
+      'Écran inchangé depuis.',
     ]) {
       expect(page).toContain(said);
     }
