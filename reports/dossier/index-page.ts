@@ -37,7 +37,8 @@ export function indexPage(input: DossierInput, places: Places): string {
         <dt>Liste remplie</dt>
         <dd><a href="${relativeTo(INDEX, places.workbook)}">${places.workbook}</a></dd>
       </dl>
-      ${partial && lacks(readiness, places)} ${chapters.map((chapter) => chapterPart(chapter, places))}
+      ${chapterTable(input)} ${partial && lacks(readiness, places)}
+      ${chapters.map((chapter) => chapterPart(chapter, places))}
       <section aria-labelledby="verifier">
         <h2 id="verifier">Vérifier ce dossier</h2>
         <p>
@@ -65,6 +66,39 @@ function standing({ readiness, partial, sections }: DossierInput): Html {
     ne peut pas être déposé tel quel ; ce qui manque est dit plus bas.
   </p>`;
 }
+
+/** Where each chapter stands: they are deposited one by one. */
+function chapterTable({ chapters, readiness }: DossierInput): Html {
+  const { ready, missing, stale, rehearsalOnly, toReview } = readiness;
+  const lacking = [...missing, ...stale, ...rehearsalOnly, ...toReview];
+  return html`<h2 id="chapitres">Chapitres</h2>
+    <div class="scroll" role="region" aria-labelledby="chapitres" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Chapitre</th>
+            <th scope="col" class="r">Preuves prêtes</th>
+            <th scope="col">Il reste</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${chapters.map(({ section, title }) => {
+            const done = ready.filter((slot) => slot.section === section).length;
+            const left = lacking.filter((slot) => slot.section === section).length;
+            return html`<tr>
+              <th scope="row"><a href="#${chapterAnchor(section)}">${section}</a> ${title}</th>
+              <td class="r">${done} / ${done + left}</td>
+              <td>
+                ${left > 0 ? count(left, 'preuve') : done > 0 ? badge(DONE) : html`<span class="quiet">aucune preuve due</span>`}
+              </td>
+            </tr>`;
+          })}
+        </tbody>
+      </table>
+    </div>`;
+}
+
+const DONE = { tone: 'ok', sign: '✓', label: 'Complet' } as const;
 
 const LACKS = [
   ['missing', 'Manquantes'],

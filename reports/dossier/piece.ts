@@ -4,47 +4,62 @@ import { badge } from './badge.ts';
 import { bareName, type PlacedPiece } from './places.ts';
 import type { DossierPiece } from './types.ts';
 
-/** A piece in its slot: the file, what it shows, who made it, how to see that it is the same file. */
-export function pieceItem({ piece, path, here }: PlacedPiece, from: string): Html {
-  return html`<li class="card">
-    <p>
+/** Pieces of a slot: what people brought, then scenario by scenario what the bench collected, whose story is told once. */
+export function pieceItems(placed: readonly PlacedPiece[], from: string): readonly Html[] {
+  const people = placed.filter(isOfPerson);
+  const scenarios = Map.groupBy(placed.filter(isOfBench), ({ piece }) => piece.provenance.scenario);
+  return [
+    ...people.map((one) => html`<li class="card">${file(one, from)} ${byPerson(one.piece)}</li>`),
+    ...Array.from(scenarios.values(), (own) => byBench(own, from)),
+  ];
+}
+
+function file({ piece, path, here }: PlacedPiece, from: string): Html {
+  return html`<p>
       <a href="${relativeTo(from, path)}">${path.split('/').at(-1) ?? ''}</a>
       <span class="quiet small"
         >${size(piece.size)} ·
         ${mediaTypeOf(piece)}${!here && ' · versée aussi dans une autre preuve, où est le fichier'}</span
       >
     </p>
-    ${piece.by === 'banc' ? byBench(piece) : byPerson(piece)}
-    <p class="small quiet">SHA-256 <span class="mono">${piece.sha256}</span></p>
-  </li>`;
+    <p class="small quiet">SHA-256 <span class="mono">${piece.sha256}</span></p>`;
 }
 
-function byBench({ provenance, scenario }: Extract<DossierPiece, { by: 'banc' }>): Html {
+type Placed<By extends DossierPiece['by']> = PlacedPiece & { readonly piece: Extract<DossierPiece, { by: By }> };
+
+function isOfBench(placed: PlacedPiece): placed is Placed<'banc'> {
+  return placed.piece.by === 'banc';
+}
+
+function isOfPerson(placed: PlacedPiece): placed is Placed<'personne'> {
+  return placed.piece.by === 'personne';
+}
+
+function byBench(placed: readonly Placed<'banc'>[], from: string): Html {
+  const [first] = placed;
+  if (first === undefined) return html``;
+  const { provenance, scenario } = first.piece;
   const { product } = provenance;
-  return html`<p>${provenance.caption}</p>
+  return html`<li class="card">
+    <p><strong>${scenario?.name ?? provenance.scenario}</strong> ${badge(VERDICTS[provenance.verdict])}</p>
     <dl class="small">
-      <dt>Recueillie par</dt>
+      <dt>Recueilli par</dt>
       <dd>
         le banc Jalon ${provenance.benchVersion}, le ${moment(provenance.collectedAt)}, exécution
-        <span class="mono">${provenance.run}</span>
+        <span class="mono">${provenance.run}</span>, scénario
+        <span class="mono">${provenance.scenario}</span
+        >${provenance.operator !== undefined && `, lancée par ${provenance.operator}`}
       </dd>
       <dt>Produit</dt>
-      <dd>${product.name} ${product.version}${product.build !== undefined && `, build ${product.build}`}</dd>
+      <dd>
+        ${product.name} ${product.version}${product.build !== undefined && `, build ${product.build}`}, piloté par
+        ${provenance.driver}
+      </dd>
       ${
         provenance.mocks !== undefined &&
         html`<dt>Services simulés</dt>
           <dd>profil ${provenance.mocks.profile}</dd>`
       }
-      ${
-        provenance.masked &&
-        html`<dt>Masquage</dt>
-          <dd>secrets masqués ; empreinte de l’original <span class="mono">${provenance.originalSha256}</span></dd>`
-      }
-      <dt>Scénario joué</dt>
-      <dd>
-        ${scenario === undefined ? html`<span class="mono">${provenance.scenario}</span>` : scenario.name}
-        ${badge(VERDICTS[provenance.verdict])}
-      </dd>
       ${
         scenario?.rulesHeld !== undefined &&
         scenario.rulesHeld.length > 0 &&
@@ -70,7 +85,24 @@ function byBench({ provenance, scenario }: Extract<DossierPiece, { by: 'banc' }>
             </ol>
           </dd>`
       }
-    </dl>`;
+    </dl>
+    <ul class="list pieces">
+      ${placed.map(
+        (one) =>
+          html`<li>
+            <p>${one.piece.provenance.caption}</p>
+            ${file(one, from)}
+            ${
+              one.piece.provenance.masked &&
+              html`<p class="small quiet">
+                Secrets masqués ; empreinte de l’original
+                <span class="mono">${one.piece.provenance.originalSha256}</span>
+              </p>`
+            }
+          </li>`,
+      )}
+    </ul>
+  </li>`;
 }
 
 function byPerson({ evidence, filing }: Extract<DossierPiece, { by: 'personne' }>): Html {

@@ -1,7 +1,7 @@
 import { html, htmlDocument, join, type Html } from '../html/index.ts';
 import { askedFor, CLASSES, moment, NATURES, SLOT_STATES } from '../words/index.ts';
 import { badge } from './badge.ts';
-import { pieceItem, relativeTo } from './piece.ts';
+import { pieceItems, relativeTo } from './piece.ts';
 import type { Places } from './places.ts';
 import { STYLE } from './style.ts';
 import type { DossierChapter, DossierInput, DossierRequirement, DossierSlot } from './types.ts';
@@ -106,7 +106,7 @@ function slotPart(view: DossierSlot, places: Places, from: string): Html {
     ${
       files.length > 0 &&
       html`<ul>
-        ${files.map((placed) => pieceItem(placed, from))}
+        ${pieceItems(files, from)}
       </ul>`
     }
     ${files.length === 0 && references.length === 0 && html`<p class="quiet">Aucune pièce.</p>`}

@@ -18,7 +18,7 @@ dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:4px 16px}dt{
 blockquote{border-left:3px solid var(--brand);padding:2px 0 2px 12px;margin:10px 0}
 .scroll{overflow-x:auto;background:var(--paper);border:1px solid var(--line);border-radius:8px}table{border-collapse:collapse;width:100%}caption{text-align:left;padding:10px 12px;font-weight:600}
 th,td{padding:8px 12px;border-top:1px solid var(--line);vertical-align:top;text-align:left}th{font-weight:600}tbody th{font-weight:500}.r{text-align:right;white-space:nowrap}
-.list>li{padding:4px 0}.list>li+li{border-top:1px solid var(--line)}.steps li{padding-left:22px;position:relative}.steps li span:first-child{position:absolute;left:0}
+.pieces{margin-top:12px;border-top:1px solid var(--line)}.list>li{padding:4px 0}.list>li+li{border-top:1px solid var(--line)}.steps li{padding-left:22px;position:relative}.steps li span:first-child{position:absolute;left:0}
 footer{margin-top:48px;border-top:1px solid var(--line);padding-top:12px}
 @media (max-width:640px){dl{grid-template-columns:minmax(0,1fr);gap:0}dd{margin-bottom:6px}.app{padding:16px 12px 40px}.scroll table{min-width:520px}}
 @page{margin:14mm 12mm}@media print{:root{color-scheme:light}body{background:none;font-size:12px}nav,.skip{display:none}.card,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}.st,.band{print-color-adjust:exact}.scroll{overflow:visible}}
