@@ -32,8 +32,11 @@ export function verifyEvidence(context: CliContext, { clean }: { readonly clean?
     const vault = vaultOf(dataDir);
     const expected = await tracker.evidenceHashes();
     const scan = await scanVault(vault, expected);
+    const bench = await benchPieces(tracker);
     const unnamed: string[] = [];
-    for await (const { sha256 } of vault.list()) if (!expected.has(sha256)) unnamed.push(sha256);
+    for await (const { sha256 } of vault.list()) {
+      if (!expected.has(sha256) && !bench.originals.has(sha256)) unnamed.push(sha256);
+    }
     if (clean === true) {
       // A server may be taking in a piece that no row names yet.
       const release = isShared() ? undefined : takeTracker(dataDir);
@@ -41,7 +44,6 @@ export function verifyEvidence(context: CliContext, { clean }: { readonly clean?
       for await (const leftover of vault.leftovers()) await leftover.remove();
       release?.();
     }
-    const bench = await benchPieces(tracker);
     const problems: readonly BrokenPiece[] = [
       ...scan.problems.map(({ sha256, code, message }) => ({ piece: sha256, code, message })),
       ...bench.problems,
@@ -66,13 +68,18 @@ export function verifyEvidence(context: CliContext, { clean }: { readonly clean?
   });
 }
 
-async function benchPieces(
-  tracker: Tracker,
-): Promise<{ readonly pieces: number; readonly problems: readonly BrokenPiece[] }> {
+async function benchPieces(tracker: Tracker): Promise<{
+  readonly pieces: number;
+  readonly problems: readonly BrokenPiece[];
+  /** Hashes of what was captured, as it was. */
+  readonly originals: ReadonlySet<string>;
+}> {
   const problems: BrokenPiece[] = [];
   const seen = new Set<string>();
+  const originals = new Set<string>();
   for (const { id } of await tracker.campaigns()) {
     for (const stored of await tracker.piecesOfCampaign(id, { limit: ALL })) {
+      originals.add(stored.piece.provenance.originalSha256);
       const file = join(stored.dir, stored.piece.path);
       if (seen.has(file)) continue;
       seen.add(file);
@@ -80,7 +87,7 @@ async function benchPieces(
       if (problem !== undefined) problems.push(problem);
     }
   }
-  return { pieces: seen.size, problems };
+  return { pieces: seen.size, problems, originals };
 }
 
 async function problemOf({ run, piece }: StoredPiece, file: string): Promise<BrokenPiece | undefined> {

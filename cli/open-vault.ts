@@ -1,8 +1,5 @@
 import { join } from 'node:path';
-import { folderVault, type Vault } from '#evidence/vault/index.ts';
-
-/** Name of the vault in the working folder. */
-const VAULT = 'coffre';
+import { folderVault, VAULT, type Vault } from '#evidence/vault/index.ts';
 
 /** The vault of a working folder. */
 export function vaultOf(dataDir: string): Vault {

@@ -2,20 +2,21 @@ import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ProofSlot } from '#dsr/rem/index.ts';
 import type { Verdict } from '#dsr/verdict/index.ts';
-import { guardAgainstRealPatients } from './guard.ts';
-import { maskSecrets } from './mask.ts';
+import type { KnownPeople } from './guard/index.ts';
+import { judgeCapture, type JudgedCapture } from './judge-capture.ts';
 import { pieceFile, slotFolder, SHEETS, writeSheets } from './piece-files.ts';
-import { sha256, writeWhole, type OriginalStore } from './store.ts';
+import { sha256, writeWhole } from './store.ts';
 import type { Capture, Exhibit, GuardRefusal, Piece, Provenance } from './types.ts';
-import { viewsOf } from './views.ts';
+import type { Vault } from './vault/index.ts';
 
 /** What does not change during a run. */
 export interface CollectorSettings {
   /** Folder of the run; pieces go under `preuves/`. */
   readonly runDir: string;
-  readonly originals: OriginalStore;
-  /** INS of the bench's population. */
-  readonly knownIns: ReadonlySet<string>;
+  /** Keeps what was captured, as it was. */
+  readonly originals: Pick<Vault, 'put'>;
+  /** Whom the bench made up. */
+  readonly known: KnownPeople;
   readonly facts: Pick<Provenance, 'product' | 'driver' | 'rem' | 'run' | 'benchVersion'>;
   readonly now: () => Date;
   /**
@@ -66,22 +67,20 @@ function distinct(captures: readonly Capture[]): readonly Capture[] {
 }
 
 export function createCollector(settings: CollectorSettings): Collector {
-  const { runDir, originals, knownIns, facts, now, numbers = { first: 1, step: 1 } } = settings;
+  const { runDir, originals, known, facts, now, numbers = { first: 1, step: 1 } } = settings;
   // Several scenarios may fill one slot: numbers go on, so that no piece overwrites another.
   const filed = new Map<string, number>();
   return {
     async file(captures, slots, scenario, verdict) {
-      const refusals: GuardRefusal[] = [];
-      for (const capture of captures) {
-        refusals.push(...guardAgainstRealPatients(await viewsOf(capture.bytes, capture.mediaType), knownIns));
-      }
+      const judged = new Map<Capture, JudgedCapture>();
+      for (const capture of distinct(captures)) judged.set(capture, await judgeCapture(capture, known));
+      const refusals = [...judged.values()].flatMap((one) => one.refusals);
       if (refusals.length > 0) return { pieces: [], refusals };
       const pieces: Piece[] = [];
       // Each file is synced: one after the other, a scenario of sixty pieces would only wait for the disk.
       const writing: Promise<void>[] = [];
-      for (const capture of distinct(captures)) {
-        const originalSha256 = await originals.put(capture.bytes);
-        const shared = maskSecrets(capture.bytes, capture.mediaType);
+      for (const [capture, { shared, masked }] of judged) {
+        const { sha256: originalSha256 } = await originals.put(capture.bytes);
         for (const { slot, requirement } of slots) {
           const before = filed.get(slot.id);
           const number = before === undefined ? numbers.first : before + numbers.step;
@@ -98,14 +97,14 @@ export function createCollector(settings: CollectorSettings): Collector {
             collectedAt: now().toISOString(),
             file,
             mediaType: capture.mediaType,
-            size: shared.bytes.byteLength,
-            sha256: sha256(shared.bytes),
+            size: shared.byteLength,
+            sha256: masked ? sha256(shared) : originalSha256,
             originalSha256,
-            masked: shared.masked,
+            masked,
             ...(capture.exchangeId === undefined ? {} : { exchangeId: capture.exchangeId }),
           };
           const path = `preuves/${slotFolder(slot.id)}/${file}`;
-          writing.push(writeWhole(join(runDir, path), shared.bytes), writeSheets(runDir, path, provenance));
+          writing.push(writeWhole(join(runDir, path), shared), writeSheets(runDir, path, provenance));
           pieces.push({ slot: slot.id, path, provenance });
         }
       }
@@ -122,10 +121,10 @@ export function createCollector(settings: CollectorSettings): Collector {
     async setAside(captures, scenario) {
       const exhibits: Exhibit[] = [];
       for (const [index, capture] of captures.entries()) {
-        const refusals = guardAgainstRealPatients(await viewsOf(capture.bytes, capture.mediaType), knownIns);
+        const { refusals, shared } = await judgeCapture(capture, known);
         if (refusals.length > 0) continue;
         const path = `echecs/${slotFolder(scenario)}/${String(index + 1).padStart(2, '0')}-${capture.name}${capture.extension}`;
-        await writeWhole(join(runDir, path), maskSecrets(capture.bytes, capture.mediaType).bytes);
+        await writeWhole(join(runDir, path), shared);
         exhibits.push({ path, caption: capture.caption });
       }
       return exhibits;

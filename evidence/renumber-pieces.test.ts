@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProofSlot } from '#dsr/rem/index.ts';
-import { createCollector, createFolderStore, renumberPieces, slotFolder, type Collector } from './index.ts';
+import { createCollector, renumberPieces, slotFolder, type Collector } from './index.ts';
+import { folderVault } from './vault/index.ts';
 
 const slot: ProofSlot = {
   id: 'MSS/va1.09.01.01',
@@ -16,8 +17,8 @@ const slot: ProofSlot = {
 function collectorIn(runDir: string, first: number, step: number): Collector {
   return createCollector({
     runDir,
-    originals: createFolderStore(join(runDir, 'originaux')),
-    knownIns: new Set(),
+    originals: folderVault(join(runDir, 'originaux')),
+    known: { ins: new Set(), names: new Set(), domains: [] },
     now: () => new Date('2026-01-01T00:00:00Z'),
     numbers: { first, step },
     facts: {

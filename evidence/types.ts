@@ -1,4 +1,5 @@
 import type { EvidenceClass } from '#dsr/rem/index.ts';
+import type { AlarmCode } from './guard/index.ts';
 import type { Verdict } from '#dsr/verdict/index.ts';
 
 /** What a capture hands over: the bytes as they crossed the wire or as the product gave them. */
@@ -70,7 +71,7 @@ export interface Exhibit {
 
 /** Why the guard stopped a piece. */
 export interface GuardRefusal {
-  readonly code: 'PATIENT_REEL_POSSIBLE';
+  readonly code: AlarmCode;
   /** Where, without the value itself. */
   readonly where: string;
   readonly message: string;

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { altered, missing, unwritable } from './errors.ts';
 import type { Bytes, Leftover, Sealed, Vault } from './types.ts';
 
+/** Name of the vault in the working folder. */
+export const VAULT = 'coffre';
+
 const HASH = /^[0-9a-f]{64}$/;
 /** Where pieces are written before they have a name. */
 const BESIDE = 'en-cours';

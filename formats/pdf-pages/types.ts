@@ -41,3 +41,13 @@ export interface PagesTask {
   readonly maxMemory: number;
   readonly maxPages: number;
 }
+
+/** What the thread that reads texts is given. */
+export interface TextTask {
+  readonly bytes: Uint8Array;
+  readonly maxPages: number;
+}
+
+export type TextAnswer =
+  | { readonly ok: true; readonly pages: readonly string[]; readonly pageCount: number }
+  | { readonly ok: false; readonly code: PagesFault['code'] };

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { CodeLists } from '#checks/xds/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
-import { createCollector, createFolderStore, type Collector, type CollectorSettings } from '#evidence/index.ts';
+import { createCollector, type Collector, type CollectorSettings } from '#evidence/index.ts';
+import { folderVault, VAULT } from '#evidence/vault/index.ts';
 import { startMocks, type Bench, type ServiceSettings } from '#mocks/index.ts';
 import type { ProductIdentity, SutDriver } from '#sut/driver/index.ts';
 import type { DocumentReferences } from '../world/index.ts';
+import { knownPeople } from '../people/index.ts';
 import { openSut } from './open-sut.ts';
 import { openReferences, type OpenedReferences, type ReferenceFiles } from './references.ts';
 
@@ -81,10 +83,8 @@ export async function openBench(
     const product = await sut.identity();
     const collector = createCollector({
       runDir: options.runDir,
-      originals: createFolderStore(join(options.dataDir, 'originaux')),
-      knownIns: new Set(
-        mocks.population.patients.flatMap((patient) => [patient.ins, ...patient.history.map((old) => old.ins)]),
-      ),
+      originals: folderVault(join(options.dataDir, VAULT)),
+      known: knownPeople(mocks.population),
       now,
       facts: {
         product,

@@ -2,12 +2,13 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createCollector, createFolderStore, type Capture, type Collector } from '#evidence/index.ts';
+import { createCollector, type Capture, type Collector } from '#evidence/index.ts';
 import { httpExchange } from '#formats/exchange/exchange.fixture.ts';
 import type { HttpExchange } from '#formats/exchange/index.ts';
 import { createJournal, type Journal } from '#mocks/journal/index.ts';
 import type { ScenarioResult } from '#tracker/types.ts';
 import { Watches, type Watch } from './watches.ts';
+import { folderVault } from '#evidence/vault/index.ts';
 
 const SET = Date.parse('2026-01-05T10:00:00.000Z');
 
@@ -56,8 +57,8 @@ describe('the watches of a run', () => {
     journal = createJournal();
     collector = createCollector({
       runDir,
-      originals: createFolderStore(join(runDir, 'originaux')),
-      knownIns: new Set(),
+      originals: folderVault(join(runDir, 'originaux')),
+      known: { ins: new Set(), names: new Set(), domains: [] },
       now: () => new Date(SET),
       facts: {
         product: { name: 'Labo', version: '7' },

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { findSlot, loadCatalogue } from '#dsr/catalogue/index.ts';
 import type { Rem } from '#dsr/rem/index.ts';
 import type { Finding, Verdict } from '#dsr/verdict/index.ts';
-import { createCollector, createFolderStore, type Capture, type Piece } from '#evidence/index.ts';
+import { createCollector, type Capture, type Piece } from '#evidence/index.ts';
 import { runVerdict } from '../domain/index.ts';
 import { openTracker, type Tracker } from '../store/index.ts';
 import type { RunRecord, ScenarioResult } from '../types.ts';
+import { folderVault } from '#evidence/vault/index.ts';
 
 export const PRODUCT = { name: 'Labo Exemple', version: '7.2', build: '4411', editor: 'Éditeur Exemple' };
 
@@ -120,8 +121,8 @@ async function record(
   const remFacts = { category: rem.category, wave: rem.wave, source: rem.source, sha256: rem.sha256 };
   const collector = createCollector({
     runDir,
-    originals: createFolderStore(join(dataDir, 'originaux')),
-    knownIns: new Set(),
+    originals: folderVault(join(dataDir, 'originaux')),
+    known: { ins: new Set(), names: new Set(), domains: [] },
     facts: { product: PRODUCT, driver: 'reference', rem: remFacts, run: id, benchVersion: '0.1.0' },
     now: () => new Date(Date.parse(startedAt) + 5_000),
   });

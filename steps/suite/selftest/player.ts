@@ -10,6 +10,7 @@ import { planWaves } from './plan-waves.ts';
 import { endsInSetup } from './setup.ts';
 import type { WorkerSettings } from './protocol.ts';
 import type { Asked, Pass, PlayedScenario } from './types.ts';
+import { knownPeople } from '../../people/index.ts';
 
 /** A service that stays silent is played in most passes: the product waits for it no longer than a busy machine needs. */
 const PRODUCT_TIMEOUT_MS = 2_000;
@@ -48,10 +49,7 @@ export async function openPlayer(settings: WorkerSettings): Promise<Player> {
         const sut = await openReference(mocks, faults, workDir, PRODUCT_TIMEOUT_MS);
         const from = Date.now();
         try {
-          const { patients } = mocks.population;
-          const collector = guardOnly(
-            new Set(patients.flatMap(({ ins, history }) => [ins, ...history.map((old) => old.ins)])),
-          );
+          const collector = guardOnly(knownPeople(mocks.population));
           for (const { rem, tagExpression, scenarios: planned } of waves) {
             const chosen = planned.filter(({ id }) => wanted.has(id));
             if (chosen.length === 0) continue;

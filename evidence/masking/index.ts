@@ -1,0 +1,1 @@
+export { maskPiece, type Masked } from './mask.ts';
