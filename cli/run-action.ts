@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { applicableRequirements, slotsOf } from '#dsr/catalogue/index.ts';
 import { checkProfiles, profilesOfRem } from '#dsr/profiles/index.ts';
@@ -94,6 +95,7 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
       sut: options.sut,
       faults: options.fault,
       benchVersion: VERSION,
+      operator: userInfo().username,
       now: context.now,
       progress,
       stop: stop.signal,

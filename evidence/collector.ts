@@ -17,13 +17,21 @@ export interface CollectorSettings {
   readonly originals: Pick<Vault, 'put'>;
   /** Whom the bench made up. */
   readonly known: KnownPeople;
-  readonly facts: Pick<Provenance, 'product' | 'driver' | 'rem' | 'run' | 'benchVersion'>;
+  readonly facts: Pick<Provenance, 'product' | 'driver' | 'mocks' | 'operator' | 'rem' | 'run' | 'benchVersion'>;
   readonly now: () => Date;
   /**
    * Numbers that the pieces of a slot take: from `first`, one in `step`. 1, 2, 3… when absent; processes that share a run
    * folder take numbers that never meet, until `renumberPieces`.
    */
   readonly numbers?: { readonly first: number; readonly step: number };
+}
+
+/** A slot that a scenario fills. */
+export interface SlotToFill {
+  readonly slot: ProofSlot;
+  readonly requirement: string;
+  /** Reference documents of the requirement, as they are shown. */
+  readonly references?: readonly string[];
 }
 
 export interface Filing {
@@ -36,12 +44,7 @@ export interface Collector {
    * Passes the captures of one scenario through the guard, seals them and files each one in every slot given.
    * Nothing is filed when the guard refuses one of them.
    */
-  file(
-    captures: readonly Capture[],
-    slots: readonly { slot: ProofSlot; requirement: string }[],
-    scenario: string,
-    verdict: Verdict,
-  ): Promise<Filing>;
+  file(captures: readonly Capture[], slots: readonly SlotToFill[], scenario: string, verdict: Verdict): Promise<Filing>;
 
   /**
    * Takes pieces out of their slots, with their sheets: the scenario that filed them turned out to be wrong. Numbers are
@@ -75,13 +78,14 @@ export function createCollector(settings: CollectorSettings): Collector {
       const judged = new Map<Capture, JudgedCapture>();
       for (const capture of distinct(captures)) judged.set(capture, await judgeCapture(capture, known));
       const refusals = [...judged.values()].flatMap((one) => one.refusals);
-      if (refusals.length > 0) return { pieces: [], refusals };
+      // Where no slot is filled, nothing is kept: the guard has spoken.
+      if (refusals.length > 0 || slots.length === 0) return { pieces: [], refusals };
       const pieces: Piece[] = [];
       // Each file is synced: one after the other, a scenario of sixty pieces would only wait for the disk.
       const writing: Promise<void>[] = [];
       for (const [capture, { shared, masked }] of judged) {
         const { sha256: originalSha256 } = await originals.put(capture.bytes);
-        for (const { slot, requirement } of slots) {
+        for (const { slot, requirement, references } of slots) {
           const before = filed.get(slot.id);
           const number = before === undefined ? numbers.first : before + numbers.step;
           filed.set(slot.id, number);
@@ -93,6 +97,7 @@ export function createCollector(settings: CollectorSettings): Collector {
             scenario,
             evidenceClass: slot.evidenceClass,
             caption: capture.caption,
+            ...(references === undefined ? {} : { references }),
             verdict,
             collectedAt: now().toISOString(),
             file,

@@ -1,4 +1,4 @@
-export { createCollector, type Collector, type CollectorSettings, type Filing } from './collector.ts';
+export { createCollector, type Collector, type CollectorSettings, type Filing, type SlotToFill } from './collector.ts';
 export { judgeCapture, type JudgedCapture } from './judge-capture.ts';
 export { slotFolder } from './piece-files.ts';
 export { provenanceSheet } from './provenance.ts';

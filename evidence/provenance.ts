@@ -22,8 +22,13 @@ export function provenanceSheet(provenance: Provenance): string {
       `${product.name} ${product.version}${product.build ? ` (build ${product.build})` : ''}${product.editor ? `, ${product.editor}` : ''}`,
     ],
     ['Piloté par', provenance.driver],
+    ...(provenance.operator === undefined ? [] : ([['Exécution lancée par', provenance.operator]] as const)),
+    ...(provenance.mocks === undefined ? [] : ([['Services simulés', `profil ${provenance.mocks.profile}`]] as const)),
     ['REM', `${rem.category} ${rem.wave}, ${rem.source}`],
     ['Empreinte de la REM (SHA-256)', rem.sha256],
+    ...((provenance.references ?? []).length === 0
+      ? []
+      : ([['Référentiels', (provenance.references ?? []).join(' ; ')]] as const)),
     ['Exécution', provenance.run],
     ['Recueillie le', provenance.collectedAt],
     ['Version du banc', provenance.benchVersion],

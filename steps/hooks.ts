@@ -1,5 +1,6 @@
 import { After, AfterStep, Before, setDefaultTimeout, setWorldConstructor } from '@cucumber/cucumber';
 import type { GherkinDocument, PickleStep } from '@cucumber/messages';
+import { referenceLabels } from '#dsr/references/index.ts';
 import { findSlot } from '#dsr/catalogue/index.ts';
 import { numbersHere } from '#dsr/rem/index.ts';
 import type { Finding, Verdict } from '#dsr/verdict/index.ts';
@@ -66,7 +67,9 @@ After(async function end(this: ScenarioWorld, { pickle, gherkinDocument, result,
   if (verdict === 'conforme' || verdict === 'a-verifier') {
     const slots = here.slots.flatMap((id) => {
       const place = findSlot(rem, id);
-      return place ? [{ slot: place.slot, requirement: place.requirement.id }] : [];
+      if (place === undefined) return [];
+      const { id: requirement, references = [] } = place.requirement;
+      return [{ slot: place.slot, requirement, references: referenceLabels(references, rem.category, rem.wave) }];
     });
     const filing = await collector.file(this.captures, slots, planned?.id ?? pickle.name, verdict);
     pieces = filing.pieces;

@@ -75,7 +75,7 @@ const PASSWORDS: readonly Secret[] = [
 ];
 
 /** Where a value ends, besides the line: what it is covered with must not break what holds it. */
-const ENDS = { xml: '<', json: '"', hl7: '|', other: '' } as const;
+const ENDS = { xml: '<', json: '"', hl7: String.raw`|\\`, other: '' } as const;
 
 /** Lines of settings and notes: what follows is the password up to the end of the line; in a sentence, up to the next blank. */
 function written(end: string): readonly Secret[] {
@@ -94,7 +94,7 @@ function written(end: string): readonly Secret[] {
     },
     {
       code: 'MOT_DE_PASSE',
-      pattern: new RegExp(String.raw`[\s(«"'>]${name}[ \t]*=[ \t]*(?!"[^"\n]*"|'[^'\n]*')([^\s<>"${end}]+)`, 'dgiu'),
+      pattern: new RegExp(String.raw`[\s(«"'>\\]${name}[ \t]*=[ \t]*(?!"[^"\n]*"|'[^'\n]*')([^\s<>"${end}]+)`, 'dgiu'),
       holds,
     },
   ];

@@ -25,14 +25,15 @@ const XML: Escape = {
 const JSON_SHORT: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
 const JSON_STRINGS: Escape = {
-  pattern: /\\(?:u[0-9a-f]{4}|["\\/bfnrt])/giu,
+  pattern: /\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])/gu,
   decode: (written) =>
     written[1] === 'u'
       ? String.fromCharCode(Number.parseInt(written.slice(2), 16))
       : (JSON_SHORT[written[1] ?? ''] ?? written[1]),
 };
 
-const HL7_MARKS: Readonly<Record<string, string>> = { F: '|', S: '^', T: '&', R: '~', E: '\\' };
+/** What is written so is data, not a separator: it is read as a look-alike, so that nobody takes it for one. */
+const HL7_MARKS: Readonly<Record<string, string>> = { F: '¦', S: 'ˆ', T: '&', R: '~', E: '⧵' };
 
 /** HL7 v2.5 §2.7: separators and hexadecimal bytes between backslashes. */
 const HL7: Escape = {
@@ -72,11 +73,14 @@ const WORDS: Escape = {
   },
 };
 
-const ALL: readonly Escape[] = [XML, JSON_STRINGS, HL7, URL_CODED];
+/** A backslash means one thing in HL7, another in JSON. */
+const IN_HL7: readonly Escape[] = [XML, HL7];
+const ELSEWHERE: readonly Escape[] = [XML, JSON_STRINGS, URL_CODED];
 
 /** Further readings of a text, each with one way of escaping undone; only those that change something. */
 export function unescapedViews(view: View): readonly View[] {
-  return ALL.flatMap((escape) => unescaped(view, escape) ?? []);
+  const escapes = /(?:^|[\r\n\v])(?:MSH|FHS|BHS)\|/u.test(view.text) ? IN_HL7 : ELSEWHERE;
+  return escapes.flatMap((escape) => unescaped(view, escape) ?? []);
 }
 
 /** Headers of a mail with their words read. */

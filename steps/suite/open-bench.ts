@@ -34,6 +34,8 @@ export interface BenchOptions {
   readonly gestureTimeoutMs?: number;
   readonly exchangeTimeoutMs: number;
   readonly benchVersion: string;
+  /** Who asked for the run. */
+  readonly operator?: string;
   readonly numbers?: NonNullable<CollectorSettings['numbers']>;
 }
 
@@ -89,6 +91,8 @@ export async function openBench(
       facts: {
         product,
         driver: sut.label,
+        mocks: { profile: options.mocks?.profile ?? 'strict' },
+        ...(options.operator === undefined ? {} : { operator: options.operator }),
         rem: { category: rem.category, wave: rem.wave, source: rem.source, sha256: rem.sha256 },
         run: options.id,
         benchVersion: options.benchVersion,

@@ -41,6 +41,8 @@ export interface SuiteOptions {
   readonly gestureTimeoutMs?: number;
   readonly exchangeTimeoutMs?: number;
   readonly benchVersion: string;
+  /** Who asked for the run. */
+  readonly operator?: string;
   readonly now: () => Date;
   readonly progress: SuiteProgress;
   /** Aborted when the user asks to stop: what was judged is kept, the rest is not played. */
@@ -87,6 +89,7 @@ export async function runSuite(options: SuiteOptions): Promise<RunRecord> {
     sut: options.sut,
     faults: options.faults,
     benchVersion: options.benchVersion,
+    ...(options.operator === undefined ? {} : { operator: options.operator }),
     exchangeTimeoutMs: options.exchangeTimeoutMs ?? EXCHANGE_TIMEOUT_MS,
     ...(options.ports ? { ports: options.ports } : {}),
     ...(options.mocks ? { mocks: options.mocks } : {}),
