@@ -8,6 +8,7 @@ import type { Tracker } from '../store/index.ts';
 import { trackerApp, type Team } from './app.ts';
 import type { Calculators } from './calculators.ts';
 import { TrackerServerError } from './errors.ts';
+import { startAgeing } from './events/ageing.ts';
 import { startDelivery } from './events/deliver.ts';
 import { createFeed } from './events/feed.ts';
 import type { Readers } from './readers.ts';
@@ -89,11 +90,13 @@ export async function serveTracker(options: ServeOptions): Promise<TrackerServer
   const address = server.address();
   if (address !== null && typeof address === 'object') port = address.port;
   const delivery = startDelivery({ tracker, now });
+  const ageing = startAgeing({ tracker, now });
   return {
     url: team === undefined ? `http://${LOOPBACK}:${port}/` : team.publicUrl.href,
     async close() {
       feed.close();
       await delivery.stop();
+      await ageing.stop();
       await new Promise<void>((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         // A browser keeps its connections: without this, Ctrl-C would wait for it.

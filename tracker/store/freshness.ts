@@ -34,7 +34,11 @@ export function refreshSlots(
     for (const { slot, requirement } of slotsOf(rem.requirements)) {
       const row = ageing.get(slot.id);
       if (row === undefined) continue;
-      const reason = stalenessOf(contents.get(slot.id) ?? [], {
+      const held = contents.get(slot.id) ?? [];
+      const people = held.filter(({ byPeople }) => byPeople);
+      // What the bench made only goes with what a person had to bring.
+      const deciding = slot.evidenceClass === 'bench' || people.length === 0 ? held : people;
+      const reason = stalenessOf(deciding, {
         version: campaign.version,
         references: referenceLabels(requirement.references ?? [], rem.category, rem.wave),
         kinds: slot.kinds,
@@ -65,13 +69,15 @@ export function refreshSlots(
   });
 }
 
+type HeldContent = SlotContent & { readonly byPeople: boolean };
+
 /** What each slot of a campaign holds: pieces of runs, of people, references. */
 async function contentsOf(
   trx: Transaction<Schema>,
   campaign: string,
-): Promise<ReadonlyMap<string, readonly SlotContent[]>> {
-  const contents = new Map<string, SlotContent[]>();
-  const add = (slot: string, content: SlotContent): void => {
+): Promise<ReadonlyMap<string, readonly HeldContent[]>> {
+  const contents = new Map<string, HeldContent[]>();
+  const add = (slot: string, content: HeldContent): void => {
     const known = contents.get(slot);
     if (known === undefined) contents.set(slot, [content]);
     else known.push(content);
@@ -79,7 +85,12 @@ async function contentsOf(
   const pieces = await trx.selectFrom('piece').select(['slot', 'json']).where('campaign', '=', campaign).execute();
   for (const { slot, json } of pieces) {
     const { product, references, collectedAt } = (JSON.parse(json) as Piece).provenance;
-    add(slot, { version: product.version, madeAt: collectedAt, ...(references === undefined ? {} : { references }) });
+    add(slot, {
+      byPeople: false,
+      version: product.version,
+      madeAt: collectedAt,
+      ...(references === undefined ? {} : { references }),
+    });
   }
   const filings = await trx
     .selectFrom('filing')
@@ -92,6 +103,7 @@ async function contentsOf(
     const { product, addedAt, datedOn } = (JSON.parse(record) as EvidenceRecord).evidence;
     const { slot, references, stillHolds } = filingOf(row);
     add(slot, {
+      byPeople: true,
       version: product.version,
       references,
       // Noon: the same day in Paris whatever the season.
@@ -104,6 +116,6 @@ async function contentsOf(
     .select(['slot', 'at'])
     .where('campaign', '=', campaign)
     .execute();
-  for (const { slot, at } of externals) add(slot, { madeAt: at });
+  for (const { slot, at } of externals) add(slot, { byPeople: true, madeAt: at });
   return contents;
 }
