@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { parseRem, type Rem } from '#dsr/rem/index.ts';
 import { sha256 } from '#evidence/index.ts';
+import type { Guard } from '#evidence/intake/index.ts';
 import { openZip, type ZipFileEntry } from '#formats/zip/index.ts';
 import type { BroughtRun } from '#tracker/api/index.ts';
 import { EXIT, readRunRecord, refusal, type Outcome } from '#tracker/domain/index.ts';
@@ -22,8 +23,9 @@ const ALWAYS = { mtime: new Date('2000-01-01T00:00:00Z') } as const;
 interface SealedFile {
   /** Relative to the folder of the run, with `/`. */
   readonly path: string;
-  /** Absent for what explains a piece. */
+  /** Absent for what explains a piece, as the next one. */
   readonly sha256?: string;
+  readonly mediaType?: string;
 }
 
 /** A run as it goes to the tracker of a team. */
@@ -75,9 +77,10 @@ export async function writeRunArchive(runDir: string): Promise<RunArchive> {
  * Opens what {@link writeRunArchive} wrote: hostile until each file is held to its digest.
  *
  * @param into folder that holds the runs that were brought
- * @returns `RUN_ARCHIVE_INVALID`, `RUN_RECORD_INVALID`
+ * @param guard looks into each piece again: another machine may have had another one
+ * @returns `RUN_ARCHIVE_INVALID`, `RUN_RECORD_INVALID`, `RUN_PIECE_REFUSED`
  */
-export async function readRunArchive(bytes: Uint8Array, into: string): Promise<Outcome<BroughtRun>> {
+export async function readRunArchive(bytes: Uint8Array, into: string, guard: Guard): Promise<Outcome<BroughtRun>> {
   const refused = (why: string): Outcome<never> =>
     refusal(
       'RUN_ARCHIVE_INVALID',
@@ -97,7 +100,7 @@ export async function readRunArchive(bytes: Uint8Array, into: string): Promise<O
     return refused(`${REM} manque, ou n’est pas la liste que l’exécution a suivie`);
   }
   const files = filesOf(run);
-  for (const { path, sha256: sealed } of files) {
+  for (const { path, sha256: sealed, mediaType } of files) {
     if (!isInside(path)) return refused(`le chemin ${path.slice(0, 80)} sort de son dossier`);
     const content = await entries
       .get(path)
@@ -105,6 +108,15 @@ export async function readRunArchive(bytes: Uint8Array, into: string): Promise<O
       .catch(() => undefined);
     if (content === undefined) return refused(`la pièce ${path} manque`);
     if (sealed !== undefined && sha256(content) !== sealed) return refused(`la pièce ${path} a changé`);
+    if (mediaType === undefined) continue;
+    const [alarm] = (await guard.lookAt({ bytes: content, mediaType, name: path })).alarms;
+    if (alarm !== undefined) {
+      return refusal(
+        'RUN_PIECE_REFUSED',
+        `Le garde refuse la pièce ${path} : ${alarm.where}. ${alarm.message}`,
+        'Rejouez l’exécution avec cette version de Jalon, qui masque les pièces ; rien n’a été écrit.',
+      );
+    }
   }
   const dir = join(into, `${run.id}-${randomUUID().slice(0, 8)}`);
   return {
@@ -131,7 +143,7 @@ export async function readRunArchive(bytes: Uint8Array, into: string): Promise<O
 function filesOf({ scenarios }: RunRecord): readonly SealedFile[] {
   const files = new Map<string, SealedFile>();
   for (const { path, provenance } of scenarios.flatMap(({ pieces }) => pieces)) {
-    files.set(path, { path, sha256: provenance.sha256 });
+    files.set(path, { path, sha256: provenance.sha256, mediaType: provenance.mediaType });
     for (const sheet of ['json', 'txt']) {
       const beside = `${path}.provenance.${sheet}`;
       files.set(beside, { path: beside });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, appendFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { digestOf, newToken } from '#tracker/access/index.ts';
 import { onBothStores } from '#tracker/store/both-stores.fixture.ts';
 import { fillTracker } from '#tracker/api/campaign.fixture.ts';
 import { freePort, GENEROUS, startTeam, type TeamServer } from '#tracker/api/team.fixture.ts';
+import { guardOfBench } from './open-desk.ts';
 import { readRunArchive, writeRunArchive } from './run-archive.ts';
 import { takeTracker } from './server-lock.ts';
 import { trackerReaders } from './tracker-readers.ts';
@@ -320,9 +322,34 @@ describe('an archive of a run that is hostile', () => {
       ],
     ];
     for (const [code, bytes] of wrong) {
-      const read = await readRunArchive(Buffer.from(bytes), into);
+      const read = await readRunArchive(Buffer.from(bytes), into, await guardOfBench());
       expect(read).toMatchObject({ ok: false, refusal: { code } });
     }
+    expect(readdirSync(into)).toEqual([]);
+  });
+
+  it('that holds what the guard of this machine refuses writes nothing', async () => {
+    const runDir = await runFolder();
+    const [record, rem] = ['run.json', 'rem.json'].map((name) => readFileSync(join(runDir, name), 'utf8'));
+    const into = folder();
+    const content = 'Écrire à jeanne@labo-reel.fr';
+    interface Scenario {
+      readonly pieces: readonly { readonly path: string; readonly provenance: object }[];
+    }
+    const run = JSON.parse(record!) as { scenarios: readonly Scenario[] };
+    const [piece] = run.scenarios.flatMap(({ pieces }) => pieces);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const changed = { ...piece!, provenance: { ...piece!.provenance, sha256, mediaType: 'text/plain' } };
+    const archive = await zipOf({
+      'run.json': JSON.stringify({ ...run, scenarios: [{ ...run.scenarios[0]!, pieces: [changed] }] }),
+      'rem.json': rem!,
+      [piece!.path]: content,
+      [`${piece!.path}.provenance.json`]: '{}',
+      [`${piece!.path}.provenance.txt`]: 'x',
+    });
+    const read = await readRunArchive(archive, into, await guardOfBench());
+    expect(read).toMatchObject({ ok: false, refusal: { code: 'RUN_PIECE_REFUSED' } });
+    expect(JSON.stringify(read)).not.toContain('jeanne');
     expect(readdirSync(into)).toEqual([]);
   });
 });

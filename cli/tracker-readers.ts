@@ -5,6 +5,7 @@ import type { Readers } from '#tracker/api/index.ts';
 import { CliError } from './errors.ts';
 import { readOrders } from './load-orders.ts';
 import { loadRem, remOfBytes } from './load-rem.ts';
+import { guardOfBench } from './open-desk.ts';
 import { readRunArchive } from './run-archive.ts';
 
 /** What the tracker is sent, read where the codecs and the rules of files are. @param dataDir working folder, absolute */
@@ -26,7 +27,9 @@ export function trackerReaders(dataDir: string): Readers {
         }
         return (await loadRem(undefined, category, wave, dataDir)).rem;
       }),
-    run: (bytes) => readRunArchive(bytes, join(dataDir, 'recues')),
+    async run(bytes) {
+      return readRunArchive(bytes, join(dataDir, 'recues'), await guardOfBench());
+    },
   };
 }
 
