@@ -14,6 +14,7 @@ import {
 import { count, size } from '#reports/words/index.ts';
 import { EXIT, type DueSlot } from '#tracker/domain/index.ts';
 import type { CliContext } from './context.ts';
+import { DOSSIER_KEY } from './dossier-key.ts';
 import { CliError } from './errors.ts';
 import { deskOf, guardOfBench } from './open-desk.ts';
 import { createProgress } from './progress.ts';
@@ -33,8 +34,6 @@ export interface BuildOptions {
   readonly campaign?: string;
 }
 
-/** Name of the key of the vendor in the working folder. */
-const KEY = 'cle-dossier.pem';
 /** `jalon dossier status`. @returns `EXIT.proofs` when something is missing */
 export function status(context: CliContext, options: Omit<BuildOptions, 'out'>): Promise<number> {
   return withCampaign(context, options.campaign, async (work) => {
@@ -65,7 +64,9 @@ export function build(context: CliContext, options: BuildOptions): Promise<numbe
         else context.err(`${lackText(found)}${more}`);
         return EXIT.proofs;
       }
-      const signer = await openSigner(options.key === undefined ? join(work.dataDir, KEY) : resolve(options.key));
+      const signer = await openSigner(
+        options.key === undefined ? join(work.dataDir, DOSSIER_KEY) : resolve(options.key),
+      );
       const timestamp = await timestamper(options);
       progress.phase('Écriture du dossier');
       const written = await writeSealed(out, dossierEntries(input), aboutDossier(input), {

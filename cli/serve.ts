@@ -39,11 +39,12 @@ export function serveCommand(program: Command, play: (command: Command, action: 
 }
 
 async function open(context: CliContext, options: ServeOptions): Promise<number> {
-  const [{ serveTracker }, { calculators }, { trackerReaders }, { deskOf }] = await Promise.all([
+  const [{ serveTracker }, { calculators }, { trackerReaders }, { deskOf }, { dossierDesk }] = await Promise.all([
     import('#tracker/api/index.ts'),
     import('./calculators.ts'),
     import('./tracker-readers.ts'),
     import('./open-desk.ts'),
+    import('./dossier-desk.ts'),
   ]);
   const team = await sharedTracker(options);
   const dataDir = resolve(context.dataDir);
@@ -69,6 +70,7 @@ async function open(context: CliContext, options: ServeOptions): Promise<number>
         calculators: calculators({ scales, calendar }),
         readers: trackerReaders(dataDir),
         desk: (await deskOf(dataDir)).desk,
+        dossiers: dossierDesk(tracker, dataDir),
         money: { calendar, scales, vendor },
         ...(team === undefined ? {} : { team }),
       });

@@ -4,6 +4,7 @@ import { VaultError } from '#evidence/vault/index.ts';
 import { TrackerStoreError, type Tracker } from '../store/index.ts';
 import type { Calculators } from './calculators.ts';
 import { createAnswers, mountRoutes } from './contract/index.ts';
+import type { DossierDesk } from './dossier-port.ts';
 import { aloneEntry } from './entry/alone.ts';
 import { securityHeaders } from './entry/headers.ts';
 import { oidc, type OidcSettings } from './entry/oidc.ts';
@@ -36,6 +37,8 @@ export interface AppOptions {
   readonly readers?: Readers | undefined;
   /** Takes the pieces that people bring; without, none is. */
   readonly desk?: Desk | undefined;
+  /** Writes and verifies dossiers; without, none is. */
+  readonly dossiers?: DossierDesk | undefined;
   /** Absent: alone on this machine, without login. */
   readonly team?: Team | undefined;
 }
@@ -64,6 +67,7 @@ export function trackerApp(options: AppOptions): Hono {
     calculators: options.calculators,
     readers: options.readers,
     desk: options.desk,
+    dossiers: options.dossiers,
     money: options.money,
   };
   const app = new Hono();

@@ -19,6 +19,13 @@ export type {
   TargetStatus,
   WindowResult,
 } from '#dsr/sun-es/index.ts';
+export type {
+  BuiltDossierListView,
+  BuiltDossierView,
+  DossierDesk,
+  DossierOrder,
+  VerificationView,
+} from './dossier-port.ts';
 export { TrackerServerError } from './errors.ts';
 export type { ProblemView } from './problems/index.ts';
 export { RUN_ARCHIVE_TYPE, type BroughtRun, type Readers } from './readers.ts';

@@ -7,6 +7,7 @@ import type { Desk } from '#evidence/intake/index.ts';
 import type { Tracker } from '../store/index.ts';
 import { trackerApp, type Team } from './app.ts';
 import type { Calculators } from './calculators.ts';
+import type { DossierDesk } from './dossier-port.ts';
 import { TrackerServerError } from './errors.ts';
 import { startAgeing } from './events/ageing.ts';
 import { startDelivery } from './events/deliver.ts';
@@ -34,6 +35,8 @@ export interface ServeOptions {
   readonly readers?: Readers;
   /** Takes the pieces that people bring; without, none is. */
   readonly desk?: Desk;
+  /** Writes and verifies dossiers; without, none is. */
+  readonly dossiers?: DossierDesk;
   /** Official tables and the vendor's dates; the embedded tables when absent. */
   readonly money?: MoneyTables;
   /** A team shares it: address to listen on, HTTPS, login. Absent: alone, on the loopback. */
@@ -75,6 +78,7 @@ export async function serveTracker(options: ServeOptions): Promise<TrackerServer
     calculators: options.calculators,
     readers: options.readers,
     desk: options.desk,
+    dossiers: options.dossiers,
     team,
   });
   const server = createAdaptorServer({

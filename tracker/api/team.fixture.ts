@@ -8,7 +8,7 @@ import type { Tracker, TrackerPlace } from '../store/index.ts';
 import { freePort } from '../store/postgres.fixture.ts';
 import { fillTracker, type FilledTracker } from './campaign.fixture.ts';
 import type { Limits } from './entry/limits.ts';
-import { serveTracker, type OidcSettings, type Readers, type TrackerServer } from './index.ts';
+import { serveTracker, type DossierDesk, type OidcSettings, type Readers, type TrackerServer } from './index.ts';
 
 const PASSWORD = 'une phrase assez longue';
 /** The same work for every test: it is the cost of Argon2. */
@@ -79,6 +79,8 @@ export interface TeamOptions {
   readonly oidc?: (origin: string) => OidcSettings;
   /** Takes pieces of people; one of its own when absent. */
   readonly desk?: Desk;
+  /** Writes and verifies dossiers; none when absent. */
+  readonly dossiers?: (tracker: Tracker, dataDir: string) => DossierDesk;
 }
 
 export const GENEROUS: Limits = {
@@ -108,6 +110,7 @@ export async function startTeam(options: TeamOptions = {}): Promise<TeamServer> 
     port,
     version: '0.1.0',
     now,
+    ...(options.dossiers === undefined ? {} : { dossiers: options.dossiers(tracker, filled.dataDir) }),
     desk: options.desk ?? openDesk(folderVault(join(filled.dataDir, 'coffre')), WORD_GUARD),
     ...(options.readers === undefined ? {} : { readers: options.readers }),
     team: {

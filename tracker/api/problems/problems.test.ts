@@ -26,7 +26,9 @@ describe('published problems', () => {
     const texts = [
       ...SAYING.flatMap(sources),
       ...['intake', 'vault'].map((room) => join(EVIDENCE, room)).flatMap(sources),
-      ...['run-archive.ts', 'tracker-readers.ts'].map((name) => readFileSync(join(CLI, name), 'utf8')),
+      ...['run-archive.ts', 'tracker-readers.ts', 'dossier-desk.ts'].map((name) =>
+        readFileSync(join(CLI, name), 'utf8'),
+      ),
     ];
     const thrown = texts.flatMap((text) => [
       ...codesIn(text, /\brefusal\(\s*'([A-Z_]+)'/g),

@@ -4,6 +4,7 @@ import type { Desk } from '#evidence/intake/index.ts';
 import type { Outcome } from '../../domain/index.ts';
 import type { Campaign, Tracker } from '../../store/index.ts';
 import type { Calculators } from '../calculators.ts';
+import type { DossierDesk } from '../dossier-port.ts';
 import type { Call } from '../contract/index.ts';
 import type { Entry } from '../entry/types.ts';
 import type { ChangeFeed } from '../events/feed.ts';
@@ -32,6 +33,8 @@ export interface Deps {
   readonly readers?: Readers | undefined;
   /** Takes the pieces that people bring. */
   readonly desk?: Desk | undefined;
+  /** Writes and verifies dossiers. */
+  readonly dossiers?: DossierDesk | undefined;
   readonly money: MoneyTables;
 }
 

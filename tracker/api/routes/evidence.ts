@@ -8,6 +8,7 @@ import type { Call, Column, Reply, Route } from '../contract/index.ts';
 import { PIECE_POLICY } from '../entry/headers.ts';
 import type { EvidenceChangedView, EvidenceListView, EvidenceView } from '../evidence-types.ts';
 import { servedAs } from '../pieces/media.ts';
+import { streamOf } from '../pieces/stream.ts';
 import { problem } from '../problems/index.ts';
 import { dossierView } from '../views/dossier.ts';
 import { evidenceView } from '../views/evidence.ts';
@@ -336,19 +337,4 @@ function served(
       'content-security-policy': PIECE_POLICY,
     }),
   };
-}
-
-/** Bytes as they are asked for: a reader that goes away stops the reading of the vault. */
-function streamOf(bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  const reading = bytes[Symbol.asyncIterator]();
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await reading.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await reading.return?.();
-    },
-  });
 }

@@ -7,6 +7,7 @@ import type { Deps } from './deps.ts';
 import { descriptionRoutes } from './description.ts';
 import { discussionRoutes } from './discussion.ts';
 import { evidenceRoutes } from './evidence.ts';
+import { dossierRoutes } from './dossiers.ts';
 import { eventRoutes } from './events.ts';
 import { moneyRoutes } from './money.ts';
 import { requirementRoutes } from './requirements.ts';
@@ -33,6 +34,7 @@ export function allRoutes(
     ...discussionRoutes(deps),
     ...slotRoutes(deps),
     ...evidenceRoutes(deps),
+    ...dossierRoutes(deps),
     ...complementRoutes(deps),
     ...runRoutes(deps),
     ...moneyRoutes(deps),
