@@ -3,7 +3,13 @@ import type { Mailbox } from '../../types.ts';
 import { startImapBench } from './imap-bench.fixture.ts';
 import type { RawImap } from './raw-client.fixture.ts';
 
-const bench = await startImapBench({ maxBytes: 1000 }, { now: () => new Date('2026-11-22T10:00:00Z') });
+/** Ten o'clock today: the certificates of the tests begin the day before they are made. */
+const NOW = new Date(`${new Date().toISOString().slice(0, 10)}T10:00:00Z`);
+/** As IMAP writes it: `22-Nov-2026`. */
+const TODAY = NOW.toUTCString().replace(/^\w+, (\d+) (\w+) (\d+) .*$/u, '$1-$2-$3');
+/** With the blank that a day of one digit has in INTERNALDATE. */
+const DAY = TODAY.replace(/^0/u, ' ');
+const bench = await startImapBench({ maxBytes: 1000 }, { now: () => NOW });
 const { context, running } = bench;
 let mailbox: Mailbox;
 let client: RawImap;
@@ -107,7 +113,7 @@ describe('mails', () => {
     await client.run('SELECT Sent');
     expect(await client.run('FETCH 1:* (FLAGS INTERNALDATE RFC822)')).toBe(
       `* 1 FETCH (FLAGS (\\Seen $MDNSent \\Recent) INTERNALDATE " 5-Jan-2026 10:00:00 +0000" RFC822 {${source.length}}\r\n${source})\r\n` +
-        `* 2 FETCH (FLAGS (\\Seen \\Recent) INTERNALDATE "22-Nov-2026 10:00:00 +0000" RFC822 {${source.length}}\r\n${source})\r\n` +
+        `* 2 FETCH (FLAGS (\\Seen \\Recent) INTERNALDATE "${DAY} 10:00:00 +0000" RFC822 {${source.length}}\r\n${source})\r\n` +
         'OK FETCH completed\r\n',
     );
   });
@@ -183,7 +189,10 @@ describe('mails', () => {
     );
     expect(await client.run('FETCH 1 BODY[1.MIME]<500.10>')).toContain('BODY[1.MIME]<500> {0}\r\n)');
     expect(await client.run('UID FETCH 1 FAST')).toMatch(
-      /^\* 1 FETCH \(UID 1 FLAGS \(\\Seen \\Recent\) INTERNALDATE "22-Nov-2026 10:00:00 \+0000" RFC822\.SIZE \d+\)/u,
+      new RegExp(
+        String.raw`^\* 1 FETCH \(UID 1 FLAGS \(\\Seen \\Recent\) INTERNALDATE "${DAY} 10:00:00 \+0000" RFC822\.SIZE \d+\)`,
+        'u',
+      ),
     );
     expect(await client.run('FETCH 1 (FLAGS NOPE)')).toMatch(/^BAD Unknown FETCH item/u);
     expect(await client.run('FETCH 1 BODY[MIME]')).toMatch(/^BAD/u);
@@ -215,8 +224,8 @@ describe('SEARCH', () => {
     ['SMALLER 60', '3'],
     ['SENTON 5-Jan-2026', '1'],
     ['SENTBEFORE 6-Jan-2026 SENTSINCE "4-Jan-2026"', '1'],
-    ['ON 22-Nov-2026', '1 2 3'],
-    ['BEFORE 22-Nov-2026', ''],
+    [`ON ${TODAY}`, '1 2 3'],
+    [`BEFORE ${TODAY}`, ''],
     ['KEYWORD Urgent', ''],
     ['UNKEYWORD Urgent UNDELETED', '1 2 3'],
   ])('%s', async (keys, expected) => {

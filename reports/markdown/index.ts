@@ -1,0 +1,2 @@
+export { code, inline, table } from './markdown.ts';
+export { renderSummary } from './summary.ts';
