@@ -7,7 +7,7 @@ import { checkProfiles, profilesOfRem } from '#dsr/profiles/index.ts';
 import { numbersHere, serialiseRem, type Category, type Rem, type Wave } from '#dsr/rem/index.ts';
 import { writeWhole } from '#evidence/index.ts';
 import { writeReports } from '#reports/index.ts';
-import { embeddedCatalogues, readSuite, type SuiteScenario } from '#steps/coverage/index.ts';
+import { coverageOf, embeddedCatalogues, readSuite, type SuiteScenario } from '#steps/coverage/index.ts';
 import { isOwnProduct, REFERENCE_PROFILES, runSuite } from '#steps/suite/index.ts';
 import { EXIT, runExitCode } from '#tracker/domain/index.ts';
 import type { RunRecord, SlotStatus } from '#tracker/types.ts';
@@ -111,7 +111,7 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
     });
     progress.phase('Enregistrement des statuts et rapport');
     const statuses = await store(folder.path, runDir, record, rem);
-    await writeReports({ runDir, run: record, rem, statuses });
+    await writeReports({ runDir, run: record, rem, statuses, whyNotPlayed: await whyNotPlayed(rem) });
     progress.end();
     const view = { run: record, rem, profiles, runDir, statuses };
     context.out(context.json ? `${JSON.stringify(runDocument(view))}\n` : runSummary(view));
@@ -121,6 +121,12 @@ export async function run(context: CliContext, options: RunOptions): Promise<num
     stop.release();
     folder.release();
   }
+}
+
+/** Why slots are not played, by slot. */
+async function whyNotPlayed(rem: Rem): Promise<ReadonlyMap<string, string>> {
+  const { slots } = coverageOf(rem, await readSuite());
+  return new Map(slots.map(({ id, reason }) => [id, reason]));
 }
 
 function declaredProfiles(rem: Rem, declared: readonly string[] | undefined): readonly string[] {

@@ -1,11 +1,10 @@
 import type { DueSlot } from '#tracker/domain/index.ts';
-import { html, htmlDocument, type Html } from '../html/index.ts';
+import { html, htmlDocument, PLAIN_STYLE, type Html } from '../html/index.ts';
 import { CLASS_SOURCES, count, moment, SLOT_STATES } from '../words/index.ts';
 import { badge } from './badge.ts';
 import { relativeTo } from './piece.ts';
 import type { Places } from './places.ts';
 import { anchorOf } from './requirement-page.ts';
-import { STYLE } from './style.ts';
 import type { DossierChapter, DossierInput, DossierRequirement } from './types.ts';
 
 export const INDEX = 'index.html';
@@ -16,7 +15,7 @@ export function indexPage(input: DossierInput, places: Places): string {
   const { product } = campaign;
   return htmlDocument({
     title: `Dossier de preuves, ${product.name} ${product.version}`,
-    style: STYLE,
+    style: PLAIN_STYLE,
     contents: html`<nav aria-label="Chapitres">
       <ul>
         ${chapters.map(({ section }) => html`<li><a href="#${chapterAnchor(section)}">${section}</a></li>`)}

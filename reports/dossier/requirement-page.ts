@@ -1,9 +1,8 @@
-import { html, htmlDocument, join, type Html } from '../html/index.ts';
+import { html, htmlDocument, join, PLAIN_STYLE, type Html } from '../html/index.ts';
 import { askedFor, CLASSES, moment, NATURES, SLOT_STATES } from '../words/index.ts';
 import { badge } from './badge.ts';
 import { pieceItems, relativeTo } from './piece.ts';
 import type { Places } from './places.ts';
-import { STYLE } from './style.ts';
 import type { DossierChapter, DossierInput, DossierRequirement, DossierSlot } from './types.ts';
 
 /** The page of a requirement: what is asked, what shows it, proof by proof. */
@@ -20,7 +19,7 @@ export function requirementPage(
   const name = requirement.title || requirement.function || requirement.id;
   const text = htmlDocument({
     title: `${requirement.id}, ${input.campaign.product.name} ${input.campaign.product.version}`,
-    style: STYLE,
+    style: PLAIN_STYLE,
     contents: navigation(chapter, rank, places, path),
     main: html`<h1><span class="mono">${requirement.id}</span> ${name}</h1>
       <dl class="card">

@@ -5,10 +5,17 @@ import { renderReadme } from './index.ts';
 describe('readme', () => {
   const text = renderReadme(sampleInput().run);
 
-  it.each(['index.html', 'preuves/', 'junit.xml', 'run.json', 'rem.json', 'messages.ndjson', 'prive/'])(
-    'explains %s',
-    (name) => expect(text).toMatch(new RegExp(`^  ${name.replace('.', '\\.')} +\\S`, 'm')),
-  );
+  it.each([
+    'index.html',
+    'resume.md',
+    'tracabilite.html',
+    'preuves/',
+    'junit.xml',
+    'run.json',
+    'rem.json',
+    'messages.ndjson',
+    'prive/',
+  ])('explains %s', (name) => expect(text).toMatch(new RegExp(`^  ${name.replace('.', '\\.')} +\\S`, 'm')));
 
   it('says what may be shared, and the verdict of the one function', () => {
     expect(text).toContain('Tout, sauf prive/.');

@@ -24,6 +24,8 @@ CE QUE CONTIENT LE DOSSIER
                     Absent si aucun scénario n'a versé de pièce.
   echecs/           Ce que les scénarios en échec avaient saisi, pour comprendre : ce ne sont pas des preuves.
                     Absent si tout est conforme.
+  tracabilite.html  De chaque exigence à chaque pièce, et pourquoi il n'y en a pas ; tracabilite.csv pour un tableur.
+  resume.md         Le résumé à coller dans une demande de fusion (Markdown).
   junit.xml         Les résultats au format JUnit, pour un serveur d'intégration continue.
   run.json          Tout ce que le rapport montre, pour un programme.
   rem.json          La liste d'exigences (REM) employée, telle que le banc l'a lue.

@@ -1,5 +1,5 @@
-/** The style of the pages of a dossier: plain, light and dark, everything shown on paper. */
-export const STYLE = `
+/** Pages that are read one after the other: plain, light and dark, everything shown on paper. */
+export const PLAIN_STYLE = `
 :root{color-scheme:light dark;--ink:#161a2c;--ink-2:#4a5068;--paper:#fff;--paper-2:#f6f7fb;--line:#c9cddd;--brand:#2a3ea8;
 --ok:#15683a;--ok-soft:#e3f5e8;--bad:#b8151a;--bad-soft:#fde8e8;--warn:#7d4400;--warn-soft:#fff1d6;--bench:#633a96;--bench-soft:#f1e8fb;--none:#555c75;--none-soft:#eceef5;
 --mono:ui-monospace,"Cascadia Mono",Menlo,"DejaVu Sans Mono",monospace;font:16px/1.5 system-ui,"Segoe UI","Liberation Sans",sans-serif}
