@@ -5,7 +5,7 @@ import type { TraceRow } from './rows.ts';
 
 /** A wide table, whose titles stay in sight; on paper, in landscape. */
 const WIDE = `.app{max-width:1500px}.hash{font-size:12px}thead th{position:sticky;top:0;background:var(--paper)}
-.scroll{max-height:none}@page{size:A4 landscape}@media screen{.scroll{overflow:visible}}@media screen and (max-width:900px){.scroll{overflow-x:auto}thead th{position:static}}`;
+.scroll{max-height:none}@page{size:A4 landscape}@media screen{.scroll{overflow:visible}}@media screen and (max-width:900px){.scroll{overflow-x:auto}.scroll table{min-width:820px}thead th{position:static}}`;
 
 /** The matrix as a page: what shows each requirement, or why nothing does. */
 export function renderTraceability({ run, rem }: ReportInput, rows: readonly TraceRow[]): string {
